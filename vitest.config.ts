@@ -1,0 +1,19 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const runtime = (file: string) => fileURLToPath(new URL(`./runtime/${file}`, import.meta.url));
+
+// The package's own name leads to its sources, so that tests never run against a stale build.
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^speclathe$/, replacement: runtime("index.ts") },
+      { find: /^speclathe\/(\w+)$/, replacement: runtime("$1.ts") },
+    ],
+  },
+  test: {
+    include: ["test/**/*.test.ts", "generated/**/*.test.ts"],
+    exclude: ["test/golden/**"],
+    testTimeout: 20_000,
+  },
+});
