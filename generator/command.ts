@@ -1,0 +1,97 @@
+import { resolve } from "node:path";
+import { Command } from "commander";
+import { formatDiagnostic } from "./diagnostics.ts";
+import { type GenerateResult, generate } from "./generate.ts";
+import { patch } from "./write.ts";
+
+interface Flags {
+  readonly specs: string;
+  readonly out: string;
+  readonly check?: true;
+  readonly json?: true;
+}
+
+/** Lines of a diff that somebody reads in a terminal; the rest is counted. */
+const MAX_DIFF_LINES = 400;
+
+export function generateCommand(version: string): Command {
+  return new Command("generate")
+    .description("Generate MCP servers from the OpenAPI documents of a folder.")
+    .argument("[name...]", "servers to generate (all, if none is named)")
+    .option("--specs <dir>", "folder of the documents", "specs")
+    .option("--out <dir>", "folder of the output", "generated")
+    .option("--check", "write nothing; print the difference and fail if there is one")
+    .option("--json", "print the result as JSON")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 done, 1 errors in a document (nothing was written) or, with --check, a difference.",
+    )
+    .action(async (names: string[], flags: Flags) => {
+      const onProgress = process.stderr.isTTY && !flags.json ? progressLine : undefined;
+      const result = await generate({
+        specs: flags.specs,
+        out: flags.out,
+        names,
+        check: flags.check === true,
+        generator: `speclathe ${version}`,
+        ...(onProgress && { onProgress }),
+      });
+      if (onProgress) progressLine("");
+      if (flags.json) printJson(result);
+      else printText(result, flags);
+      if (result.failed || (flags.check && result.changes.length > 0)) process.exitCode = 1;
+    });
+}
+
+function progressLine(message: string): void {
+  process.stderr.write(`\r\u001B[K${message}`);
+}
+
+function printJson({ diagnostics, failed, changes, servers }: GenerateResult): void {
+  const report = {
+    ok: !failed,
+    servers,
+    changes: changes.map(({ path, kind }) => ({ path, kind })),
+    diagnostics,
+  };
+  process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+}
+
+function printText(result: GenerateResult, flags: Flags): void {
+  for (const item of result.diagnostics) process.stderr.write(`${formatDiagnostic(item)}\n`);
+  const count = (severity: string): number =>
+    result.diagnostics.filter((d) => d.severity === severity).length;
+  if (result.failed) {
+    process.stderr.write(`${plural(count("error"), "error")}; nothing was written.\n`);
+    return;
+  }
+  if (flags.check) {
+    printCheck(result, flags);
+    return;
+  }
+  const warnings = count("warning") > 0 ? `, ${plural(count("warning"), "warning")}` : "";
+  for (const { name, tools } of result.servers) process.stdout.write(`${name}: ${plural(tools, "tool")}\n`);
+  const kinds = (["added", "changed", "removed"] as const)
+    .map((kind) => ({ kind, n: result.changes.filter((change) => change.kind === kind).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ kind, n }) => `${n} ${kind}`);
+  process.stdout.write(`${resolve(flags.out)}: ${kinds.join(", ") || "nothing changed"}${warnings}\n`);
+}
+
+function printCheck({ changes }: GenerateResult, flags: Flags): void {
+  if (changes.length === 0) {
+    process.stdout.write(`${flags.out} is up to date\n`);
+    return;
+  }
+  const lines = changes.flatMap((change) => patch(change).split("\n"));
+  process.stdout.write(`${lines.slice(0, MAX_DIFF_LINES).join("\n")}\n`);
+  if (lines.length > MAX_DIFF_LINES)
+    process.stdout.write(`… and ${lines.length - MAX_DIFF_LINES} more lines of difference\n`);
+  process.stderr.write(
+    `${plural(changes.length, "file")} in ${flags.out} ${changes.length === 1 ? "is" : "are"} out of date: run \`speclathe generate\`\n`,
+  );
+}
+
+function plural(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,81 @@
+import { formatPointer, type Pointer } from "./json.ts";
+import type { Position } from "./types.ts";
+
+export type Severity = "error" | "warning";
+
+/**
+ * What a stage reports. Stages know the document and the pointer; the load stage turns a pointer into a
+ * line and a column, which is done only for what is printed.
+ */
+export interface Diagnostic {
+  /** Stable, kebab-case; documented in docs/diagnostics.md. */
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** What the person can do about it. */
+  readonly hint: string;
+  /** The file, as the user named it. */
+  readonly file: string;
+  readonly pointer: Pointer;
+  readonly line?: number;
+  readonly column?: number;
+}
+
+/** Every code there is, with its severity: an error stops the run, a warning costs at most one operation. */
+export const SEVERITY = {
+  "no-specs": "error",
+  "unknown-server": "error",
+  "duplicate-server": "error",
+  "invalid-server-name": "error",
+  "file-unreadable": "error",
+  "syntax-error": "error",
+  "unresolved-reference": "error",
+  "refused-reference": "error",
+  "invalid-document": "error",
+  "unsupported-version": "error",
+  "not-speclathe-output": "error",
+  "no-operations": "warning",
+  "invalid-operation": "warning",
+  "unsupported-parameter": "warning",
+  "unsupported-body": "warning",
+  "unsupported-schema": "warning",
+  "ignored-parameter": "warning",
+  "name-collision": "warning",
+  "no-example": "warning",
+  "no-base-url": "warning",
+} as const satisfies Record<string, Severity>;
+
+export type DiagnosticCode = keyof typeof SEVERITY;
+
+/** Collects what the stages report about one document. */
+export class Diagnostics {
+  readonly items: Diagnostic[] = [];
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  report(code: DiagnosticCode, pointer: Pointer, message: string, hint: string, position?: Position): void {
+    this.items.push({
+      code,
+      severity: SEVERITY[code],
+      message,
+      hint,
+      file: this.#file,
+      pointer,
+      ...position,
+    });
+  }
+
+  get failed(): boolean {
+    return this.items.some((item) => item.severity === "error");
+  }
+}
+
+/** `specs/a.yaml:3:5 error invalid-document at /paths: …`, then the hint on a line of its own. */
+export function formatDiagnostic(item: Diagnostic): string {
+  const place = item.line === undefined ? item.file : `${item.file}:${item.line}:${item.column ?? 1}`;
+  const pointer = item.pointer.length > 0 ? ` at ${formatPointer(item.pointer)}` : "";
+  return `${place} ${item.severity} ${item.code}${pointer}: ${item.message}\n  ${item.hint}`;
+}

@@ -1,0 +1,15 @@
+/** Code is built as text whose lines are relative to where it stands; literals never contain a line break. */
+export function indent(code: string, levels = 1): string {
+  return code.replaceAll("\n", `\n${"  ".repeat(levels)}`);
+}
+
+/** `open`, one line an item, `close`; on one line where there is no item. */
+export function block(open: string, items: readonly string[], close: string): string {
+  if (items.length === 0) return open + close;
+  return `${open}\n${items.map((item) => `  ${indent(item)},`).join("\n")}\n${close}`;
+}
+
+/** The constant first line: no date and no version, so that a file changes only with what it says. */
+export function header(source: string): string {
+  return `// Generated from ${source}. Do not edit; run \`speclathe generate\`.\n`;
+}

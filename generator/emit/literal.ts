@@ -1,0 +1,40 @@
+import { isObject, type Json } from "../json.ts";
+
+/**
+ * The only way in which text of a document becomes source text. Everything a document says is printed as a
+ * literal, with every character escaped that could end it, hide in it or reorder it on a screen.
+ */
+export function literal(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (isObject(value)) {
+    const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);
+    return members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
+  }
+  return typeof value === "string" ? text(value) : JSON.stringify(value);
+}
+
+/** A key of an object literal. `__proto__` is computed, since written plainly it would set the prototype. */
+export function propertyKey(key: string): string {
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : text(key);
+}
+
+/** Text inside a block comment: one line, and never the end of the comment. */
+export function comment(value: string): string {
+  return text(value).slice(1, -1).replaceAll("*/", "*\\/").replaceAll('\\"', '"');
+}
+
+/**
+ * Line terminators of JavaScript that JSON allows, control, format and private-use characters (bidi
+ * overrides, zero-width characters, tags), and lone surrogates.
+ */
+const UNSAFE = /[\u2028\u2029]|\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}/gu;
+
+function text(value: string): string {
+  return JSON.stringify(value).replaceAll(UNSAFE, (char) =>
+    Array.from(
+      { length: char.length },
+      (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, "0")}`,
+    ).join(""),
+  );
+}

@@ -1,0 +1,25 @@
+import type { Component, GeneratedFile, ServerModel } from "../types.ts";
+import { header } from "./layout.ts";
+import { typeOf } from "./type.ts";
+import { ZodPrinter } from "./zod.ts";
+
+/** `schemas.ts`: one lazily built schema for each named schema that a tool uses. */
+export function emitSchemas(model: ServerModel, components: ReadonlyMap<string, Component>): GeneratedFile {
+  const printer = new ZodPrinter(components, { describe: false });
+  const declarations = model.components.map((component) => {
+    const { exportName, schema, recursive } = component;
+    const code = printer.print(schema);
+    if (!recursive) return `export const ${exportName} = component(() => ${code});\n`;
+    const type = typeOf(schema, components);
+    return (
+      `export type ${exportName} = ${type};\n` +
+      `export const ${exportName} = component((): z.ZodType<${exportName}> => ${code});\n`
+    );
+  });
+  const helpers = ["component", ...printer.uses.helpers].sort();
+  const imports = `import { ${[...helpers, "z"].join(", ")} } from "speclathe/schema";\n`;
+  return {
+    path: `${model.name}/schemas.ts`,
+    text: [header(model.file), imports, ...declarations].join("\n"),
+  };
+}

@@ -1,0 +1,76 @@
+/** What `JSON.parse` returns, and the few operations every stage needs on it. */
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+/** A place in a document: RFC 6901 reference tokens, unescaped. */
+export type Pointer = readonly (string | number)[];
+
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The own property of an object; never something inherited, whatever the key is called. */
+export function own(value: unknown, key: string): Json | undefined {
+  return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+export function asString(value: unknown): string | undefined {
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Sets an own property even where the key is `__proto__`, which plain assignment would swallow. */
+export function put<T>(target: { [key: string]: T }, key: string, value: T): void {
+  if (key === "__proto__")
+    Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+  else target[key] = value;
+}
+
+/** Order by code point: the same on every machine, whatever its locale. */
+export function byCodePoint(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** RFC 6901 text of a pointer: `/paths/~1pets/get`. */
+export function formatPointer(pointer: Pointer): string {
+  return pointer.map((token) => `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
+
+/** Reference tokens of a local reference such as `#/components/schemas/Pet`, or undefined if it is none. */
+export function parseLocalRef(ref: string): string[] | undefined {
+  if (ref === "#") return [];
+  if (!ref.startsWith("#/")) return undefined;
+  try {
+    return ref
+      .slice(2)
+      .split("/")
+      .map((token) => decodeURIComponent(token).replaceAll("~1", "/").replaceAll("~0", "~"));
+  } catch {
+    return undefined;
+  }
+}
+
+export function lookup(root: Json, tokens: Pointer): Json | undefined {
+  let value: Json | undefined = root;
+  for (const token of tokens) {
+    if (Array.isArray(value)) value = value[Number(token)];
+    else value = own(value, String(token));
+    if (value === undefined) return undefined;
+  }
+  return value;
+}
+
+export function deepEqual(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a) && Array.isArray(b))
+    return a.length === b.length && a.every((item, i) => deepEqual(item, b[i]));
+  if (isObject(a) && isObject(b)) {
+    const keys = Object.keys(a);
+    return (
+      keys.length === Object.keys(b).length &&
+      keys.every((key) => Object.hasOwn(b, key) && deepEqual(a[key], b[key]))
+    );
+  }
+  return false;
+}

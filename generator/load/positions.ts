@@ -1,0 +1,90 @@
+import type { Pointer } from "../json.ts";
+import type { Position } from "../types.ts";
+
+/** The pointers asked for, as a tree: the scan goes down only where one of them leads. */
+interface Wanted {
+  readonly asked: number[];
+  readonly children: Map<string, Wanted>;
+}
+
+/**
+ * Where each pointer stands in a JSON text. One pass for all of them, without building a tree of the
+ * document: a 13 MB document with a diagnostic must not cost more than the document itself.
+ */
+export function locateInJson(text: string, pointers: readonly Pointer[]): Position[] {
+  const root: Wanted = { asked: [], children: new Map() };
+  pointers.forEach((pointer, index) => {
+    let node = root;
+    for (const token of pointer) {
+      const key = String(token);
+      let child = node.children.get(key);
+      if (!child) {
+        child = { asked: [], children: new Map() };
+        node.children.set(key, child);
+      }
+      node = child;
+    }
+    node.asked.push(index);
+  });
+
+  const offsets = new Array<number>(pointers.length).fill(0);
+  const found = (node: Wanted, offset: number): void => {
+    for (const index of node.asked) offsets[index] = offset;
+    // A pointer that leads nowhere keeps the place of its nearest ancestor.
+    for (const child of node.children.values()) found(child, offset);
+  };
+
+  let at = 0;
+  const space = (): void => {
+    while (at < text.length && " \t\r\n,:\uFEFF".includes(text.charAt(at))) at++;
+  };
+  const string = (): string => {
+    const start = at++;
+    while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+    at++;
+    return text.slice(start, at);
+  };
+  const skip = (): void => {
+    let depth = 0;
+    do {
+      space();
+      const c = text[at];
+      if (c === '"') string();
+      else if (c === "{" || c === "[" || c === "}" || c === "]") {
+        depth += c === "{" || c === "[" ? 1 : -1;
+        at++;
+      } else while (at < text.length && !',:{}[]" \t\r\n'.includes(text.charAt(at))) at++;
+    } while (depth > 0 && at < text.length);
+  };
+  const visit = (node: Wanted): void => {
+    space();
+    found(node, at);
+    const open = text[at];
+    if (node.children.size === 0 || (open !== "{" && open !== "[")) {
+      skip();
+      return;
+    }
+    at++;
+    for (let index = 0; ; index++) {
+      space();
+      if (at >= text.length || text[at] === "}" || text[at] === "]") break;
+      const key = open === "{" ? (JSON.parse(string()) as string) : String(index);
+      const child = node.children.get(key);
+      if (child) visit(child);
+      else skip();
+    }
+    at++;
+  };
+  visit(root);
+  return offsets.map((offset) => lineAndColumn(text, offset));
+}
+
+export function lineAndColumn(text: string, offset: number): Position {
+  let line = 1;
+  let start = 0;
+  for (let next = text.indexOf("\n"); next !== -1 && next < offset; next = text.indexOf("\n", start)) {
+    line++;
+    start = next + 1;
+  }
+  return { line, column: offset - start + 1 };
+}

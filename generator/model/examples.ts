@@ -1,0 +1,237 @@
+import { isObject, type Json, type JsonObject, put } from "../json.ts";
+import type { Schema, SchemaObject, SchemaType } from "../types.ts";
+import { accepts } from "./accepts.ts";
+import { refOf } from "./walk.ts";
+
+/** Values for formats whose look matters to somebody who reads the tests. */
+const BY_FORMAT: Readonly<Record<string, string>> = {
+  "date-time": "2024-01-31T09:30:00Z",
+  date: "2024-01-31",
+  time: "09:30:00Z",
+  duration: "P1D",
+  email: "ada@example.com",
+  hostname: "example.com",
+  ipv4: "192.0.2.1",
+  ipv6: "2001:db8::1",
+  uri: "https://example.com/a",
+  url: "https://example.com/a",
+  "uri-reference": "/a",
+  uuid: "3f2b8c1e-5a4d-4e6f-8a9b-0c1d2e3f4a5b",
+  byte: "aGVsbG8=",
+};
+
+/** Strings to try where a pattern is all that is known. */
+const GUESSES = [
+  "a",
+  "A",
+  "1",
+  "a1",
+  "abc",
+  "ABC",
+  "123",
+  "a-b",
+  "a_b",
+  "a/b",
+  "a.b",
+  "1.0",
+  "1.0.0",
+  "#fff",
+];
+
+/** Deeper than any example that still reads as one. */
+const MAX_DEPTH = 12;
+
+/** Makes example values that schemas accept: the document's own where they are valid, else invented ones. */
+export class Examples {
+  readonly #defs: ReadonlyMap<string, Schema>;
+
+  constructor(defs: ReadonlyMap<string, Schema>) {
+    this.#defs = defs;
+  }
+
+  /** A small value the schema accepts; undefined where none was found. */
+  value(schema: Schema, given: readonly Json[] = []): Json | undefined {
+    for (const candidate of given) if (accepts(schema, candidate, this.#defs)) return candidate;
+    const invented = this.#invent(schema, 0);
+    return invented !== undefined && accepts(schema, invented, this.#defs) ? invented : undefined;
+  }
+
+  /** A value the schema refuses, close to what it takes; undefined where it takes everything. */
+  invalid(schema: Schema): Json | undefined {
+    return this.#nearMisses(schema).find((candidate) => !accepts(schema, candidate, this.#defs));
+  }
+
+  #nearMisses(schema: Schema): Json[] {
+    const target = this.#target(schema);
+    if (typeof target === "boolean") return [];
+    const misses: Json[] = [];
+    if (target.enum) misses.push("not one of these");
+    if (target.minimum !== undefined) misses.push(target.minimum - 1);
+    if (target.exclusiveMinimum !== undefined) misses.push(target.exclusiveMinimum);
+    if (target.maximum !== undefined) misses.push(target.maximum + 1);
+    if (target.minLength !== undefined && target.minLength > 0) misses.push("");
+    if (target.maxLength !== undefined && target.maxLength < 100)
+      misses.push("x".repeat(target.maxLength + 1));
+    if (target.pattern !== undefined) misses.push("\u0000", "");
+    if (target.minItems !== undefined && target.minItems > 0) misses.push([]);
+    return [...misses, 0, "x", false, [], {}];
+  }
+
+  #target(schema: Schema): Schema {
+    const seen = new Set<string>();
+    let at = schema;
+    for (let name = refOf(at); name !== undefined && !seen.has(name); name = refOf(at)) {
+      seen.add(name);
+      at = this.#defs.get(name) ?? true;
+    }
+    return at;
+  }
+
+  #invent(schema: Schema, depth: number): Json | undefined {
+    if (schema === false || depth > MAX_DEPTH) return undefined;
+    if (schema === true) return "a";
+    const valid = (value: Json | undefined): value is Json =>
+      value !== undefined && accepts(schema, value, this.#defs);
+
+    // References and `allOf` are one set of conditions; the alternatives that remain are tried in turn.
+    const all = this.#conjunction(schema);
+    const stated = [...(all.examples ?? []), all.default, all.const, ...(all.enum ?? [])];
+    for (const value of stated) if (valid(value) && (value !== null || all.enum?.length === 1)) return value;
+
+    const types = [all.type ?? []].flat().filter((type) => type !== "null");
+    const untyped = all.alternatives.length > 0 ? [] : (["string"] as const);
+    const bases = (types.length > 0 ? types : untyped).map((type) => this.#byType(all, type, depth));
+    for (const base of bases) if (valid(base)) return base;
+    for (const base of [...bases, undefined])
+      for (const alternative of all.alternatives) {
+        const value = combine(base, this.#invent(alternative, depth + 1));
+        if (valid(value)) return value;
+      }
+    return valid(null) ? null : undefined;
+  }
+
+  /** A schema and all it refers to or contains in `allOf`, as one; of a keyword said twice the last counts. */
+  #conjunction(schema: SchemaObject): SchemaObject & { alternatives: readonly Schema[] } {
+    const merged: SchemaObject = {};
+    const required = new Set<string>();
+    const properties = new Map<string, Schema[]>();
+    const alternatives: Schema[] = [];
+    const seen = new Set<Schema>();
+    const add = (part: Schema): void => {
+      if (typeof part === "boolean" || seen.has(part)) return;
+      seen.add(part);
+      const name = refOf(part);
+      if (name !== undefined) add(this.#defs.get(name) ?? true);
+      part.allOf?.forEach(add);
+      for (const key of part.required ?? []) required.add(key);
+      for (const [key, property] of Object.entries(part.properties ?? {}))
+        properties.set(key, [...(properties.get(key) ?? []), property]);
+      alternatives.push(...(part.oneOf ?? []), ...(part.anyOf ?? []));
+      const { $ref, allOf, oneOf, anyOf, required: _, properties: __, ...rest } = part;
+      Object.assign(merged, rest);
+    };
+    add(schema);
+    if (properties.size > 0) merged.properties = {};
+    for (const [key, [first = true, ...others]] of properties)
+      put(
+        merged.properties as { [name: string]: Schema },
+        key,
+        others.length === 0 ? first : { allOf: [first, ...others] },
+      );
+    if (required.size > 0) merged.required = [...required];
+    return { ...merged, alternatives };
+  }
+
+  #byType(schema: SchemaObject, type: SchemaType, depth: number): Json | undefined {
+    switch (type) {
+      case "null":
+        return null;
+      case "boolean":
+        return true;
+      case "integer":
+      case "number":
+        return inventNumber(schema);
+      case "string":
+        return inventString(schema);
+      case "array":
+        return this.#array(schema, depth);
+      case "object":
+        return this.#object(schema, depth);
+    }
+  }
+
+  #array(schema: SchemaObject, depth: number): Json | undefined {
+    const count = Math.min(Math.max(schema.minItems ?? 1, schema.maxItems === 0 ? 0 : 1), 100);
+    const items: Json[] = [];
+    for (let i = 0; i < count; i++) {
+      let item = this.#invent(schema.prefixItems?.[i] ?? schema.items ?? { type: "string" }, depth + 1);
+      if (item === undefined) return (schema.minItems ?? 0) === 0 ? [] : undefined;
+      if (schema.uniqueItems && i > 0) {
+        if (typeof item === "number") item += i;
+        else if (typeof item === "string") item += String(i);
+      }
+      items.push(item);
+    }
+    return items;
+  }
+
+  #object(schema: SchemaObject, depth: number): Json | undefined {
+    const value: JsonObject = {};
+    for (const name of schema.required ?? []) {
+      const property = Object.hasOwn(schema.properties ?? {}, name)
+        ? (schema.properties?.[name] as Schema)
+        : (schema.additionalProperties ?? true);
+      const sample = this.#invent(property, depth + 1);
+      if (sample === undefined) return undefined;
+      put(value, name, sample);
+    }
+    for (const [name, property] of Object.entries(schema.properties ?? {})) {
+      if (Object.keys(value).length >= (schema.minProperties ?? 0)) break;
+      const sample = Object.hasOwn(value, name) ? undefined : this.#invent(property, depth + 1);
+      if (sample !== undefined) put(value, name, sample);
+    }
+    for (let i = 1; Object.keys(value).length < Math.min(schema.minProperties ?? 0, 20); i++) {
+      const sample = this.#invent(schema.additionalProperties ?? true, depth + 1);
+      if (sample === undefined) return undefined;
+      put(value, `key${i}`, sample);
+    }
+    return value;
+  }
+}
+
+function combine(a: Json | undefined, b: Json | undefined): Json | undefined {
+  return isObject(a) && isObject(b) ? { ...a, ...b } : (b ?? a);
+}
+
+function inventNumber(schema: SchemaObject): number {
+  const low =
+    schema.minimum ?? (schema.exclusiveMinimum === undefined ? -Infinity : schema.exclusiveMinimum + 1);
+  const high =
+    schema.maximum ?? (schema.exclusiveMaximum === undefined ? Infinity : schema.exclusiveMaximum - 1);
+  const step = schema.multipleOf ?? 0;
+  const near = Math.min(Math.max(1, low), high);
+  const stepped = step > 0 ? Math.ceil(near / step) * step : near;
+  if (stepped <= high) return stepped;
+  // Bounds closer together than one, as in 0 < x < 1.
+  return ((schema.exclusiveMinimum ?? low) + (schema.exclusiveMaximum ?? high)) / 2;
+}
+
+function inventString(schema: SchemaObject): string {
+  const short = schema.minLength ?? 0;
+  const long = schema.maxLength ?? Infinity;
+  const byFormat = schema.contentEncoding === "base64" ? "AAECAwQ=" : BY_FORMAT[schema.format ?? ""];
+  const fits = (text: string): boolean => text.length >= short && text.length <= long;
+  const guesses = [...(byFormat === undefined ? [] : [byFormat]), ...GUESSES];
+  if (schema.pattern !== undefined) {
+    const padded = guesses.flatMap((text) => [
+      text,
+      text.repeat(Math.max(1, Math.ceil(short / text.length))),
+    ]);
+    const found = padded.find(
+      (text) => fits(text) && accepts({ pattern: schema.pattern as string }, text, new Map()),
+    );
+    if (found !== undefined) return found;
+  }
+  if (byFormat !== undefined && fits(byFormat)) return byFormat;
+  return "a".repeat(Math.max(1, Math.min(short, 1000)));
+}

@@ -1,0 +1,203 @@
+/**
+ * Names are API: people put them into prompts and allow-lists. Every name is derived from the thing itself
+ * and from nothing around it, and a collision changes all who take part in it in the same way, so that the
+ * order of a document never decides who keeps a name.
+ */
+import { createHash } from "node:crypto";
+import type { HttpMethod } from "../types.ts";
+
+/** Hosts put the server's name before a tool's and cut at 60 or 64. */
+export const MAX_TOOL_NAME = 50;
+/** The longest property name every model provider takes. */
+const MAX_ARGUMENT_NAME = 64;
+
+/** The words of any spelling: `listPetsByTag`, `list-pets_by tag`, `LISTPetsByTag` → list pets by tag. */
+export function words(text: string): string[] {
+  return text
+    .normalize("NFKD")
+    .replaceAll(/\p{M}/gu, "")
+    .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
+    .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
+    .split(/[^A-Za-z0-9]+/)
+    .filter((word) => word !== "")
+    .map((word) => word.toLowerCase());
+}
+
+/** Six characters that stand for a longer text: stable, and safe in any name. */
+export function hash(text: string): string {
+  const digest = createHash("sha256").update(text).digest("hex");
+  return BigInt(`0x${digest.slice(0, 16)}`)
+    .toString(36)
+    .padStart(6, "0")
+    .slice(-6);
+}
+
+const FILLERS = new Set(["a", "an", "the", "of", "for", "to", "in", "on", "with", "and", "or", "from", "by"]);
+
+/** Joins words to at most 50 characters: without filler words first, then cut at a word, with a hash. */
+function toolName(parts: readonly string[], identity: string): string {
+  const full = parts.join("_");
+  if (full.length <= MAX_TOOL_NAME) return full;
+  const lean = parts.filter((word, i) => i === 0 || !FILLERS.has(word)).join("_");
+  return lean.length <= MAX_TOOL_NAME ? lean : withHash(lean, identity);
+}
+
+function withHash(name: string, identity: string): string {
+  const room = MAX_TOOL_NAME - 7;
+  const cut =
+    name.length <= room
+      ? name
+      : name
+          .slice(0, room + 1)
+          .replace(/_[^_]*$/, "")
+          .slice(0, room);
+  return `${cut}_${hash(identity)}`;
+}
+
+/** The words of a method and a path: GET /pets/{petId} → get pets by pet id. */
+function pathWords(method: HttpMethod, path: string): string[] {
+  const segments = path
+    .split("/")
+    .flatMap((segment) =>
+      segment
+        .split(/(\{[^}]*\})/)
+        .flatMap((part) => (part.startsWith("{") ? ["by", ...words(part)] : words(part))),
+    );
+  return [method.toLowerCase(), ...segments];
+}
+
+/**
+ * The names an operation may have, in order of preference: by its operationId, by its method and path, and
+ * by both with a hash, which no two operations share.
+ */
+export function toolNames(method: HttpMethod, path: string, operationId: string | undefined): string[] {
+  const identity = `${method} ${path}`;
+  const byPath = pathWords(method, path);
+  const byId = operationId === undefined ? [] : words(operationId);
+  // A name starts with a letter, which one provider demands.
+  if (/^\d/.test(byId[0] ?? "")) byId.unshift(method.toLowerCase());
+  return [
+    ...(byId.length > 0 ? [toolName(byId, identity)] : []),
+    toolName(byPath, identity),
+    withHash(byPath.join("_"), identity),
+  ];
+}
+
+/**
+ * Gives each item the first of its names that it shares with nobody. Those who share a name all move on to
+ * their next one together.
+ */
+export function settle<T>(items: readonly T[], namesOf: (item: T) => readonly string[]): Map<T, string> {
+  const candidates = new Map(items.map((item) => [item, namesOf(item)]));
+  const level = new Map(items.map((item) => [item, 0]));
+  const current = (item: T): string => {
+    const names = candidates.get(item) ?? [];
+    return names[Math.min(level.get(item) ?? 0, names.length - 1)] ?? "";
+  };
+  for (let moved = true; moved; ) {
+    moved = false;
+    for (const members of groupBy(items, current).values()) {
+      if (members.length === 1) continue;
+      for (const item of members) {
+        const next = (level.get(item) ?? 0) + 1;
+        if (next >= (candidates.get(item)?.length ?? 0)) continue;
+        level.set(item, next);
+        moved = true;
+      }
+    }
+  }
+  return new Map(items.map((item) => [item, current(item)]));
+}
+
+/** The items by a key of theirs, in the order in which the keys first appear. */
+export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}
+
+const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+/** Words that cannot name an export of a generated file: TypeScript's, and what the file imports. */
+const RESERVED = new Set(
+  (
+    "abstract arguments as async await boolean break case catch class const continue debugger declare default " +
+    "delete do else enum eval export extends false finally for from function get if implements import in " +
+    "instanceof interface let module namespace never new null number object of package private protected " +
+    "public return set static string super switch symbol this throw true try type typeof undefined unknown " +
+    "var void while with yield z defineTool component allOf equals ifType not pattern prefixItems " +
+    "uniqueItems minProperties maxProperties testTool server"
+  ).split(" "),
+);
+
+/** `list_pets` → `listPets`, one to one: a part that starts with a digit keeps its underscore. */
+export function exportName(tool: string): string {
+  const name = tool.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return RESERVED.has(name) ? `${name}_` : name;
+}
+
+/** Tokens of a pointer that say where in a document a schema is, and nothing of what it is. */
+const STRUCTURE = new Set(
+  "components schemas schema properties items paths content responses requestBodies requestBody parameters definitions".split(
+    " ",
+  ),
+);
+
+/** The identifiers a component schema may have, in order of preference. */
+export function componentNames(name: string): string[] {
+  const telling = name.startsWith("/")
+    ? name
+        .split("/")
+        .filter((token) => !STRUCTURE.has(token))
+        .join(" ")
+        .replaceAll("~1", " ")
+    : name;
+  const pascal = words(telling)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("");
+  const own = /^[A-Z][A-Za-z0-9_]*$/.test(name) ? name : pascal;
+  const safe = /^[A-Z]/.test(own) ? own : `Schema${own}`;
+  const short = safe.length <= 80 ? safe : `${safe.slice(0, 72)}_${hash(name)}`;
+  return [short, `${short.slice(0, 72)}_${hash(name)}`];
+}
+
+/**
+ * The names an argument may have: the wire name where it is an identifier, else camelCase. Where two
+ * arguments of one tool would have the same, all but those in the body say where they travel.
+ */
+export function argumentNames(wireName: string, location: string): string[] {
+  const valid = IDENTIFIER.test(wireName) && wireName.length <= MAX_ARGUMENT_NAME && wireName !== "__proto__";
+  const camel = words(wireName)
+    .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join("");
+  const identity = hash(`${location} ${wireName}`);
+  const spelled = valid ? wireName : camel;
+  const first =
+    spelled === ""
+      ? `arg_${identity}`
+      : spelled.length > MAX_ARGUMENT_NAME
+        ? `${spelled.slice(0, MAX_ARGUMENT_NAME - 7)}_${identity}`
+        : /^\d/.test(spelled)
+          ? `_${spelled}`
+          : spelled;
+  const short = first.slice(0, MAX_ARGUMENT_NAME - 7);
+  return [first, location === "body" ? first : `${short}_${location}`, `${short}_${identity}`];
+}
+
+/** Windows cannot have files of these names, whatever their extension. */
+const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
+
+/** The file of a tag, or of the first literal path segment where there is none. */
+export function groupName(tag: string | undefined, path: string): string {
+  const literal = path.split("/").find((segment) => segment !== "" && !segment.includes("{"));
+  const source = tag?.trim() || literal || "default";
+  const slug = words(source).join("-");
+  if (slug === "") return `tag-${hash(source)}`;
+  if (DEVICES.test(slug)) return `tag-${slug}`;
+  return slug.length <= 60 ? slug : `${slug.slice(0, 53)}-${hash(source)}`;
+}

@@ -1,0 +1,79 @@
+import type { Diagnostics } from "../diagnostics.ts";
+import { byCodePoint, type Json, type JsonObject } from "../json.ts";
+import type { ApiDocument, ApiOperation, ServerModel, ToolGroup, ToolModel } from "../types.ts";
+import { Advertiser } from "./advertise.ts";
+import { Components } from "./components.ts";
+import { Examples } from "./examples.ts";
+import { groupBy, groupName, settle, toolNames } from "./names.ts";
+import { testsFor } from "./tests.ts";
+import { draftTool, type ToolDraft } from "./tool.ts";
+
+/** Decides everything there is to decide about a server; what it cannot decide, it reports. */
+export function modelServer(document: ApiDocument, diagnostics: Diagnostics): ServerModel {
+  const components = new Components(document.schemas);
+  const names = nameTools(document.operations, diagnostics);
+  const drafts = document.operations
+    .map((operation) => draftTool(operation, names.get(operation) as string, components, diagnostics))
+    .filter((draft) => draft !== undefined)
+    .sort((a, b) => byCodePoint(a.name, b.name));
+
+  const examples = new Examples(components.defs);
+  const advertiser = new Advertiser(components);
+  const tools = drafts.map((draft) => finish(draft, testsFor(draft, examples, diagnostics)));
+  const groups = groupBy(drafts.keys(), (i) => {
+    const { tags, path } = (drafts[i] as ToolDraft).operation;
+    return groupName(tags[0], path);
+  });
+  return {
+    name: document.name,
+    file: document.file,
+    title: document.title,
+    version: document.version,
+    ...(document.description !== undefined && { description: document.description }),
+    ...(document.baseUrl !== undefined && { baseUrl: document.baseUrl }),
+    securitySchemes: [...document.securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
+    groups: [...groups]
+      .map(([name, members]): ToolGroup => ({ name, tools: members.map((i) => tools[i] as ToolModel) }))
+      .sort((a, b) => byCodePoint(a.name, b.name)),
+    components: components.list(),
+    surface: tools.map((tool) => surfaceOf(tool, advertiser)),
+  };
+}
+
+function nameTools(
+  operations: readonly ApiOperation[],
+  diagnostics: Diagnostics,
+): ReadonlyMap<ApiOperation, string> {
+  const candidates = (operation: ApiOperation): string[] =>
+    toolNames(operation.method, operation.path, operation.operationId);
+  const names = settle(operations, candidates);
+  for (const [operation, name] of names) {
+    const [wanted] = candidates(operation);
+    if (name === wanted) continue;
+    diagnostics.report(
+      "name-collision",
+      operation.pointer,
+      `another operation would be called "${wanted}" too; this one's tool is called "${name}"`,
+      "Give each operation an operationId of its own.",
+    );
+  }
+  return names;
+}
+
+function finish(draft: ToolDraft, tests: ToolModel["tests"]): ToolModel {
+  const { operation: _operation, success: _success, ...tool } = draft;
+  return { ...tool, ...(tests && { tests }) };
+}
+
+/** A tool as `tools/list` shows it. */
+function surfaceOf(tool: ToolModel, advertiser: Advertiser): JsonObject {
+  const outputSchema = tool.output === undefined ? undefined : advertiser.output(tool.output);
+  return {
+    name: tool.name,
+    ...(tool.title !== undefined && { title: tool.title }),
+    description: tool.description,
+    inputSchema: advertiser.input(tool.arguments),
+    ...(outputSchema && { outputSchema }),
+    annotations: { ...tool.annotations } as { [hint: string]: Json },
+  };
+}

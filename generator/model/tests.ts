@@ -1,0 +1,106 @@
+import type { Diagnostics } from "../diagnostics.ts";
+import { type Json, type JsonObject, put } from "../json.ts";
+import type { ErrorRow, RejectRow, ReturnRow, SendRow, ToolTests } from "../types.ts";
+import type { Examples } from "./examples.ts";
+import { isJson, type ToolDraft } from "./tool.ts";
+import { expectedRequest } from "./wire.ts";
+
+/** The kind of error an upstream status means to a caller: the generator's copy of the contract. */
+const KIND_BY_STATUS: Readonly<Record<number, string>> = {
+  401: "unauthenticated",
+  403: "forbidden",
+  404: "not_found",
+  408: "timeout",
+  409: "conflict",
+  410: "not_found",
+  412: "conflict",
+  429: "rate_limited",
+  504: "timeout",
+};
+
+function kindOf(status: number): string {
+  return KIND_BY_STATUS[status] ?? (status >= 500 ? "unavailable" : "rejected");
+}
+
+/**
+ * The rows of a tool's test: one for the required arguments, one for each optional argument. There is no row
+ * with all of them, for that one would change with every addition. Undefined where the required arguments
+ * have no example.
+ */
+export function testsFor(
+  tool: ToolDraft,
+  examples: Examples,
+  diagnostics: Diagnostics,
+): ToolTests | undefined {
+  const args: JsonObject = {};
+  const optional: SendRow[] = [];
+  const rejects: RejectRow[] = [];
+
+  for (const argument of tool.arguments.filter((a) => a.required)) {
+    const value = examples.value(argument.schema, argument.examples);
+    if (value === undefined || (argument.binding.in === "path" && !fitsPath(value))) {
+      diagnostics.report(
+        "no-example",
+        tool.operation.pointer,
+        `no valid value was found for the required argument "${argument.name}", so the tool has no tests`,
+        "Give the parameter or property an `example` that its schema accepts.",
+      );
+      return undefined;
+    }
+    put(args, argument.name, value);
+  }
+  for (const argument of tool.arguments) {
+    const invalid = examples.invalid(argument.schema);
+    if (argument.required) {
+      rejects.push({ without: argument.name, at: argument.name });
+      if (invalid !== undefined) rejects.push({ with: { [argument.name]: invalid }, at: argument.name });
+      continue;
+    }
+    const value = examples.value(argument.schema, argument.examples);
+    if (value === undefined) continue;
+    const row = { [argument.name]: value };
+    optional.push({
+      with: row,
+      ...expectedRequest(tool.http, { ...args, ...row }),
+      ...(invalid !== undefined && { rejects: invalid }),
+    });
+  }
+  return {
+    args,
+    ...(tool.http.accept !== undefined && { accept: tool.http.accept }),
+    sends: [expectedRequest(tool.http, args), ...optional],
+    rejects: [...rejects, { with: { "not an argument": true }, at: "not an argument" }],
+    returns: returnRow(tool, examples),
+    errors: errorRows(tool),
+  };
+}
+
+/** A path segment cannot be empty, nor be one that URL parsers take for "here" or "up". */
+function fitsPath(value: Json): boolean {
+  return value !== "" && value !== "." && value !== "..";
+}
+
+function returnRow(tool: ToolDraft, examples: Examples): ReturnRow {
+  for (const { status, media } of tool.success) {
+    // RFC 9110: these answers have no content, whatever a document says.
+    if (!media || tool.http.method === "HEAD" || status === 204 || status === 205) return { status };
+    const { type } = media;
+    if (isJson(type)) {
+      const json = examples.value(tool.output ?? true);
+      if (json !== undefined) return { status, json };
+    } else if (/^text\/|[/+]xml\b/i.test(type)) {
+      const given = media.examples.find((example) => typeof example === "string");
+      return { status, type, text: typeof given === "string" && given.length < 300 ? given : "some text" };
+    } else if (!type.includes("*")) return { status, type, base64: "AAECAwQ=" };
+  }
+  return { status: tool.success[0]?.status ?? 200 };
+}
+
+function errorRows(tool: ToolDraft): ErrorRow[] {
+  const statuses = tool.operation.responses
+    .map(({ status }) => Number(status.replace("XX", "00")))
+    .filter((status) => status >= 400 && status < 600);
+  return [...new Set(statuses.length > 0 ? statuses : [500])]
+    .sort((a, b) => a - b)
+    .map((status) => ({ status, kind: kindOf(status) }));
+}

@@ -1,0 +1,297 @@
+/**
+ * Every shape that flows through the generator, in the order in which it flows:
+ *
+ *   SourceDocument → ApiDocument → ServerModel → GeneratedFile[]
+ *   (load)           (normalise)   (model)       (emit)
+ *
+ * Stages import this file and nothing of each other.
+ */
+import type { Json, JsonObject, Pointer } from "./json.ts";
+
+// ---------------------------------------------------------------------------------------------- load
+
+/** A document as it was read: one JSON value in which every `$ref` is local. */
+export interface SourceDocument {
+  /** Server name, from the file name: `specs/bookshop.openapi.yaml` → `bookshop`. */
+  readonly name: string;
+  /** The file as the user named it, with `/` on every platform. */
+  readonly file: string;
+  readonly root: JsonObject;
+  /** Where each pointer stands in the text: itself, or its nearest ancestor that is there. */
+  locate(pointers: readonly Pointer[]): Position[];
+}
+
+/** From 1, as editors count. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+// ----------------------------------------------------------------------------------------- normalise
+
+/** JSON Schema 2020-12, whatever dialect the document was written in. References are `#/$defs/<name>`. */
+export type Schema = boolean | SchemaObject;
+
+export interface SchemaObject {
+  $ref?: string;
+  type?: SchemaType | SchemaType[];
+  enum?: Json[];
+  const?: Json;
+  title?: string;
+  description?: string;
+  default?: Json;
+  examples?: Json[];
+  deprecated?: boolean;
+  readOnly?: boolean;
+  writeOnly?: boolean;
+  format?: string;
+  contentEncoding?: string;
+  contentMediaType?: string;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+  items?: Schema;
+  prefixItems?: Schema[];
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  properties?: { [name: string]: Schema };
+  required?: string[];
+  additionalProperties?: Schema;
+  minProperties?: number;
+  maxProperties?: number;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  not?: Schema;
+}
+
+export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
+
+export type HttpMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
+export type ParameterLocation = "path" | "query" | "header" | "cookie";
+export type ParameterStyle =
+  | "simple"
+  | "label"
+  | "matrix"
+  | "form"
+  | "spaceDelimited"
+  | "pipeDelimited"
+  | "deepObject";
+
+export interface ApiParameter {
+  readonly name: string;
+  readonly in: ParameterLocation;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly deprecated: boolean;
+  readonly schema: Schema;
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+  readonly allowReserved: boolean;
+  /** Set where the document gives `content` instead of `schema`: the value travels as this media type. */
+  readonly contentType?: string;
+  readonly examples: readonly Json[];
+  readonly pointer: Pointer;
+}
+
+export interface ApiMedia {
+  readonly type: string;
+  readonly schema: Schema;
+  readonly examples: readonly Json[];
+}
+
+export interface ApiBody {
+  readonly required: boolean;
+  readonly description?: string;
+  readonly content: readonly ApiMedia[];
+  readonly pointer: Pointer;
+}
+
+export interface ApiResponse {
+  /** `200`, `2XX` or `default`. */
+  readonly status: string;
+  readonly content: readonly ApiMedia[];
+}
+
+/** One alternative: all of its schemes together, each with the scopes it needs. `{}` is anonymous. */
+export type SecurityRequirement = { readonly [scheme: string]: readonly string[] };
+
+export interface ApiOperation {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly operationId?: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags: readonly string[];
+  readonly deprecated: boolean;
+  readonly parameters: readonly ApiParameter[];
+  readonly body?: ApiBody;
+  readonly responses: readonly ApiResponse[];
+  readonly security: readonly SecurityRequirement[];
+  /** The operation's or its path's own server, where it differs from the document's. */
+  readonly server?: string;
+  readonly pointer: Pointer;
+}
+
+export interface ApiDocument {
+  readonly name: string;
+  readonly file: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description?: string;
+  /** The first server with its variables at their defaults, where it is an absolute http(s) URL. */
+  readonly baseUrl?: string;
+  readonly operations: readonly ApiOperation[];
+  /** By `$defs` name. */
+  readonly schemas: ReadonlyMap<string, Schema>;
+  readonly securitySchemes: ReadonlyMap<string, JsonObject>;
+}
+
+// --------------------------------------------------------------------------------------------- model
+
+/** How one tool argument travels. What equals OpenAPI's default for the location is left out. */
+export interface Binding {
+  readonly in: ParameterLocation | "body";
+  /** The wire name, where it is not the argument's. */
+  readonly name?: string;
+  readonly style?: ParameterStyle;
+  readonly explode?: boolean;
+  readonly allowReserved?: true;
+  readonly contentType?: string;
+}
+
+export interface Argument {
+  readonly name: string;
+  readonly schema: Schema;
+  readonly required: boolean;
+  readonly description?: string;
+  readonly binding: Binding;
+  readonly examples: readonly Json[];
+}
+
+export interface BodyBinding {
+  readonly type: string;
+  /** The argument that is the whole body; without it the body is an object of the arguments `in: "body"`. */
+  readonly argument?: string;
+  /** Sent as an empty object even where no argument goes into it. */
+  readonly required?: true;
+}
+
+export interface HttpBinding {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly params: readonly (readonly [argument: string, Binding])[];
+  readonly body?: BodyBinding;
+  readonly accept?: string;
+  readonly server?: string;
+  readonly security: readonly SecurityRequirement[];
+}
+
+export interface ToolAnnotations {
+  readonly readOnlyHint: boolean;
+  readonly destructiveHint?: boolean;
+  readonly idempotentHint?: boolean;
+  readonly openWorldHint: boolean;
+}
+
+/** One request the generator expects the runtime to send, computed without the runtime. */
+export interface SendRow {
+  readonly with?: JsonObject;
+  readonly request: string;
+  readonly headers?: { readonly [name: string]: string };
+  /** Content type of the body. */
+  readonly type?: string;
+  /** A JSON body, of which the runtime must send the exact bytes that `JSON.stringify` gives. */
+  readonly json?: Json;
+  /** The exact text of any other body; base64 where the content is binary. */
+  readonly body?: string;
+  /** A value in place of the row's one argument that must be refused, with the fault at that argument. */
+  readonly rejects?: Json;
+}
+
+export interface RejectRow {
+  readonly with?: JsonObject;
+  readonly without?: string;
+  /** The argument at fault. */
+  readonly at: string;
+}
+
+export type ReturnRow =
+  | { readonly status: number; readonly json: Json }
+  | { readonly status: number; readonly type: string; readonly text: string }
+  | { readonly status: number; readonly type: string; readonly base64: string }
+  | { readonly status: number };
+
+export interface ErrorRow {
+  readonly status: number;
+  readonly kind: string;
+}
+
+export interface ToolTests {
+  /** The required arguments; a row's `with` is laid over them. */
+  readonly args: JsonObject;
+  readonly accept?: string;
+  readonly sends: readonly SendRow[];
+  readonly rejects: readonly RejectRow[];
+  readonly returns: ReturnRow;
+  readonly errors: readonly ErrorRow[];
+}
+
+export interface ToolModel {
+  readonly name: string;
+  /** Identifier of the generated export. */
+  readonly exportName: string;
+  readonly title?: string;
+  readonly description: string;
+  readonly annotations: ToolAnnotations;
+  readonly arguments: readonly Argument[];
+  /** Schema of the documented success answer, where it is JSON. */
+  readonly output?: Schema;
+  readonly http: HttpBinding;
+  /** Undefined where no arguments could be found that the schemas accept; a diagnostic says so. */
+  readonly tests?: ToolTests;
+}
+
+export interface ToolGroup {
+  /** File name without extension; one group a tag. */
+  readonly name: string;
+  readonly tools: readonly ToolModel[];
+}
+
+export interface Component {
+  /** Name in `$defs`. */
+  readonly name: string;
+  /** Identifier of the generated export. */
+  readonly exportName: string;
+  readonly schema: Schema;
+  /** On a cycle: printed with an explicit type, since TypeScript cannot infer one through itself. */
+  readonly recursive: boolean;
+}
+
+export interface ServerModel {
+  readonly name: string;
+  readonly file: string;
+  readonly title: string;
+  readonly version: string;
+  readonly description?: string;
+  readonly baseUrl?: string;
+  readonly securitySchemes: readonly (readonly [name: string, scheme: JsonObject])[];
+  readonly groups: readonly ToolGroup[];
+  readonly components: readonly Component[];
+  /** What a client sees, in order: the `tools` of surface.json. */
+  readonly surface: readonly JsonObject[];
+}
+
+// ---------------------------------------------------------------------------------------------- emit
+
+export interface GeneratedFile {
+  /** Relative to the output folder, with `/`. */
+  readonly path: string;
+  readonly text: string;
+}
