@@ -1,0 +1,100 @@
+/** The executor: arguments in, tool result out. The only way from a tool to its upstream. */
+import type { z } from "zod";
+import { type AdvertisedSchema, conform } from "./conform.ts";
+import { type ErrorKind, type FieldFault, ToolError } from "./errors.ts";
+import type { Logger } from "./log.ts";
+import { buildRequest } from "./request.ts";
+import { readResponse, type ToolResult } from "./response.ts";
+import type { Tool } from "./tool.ts";
+import type { Upstream } from "./upstream.ts";
+
+export interface CallContext {
+  readonly upstream: Upstream;
+  /** Undefined where nobody said where the API is. */
+  readonly baseUrl: URL | undefined;
+  /** The operator chose the base URL: it then holds for operations with a server of their own too. */
+  readonly pinned: boolean;
+  readonly server: string;
+  readonly logger: Logger;
+}
+
+/** Faults that are the server's or the operator's to know; the others are the caller's. */
+const LOGGED: ReadonlySet<ErrorKind> = new Set(["internal", "bad_response", "unavailable", "timeout"]);
+
+/** Carries out one call. Never throws: whatever goes wrong becomes a result the model can act on. */
+export async function callTool(
+  tool: Tool,
+  args: unknown,
+  advertisedOutput: AdvertisedSchema | undefined,
+  context: CallContext,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  try {
+    const checked = validate(tool, args ?? {});
+    const request = buildRequest(tool.http, checked);
+    const own = context.pinned ? undefined : tool.http.server;
+    const baseUrl = own === undefined ? context.baseUrl : new URL(own);
+    if (baseUrl === undefined)
+      throw new ToolError("internal", "The server was not told where the API is.", {
+        cause: new Error(`no base URL for ${context.server}: start it with --base-url ${context.server}=URL`),
+      });
+    const answer = await context.upstream.send(baseUrl, request, signal);
+    const { name, http } = tool;
+    const result = readResponse(answer, { name, ...(http.accept !== undefined && { accept: http.accept }) });
+    return advertisedOutput ? forgive(tool, result, advertisedOutput, context) : result;
+  } catch (thrown) {
+    const error = ToolError.from(thrown);
+    if (LOGGED.has(error.kind))
+      context.logger.warn(
+        {
+          server: context.server,
+          tool: tool.name,
+          kind: error.kind,
+          status: error.details.status,
+          err: error.details.cause,
+        },
+        error.message,
+      );
+    return error.toResult(tool);
+  }
+}
+
+/** The arguments, which go upstream exactly as they are once the schema has accepted them. */
+function validate(tool: Tool, args: unknown): Record<string, unknown> {
+  const result = tool.input().safeParse(args);
+  if (result.success) return args as Record<string, unknown>;
+  throw new ToolError("invalid_arguments", `The arguments do not fit ${tool.name}.`, {
+    fields: result.error.issues.slice(0, 20).flatMap((issue) => faults(issue, args)),
+  });
+}
+
+function faults(issue: z.core.$ZodIssue, args: unknown): FieldFault[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: [...path, key].join("."),
+      message: "there is no such argument",
+    }));
+  const missing = issue.code !== "custom" && valueAt(args, issue.path) === undefined;
+  return [{ path: path.join("."), message: missing ? "this is required" : issue.message }];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, key) ? at[key as never] : undefined,
+    value,
+  );
+}
+
+/** A tool with an output schema always answers with structured content that fits it. */
+function forgive(tool: Tool, result: ToolResult, schema: AdvertisedSchema, context: CallContext): ToolResult {
+  const given = result.structuredContent ?? {};
+  const structuredContent = (conform(given, schema) ?? {}) as Record<string, unknown>;
+  if (structuredContent !== given)
+    context.logger.warn(
+      { server: context.server, tool: tool.name },
+      "the answer departs from the document: the structured content is incomplete, the text is not",
+    );
+  return { ...result, structuredContent };
+}

@@ -1,0 +1,91 @@
+import { readFile } from "node:fs/promises";
+import { type CallContext, callTool } from "./call.ts";
+import type { AdvertisedSchema } from "./conform.ts";
+import { ToolError } from "./errors.ts";
+import type { ToolResult } from "./response.ts";
+import type { ServerDefinition } from "./server.ts";
+import type { Tool } from "./tool.ts";
+
+/** One tool as surface.json holds it and `tools/list` shows it. */
+export interface AdvertisedTool {
+  readonly name: string;
+  readonly title?: string;
+  readonly description: string;
+  readonly inputSchema: { readonly type: "object"; readonly [keyword: string]: unknown };
+  readonly outputSchema?: AdvertisedSchema & { readonly type: "object" };
+  readonly annotations?: Readonly<Record<string, unknown>>;
+}
+
+interface Surface {
+  readonly server: {
+    readonly name: string;
+    readonly title: string;
+    readonly version: string;
+    readonly instructions?: string;
+  };
+  readonly tools: readonly AdvertisedTool[];
+}
+
+/**
+ * Everything a server offers, made once and shared by all requests: what clients see, from surface.json, and
+ * the tools themselves, imported when the first of them is called or `warm` is.
+ */
+export class Catalogue {
+  readonly name: string;
+  readonly info: Surface["server"];
+  readonly advertised: readonly AdvertisedTool[];
+  readonly #outputs: ReadonlyMap<string, AdvertisedSchema | undefined>;
+  readonly #definition: ServerDefinition;
+  readonly #context: CallContext;
+  #tools: Promise<ReadonlyMap<string, Tool>> | undefined;
+  #loaded: ReadonlyMap<string, Tool> | undefined;
+
+  private constructor(definition: ServerDefinition, surface: Surface, context: CallContext) {
+    this.name = definition.name;
+    this.info = surface.server;
+    this.advertised = surface.tools;
+    this.#outputs = new Map(surface.tools.map((tool) => [tool.name, tool.outputSchema]));
+    this.#definition = definition;
+    this.#context = context;
+  }
+
+  static async open(definition: ServerDefinition, context: CallContext): Promise<Catalogue> {
+    const surface = JSON.parse(await readFile(definition.surface, "utf8")) as Surface;
+    return new Catalogue(definition, surface, context);
+  }
+
+  get baseUrl(): URL | undefined {
+    return this.#context.baseUrl;
+  }
+
+  has(name: string): boolean {
+    return this.#outputs.has(name);
+  }
+
+  /** Imports every tool, once. */
+  warm(): Promise<ReadonlyMap<string, Tool>> {
+    this.#tools ??= this.#import();
+    return this.#tools;
+  }
+
+  /** Carries out a call of a tool that this catalogue has. */
+  async call(name: string, args: unknown, signal: AbortSignal): Promise<ToolResult> {
+    try {
+      const tool = (this.#loaded ?? (await this.warm())).get(name);
+      if (!tool) throw new Error(`${name} is in surface.json and in none of the tool modules`);
+      return await callTool(tool, args, this.#outputs.get(name), this.#context, signal);
+    } catch (error) {
+      const { logger, server } = this.#context;
+      logger.error({ server, tool: name, err: error }, "the tool cannot be called");
+      return ToolError.from(error).toResult(undefined);
+    }
+  }
+
+  async #import(): Promise<ReadonlyMap<string, Tool>> {
+    const modules = await Promise.all(Object.values(this.#definition.groups).map((group) => group()));
+    this.#loaded = new Map(
+      modules.flatMap((module) => Object.values(module).map((tool) => [tool.name, tool])),
+    );
+    return this.#loaded;
+  }
+}

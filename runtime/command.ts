@@ -1,0 +1,136 @@
+import { Command, InvalidArgumentError, Option } from "commander";
+import { connectionHelp } from "./connect.ts";
+import { importServers, NothingToServe } from "./import.ts";
+import { createLogger } from "./log.ts";
+import { listen, listenStdio } from "./serve.ts";
+
+interface Flags {
+  readonly out: string;
+  readonly port: number;
+  readonly host: string;
+  readonly baseUrl: Readonly<Record<string, string>>;
+  readonly allowHost: readonly string[];
+  readonly allowOrigin: readonly string[];
+  readonly stdio?: true;
+}
+
+export function serveCommand(): Command {
+  return new Command("serve")
+    .description("Serve generated MCP servers over Streamable HTTP, or one of them over stdio.")
+    .argument("[name...]", "servers to serve (all, if none is named)")
+    .option("--out <dir>", "folder of the generated servers", "generated")
+    .addOption(
+      new Option("--port <n>", "port to listen on; 0 takes a free one")
+        .env("PORT")
+        .default(3000)
+        .argParser(port),
+    )
+    .option("--host <host>", "address to bind to", "127.0.0.1")
+    .option("--base-url <name=url>", "where the API behind a server is (repeatable)", baseUrl, {})
+    .option("--allow-host <host>", "host name that requests may be for (repeatable)", collect, [])
+    .option("--allow-origin <host>", "host of a web origin that may call (repeatable)", collect, [])
+    .option("--stdio", "speak on standard input and output; takes exactly one server")
+    .addHelpText(
+      "after",
+      `
+Environment: NAME_BASE_URL says where the API behind a server is, as --base-url does (PETSTORE_BASE_URL for a
+server called petstore, ACME_V2_BASE_URL for acme-v2); PORT; SPECLATHE_LOG_LEVEL (debug, info, warn, error).
+Exit codes: 0 stopped in good order, 1 could not start.`,
+    )
+    .action(async (names: string[], flags: Flags, command: Command) => {
+      try {
+        await run(names, flags, command);
+      } catch (error) {
+        process.stderr.write(`speclathe serve: ${explain(error, flags)}\n`);
+        process.exitCode = 1;
+      }
+    });
+}
+
+async function run(names: readonly string[], flags: Flags, command: Command): Promise<void> {
+  const servers = await importServers(flags.out, names);
+  if (flags.stdio && servers.length !== 1)
+    command.error(
+      `--stdio serves one server; name one of: ${servers.map((server) => server.name).join(", ")}`,
+    );
+  const unknown = Object.keys(flags.baseUrl).filter(
+    (name) => !servers.some((server) => server.name === name),
+  );
+  if (unknown.length > 0)
+    command.error(`--base-url names a server that is not served: ${unknown.join(", ")}`);
+
+  const logger = createLogger();
+  const options = {
+    servers,
+    baseUrls: { ...baseUrlsFromEnvironment(servers.map((server) => server.name)), ...flags.baseUrl },
+    allowedHosts: flags.allowHost,
+    allowedOrigins: flags.allowOrigin,
+    logger,
+  };
+  if (flags.stdio) return listenStdio(options);
+
+  const listening = await listen({ ...options, port: flags.port, host: flags.host });
+  for (const catalogue of listening.app.catalogues.values())
+    if (catalogue.baseUrl === undefined)
+      logger.warn(
+        { server: catalogue.name },
+        `nobody said where the API is: set ${environmentName(catalogue.name)} or --base-url`,
+      );
+  process.stdout.write(`${connectionHelp(listening.origin, listening.app.catalogues.values())}\n`);
+  stopOnSignal(listening.close);
+}
+
+/** The first signal lets what is under way be answered, the second does not wait. */
+export function stopOnSignal(close: () => Promise<void>): void {
+  let stopping = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    process.on(signal, () => {
+      if (stopping) process.exit(130);
+      stopping = true;
+      void close().then(() => process.exit(0));
+    });
+}
+
+/** `acme-v2` → `ACME_V2_BASE_URL`. */
+export function environmentName(server: string): string {
+  return `${server.toUpperCase().replaceAll("-", "_")}_BASE_URL`;
+}
+
+export function baseUrlsFromEnvironment(names: readonly string[]): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const name of names) {
+    const value = process.env[environmentName(name)];
+    if (value !== undefined && value !== "") found[name] = value;
+  }
+  return found;
+}
+
+function explain(error: unknown, { port, host, out }: Flags): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") return `port ${port} of ${host} is taken; choose another with --port`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `${host} is no address of this machine`;
+  if (code === "EACCES") return `port ${port} may not be used; choose another with --port`;
+  if (error instanceof NothingToServe || error instanceof TypeError) return error.message;
+  if (code === "ERR_MODULE_NOT_FOUND")
+    return `${(error as Error).message}\n${out} does not hold what \`speclathe generate\` writes; run it again`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function port(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0 || number > 65_535)
+    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+  return number;
+}
+
+function baseUrl(value: string, previous: Readonly<Record<string, string>>): Record<string, string> {
+  const at = value.indexOf("=");
+  const url = value.slice(at + 1);
+  if (at < 1 || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
+    throw new InvalidArgumentError("It takes NAME=URL with an http or https URL.");
+  return { ...previous, [value.slice(0, at)]: url };
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,41 @@
+/**
+ * The advertised output schema of a tool says only which members there are and of which type; a client
+ * still checks what it gets against it, and refuses the whole answer for one member of another type. So
+ * what departs is left out of the structured content, and the text beside it stays complete.
+ */
+export interface AdvertisedSchema {
+  readonly type?: string | readonly string[];
+  readonly properties?: { readonly [name: string]: AdvertisedSchema };
+  readonly items?: AdvertisedSchema | boolean;
+}
+
+/** The value without its members that the schema does not allow; `undefined` where it is itself not allowed. */
+export function conform(value: unknown, schema: AdvertisedSchema | boolean): unknown {
+  if (typeof schema === "boolean" || !isAllowed(value, schema.type))
+    return schema === true ? value : undefined;
+  if (Array.isArray(value)) {
+    const { items } = schema;
+    if (items === undefined || typeof items === "boolean") return value;
+    const kept = value.map((item) => conform(item, items));
+    if (kept.every((item, i) => item === value[i])) return value;
+    return kept.filter((item) => item !== undefined);
+  }
+  if (typeof value !== "object" || value === null || !schema.properties) return value;
+  let result = value as Record<string, unknown>;
+  for (const [name, member] of Object.entries(schema.properties)) {
+    if (!Object.hasOwn(value, name)) continue;
+    const before = (value as Record<string, unknown>)[name];
+    const after = conform(before, member);
+    if (after === before) continue;
+    if (result === value) result = { ...value };
+    if (after === undefined) delete result[name];
+    else result[name] = after;
+  }
+  return result;
+}
+
+function isAllowed(value: unknown, type: AdvertisedSchema["type"]): boolean {
+  if (type === undefined) return true;
+  const actual = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+  return typeof type === "string" ? type === actual : type.includes(actual);
+}

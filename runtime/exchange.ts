@@ -1,0 +1,47 @@
+import {
+  type JSONRPCMessage,
+  type JSONRPCRequest,
+  PerRequestHTTPServerTransport,
+  type Server,
+} from "@modelcontextprotocol/server";
+
+type Classification = ConstructorParameters<typeof PerRequestHTTPServerTransport>[0]["classification"];
+
+/**
+ * One request through the SDK's `Server` without the web `Request` and `Response` around it, which cost more
+ * than everything else in a call. The SDK still dispatches, checks the envelope and the result, and encodes;
+ * by extending its per-request transport it also binds the server to the revision of the request.
+ */
+export class Exchange extends PerRequestHTTPServerTransport {
+  readonly #classification: Classification;
+  #settle: ((response: JSONRPCMessage | undefined) => void) | undefined;
+
+  constructor(classification: Classification) {
+    super({ classification });
+    this.#classification = classification;
+  }
+
+  /** The response to a request; undefined if the exchange was closed before there was one. */
+  async run(server: Server, request: JSONRPCRequest): Promise<JSONRPCMessage | undefined> {
+    await server.connect(this);
+    const response = new Promise<JSONRPCMessage | undefined>((resolve) => {
+      this.#settle = resolve;
+    });
+    this.onmessage?.(request, { classification: this.#classification });
+    const message = await response;
+    this.onclose?.();
+    return message;
+  }
+
+  override async start(): Promise<void> {}
+
+  override async send(message: JSONRPCMessage): Promise<void> {
+    // Whoever wants notifications sent a progress token, and was not sent here.
+    if ("result" in message || "error" in message) this.#settle?.(message);
+  }
+
+  /** Ends the exchange early: closing the connection aborts the handler's signal. */
+  override async close(): Promise<void> {
+    this.#settle?.(undefined);
+  }
+}

@@ -1,0 +1,81 @@
+/** From an application to a process that serves: listening, warming up, going away in good order. */
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { type AppOptions, createApp, type McpApp } from "./app.ts";
+import { createServer as createMcpServer } from "./mcp.ts";
+
+export interface ListenOptions extends AppOptions {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Address to bind to; also a host name that requests may be for. */
+  readonly host: string;
+}
+
+export interface Listening {
+  /** `http://host:port`, without a slash at the end. */
+  readonly origin: string;
+  readonly app: McpApp;
+  /** Stops taking connections and resolves when what was under way is answered, or after `graceMs`. */
+  close(graceMs?: number): Promise<void>;
+}
+
+/** Serves over HTTP. Rejects with the system's error where the address cannot be taken. */
+export async function listen(options: ListenOptions): Promise<Listening> {
+  const { host } = options;
+  const app = await createApp({ ...options, allowedHosts: [host, ...(options.allowedHosts ?? [])] });
+  const server = createServer(
+    { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
+    app.callback(),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(options.port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  warm(app, options);
+  const { port, family, address } = server.address() as AddressInfo;
+  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : host;
+  return { origin: `http://${shown}:${port}`, app, close: (graceMs = 10_000) => close(server, app, graceMs) };
+}
+
+/** Imports the tools while nobody waits for them. A fault shows in the log at once, and again in each call. */
+function warm(app: McpApp, { logger }: AppOptions): void {
+  for (const catalogue of app.catalogues.values())
+    setImmediate(() =>
+      catalogue
+        .warm()
+        .catch((error: unknown) =>
+          logger?.error({ server: catalogue.name, err: error }, "the tools cannot be imported"),
+        ),
+    );
+}
+
+async function close(server: Server, app: McpApp, graceMs: number): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeIdleConnections();
+  const force = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(force);
+  await app.dispose();
+}
+
+/** Serves one server over standard input and output, until the input ends. */
+export async function listenStdio(options: AppOptions): Promise<void> {
+  const app = await createApp(options);
+  const [catalogue] = app.catalogues.values();
+  if (!catalogue) throw new TypeError("There is no server to serve.");
+  warm(app, options);
+  const handle = serveStdio(() => createMcpServer(catalogue), {
+    onerror: (error) => options.logger?.debug({ err: error }, "message refused"),
+  });
+  await new Promise<void>((resolve) => {
+    process.stdin.once("end", resolve);
+    process.stdin.once("close", resolve);
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  await handle.close();
+  await app.dispose();
+}

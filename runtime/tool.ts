@@ -1,0 +1,77 @@
+/** The declaration of a tool: data with types. What runs it is the executor in call.ts. */
+import type { z } from "zod";
+
+export type HttpMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
+
+/** How one argument travels. Left out: the defaults of OpenAPI for the location. */
+export interface Binding {
+  readonly in: "path" | "query" | "header" | "cookie" | "body";
+  /** The name on the wire, where it is not the argument's. */
+  readonly name?: string;
+  readonly style?: "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  readonly explode?: boolean;
+  readonly allowReserved?: true;
+  /** The value travels as a document of this media type. */
+  readonly contentType?: string;
+}
+
+export interface BodyBinding {
+  /** Content type, sent as it stands here. */
+  readonly type: string;
+  /** The argument that is the body; without it the body is an object of the arguments `in: "body"`. */
+  readonly argument?: string;
+  /** Sent as an empty object even where no argument goes into it. */
+  readonly required?: true;
+}
+
+export interface HttpBinding {
+  readonly method: HttpMethod;
+  /** With `{name}` for each path parameter, by its name on the wire. */
+  readonly path: string;
+  readonly params?: { readonly [argument: string]: Binding };
+  readonly body?: BodyBinding;
+  /** The `Accept` header; anything, if it is left out. */
+  readonly accept?: string;
+  /** A base URL of this operation's own. */
+  readonly server?: string;
+  /** Alternatives, each naming the schemes it needs together with their scopes; `{}` is anonymous. */
+  readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];
+}
+
+/** Hints of the MCP specification, section "Tool annotations". */
+export interface ToolAnnotations {
+  readonly readOnlyHint?: boolean;
+  readonly destructiveHint?: boolean;
+  readonly idempotentHint?: boolean;
+  readonly openWorldHint?: boolean;
+}
+
+export interface ToolDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  readonly name: string;
+  readonly title?: string;
+  /** One string a paragraph. */
+  readonly description: string | readonly string[];
+  readonly input: () => Input;
+  /** The documented success answer. It types the result; an answer that departs from it is passed on. */
+  readonly output?: () => Output;
+  readonly annotations: ToolAnnotations;
+  readonly http: HttpBinding;
+}
+
+/** A tool whose schemas are built when they are first used. */
+export type Tool<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> = ToolDefinition<
+  Input,
+  Output
+>;
+
+export function defineTool<Input extends z.ZodType, Output extends z.ZodType = z.ZodUnknown>(
+  definition: ToolDefinition<Input, Output>,
+): Tool<Input, Output> {
+  let input: Input | undefined;
+  return Object.freeze({ ...definition, input: () => (input ??= definition.input()) });
+}
+
+/** Whether repeating a call does no more than the call (RFC 9110, section 9.2.2). */
+export function isIdempotent({ http }: Tool): boolean {
+  return http.method !== "POST" && http.method !== "PATCH";
+}

@@ -1,0 +1,148 @@
+/** The HTTP call to the API behind a server: pooled, bounded in time and size, cancellable. */
+import { promisify } from "node:util";
+import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import { Agent, errors, request } from "undici";
+import { ToolError } from "./errors.ts";
+import type { UpstreamRequest } from "./request.ts";
+
+export interface UpstreamOptions {
+  /** Milliseconds from sending the request to the last byte of the answer. */
+  readonly timeoutMs: number;
+  /** Bytes of an answer, after decompression. */
+  readonly maxResponseBytes: number;
+}
+
+export const UPSTREAM_DEFAULTS: UpstreamOptions = {
+  timeoutMs: 30_000,
+  maxResponseBytes: 10 * 1024 * 1024,
+};
+
+export interface UpstreamResponse {
+  readonly status: number;
+  readonly statusText: string;
+  /** By lower-case name; of a repeated header the first. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+}
+
+export class Upstream {
+  readonly #options: UpstreamOptions;
+  readonly #agent: Agent;
+
+  constructor(options: Partial<UpstreamOptions> = {}) {
+    this.#options = { ...UPSTREAM_DEFAULTS, ...options };
+    this.#agent = new Agent({
+      connections: 128,
+      pipelining: 1,
+      keepAliveTimeout: 30_000,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: { timeout: this.#options.timeoutMs },
+    });
+  }
+
+  /** Sends a request to a base URL. Redirects are not followed: they could lead anywhere. */
+  async send(baseUrl: URL, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
+    const url = resolve(baseUrl, sent.target);
+    const { timeoutMs, maxResponseBytes } = this.#options;
+    const abort = new AbortController();
+    const cancel = (): void => abort.abort(new ToolError("cancelled", "The call was cancelled."));
+    if (signal.aborted) cancel();
+    signal.addEventListener("abort", cancel, { once: true });
+    const timer = setTimeout(
+      () => abort.abort(new ToolError("timeout", `The API did not answer within ${timeoutMs / 1000} s.`)),
+      timeoutMs,
+    );
+    try {
+      const answer = await request(url, {
+        dispatcher: this.#agent,
+        method: sent.method as "GET",
+        headers: { "user-agent": "speclathe", "accept-encoding": "gzip, br", ...sent.headers },
+        body: sent.body ?? null,
+        signal: abort.signal,
+      });
+      const headers: Record<string, string | undefined> = {};
+      for (const name in answer.headers) {
+        const value = answer.headers[name];
+        headers[name] = Array.isArray(value) ? value[0] : value;
+      }
+      const wire = await collect(answer.body, Number(headers["content-length"]), maxResponseBytes);
+      const body = await decompress(wire, headers["content-encoding"], maxResponseBytes);
+      return { status: answer.statusCode, statusText: answer.statusText, headers, body };
+    } catch (error) {
+      throw describe(error, abort.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", cancel);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#agent.close();
+  }
+}
+
+/** The URL of a request. What was asserted when the target was built is asserted again on the result. */
+function resolve(baseUrl: URL, target: string): URL {
+  const prefix = baseUrl.pathname.replace(/\/+$/, "");
+  const url = new URL(baseUrl.origin + prefix + target);
+  const query = target.indexOf("?");
+  const path = prefix + (query === -1 ? target : target.slice(0, query));
+  if (url.origin !== baseUrl.origin || url.pathname !== path)
+    throw new ToolError("invalid_arguments", "The arguments lead to another place than the API describes.");
+  return url;
+}
+
+async function collect(stream: AsyncIterable<Uint8Array>, announced: number, limit: number): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  // Leaving the loop destroys the stream, and with it the connection an endless answer would hold.
+  if (announced > limit) for await (const _ of stream) throw tooLarge(limit);
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > limit) throw tooLarge(limit);
+    chunks.push(chunk);
+  }
+  return chunks.length === 1 ? Buffer.from(chunks[0] as Uint8Array) : Buffer.concat(chunks);
+}
+
+function tooLarge(limit: number): ToolError {
+  return new ToolError("bad_response", `The API's answer is larger than ${limit} bytes.`);
+}
+
+const DECODERS = {
+  gzip: promisify(gunzip),
+  "x-gzip": promisify(gunzip),
+  deflate: promisify(inflate),
+  br: promisify(brotliDecompress),
+} as const;
+
+async function decompress(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
+  if (encoding === undefined || encoding === "" || encoding === "identity" || body.length === 0) return body;
+  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding as keyof typeof DECODERS] : undefined;
+  if (!decoder) throw new ToolError("bad_response", "The API's answer is compressed in an unknown way.");
+  try {
+    return (await decoder(body, { maxOutputLength: limit })) as Buffer;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
+    throw new ToolError("bad_response", "The API's answer cannot be decompressed.", { cause: error });
+  }
+}
+
+/** What a failed exchange means. The address of the upstream is the operator's business: it goes to the log. */
+function describe(error: unknown, signal: AbortSignal): ToolError {
+  if (signal.aborted && signal.reason instanceof ToolError) return signal.reason;
+  if (error instanceof ToolError) return error;
+  const code = (error as NodeJS.ErrnoException).code ?? "";
+  if (error instanceof errors.ConnectTimeoutError)
+    return new ToolError("timeout", "No connection to the API could be made in time.", { cause: error });
+  if (
+    /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(code) ||
+    error instanceof AggregateError
+  )
+    // Nothing was sent, so that even a write can be tried again.
+    return new ToolError("unavailable", "The API cannot be reached.", { cause: error });
+  if (/^(?:ECONNRESET|EPIPE|UND_ERR_)/.test(code))
+    return new ToolError("unavailable", "The connection to the API broke.", { cause: error });
+  return ToolError.from(error);
+}
