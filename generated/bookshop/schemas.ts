@@ -1,0 +1,231 @@
+// Generated from specs/bookshop.openapi.yaml. Do not edit; run `speclathe generate`.
+
+import { allOf, component, minProperties, pattern, z } from "speclathe/schema";
+
+export const Address = component(() => z.looseObject({
+  name: z.string().min(1).max(120),
+  line1: z.string().min(1).max(120),
+  line2: z.string().max(120).nullable().optional(),
+  city: z.string().min(1).max(80),
+  postcode: z.string().min(1).max(12),
+  country: z.string().check(pattern("^[A-Z]{2}$")),
+}));
+
+export const Author = component(() => allOf([
+  AuthorInput(),
+  z.looseObject({
+    id: AuthorId(),
+    born: z.unknown(),
+    died: z.unknown(),
+    homepage: z.unknown(),
+  }),
+]));
+
+export const AuthorId = component(() => z.string().check(pattern("^au_[0-9a-z]{6}$")));
+
+export const AuthorInput = component(() => z.looseObject({
+  name: z.string().min(1).max(120),
+  born: z.string().nullable().optional(),
+  died: z.string().nullable().optional(),
+  homepage: z.string().max(500).nullable().optional(),
+}));
+
+export const AuthorPage = component(() => z.looseObject({
+  items: z.array(Author()),
+  nextCursor: NextCursor(),
+}));
+
+export const Book = component(() => allOf([
+  BookInput(),
+  z.looseObject({
+    id: BookId(),
+    averageRating: z.number().min(1).max(5).nullable(),
+    coverUrl: z.string().nullable(),
+    createdAt: Timestamp(),
+    updatedAt: Timestamp(),
+    format: z.unknown(),
+    language: z.unknown(),
+    stock: z.unknown(),
+    isbn: z.unknown(),
+    description: z.unknown(),
+  }),
+]));
+
+export const BookFilter = component(() => z.strictObject({
+  genre: Genre().optional(),
+  maxPrice: Money().optional(),
+  inStock: z.boolean().optional(),
+}));
+
+export const BookId = component(() => z.string().check(pattern("^bk_[0-9a-z]{6}$")));
+
+export const BookInput = component(() => z.looseObject({
+  title: z.string().min(1).max(200),
+  authorIds: z.array(AuthorId()).min(1).max(10),
+  genre: Genre(),
+  format: Format().optional(),
+  language: z.string().check(pattern("^[a-z]{2}$")).optional(),
+  publishedYear: z.int().min(1400).max(2100),
+  price: Money(),
+  stock: z.int().min(0).max(9999).optional(),
+  isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional(),
+  description: z.string().max(2000).nullable().optional(),
+}));
+
+export const BookInputAuthorIds = component(() => z.array(AuthorId()).min(1).max(10));
+
+export const BookInputPublishedYear = component(() => z.int().min(1400).max(2100));
+
+export const BookInputTitle = component(() => z.string().min(1).max(200));
+
+export const BookPage = component(() => z.looseObject({
+  items: z.array(Book()),
+  nextCursor: NextCursor(),
+}));
+
+export const BookPatch = component(() => z.looseObject({
+  title: BookInputTitle().optional(),
+  authorIds: BookInputAuthorIds().optional(),
+  genre: Genre().optional(),
+  format: Format().optional(),
+  language: z.string().check(pattern("^[a-z]{2}$")).optional(),
+  publishedYear: BookInputPublishedYear().optional(),
+  price: Money().optional(),
+  stock: z.int().min(0).max(9999).optional(),
+  isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional(),
+  description: z.string().max(2000).nullable().optional(),
+}).check(minProperties(1)));
+
+export const CancelInput = component(() => z.looseObject({
+  reason: z.string().min(1).max(200).nullable().optional(),
+}));
+
+export const CardPayment = component(() => z.looseObject({
+  method: z.literal("card"),
+  savedCardId: z.string().check(pattern("^cd_[0-9a-z]{6}$")),
+}));
+
+export const Cover = component(() => z.looseObject({
+  bookId: BookId(),
+  mediaType: z.enum([
+    "image/png",
+    "image/jpeg",
+  ]),
+  size: z.int().min(1).max(1048576),
+  sha256: z.string().check(pattern("^[0-9a-f]{64}$")),
+  updatedAt: Timestamp(),
+}));
+
+export const Cursor = component(() => z.string().min(1).max(500));
+
+export const Format = component(() => z.enum([
+  "hardback",
+  "paperback",
+  "ebook",
+]));
+
+export const Genre = component(() => z.enum([
+  "adventure",
+  "gothic",
+  "historical",
+  "mystery",
+  "romance",
+  "satire",
+  "science-fiction",
+  "social",
+]));
+
+export const InvoicePayment = component(() => z.looseObject({
+  method: z.literal("invoice"),
+  company: z.string().min(1).max(120),
+  dueInDays: z.int().min(7).max(90).optional(),
+}));
+
+export const Money = component(() => z.int().min(0).max(1000000));
+
+export const NextCursor = component(() => z.string().nullable());
+
+export const Order = component(() => allOf([
+  OrderInput(),
+  z.looseObject({
+    id: OrderId(),
+    status: OrderStatus(),
+    total: z.int().min(0),
+    placedAt: Timestamp(),
+    cancelledAt: z.string().nullable(),
+    cancelReason: z.string().nullable(),
+    giftNote: z.unknown(),
+  }),
+]));
+
+export const OrderId = component(() => z.string().check(pattern("^or_[0-9a-z]{6}$")));
+
+export const OrderInput = component(() => z.looseObject({
+  customerEmail: z.string().max(254),
+  lines: z.array(OrderLine()).min(1).max(50),
+  shippingAddress: Address(),
+  payment: Payment(),
+  giftNote: z.string().max(300).nullable().optional(),
+}));
+
+export const OrderInputRequest = component(() => z.looseObject({
+  customerEmail: z.string().max(254),
+  lines: z.array(OrderLineRequest()).min(1).max(50),
+  shippingAddress: Address(),
+  payment: Payment(),
+  giftNote: z.string().max(300).nullable().optional(),
+}));
+
+export const OrderLine = component(() => z.looseObject({
+  bookId: BookId(),
+  quantity: z.int().min(1).max(99),
+  unitPrice: Money().optional(),
+}));
+
+export const OrderLineRequest = component(() => z.looseObject({
+  bookId: BookId(),
+  quantity: z.int().min(1).max(99),
+}));
+
+export const OrderPage = component(() => z.looseObject({
+  items: z.array(Order()),
+  nextCursor: NextCursor(),
+}));
+
+export const OrderStatus = component(() => z.enum([
+  "pending",
+  "paid",
+  "shipped",
+  "cancelled",
+]));
+
+export const Payment = component(() => z.xor([
+  CardPayment(),
+  InvoicePayment(),
+]));
+
+export const Review = component(() => allOf([
+  ReviewInput(),
+  z.looseObject({
+    id: ReviewId(),
+    bookId: BookId(),
+    createdAt: Timestamp(),
+    title: z.unknown(),
+  }),
+]));
+
+export const ReviewId = component(() => z.string().check(pattern("^rv_[0-9a-z]{6}$")));
+
+export const ReviewInput = component(() => z.looseObject({
+  rating: z.int().min(1).max(5),
+  title: z.string().min(1).max(120).nullable().optional(),
+  text: z.string().min(1).max(4000),
+  reviewer: z.string().min(1).max(80),
+}));
+
+export const ReviewPage = component(() => z.looseObject({
+  items: z.array(Review()),
+  nextCursor: NextCursor(),
+}));
+
+export const Timestamp = component(() => z.string());
