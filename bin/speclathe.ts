@@ -4,6 +4,7 @@
  * for a compiler to load, nor `generate` for a server.
  */
 import { readFileSync } from "node:fs";
+import { setFlagsFromString } from "node:v8";
 import { Command } from "commander";
 
 // From the sources the package is one folder up, from the build two.
@@ -28,6 +29,9 @@ const program = new Command("speclathe")
 
 const [wanted] = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 if (wanted !== "serve") {
+  // Generating takes a second or two, and is over before most optimised code pays for its compilation:
+  // with a quick baseline compiler and a patient optimising one, GitHub's document takes 30 % less CPU time.
+  for (const flag of ["--sparkplug", "--interrupt-budget=500000"]) setFlagsFromString(flag);
   const { generateCommand } = await import("../generator/command.ts");
   program.addCommand(generateCommand(version));
 }

@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { Command } from "commander";
 import { formatDiagnostic } from "./diagnostics.ts";
 import { type GenerateResult, generate } from "./generate.ts";
-import { patch } from "./write.ts";
 
 interface Flags {
   readonly specs: string;
@@ -38,7 +37,7 @@ export function generateCommand(version: string): Command {
       });
       if (onProgress) progressLine("");
       if (flags.json) printJson(result);
-      else printText(result, flags);
+      else await printText(result, flags);
       if (result.failed || (flags.check && result.changes.length > 0)) process.exitCode = 1;
     });
 }
@@ -57,7 +56,7 @@ function printJson({ diagnostics, failed, changes, servers }: GenerateResult): v
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 }
 
-function printText(result: GenerateResult, flags: Flags): void {
+async function printText(result: GenerateResult, flags: Flags): Promise<void> {
   for (const item of result.diagnostics) process.stderr.write(`${formatDiagnostic(item)}\n`);
   const count = (severity: string): number =>
     result.diagnostics.filter((d) => d.severity === severity).length;
@@ -66,7 +65,7 @@ function printText(result: GenerateResult, flags: Flags): void {
     return;
   }
   if (flags.check) {
-    printCheck(result, flags);
+    await printCheck(result, flags);
     return;
   }
   const warnings = count("warning") > 0 ? `, ${plural(count("warning"), "warning")}` : "";
@@ -78,11 +77,12 @@ function printText(result: GenerateResult, flags: Flags): void {
   process.stdout.write(`${resolve(flags.out)}: ${kinds.join(", ") || "nothing changed"}${warnings}\n`);
 }
 
-function printCheck({ changes }: GenerateResult, flags: Flags): void {
+async function printCheck({ changes }: GenerateResult, flags: Flags): Promise<void> {
   if (changes.length === 0) {
     process.stdout.write(`${flags.out} is up to date\n`);
     return;
   }
+  const { patch } = await import("./patch.ts");
   const lines = changes.flatMap((change) => patch(change).split("\n"));
   process.stdout.write(`${lines.slice(0, MAX_DIFF_LINES).join("\n")}\n`);
   if (lines.length > MAX_DIFF_LINES)

@@ -116,6 +116,7 @@ export interface ApiBody {
 export interface ApiResponse {
   /** `200`, `2XX` or `default`. */
   readonly status: string;
+  /** Empty for errors, whose shape is not used. */
   readonly content: readonly ApiMedia[];
 }
 

@@ -1,6 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { createTwoFilesPatch } from "diff";
 import type { Diagnostics } from "./diagnostics.ts";
 import { byCodePoint } from "./json.ts";
 import type { GeneratedFile } from "./types.ts";
@@ -69,11 +68,6 @@ export async function write(outDir: string, changes: readonly Change[]): Promise
     await writeFile(`${target}.tmp`, after);
     await rename(`${target}.tmp`, target);
   }
-}
-
-/** A unified diff of one change, as `--check` prints it. */
-export function patch({ path, before, after }: Change): string {
-  return createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, "", "", { context: 2 });
 }
 
 /**

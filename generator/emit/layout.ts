@@ -1,5 +1,6 @@
 /** Code is built as text whose lines are relative to where it stands; literals never contain a line break. */
 export function indent(code: string, levels = 1): string {
+  if (!code.includes("\n")) return code;
   return code.replaceAll("\n", `\n${"  ".repeat(levels)}`);
 }
 

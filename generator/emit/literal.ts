@@ -30,7 +30,11 @@ export function comment(value: string): string {
  */
 const UNSAFE = /[\u2028\u2029]|\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}/gu;
 
+/** What almost all text consists of, and what needs no look at the properties of its characters. */
+const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
+
 function text(value: string): string {
+  if (PRINTABLE_ASCII.test(value)) return JSON.stringify(value);
   return JSON.stringify(value).replaceAll(UNSAFE, (char) =>
     Array.from(
       { length: char.length },

@@ -12,7 +12,9 @@ import { parse } from "./parse.ts";
  * business with.
  */
 export async function bundle(file: string, root: JsonObject, diagnostics: Diagnostics): Promise<JsonObject> {
+  let leaves = false;
   eachReference(root, (target, pointer) => {
+    leaves ||= !target.startsWith("#");
     if (/^[a-z][a-z0-9+.-]*:|^[/\\]/i.test(target))
       diagnostics.report(
         "refused-reference",
@@ -21,7 +23,7 @@ export async function bundle(file: string, root: JsonObject, diagnostics: Diagno
         "Save what it refers to next to the document and refer to it by a relative path.",
       );
   });
-  if (diagnostics.failed) return root;
+  if (diagnostics.failed || !leaves) return root;
 
   const folder = await realpath(dirname(file));
   const { default: SwaggerParser } = await import("@apidevtools/swagger-parser");
@@ -50,7 +52,8 @@ export async function bundle(file: string, root: JsonObject, diagnostics: Diagno
         ours: {
           order: 1,
           canParse: true,
-          parse: (source: { data: unknown; url: string }) => parse(String(source.data), source.url).value,
+          parse: async (source: { data: unknown; url: string }) =>
+            (await parse(String(source.data), source.url)).value,
         },
       },
     });

@@ -1,11 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { Diagnostics } from "../diagnostics.ts";
 import { isObject } from "../json.ts";
-import { eachReference } from "../references.ts";
 import type { SourceDocument } from "../types.ts";
 import { bundle } from "./bundle.ts";
 import type { SpecFile } from "./discover.ts";
 import { ParseFailure, parse } from "./parse.ts";
+
+/** A text without this refers to no other file; one with it may, which is for the bundler to find out. */
+const EXTERNAL = /\$ref["']?\s*:\s*["']?[^#"'\s]/;
 
 /** Reads one document. What cannot be read or parsed is a diagnostic, and then there is no document. */
 export async function load(
@@ -27,7 +29,7 @@ export async function load(
   }
 
   try {
-    const parsed = parse(text, spec.file);
+    const parsed = await parse(text, spec.file);
     if (!isObject(parsed.value) || !("openapi" in parsed.value || "swagger" in parsed.value)) {
       diagnostics.report(
         "invalid-document",
@@ -37,11 +39,7 @@ export async function load(
       );
       return { source: undefined, diagnostics };
     }
-    let severalFiles = false;
-    eachReference(parsed.value, (target) => {
-      severalFiles ||= !target.startsWith("#");
-    });
-    const root = severalFiles ? await bundle(spec.file, parsed.value, diagnostics) : parsed.value;
+    const root = EXTERNAL.test(text) ? await bundle(spec.file, parsed.value, diagnostics) : parsed.value;
     return {
       source: { name: spec.name, file: spec.file, root, locate: parsed.locate },
       diagnostics,

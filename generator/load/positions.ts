@@ -7,6 +7,10 @@ interface Wanted {
   readonly children: Map<string, Wanted>;
 }
 
+const BETWEEN = new Set([..." \t\r\n,:\uFEFF"].map((char) => char.charCodeAt(0)));
+const STRUCTURAL = /["{}[\]]/g;
+const SCALAR_END = /[,}\]\s]/g;
+
 /**
  * Where each pointer stands in a JSON text. One pass for all of them, without building a tree of the
  * document: a 13 MB document with a diagnostic must not cost more than the document itself.
@@ -35,26 +39,38 @@ export function locateInJson(text: string, pointers: readonly Pointer[]): Positi
   };
 
   let at = 0;
+  /** Moves to the next character that is neither white space nor a separator. */
   const space = (): void => {
-    while (at < text.length && " \t\r\n,:\uFEFF".includes(text.charAt(at))) at++;
+    while (BETWEEN.has(text.charCodeAt(at))) at++;
   };
   const string = (): string => {
     const start = at++;
-    while (text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
+    while (at < text.length && text[at] !== '"') at += text[at] === "\\" ? 2 : 1;
     at++;
     return text.slice(start, at);
   };
+  /** Moves past one value, without looking at more than its brackets and strings. */
   const skip = (): void => {
+    space();
+    if (text[at] !== "{" && text[at] !== "[") {
+      if (text[at] === '"') string();
+      else at = next(SCALAR_END, at);
+      return;
+    }
     let depth = 0;
     do {
-      space();
+      at = next(STRUCTURAL, at);
       const c = text[at];
       if (c === '"') string();
-      else if (c === "{" || c === "[" || c === "}" || c === "]") {
+      else {
         depth += c === "{" || c === "[" ? 1 : -1;
         at++;
-      } else while (at < text.length && !',:{}[]" \t\r\n'.includes(text.charAt(at))) at++;
+      }
     } while (depth > 0 && at < text.length);
+  };
+  const next = (pattern: RegExp, from: number): number => {
+    pattern.lastIndex = from;
+    return pattern.exec(text)?.index ?? text.length;
   };
   const visit = (node: Wanted): void => {
     space();

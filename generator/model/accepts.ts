@@ -13,7 +13,7 @@ export function accepts(schema: Schema, value: Json, defs: ReadonlyMap<string, S
   const name = refOf(schema);
   if (name !== undefined && !sub(defs.get(name) ?? true, value)) return false;
   return (
-    (schema.type === undefined || [schema.type].flat().some((type) => isOfType(value, type))) &&
+    (schema.type === undefined || isOfAnyType(value, schema.type)) &&
     (schema.enum?.some((item) => deepEqual(item, value)) ?? true) &&
     (!("const" in schema) || deepEqual(schema.const, value)) &&
     acceptsString(schema, value) &&
@@ -25,6 +25,10 @@ export function accepts(schema: Schema, value: Json, defs: ReadonlyMap<string, S
     (schema.oneOf === undefined || schema.oneOf.filter((inner) => sub(inner, value)).length === 1) &&
     (schema.not === undefined || !sub(schema.not, value))
   );
+}
+
+function isOfAnyType(value: Json, type: SchemaType | SchemaType[]): boolean {
+  return typeof type === "string" ? isOfType(value, type) : type.some((one) => isOfType(value, one));
 }
 
 export function isOfType(value: Json, type: SchemaType): boolean {
@@ -44,10 +48,12 @@ export function isOfType(value: Json, type: SchemaType): boolean {
 
 function acceptsString(schema: SchemaObject, value: Json): boolean {
   if (typeof value !== "string") return true;
-  const length = [...value].length;
+  const { minLength = 0, maxLength = Infinity } = schema;
+  const bounded = minLength > 0 || maxLength < Infinity;
+  // JSON Schema counts code points.
+  const length = bounded ? [...value].length : 0;
   return (
-    length >= (schema.minLength ?? 0) &&
-    length <= (schema.maxLength ?? Infinity) &&
+    (!bounded || (length >= minLength && length <= maxLength)) &&
     (schema.pattern === undefined || matches(schema.pattern, value))
   );
 }

@@ -219,7 +219,8 @@ function fromBody(
       required: body.required,
       ...describe(body.description, false),
       binding: { in: "body" },
-      examples: media.examples,
+      // An example of bytes is the name of a file more often than their base64.
+      examples: typeof schema === "object" && schema.contentEncoding ? [] : media.examples,
     },
   });
   return binding;

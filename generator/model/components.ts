@@ -26,6 +26,19 @@ export class Components {
   /** The form of a schema for one direction; the components it refers to come into use. */
   use(schema: Schema, direction: Direction): Schema {
     if (typeof schema === "boolean") return schema;
+    const known = this.#used[direction].get(schema);
+    if (known) return known;
+    const form = this.#formOf(schema, direction);
+    this.#used[direction].set(schema, form);
+    return form;
+  }
+
+  readonly #used = {
+    request: new WeakMap<object, SchemaObject>(),
+    response: new WeakMap<object, SchemaObject>(),
+  };
+
+  #formOf(schema: SchemaObject, direction: Direction): SchemaObject {
     const copy = mapSchemas(schema, (child) => this.use(child, direction));
     if (schema.properties && copy.properties) {
       for (const [name, property] of Object.entries(schema.properties))

@@ -52,8 +52,7 @@ export class Examples {
   /** A small value the schema accepts; undefined where none was found. */
   value(schema: Schema, given: readonly Json[] = []): Json | undefined {
     for (const candidate of given) if (accepts(schema, candidate, this.#defs)) return candidate;
-    const invented = this.#invent(schema, 0);
-    return invented !== undefined && accepts(schema, invented, this.#defs) ? invented : undefined;
+    return this.#invent(schema, 0);
   }
 
   /** A value the schema refuses, close to what it takes; undefined where it takes everything. */
@@ -87,9 +86,31 @@ export class Examples {
     return at;
   }
 
+  /** What was invented for a schema object; an answer that came of going too deep is not kept. */
+  readonly #invented = new WeakMap<SchemaObject, { value: Json | undefined }>();
+  #tooDeep = false;
+
   #invent(schema: Schema, depth: number): Json | undefined {
-    if (schema === false || depth > MAX_DEPTH) return undefined;
+    if (schema === false) return undefined;
     if (schema === true) return "a";
+    if (depth > MAX_DEPTH) {
+      this.#tooDeep = true;
+      return undefined;
+    }
+    const known = this.#invented.get(schema);
+    if (known) return known.value;
+    const before = this.#tooDeep;
+    this.#tooDeep = false;
+    const value = this.#inventNew(schema, depth);
+    if (!this.#tooDeep) this.#invented.set(schema, { value });
+    this.#tooDeep ||= before;
+    return value;
+  }
+
+  #inventNew(schema: SchemaObject, depth: number): Json | undefined {
+    const name = refOf(schema);
+    if (name !== undefined && Object.keys(schema).every((key) => key === "$ref" || key === "description"))
+      return this.#invent(this.#defs.get(name) ?? true, depth + 1);
     const valid = (value: Json | undefined): value is Json =>
       value !== undefined && accepts(schema, value, this.#defs);
 

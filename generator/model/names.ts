@@ -13,9 +13,7 @@ const MAX_ARGUMENT_NAME = 64;
 
 /** The words of any spelling: `listPetsByTag`, `list-pets_by tag`, `LISTPetsByTag` → list pets by tag. */
 export function words(text: string): string[] {
-  return text
-    .normalize("NFKD")
-    .replaceAll(/\p{M}/gu, "")
+  return (/^[\x20-\x7e]*$/.test(text) ? text : text.normalize("NFKD").replaceAll(/\p{M}/gu, ""))
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
     .replaceAll(/([A-Z]+)([A-Z][a-z])/g, "$1 $2")
     .split(/[^A-Za-z0-9]+/)
@@ -70,43 +68,44 @@ function pathWords(method: HttpMethod, path: string): string[] {
  * The names an operation may have, in order of preference: by its operationId, by its method and path, and
  * by both with a hash, which no two operations share.
  */
-export function toolNames(method: HttpMethod, path: string, operationId: string | undefined): string[] {
+export function toolNames(method: HttpMethod, path: string, operationId: string | undefined): NameRule[] {
   const identity = `${method} ${path}`;
-  const byPath = pathWords(method, path);
   const byId = operationId === undefined ? [] : words(operationId);
   // A name starts with a letter, which one provider demands.
   if (/^\d/.test(byId[0] ?? "")) byId.unshift(method.toLowerCase());
   return [
-    ...(byId.length > 0 ? [toolName(byId, identity)] : []),
-    toolName(byPath, identity),
-    withHash(byPath.join("_"), identity),
+    ...(byId.length > 0 ? [() => toolName(byId, identity)] : []),
+    () => toolName(pathWords(method, path), identity),
+    () => withHash(pathWords(method, path).join("_"), identity),
   ];
 }
 
+/** One way of naming a thing, carried out when the ways before it have led to a collision. */
+export type NameRule = () => string;
+
 /**
- * Gives each item the first of its names that it shares with nobody. Those who share a name all move on to
- * their next one together.
+ * Gives each item the name of the first of its rules that nobody else arrives at. Those who share a name all
+ * move on to their next rule together.
  */
-export function settle<T>(items: readonly T[], namesOf: (item: T) => readonly string[]): Map<T, string> {
-  const candidates = new Map(items.map((item) => [item, namesOf(item)]));
+export function settle<T>(items: readonly T[], rulesOf: (item: T) => readonly NameRule[]): Map<T, string> {
+  const rules = new Map(items.map((item) => [item, rulesOf(item)]));
   const level = new Map(items.map((item) => [item, 0]));
-  const current = (item: T): string => {
-    const names = candidates.get(item) ?? [];
-    return names[Math.min(level.get(item) ?? 0, names.length - 1)] ?? "";
-  };
+  const names = new Map(items.map((item) => [item, rules.get(item)?.[0]?.() ?? ""]));
   for (let moved = true; moved; ) {
     moved = false;
-    for (const members of groupBy(items, current).values()) {
+    for (const members of groupBy(items, (item) => names.get(item) ?? "").values()) {
       if (members.length === 1) continue;
       for (const item of members) {
         const next = (level.get(item) ?? 0) + 1;
-        if (next >= (candidates.get(item)?.length ?? 0)) continue;
+        const rule = rules.get(item)?.[next];
+        if (!rule) continue;
         level.set(item, next);
+        names.set(item, rule());
         moved = true;
       }
     }
   }
-  return new Map(items.map((item) => [item, current(item)]));
+  return names;
 }
 
 /** The items by a key of theirs, in the order in which the keys first appear. */
@@ -149,7 +148,7 @@ const STRUCTURE = new Set(
 );
 
 /** The identifiers a component schema may have, in order of preference. */
-export function componentNames(name: string): string[] {
+export function componentNames(name: string): NameRule[] {
   const telling = name.startsWith("/")
     ? name
         .split("/")
@@ -163,30 +162,33 @@ export function componentNames(name: string): string[] {
   const own = /^[A-Z][A-Za-z0-9_]*$/.test(name) ? name : pascal;
   const safe = /^[A-Z]/.test(own) ? own : `Schema${own}`;
   const short = safe.length <= 80 ? safe : `${safe.slice(0, 72)}_${hash(name)}`;
-  return [short, `${short.slice(0, 72)}_${hash(name)}`];
+  return [() => short, () => `${short.slice(0, 72)}_${hash(name)}`];
 }
 
 /**
  * The names an argument may have: the wire name where it is an identifier, else camelCase. Where two
  * arguments of one tool would have the same, all but those in the body say where they travel.
  */
-export function argumentNames(wireName: string, location: string): string[] {
+export function argumentNames(wireName: string, location: string): NameRule[] {
   const valid = IDENTIFIER.test(wireName) && wireName.length <= MAX_ARGUMENT_NAME && wireName !== "__proto__";
+  const first = valid ? wireName : camelName(wireName, location);
+  const short = first.slice(0, MAX_ARGUMENT_NAME - 7);
+  return [
+    () => first,
+    () => (location === "body" ? first : `${short}_${location}`),
+    () => `${short}_${hash(`${location} ${wireName}`)}`,
+  ];
+}
+
+/** An argument's name where the wire name cannot be one: `page[size]` → `pageSize`. */
+function camelName(wireName: string, location: string): string {
   const camel = words(wireName)
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
     .join("");
   const identity = hash(`${location} ${wireName}`);
-  const spelled = valid ? wireName : camel;
-  const first =
-    spelled === ""
-      ? `arg_${identity}`
-      : spelled.length > MAX_ARGUMENT_NAME
-        ? `${spelled.slice(0, MAX_ARGUMENT_NAME - 7)}_${identity}`
-        : /^\d/.test(spelled)
-          ? `_${spelled}`
-          : spelled;
-  const short = first.slice(0, MAX_ARGUMENT_NAME - 7);
-  return [first, location === "body" ? first : `${short}_${location}`, `${short}_${identity}`];
+  if (camel === "") return `arg_${identity}`;
+  if (camel.length > MAX_ARGUMENT_NAME) return `${camel.slice(0, MAX_ARGUMENT_NAME - 7)}_${identity}`;
+  return /^\d/.test(camel) ? `_${camel}` : camel;
 }
 
 /** Windows cannot have files of these names, whatever their extension. */

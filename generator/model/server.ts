@@ -44,11 +44,11 @@ function nameTools(
   operations: readonly ApiOperation[],
   diagnostics: Diagnostics,
 ): ReadonlyMap<ApiOperation, string> {
-  const candidates = (operation: ApiOperation): string[] =>
+  const rules = (operation: ApiOperation) =>
     toolNames(operation.method, operation.path, operation.operationId);
-  const names = settle(operations, candidates);
+  const names = settle(operations, rules);
   for (const [operation, name] of names) {
-    const [wanted] = candidates(operation);
+    const wanted = rules(operation)[0]?.();
     if (name === wanted) continue;
     diagnostics.report(
       "name-collision",

@@ -87,13 +87,31 @@ function returnRow(tool: ToolDraft, examples: Examples): ReturnRow {
     const { type } = media;
     if (isJson(type)) {
       const json = examples.value(tool.output ?? true);
-      if (json !== undefined) return { status, json };
+      if (json !== undefined) return { status, json: shorten(json, SAMPLE_SIZE) };
     } else if (/^text\/|[/+]xml\b/i.test(type)) {
       const given = media.examples.find((example) => typeof example === "string");
       return { status, type, text: typeof given === "string" && given.length < 300 ? given : "some text" };
     } else if (!type.includes("*")) return { status, type, base64: "AAECAwQ=" };
   }
   return { status: tool.success[0]?.status ?? 200 };
+}
+
+/** Characters of a sample answer: enough to see what it is, on a line that somebody may read. */
+const SAMPLE_SIZE = 400;
+
+/** The first members of a value that fit; at least one of each object and list, so that its shape shows. */
+function shorten(value: Json, budget: number): Json {
+  if (typeof value !== "object" || value === null || JSON.stringify(value).length <= budget) return value;
+  if (Array.isArray(value)) return value.slice(0, 1).map((item) => shorten(item, budget));
+  const kept: JsonObject = {};
+  let left = budget;
+  for (const [key, member] of Object.entries(value)) {
+    const short = shorten(member, Math.floor(budget / 2));
+    left -= key.length + 4 + JSON.stringify(short).length;
+    if (left < 0 && Object.keys(kept).length > 0) break;
+    put(kept, key, short);
+  }
+  return kept;
 }
 
 function errorRows(tool: ToolDraft): ErrorRow[] {

@@ -29,8 +29,9 @@ export function mapSchemas(schema: SchemaObject, replace: (child: Schema) => Sch
 
 /** Calls back with every direct subschema. */
 export function eachSchema(schema: SchemaObject, visit: (child: Schema) => void): void {
-  mapSchemas(schema, (child) => {
-    visit(child);
-    return child;
-  });
+  for (const name in schema.properties) visit(schema.properties[name] as Schema);
+  if (schema.items !== undefined) visit(schema.items);
+  if (schema.additionalProperties !== undefined) visit(schema.additionalProperties);
+  if (schema.not !== undefined) visit(schema.not);
+  for (const key of ["prefixItems", "allOf", "anyOf", "oneOf"] as const) schema[key]?.forEach(visit);
 }

@@ -16,6 +16,7 @@ const DEFAULTS = {
 
 /** Everything but the unreserved characters of RFC 3986 becomes a percent triplet. */
 function strict(text: string): string {
+  if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text;
   return [...new TextEncoder().encode(text)]
     .map((byte) => {
       const char = String.fromCharCode(byte);

@@ -124,10 +124,13 @@ export class OperationReader {
   }
 
   #responses(value: Json | undefined, pointer: Pointer): ApiResponse[] {
-    return [...this.#reader.entries(value, pointer)].map(([status, response]) => ({
-      status: status.toUpperCase() === "DEFAULT" ? "default" : status.toUpperCase(),
-      content: this.#content(own(response.value, "content"), [...response.pointer, "content"]),
-    }));
+    return [...this.#reader.entries(value, pointer)].map(([code, response]) => {
+      const status = code.toUpperCase() === "DEFAULT" ? "default" : code.toUpperCase();
+      // What an error looks like is found out when there is one: too many documents do not say.
+      const isError = /^[45]/.test(status);
+      const content = own(response.value, "content");
+      return { status, content: isError ? [] : this.#content(content, [...response.pointer, "content"]) };
+    });
   }
 
   #content(value: Json | undefined, pointer: Pointer): ApiMedia[] {

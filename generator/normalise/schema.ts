@@ -23,35 +23,37 @@ const TYPES: ReadonlySet<unknown> = new Set([
 ]);
 
 /** Keywords copied as they are where their value has the right type. */
-const PLAIN = {
-  title: "string",
-  description: "string",
-  format: "string",
-  pattern: "string",
-  contentEncoding: "string",
-  contentMediaType: "string",
-  deprecated: "boolean",
-  readOnly: "boolean",
-  writeOnly: "boolean",
-  uniqueItems: "boolean",
-  minLength: "number",
-  maxLength: "number",
-  minimum: "number",
-  maximum: "number",
-  exclusiveMinimum: "number",
-  exclusiveMaximum: "number",
-  multipleOf: "number",
-  minItems: "number",
-  maxItems: "number",
-  minProperties: "number",
-  maxProperties: "number",
-} as const;
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    title: "string",
+    description: "string",
+    format: "string",
+    pattern: "string",
+    contentEncoding: "string",
+    contentMediaType: "string",
+    deprecated: "boolean",
+    readOnly: "boolean",
+    writeOnly: "boolean",
+    uniqueItems: "boolean",
+    minLength: "number",
+    maxLength: "number",
+    minimum: "number",
+    maximum: "number",
+    exclusiveMinimum: "number",
+    exclusiveMaximum: "number",
+    multipleOf: "number",
+    minItems: "number",
+    maxItems: "number",
+    minProperties: "number",
+    maxProperties: "number",
+  }),
+);
 
 /** What may stand beside a `$ref` in OpenAPI 3.0 and mean something: it annotates, and never constrains. */
 const ANNOTATIONS = ["title", "description", "default", "deprecated", "readOnly", "writeOnly", "example"];
 
 /** Keywords of JSON Schema 2020-12 that are not carried over; dropping one widens the schema. */
-const UNSUPPORTED = [
+const UNSUPPORTED: ReadonlySet<string> = new Set([
   "if",
   "then",
   "else",
@@ -65,7 +67,7 @@ const UNSUPPORTED = [
   "unevaluatedItems",
   "unevaluatedProperties",
   "$dynamicRef",
-];
+]);
 
 /**
  * Turns Schema Objects of OpenAPI 3.0 and 3.1 into JSON Schema 2020-12. Referenced schemas keep their
@@ -122,10 +124,11 @@ export class SchemaReader {
     else if (isObject(own(value, "properties"))) schema.type = "object";
     else if (isObject(own(value, "items"))) schema.type = "array";
 
-    for (const [key, expected] of Object.entries(PLAIN)) {
-      const plain = own(value, key);
-      if (typeof plain === expected) Object.assign(schema, { [key]: plain });
-    }
+    for (const key of Object.keys(value))
+      if (PLAIN.has(key) && typeof value[key] === PLAIN.get(key))
+        Object.assign(schema, { [key]: value[key] });
+      else if (UNSUPPORTED.has(key))
+        this.#warn(at(key), `the keyword "${key}" is left out: the tool accepts more than the document`);
     // OpenAPI 3.0: exclusive bounds are booleans that modify the inclusive ones.
     for (const [flag, bound] of [
       ["exclusiveMinimum", "minimum"],
@@ -170,9 +173,6 @@ export class SchemaReader {
     list("anyOf");
     list("oneOf");
 
-    for (const key of UNSUPPORTED)
-      if (Object.hasOwn(value, key))
-        this.#warn(at(key), `the keyword "${key}" is left out: the tool accepts more than the document`);
     return schema;
   }
 

@@ -21,7 +21,7 @@ testTool(server, cancelOrder, {
     { with: { orderId: "\u0000" }, at: "orderId" },
     { with: { "not an argument": true }, at: "not an argument" },
   ],
-  returns: { status: 200, json: { customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }], shippingAddress: { name: "Ada Reader", line1: "12 Library Lane", city: "Oxford", postcode: "OX1 1AA", country: "GB" }, payment: { method: "card", savedCardId: "cd_000001" }, id: "or_000001", status: "paid", giftNote: "Happy birthday, Ben!", total: 2897, placedAt: "2025-03-14T09:26:53.000Z", cancelledAt: "2025-02-20T08:05:00.000Z", cancelReason: "Ordered by mistake" } },
+  returns: { status: 200, json: { customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }], shippingAddress: { name: "Ada Reader", line1: "12 Library Lane", city: "Oxford", postcode: "OX1 1AA", country: "GB" }, payment: { method: "card", savedCardId: "cd_000001" }, id: "or_000001", status: "paid", giftNote: "Happy birthday, Ben!", total: 2897, placedAt: "2025-03-14T09:26:53.000Z" } },
   errors: [
     { status: 400, kind: "rejected" },
     { status: 401, kind: "unauthenticated" },
@@ -53,7 +53,7 @@ testTool(server, createOrder, {
     { with: { payment: 0 }, at: "payment" },
     { with: { "not an argument": true }, at: "not an argument" },
   ],
-  returns: { status: 201, json: { customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }], shippingAddress: { name: "Ada Reader", line1: "12 Library Lane", city: "Oxford", postcode: "OX1 1AA", country: "GB" }, payment: { method: "card", savedCardId: "cd_000001" }, id: "or_000001", status: "paid", giftNote: "Happy birthday, Ben!", total: 2897, placedAt: "2025-03-14T09:26:53.000Z", cancelledAt: "2025-02-20T08:05:00.000Z", cancelReason: "Ordered by mistake" } },
+  returns: { status: 201, json: { customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }], shippingAddress: { name: "Ada Reader", line1: "12 Library Lane", city: "Oxford", postcode: "OX1 1AA", country: "GB" }, payment: { method: "card", savedCardId: "cd_000001" }, id: "or_000001", status: "paid", giftNote: "Happy birthday, Ben!", total: 2897, placedAt: "2025-03-14T09:26:53.000Z" } },
   errors: [
     { status: 400, kind: "rejected" },
     { status: 401, kind: "unauthenticated" },
@@ -75,7 +75,7 @@ testTool(server, getOrder, {
     { with: { orderId: "\u0000" }, at: "orderId" },
     { with: { "not an argument": true }, at: "not an argument" },
   ],
-  returns: { status: 200, json: { customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }], shippingAddress: { name: "Ada Reader", line1: "12 Library Lane", city: "Oxford", postcode: "OX1 1AA", country: "GB" }, payment: { method: "card", savedCardId: "cd_000001" }, id: "or_000001", status: "paid", giftNote: "Happy birthday, Ben!", total: 2897, placedAt: "2025-03-14T09:26:53.000Z", cancelledAt: "2025-02-20T08:05:00.000Z", cancelReason: "Ordered by mistake" } },
+  returns: { status: 200, json: { customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }], shippingAddress: { name: "Ada Reader", line1: "12 Library Lane", city: "Oxford", postcode: "OX1 1AA", country: "GB" }, payment: { method: "card", savedCardId: "cd_000001" }, id: "or_000001", status: "paid", giftNote: "Happy birthday, Ben!", total: 2897, placedAt: "2025-03-14T09:26:53.000Z" } },
   errors: [
     { status: 401, kind: "unauthenticated" },
     { status: 404, kind: "not_found" },
@@ -97,7 +97,7 @@ testTool(server, listOrders, {
   rejects: [
     { with: { "not an argument": true }, at: "not an argument" },
   ],
-  returns: { status: 200, json: { items: [{ customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }], shippingAddress: { name: "Ada Reader", line1: "12 Library Lane", city: "Oxford", postcode: "OX1 1AA", country: "GB" }, payment: { method: "card", savedCardId: "cd_000001" }, id: "or_000001", status: "paid", giftNote: "Happy birthday, Ben!", total: 2897, placedAt: "2025-03-14T09:26:53.000Z", cancelledAt: "2025-02-20T08:05:00.000Z", cancelReason: "Ordered by mistake" }], nextCursor: "a" } },
+  returns: { status: 200, json: { items: [{ customerEmail: "ada@reader.example", lines: [{ bookId: "bk_000001", quantity: 2 }] }], nextCursor: "a" } },
   errors: [
     { status: 400, kind: "rejected" },
     { status: 401, kind: "unauthenticated" },
