@@ -25,7 +25,7 @@ const version = packageJson?.version ?? "0.0.0";
 const program = new Command("speclathe")
   .description("Commit an OpenAPI document, get a typed, tested MCP server.")
   .version(version)
-  .showHelpAfterError("(speclathe --help says what there is)");
+  .showHelpAfterError("(--help says what there is)");
 
 const [wanted] = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
 if (wanted !== "serve") {
@@ -33,11 +33,11 @@ if (wanted !== "serve") {
   // with a quick baseline compiler and a patient optimising one, GitHub's document takes 30 % less CPU time.
   for (const flag of ["--sparkplug", "--interrupt-budget=500000"]) setFlagsFromString(flag);
   const { generateCommand } = await import("../generator/command.ts");
-  program.addCommand(generateCommand(version));
+  program.addCommand(generateCommand(version).copyInheritedSettings(program));
 }
 if (wanted !== "generate") {
   const { serveCommand } = await import("../runtime/command.ts");
-  program.addCommand(serveCommand());
+  program.addCommand(serveCommand().copyInheritedSettings(program));
 }
 
 try {

@@ -3,28 +3,8 @@ import { type CallContext, callTool } from "./call.ts";
 import type { AdvertisedSchema } from "./conform.ts";
 import { ToolError } from "./errors.ts";
 import type { ToolResult } from "./response.ts";
-import type { ServerDefinition } from "./server.ts";
+import type { AdvertisedTool, ServerDefinition, Surface } from "./server.ts";
 import type { Tool } from "./tool.ts";
-
-/** One tool as surface.json holds it and `tools/list` shows it. */
-export interface AdvertisedTool {
-  readonly name: string;
-  readonly title?: string;
-  readonly description: string;
-  readonly inputSchema: { readonly type: "object"; readonly [keyword: string]: unknown };
-  readonly outputSchema?: AdvertisedSchema & { readonly type: "object" };
-  readonly annotations?: Readonly<Record<string, unknown>>;
-}
-
-interface Surface {
-  readonly server: {
-    readonly name: string;
-    readonly title: string;
-    readonly version: string;
-    readonly instructions?: string;
-  };
-  readonly tools: readonly AdvertisedTool[];
-}
 
 /**
  * Everything a server offers, made once and shared by all requests: what clients see, from surface.json, and
@@ -50,8 +30,9 @@ export class Catalogue {
   }
 
   static async open(definition: ServerDefinition, context: CallContext): Promise<Catalogue> {
-    const surface = JSON.parse(await readFile(definition.surface, "utf8")) as Surface;
-    return new Catalogue(definition, surface, context);
+    const { surface } = definition;
+    const read = surface instanceof URL ? (JSON.parse(await readFile(surface, "utf8")) as Surface) : surface;
+    return new Catalogue(definition, read, context);
   }
 
   get baseUrl(): URL | undefined {
@@ -82,7 +63,10 @@ export class Catalogue {
   }
 
   async #import(): Promise<ReadonlyMap<string, Tool>> {
-    const modules = await Promise.all(Object.values(this.#definition.groups).map((group) => group()));
+    const [modules] = await Promise.all([
+      Promise.all(Object.values(this.#definition.groups).map((group) => group())),
+      this.#context.upstream.open(),
+    ]);
     this.#loaded = new Map(
       modules.flatMap((module) => Object.values(module).map((tool) => [tool.name, tool])),
     );

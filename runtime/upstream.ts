@@ -1,7 +1,7 @@
 /** The HTTP call to the API behind a server: pooled, bounded in time and size, cancellable. */
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, inflate } from "node:zlib";
-import { Agent, errors, request } from "undici";
+import type { Agent } from "undici";
 import { ToolError } from "./errors.ts";
 import type { UpstreamRequest } from "./request.ts";
 
@@ -25,26 +25,43 @@ export interface UpstreamResponse {
   readonly body: Buffer;
 }
 
+interface Client {
+  readonly agent: Agent;
+  readonly request: typeof import("undici").request;
+}
+
 export class Upstream {
   readonly #options: UpstreamOptions;
-  readonly #agent: Agent;
+  #client: Client | undefined;
+  #opening: Promise<Client> | undefined;
 
   constructor(options: Partial<UpstreamOptions> = {}) {
     this.#options = { ...UPSTREAM_DEFAULTS, ...options };
-    this.#agent = new Agent({
-      connections: 128,
-      pipelining: 1,
-      keepAliveTimeout: 30_000,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: { timeout: this.#options.timeoutMs },
+  }
+
+  /** Loads the HTTP client: a server lists its tools before it needs one, and should not wait for it. */
+  async open(): Promise<Client> {
+    this.#opening ??= import("undici").then(({ Agent, request }) => {
+      const agent = new Agent({
+        connections: 128,
+        pipelining: 1,
+        keepAliveTimeout: 30_000,
+        // The one timeout is ours; these would each start anew with every byte.
+        headersTimeout: 0,
+        bodyTimeout: 0,
+        connect: { timeout: this.#options.timeoutMs },
+      });
+      this.#client = { agent, request };
+      return this.#client;
     });
+    return this.#opening;
   }
 
   /** Sends a request to a base URL. Redirects are not followed: they could lead anywhere. */
   async send(baseUrl: URL, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
     const url = resolve(baseUrl, sent.target);
     const { timeoutMs, maxResponseBytes } = this.#options;
+    const { agent, request } = this.#client ?? (await this.open());
     const abort = new AbortController();
     const cancel = (): void => abort.abort(new ToolError("cancelled", "The call was cancelled."));
     if (signal.aborted) cancel();
@@ -55,7 +72,7 @@ export class Upstream {
     );
     try {
       const answer = await request(url, {
-        dispatcher: this.#agent,
+        dispatcher: agent,
         method: sent.method as "GET",
         headers: { "user-agent": "speclathe", "accept-encoding": "gzip, br", ...sent.headers },
         body: sent.body ?? null,
@@ -78,7 +95,7 @@ export class Upstream {
   }
 
   async close(): Promise<void> {
-    await this.#agent.close();
+    await this.#client?.agent.close();
   }
 }
 
@@ -134,7 +151,7 @@ function describe(error: unknown, signal: AbortSignal): ToolError {
   if (signal.aborted && signal.reason instanceof ToolError) return signal.reason;
   if (error instanceof ToolError) return error;
   const code = (error as NodeJS.ErrnoException).code ?? "";
-  if (error instanceof errors.ConnectTimeoutError)
+  if (code === "UND_ERR_CONNECT_TIMEOUT")
     return new ToolError("timeout", "No connection to the API could be made in time.", { cause: error });
   if (
     /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(code) ||

@@ -1,0 +1,291 @@
+/** The endpoint on the wire: what is answered, what is refused, and that both ways to an answer agree. */
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import bookshop from "../../generated/bookshop/index.ts";
+import { createLogger } from "../../runtime/log.ts";
+import { type Listening, listen } from "../../runtime/serve.ts";
+import { onLoopback } from "./clients.ts";
+
+let upstream: Awaited<ReturnType<typeof onLoopback>>;
+let listening: Listening;
+
+beforeAll(async () => {
+  upstream = await onLoopback((_request, response) => {
+    response.setHeader("content-type", "application/json").end('{"id":"au_000001"}');
+  });
+  listening = await listen({
+    servers: [bookshop],
+    baseUrls: { bookshop: upstream.origin },
+    allowedOrigins: ["app.example"],
+    host: "127.0.0.1",
+    port: 0,
+    maxRequestBytes: 100_000,
+    logger: createLogger("silent"),
+  });
+});
+
+afterAll(async () => {
+  await listening.close(0);
+  upstream.close();
+});
+
+interface Answer {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+}
+
+function send(
+  method: string,
+  path: string,
+  headers: Record<string, string>,
+  body?: unknown,
+): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const message = request(`${listening.origin}${path}`, { method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on("data", (chunk: Buffer) => chunks.push(chunk));
+      response.on("end", () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString("utf8"),
+        }),
+      );
+    });
+    message.on("error", reject);
+    message.end(body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body));
+  });
+}
+
+const JSON_BOTH = { "content-type": "application/json", accept: "application/json, text/event-stream" };
+
+function rpc(method: string, params: Record<string, unknown> = {}, id: unknown = 1): Record<string, unknown> {
+  return { jsonrpc: "2.0", id, method, params };
+}
+
+function modernParams(params: Record<string, unknown> = {}, version = "2026-07-28"): Record<string, unknown> {
+  return {
+    ...params,
+    _meta: {
+      "io.modelcontextprotocol/protocolVersion": version,
+      "io.modelcontextprotocol/clientInfo": { name: "test", version: "1" },
+      "io.modelcontextprotocol/clientCapabilities": {},
+    },
+  };
+}
+
+const MODERN = { ...JSON_BOTH, "mcp-protocol-version": "2026-07-28" };
+const AUTHOR = { name: "get_author", arguments: { authorId: "au_000001" } };
+const MCP = "/bookshop/mcp";
+
+/** The JSON-RPC message of an answer, whether it came as JSON or as the one event of a stream. */
+function message(answer: Answer): {
+  id?: unknown;
+  result?: Record<string, unknown>;
+  error?: { code: number };
+} {
+  const data = /^data: (.*)$/m.exec(answer.text)?.[1];
+  return JSON.parse(data ?? answer.text) as ReturnType<typeof message>;
+}
+
+describe("requests that are answered", () => {
+  const rows: [string, Record<string, string>, Record<string, unknown>][] = [
+    ["2026-07-28 tools/list", { ...MODERN, "mcp-method": "tools/list" }, rpc("tools/list", modernParams())],
+    [
+      "2026-07-28 server/discover",
+      { ...MODERN, "mcp-method": "server/discover" },
+      rpc("server/discover", modernParams()),
+    ],
+    [
+      "2026-07-28 tools/call",
+      { ...MODERN, "mcp-method": "tools/call", "mcp-name": "get_author" },
+      rpc("tools/call", modernParams(AUTHOR)),
+    ],
+    ["2025-11-25 tools/list", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, rpc("tools/list")],
+    [
+      "2025-06-18 tools/call",
+      { ...JSON_BOTH, "mcp-protocol-version": "2025-06-18" },
+      rpc("tools/call", AUTHOR),
+    ],
+    ["2025-03-26 tools/call, which had no version header", JSON_BOTH, rpc("tools/call", AUTHOR)],
+    ["2025-11-25 ping", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, rpc("ping")],
+    ["an id that is a string", JSON_BOTH, rpc("tools/list", {}, 'a "quoted" id')],
+  ];
+  it.each(rows)("%s", async (_name, headers, body) => {
+    const answer = await send("POST", MCP, headers, body);
+    expect(answer.status).toBe(200);
+    expect(message(answer)).toMatchObject({ jsonrpc: "2.0", id: body.id, result: {} });
+  });
+
+  it.each(["2025-11-25", "2025-06-18", "2025-03-26"])("initialize %s", async (protocolVersion) => {
+    const params = { protocolVersion, capabilities: {}, clientInfo: { name: "test", version: "1" } };
+    const answer = await send("POST", MCP, JSON_BOTH, rpc("initialize", params));
+    expect(message(answer).result).toMatchObject({
+      protocolVersion,
+      serverInfo: { name: "bookshop" },
+      capabilities: { tools: {} },
+    });
+  });
+});
+
+describe("the short way says what the SDK's own handler says", () => {
+  const rows: [string, Record<string, string>, string, Record<string, unknown>, boolean][] = [
+    [
+      "2026-07-28 call",
+      { ...MODERN, "mcp-method": "tools/call", "mcp-name": "get_author" },
+      "tools/call",
+      AUTHOR,
+      true,
+    ],
+    ["2025-11-25 call", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, "tools/call", AUTHOR, false],
+    [
+      "2026-07-28 call that is refused",
+      { ...MODERN, "mcp-method": "tools/call", "mcp-name": "get_author" },
+      "tools/call",
+      { name: "get_author", arguments: {} },
+      true,
+    ],
+    ["2026-07-28 list", { ...MODERN, "mcp-method": "tools/list" }, "tools/list", {}, true],
+    ["2025-11-25 list", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, "tools/list", {}, false],
+  ];
+  it.each(rows)("%s", async (_name, headers, method, params, modern) => {
+    const plain = modern ? modernParams(params) : params;
+    // Whoever sends a progress token takes the SDK's way.
+    const meta = { ...((plain._meta as object | undefined) ?? {}), progressToken: "p" };
+    const short = message(await send("POST", MCP, headers, rpc(method, plain)));
+    const long = message(await send("POST", MCP, headers, rpc(method, { ...plain, _meta: meta })));
+    expect(short).toEqual(long);
+    // Lists are remembered: the second one must not differ from the first.
+    expect(message(await send("POST", MCP, headers, rpc(method, plain)))).toEqual(long);
+  });
+});
+
+describe("requests that are refused", () => {
+  const rows: [string, [string, string, Record<string, string>, unknown?], number, number | undefined][] = [
+    [
+      "an endpoint that looks like one",
+      ["POST", "/bookshop/mcp/", JSON_BOTH, rpc("tools/list")],
+      404,
+      undefined,
+    ],
+    ["another server", ["POST", "/library/mcp", JSON_BOTH, rpc("tools/list")], 404, undefined],
+    ["GET", ["GET", MCP, { accept: "text/event-stream" }], 405, -32000],
+    ["DELETE", ["DELETE", MCP, JSON_BOTH], 405, -32000],
+    ["a body that is no JSON", ["POST", MCP, JSON_BOTH, "{"], 400, -32700],
+    ["no body", ["POST", MCP, JSON_BOTH, ""], 400, -32700],
+    ["another media type", ["POST", MCP, { ...JSON_BOTH, "content-type": "text/plain" }, "{}"], 415, -32000],
+    [
+      "a body that is too large",
+      ["POST", MCP, JSON_BOTH, rpc("tools/list", { x: "a".repeat(100_001) })],
+      413,
+      -32000,
+    ],
+    ["JSON that is no JSON-RPC", ["POST", MCP, JSON_BOTH, { hello: 1 }], 400, -32600],
+    ["a foreign Host", ["POST", MCP, { ...JSON_BOTH, host: "evil.example" }, rpc("tools/list")], 403, -32000],
+    [
+      "a Host that starts like ours",
+      ["POST", MCP, { ...JSON_BOTH, host: "localhost.evil.example" }, rpc("tools/list")],
+      403,
+      -32000,
+    ],
+    [
+      "a foreign Origin",
+      ["POST", MCP, { ...JSON_BOTH, origin: "http://evil.example" }, rpc("tools/list")],
+      403,
+      -32000,
+    ],
+    ["Origin null", ["POST", MCP, { ...JSON_BOTH, origin: "null" }, rpc("tools/list")], 403, -32000],
+    [
+      "an unknown version in the header",
+      ["POST", MCP, { ...JSON_BOTH, "mcp-protocol-version": "1999-01-01" }, rpc("tools/list")],
+      400,
+      -32000,
+    ],
+    [
+      "an unknown modern version",
+      [
+        "POST",
+        MCP,
+        { ...JSON_BOTH, "mcp-protocol-version": "2099-01-01", "mcp-method": "tools/list" },
+        rpc("tools/list", modernParams({}, "2099-01-01")),
+      ],
+      400,
+      -32022,
+    ],
+    ["modern without Mcp-Method", ["POST", MCP, MODERN, rpc("tools/list", modernParams())], 400, -32020],
+    [
+      "modern with another Mcp-Method",
+      ["POST", MCP, { ...MODERN, "mcp-method": "ping" }, rpc("tools/list", modernParams())],
+      400,
+      -32020,
+    ],
+    [
+      "modern without Mcp-Name",
+      ["POST", MCP, { ...MODERN, "mcp-method": "tools/call" }, rpc("tools/call", modernParams(AUTHOR))],
+      400,
+      -32020,
+    ],
+    [
+      "modern with another Mcp-Name",
+      [
+        "POST",
+        MCP,
+        { ...MODERN, "mcp-method": "tools/call", "mcp-name": "get_book" },
+        rpc("tools/call", modernParams(AUTHOR)),
+      ],
+      400,
+      -32020,
+    ],
+    [
+      "modern without version header",
+      ["POST", MCP, { ...JSON_BOTH, "mcp-method": "tools/list" }, rpc("tools/list", modernParams())],
+      400,
+      -32020,
+    ],
+    [
+      "modern header without envelope",
+      ["POST", MCP, { ...MODERN, "mcp-method": "tools/list" }, rpc("tools/list")],
+      400,
+      -32602,
+    ],
+    [
+      "an unknown modern method",
+      ["POST", MCP, { ...MODERN, "mcp-method": "foo/bar" }, rpc("foo/bar", modernParams())],
+      404,
+      -32601,
+    ],
+    [
+      "legacy without both Accepts",
+      ["POST", MCP, { "content-type": "application/json", accept: "application/json" }, rpc("tools/list")],
+      406,
+      -32000,
+    ],
+  ];
+  it.each(rows)("%s", async (_name, args, status, code) => {
+    const answer = await send(...args);
+    expect(answer.status).toBe(status);
+    if (code !== undefined) expect(message(answer).error?.code).toBe(code);
+  });
+
+  it("and goes on serving", async () => {
+    const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list"));
+    expect(message(answer).result?.tools).toHaveLength(18);
+  });
+});
+
+describe("beside the endpoint", () => {
+  it("tells that it is well", async () => {
+    expect(await send("GET", "/healthz", {})).toMatchObject({ status: 200, text: '{"status":"ok"}' });
+  });
+
+  it("takes calls from an origin that is allowed", async () => {
+    const answer = await send(
+      "POST",
+      MCP,
+      { ...JSON_BOTH, origin: "https://app.example" },
+      rpc("tools/list"),
+    );
+    expect(answer.status).toBe(200);
+  });
+});

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { type AdvertisedSchema, conform } from "../../runtime/conform.ts";
+
+const schema: AdvertisedSchema = {
+  type: "object",
+  properties: {
+    id: { type: ["number", "null"] },
+    owner: { type: ["object", "null"], properties: { name: { type: ["string", "null"] } } },
+    tags: { type: ["array", "null"], items: { type: ["string", "null"] } },
+    any: {},
+  },
+};
+
+describe("what the schema does not allow is left out", () => {
+  const rows: [string, unknown, unknown][] = [
+    ["nothing to leave out", { id: 1, more: true }, { id: 1, more: true }],
+    ["null everywhere", { id: null, owner: null, tags: null }, { id: null, owner: null, tags: null }],
+    ["a member of another type", { id: "1", any: "1" }, { any: "1" }],
+    ["a nested member of another type", { owner: { name: 5, age: 6 } }, { owner: { age: 6 } }],
+    ["an object where there should be a list", { tags: {} }, {}],
+    ["an item of another type", { tags: ["a", 1, null] }, { tags: ["a", null] }],
+    ["an inherited name", { constructor: 1 }, { constructor: 1 }],
+  ];
+  it.each(rows)("%s", (_name, value, want) => {
+    expect(conform(value, schema)).toEqual(want);
+  });
+
+  it("gives back the same value where it fits, without a copy", () => {
+    const value = { id: 1, owner: { name: "a" }, tags: ["b"] };
+    expect(conform(value, schema)).toBe(value);
+  });
+
+  it("gives back nothing where the value itself is of another type", () => {
+    expect(conform([1], schema)).toBeUndefined();
+  });
+});
