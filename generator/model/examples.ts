@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../types.ts";
 import { accepts } from "./accepts.ts";
+import { sampleOf } from "./pattern.ts";
 import { refOf } from "./walk.ts";
 
 /** Values for formats whose look matters to somebody who reads the tests. */
@@ -19,24 +20,6 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   uuid: "3f2b8c1e-5a4d-4e6f-8a9b-0c1d2e3f4a5b",
   byte: "aGVsbG8=",
 };
-
-/** Strings to try where a pattern is all that is known. */
-const GUESSES = [
-  "a",
-  "A",
-  "1",
-  "a1",
-  "abc",
-  "ABC",
-  "123",
-  "a-b",
-  "a_b",
-  "a/b",
-  "a.b",
-  "1.0",
-  "1.0.0",
-  "#fff",
-];
 
 /** Deeper than any example that still reads as one. */
 const MAX_DEPTH = 12;
@@ -241,18 +224,11 @@ function inventString(schema: SchemaObject): string {
   const short = schema.minLength ?? 0;
   const long = schema.maxLength ?? Infinity;
   const byFormat = schema.contentEncoding === "base64" ? "AAECAwQ=" : BY_FORMAT[schema.format ?? ""];
-  const fits = (text: string): boolean => text.length >= short && text.length <= long;
-  const guesses = [...(byFormat === undefined ? [] : [byFormat]), ...GUESSES];
-  if (schema.pattern !== undefined) {
-    const padded = guesses.flatMap((text) => [
-      text,
-      text.repeat(Math.max(1, Math.ceil(short / text.length))),
-    ]);
-    const found = padded.find(
-      (text) => fits(text) && accepts({ pattern: schema.pattern as string }, text, new Map()),
-    );
-    if (found !== undefined) return found;
-  }
-  if (byFormat !== undefined && fits(byFormat)) return byFormat;
+  const fits = (text: string | undefined): text is string =>
+    text !== undefined &&
+    accepts({ minLength: short, maxLength: long, pattern: schema.pattern ?? "" }, text, new Map());
+  if (fits(byFormat)) return byFormat;
+  const sampled = schema.pattern === undefined ? undefined : sampleOf(schema.pattern, short);
+  if (fits(sampled)) return sampled;
   return "a".repeat(Math.max(1, Math.min(short, 1000)));
 }
