@@ -10,6 +10,7 @@ export const Address = component(() => z.looseObject({
   postcode: z.string().min(1).max(12),
   country: z.string().check(pattern("^[A-Z]{2}$")),
 }));
+export type Address = z.output<ReturnType<typeof Address>>;
 
 export const Author = component(() => allOf([
   AuthorInput(),
@@ -20,8 +21,10 @@ export const Author = component(() => allOf([
     homepage: z.unknown(),
   }),
 ]));
+export type Author = z.output<ReturnType<typeof Author>>;
 
 export const AuthorId = component(() => z.string().check(pattern("^au_[0-9a-z]{6}$")));
+export type AuthorId = z.output<ReturnType<typeof AuthorId>>;
 
 export const AuthorInput = component(() => z.looseObject({
   name: z.string().min(1).max(120),
@@ -29,11 +32,13 @@ export const AuthorInput = component(() => z.looseObject({
   died: z.string().nullable().optional(),
   homepage: z.string().max(500).nullable().optional(),
 }));
+export type AuthorInput = z.output<ReturnType<typeof AuthorInput>>;
 
 export const AuthorPage = component(() => z.looseObject({
   items: z.array(Author()),
   nextCursor: NextCursor(),
 }));
+export type AuthorPage = z.output<ReturnType<typeof AuthorPage>>;
 
 export const Book = component(() => allOf([
   BookInput(),
@@ -50,14 +55,17 @@ export const Book = component(() => allOf([
     description: z.unknown(),
   }),
 ]));
+export type Book = z.output<ReturnType<typeof Book>>;
 
 export const BookFilter = component(() => z.strictObject({
   genre: Genre().optional(),
   maxPrice: Money().optional(),
   inStock: z.boolean().optional(),
 }));
+export type BookFilter = z.output<ReturnType<typeof BookFilter>>;
 
 export const BookId = component(() => z.string().check(pattern("^bk_[0-9a-z]{6}$")));
+export type BookId = z.output<ReturnType<typeof BookId>>;
 
 export const BookInput = component(() => z.looseObject({
   title: z.string().min(1).max(200),
@@ -71,17 +79,22 @@ export const BookInput = component(() => z.looseObject({
   isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional(),
   description: z.string().max(2000).nullable().optional(),
 }));
+export type BookInput = z.output<ReturnType<typeof BookInput>>;
 
 export const BookInputAuthorIds = component(() => z.array(AuthorId()).min(1).max(10));
+export type BookInputAuthorIds = z.output<ReturnType<typeof BookInputAuthorIds>>;
 
 export const BookInputPublishedYear = component(() => z.int().min(1400).max(2100));
+export type BookInputPublishedYear = z.output<ReturnType<typeof BookInputPublishedYear>>;
 
 export const BookInputTitle = component(() => z.string().min(1).max(200));
+export type BookInputTitle = z.output<ReturnType<typeof BookInputTitle>>;
 
 export const BookPage = component(() => z.looseObject({
   items: z.array(Book()),
   nextCursor: NextCursor(),
 }));
+export type BookPage = z.output<ReturnType<typeof BookPage>>;
 
 export const BookPatch = component(() => z.looseObject({
   title: BookInputTitle().optional(),
@@ -95,15 +108,18 @@ export const BookPatch = component(() => z.looseObject({
   isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional(),
   description: z.string().max(2000).nullable().optional(),
 }).check(minProperties(1)));
+export type BookPatch = z.output<ReturnType<typeof BookPatch>>;
 
 export const CancelInput = component(() => z.looseObject({
   reason: z.string().min(1).max(200).nullable().optional(),
 }));
+export type CancelInput = z.output<ReturnType<typeof CancelInput>>;
 
 export const CardPayment = component(() => z.looseObject({
   method: z.literal("card"),
   savedCardId: z.string().check(pattern("^cd_[0-9a-z]{6}$")),
 }));
+export type CardPayment = z.output<ReturnType<typeof CardPayment>>;
 
 export const Cover = component(() => z.looseObject({
   bookId: BookId(),
@@ -115,14 +131,17 @@ export const Cover = component(() => z.looseObject({
   sha256: z.string().check(pattern("^[0-9a-f]{64}$")),
   updatedAt: Timestamp(),
 }));
+export type Cover = z.output<ReturnType<typeof Cover>>;
 
 export const Cursor = component(() => z.string().min(1).max(500));
+export type Cursor = z.output<ReturnType<typeof Cursor>>;
 
 export const Format = component(() => z.enum([
   "hardback",
   "paperback",
   "ebook",
 ]));
+export type Format = z.output<ReturnType<typeof Format>>;
 
 export const Genre = component(() => z.enum([
   "adventure",
@@ -134,16 +153,20 @@ export const Genre = component(() => z.enum([
   "science-fiction",
   "social",
 ]));
+export type Genre = z.output<ReturnType<typeof Genre>>;
 
 export const InvoicePayment = component(() => z.looseObject({
   method: z.literal("invoice"),
   company: z.string().min(1).max(120),
   dueInDays: z.int().min(7).max(90).optional(),
 }));
+export type InvoicePayment = z.output<ReturnType<typeof InvoicePayment>>;
 
 export const Money = component(() => z.int().min(0).max(1000000));
+export type Money = z.output<ReturnType<typeof Money>>;
 
 export const NextCursor = component(() => z.string().nullable());
+export type NextCursor = z.output<ReturnType<typeof NextCursor>>;
 
 export const Order = component(() => allOf([
   OrderInput(),
@@ -157,8 +180,10 @@ export const Order = component(() => allOf([
     giftNote: z.unknown(),
   }),
 ]));
+export type Order = z.output<ReturnType<typeof Order>>;
 
 export const OrderId = component(() => z.string().check(pattern("^or_[0-9a-z]{6}$")));
+export type OrderId = z.output<ReturnType<typeof OrderId>>;
 
 export const OrderInput = component(() => z.looseObject({
   customerEmail: z.string().max(254),
@@ -167,6 +192,7 @@ export const OrderInput = component(() => z.looseObject({
   payment: Payment(),
   giftNote: z.string().max(300).nullable().optional(),
 }));
+export type OrderInput = z.output<ReturnType<typeof OrderInput>>;
 
 export const OrderInputRequest = component(() => z.looseObject({
   customerEmail: z.string().max(254),
@@ -175,22 +201,26 @@ export const OrderInputRequest = component(() => z.looseObject({
   payment: Payment(),
   giftNote: z.string().max(300).nullable().optional(),
 }));
+export type OrderInputRequest = z.output<ReturnType<typeof OrderInputRequest>>;
 
 export const OrderLine = component(() => z.looseObject({
   bookId: BookId(),
   quantity: z.int().min(1).max(99),
   unitPrice: Money().optional(),
 }));
+export type OrderLine = z.output<ReturnType<typeof OrderLine>>;
 
 export const OrderLineRequest = component(() => z.looseObject({
   bookId: BookId(),
   quantity: z.int().min(1).max(99),
 }));
+export type OrderLineRequest = z.output<ReturnType<typeof OrderLineRequest>>;
 
 export const OrderPage = component(() => z.looseObject({
   items: z.array(Order()),
   nextCursor: NextCursor(),
 }));
+export type OrderPage = z.output<ReturnType<typeof OrderPage>>;
 
 export const OrderStatus = component(() => z.enum([
   "pending",
@@ -198,11 +228,13 @@ export const OrderStatus = component(() => z.enum([
   "shipped",
   "cancelled",
 ]));
+export type OrderStatus = z.output<ReturnType<typeof OrderStatus>>;
 
 export const Payment = component(() => z.xor([
   CardPayment(),
   InvoicePayment(),
 ]));
+export type Payment = z.output<ReturnType<typeof Payment>>;
 
 export const Review = component(() => allOf([
   ReviewInput(),
@@ -213,8 +245,10 @@ export const Review = component(() => allOf([
     title: z.unknown(),
   }),
 ]));
+export type Review = z.output<ReturnType<typeof Review>>;
 
 export const ReviewId = component(() => z.string().check(pattern("^rv_[0-9a-z]{6}$")));
+export type ReviewId = z.output<ReturnType<typeof ReviewId>>;
 
 export const ReviewInput = component(() => z.looseObject({
   rating: z.int().min(1).max(5),
@@ -222,10 +256,13 @@ export const ReviewInput = component(() => z.looseObject({
   text: z.string().min(1).max(4000),
   reviewer: z.string().min(1).max(80),
 }));
+export type ReviewInput = z.output<ReturnType<typeof ReviewInput>>;
 
 export const ReviewPage = component(() => z.looseObject({
   items: z.array(Review()),
   nextCursor: NextCursor(),
 }));
+export type ReviewPage = z.output<ReturnType<typeof ReviewPage>>;
 
 export const Timestamp = component(() => z.string());
+export type Timestamp = z.output<ReturnType<typeof Timestamp>>;

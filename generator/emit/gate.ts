@@ -48,6 +48,7 @@ const ALLOWED = new Set<ts.SyntaxKind>([
   SyntaxKind.TrueKeyword,
   SyntaxKind.TypeAliasDeclaration,
   SyntaxKind.TypeLiteral,
+  SyntaxKind.TypeQuery,
   SyntaxKind.TypeReference,
   SyntaxKind.UndefinedKeyword,
   SyntaxKind.UnionType,

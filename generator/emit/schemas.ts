@@ -9,12 +9,12 @@ export function emitSchemas(model: ServerModel, components: ReadonlyMap<string, 
   const declarations = model.components.map((component) => {
     const { exportName, schema, recursive } = component;
     const code = printer.print(schema);
-    if (!recursive) return `export const ${exportName} = component(() => ${code});\n`;
-    const type = typeOf(schema, components);
-    return (
-      `export type ${exportName} = ${type};\n` +
-      `export const ${exportName} = component((): z.ZodType<${exportName}> => ${code});\n`
-    );
+    // A recursive type cannot be inferred through itself: there the type is written out and the schema follows it.
+    return recursive
+      ? `export type ${exportName} = ${typeOf(schema, components)};\n` +
+          `export const ${exportName} = component((): z.ZodType<${exportName}> => ${code});\n`
+      : `export const ${exportName} = component(() => ${code});\n` +
+          `export type ${exportName} = z.output<ReturnType<typeof ${exportName}>>;\n`;
   });
   const helpers = ["component", ...printer.uses.helpers].sort();
   const imports = `import { ${[...helpers, "z"].join(", ")} } from "speclathe/schema";\n`;
