@@ -13,7 +13,6 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts", "generated/**/*.test.ts"],
-    exclude: ["test/golden/**"],
     testTimeout: 20_000,
   },
 });

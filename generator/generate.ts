@@ -7,7 +7,7 @@ import { load } from "./load/load.ts";
 import { modelServer } from "./model/server.ts";
 import { normalise } from "./normalise/document.ts";
 import type { GeneratedFile, Position, SourceDocument } from "./types.ts";
-import { type Change, compare, ensureModules, write } from "./write.ts";
+import { type Change, compare, write } from "./write.ts";
 
 export interface GenerateOptions {
   /** Folder of the documents. */
@@ -67,7 +67,6 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   failed = writing.failed;
   if (!failed && !options.check) {
     await write(options.out, changes);
-    await ensureModules(options.out);
   }
   return { diagnostics, failed, changes: failed ? [] : changes, servers };
 }

@@ -1,5 +1,5 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Diagnostics } from "./diagnostics.ts";
 import { byCodePoint } from "./json.ts";
 import type { GeneratedFile } from "./types.ts";
@@ -22,25 +22,24 @@ export async function compare(
   servers: "all" | readonly string[],
   diagnostics: Diagnostics,
 ): Promise<Change[]> {
-  const changes: Change[] = [];
+  const changes = await modulesFile(outDir, diagnostics);
   for (const { path, text } of files) {
-    const before = await readIfThere(join(outDir, path));
-    if (before === text) continue;
-    if (before !== undefined && !isOurs(path, before)) {
-      diagnostics.report(
-        "not-speclathe-output",
-        [],
-        `${join(outDir, path)} is in the way, and it was not generated`,
-        "Move the file away, or choose another folder with --out DIR.",
-      );
-      continue;
-    }
-    changes.push({
-      path,
-      kind: before === undefined ? "added" : "changed",
-      before: before ?? "",
-      after: text,
+    const target = join(outDir, path);
+    const before = await readIfThere(target).catch((error: NodeJS.ErrnoException) => {
+      // A folder where a file must be, or a file where a folder must be.
+      if (error.code !== "EISDIR" && error.code !== "ENOTDIR") throw error;
+      inTheWay(target, "a file cannot be written there", diagnostics);
+      return text;
     });
+    if (before === text) continue;
+    if (before === undefined || isOurs(path, before))
+      changes.push({
+        path,
+        kind: before === undefined ? "added" : "changed",
+        before: before ?? "",
+        after: text,
+      });
+    else inTheWay(target, "it was not generated", diagnostics);
   }
 
   const wanted = new Set(files.map((file) => file.path));
@@ -72,19 +71,39 @@ export async function write(outDir: string, changes: readonly Change[]): Promise
 
 /**
  * Generated code is ESM. Where the nearest package.json says otherwise, as `npm init` writes it, the output
- * folder needs one of its own for Node to read it as such.
+ * folder needs one of its own for Node to read it as such: this is it, if it is missing.
  */
-export async function ensureModules(outDir: string): Promise<void> {
-  for (let folder = outDir; ; folder = dirname(folder)) {
-    const text = await readIfThere(join(folder, "package.json"));
-    if (text !== undefined) {
-      if ((JSON.parse(text) as { type?: string }).type === "module") return;
-      break;
+async function modulesFile(outDir: string, diagnostics: Diagnostics): Promise<Change[]> {
+  const out = resolve(outDir);
+  for (let folder = out; ; folder = dirname(folder)) {
+    // Where the folder is a file, the files that should go into it are reported.
+    const text = await readIfThere(join(folder, "package.json")).catch(() => undefined);
+    if (text !== undefined && isModule(text)) return [];
+    if (text !== undefined && folder === out) {
+      inTheWay(join(outDir, "package.json"), 'it does not say `"type": "module"`', diagnostics);
+      return [];
     }
-    if (dirname(folder) === folder) break;
+    if (text !== undefined || dirname(folder) === folder) break;
   }
-  await mkdir(outDir, { recursive: true });
-  await writeFile(join(outDir, "package.json"), `${JSON.stringify({ type: "module" }, null, 2)}\n`);
+  const after = `${JSON.stringify({ type: "module" }, null, 2)}\n`;
+  return [{ path: "package.json", kind: "added", before: "", after }];
+}
+
+function isModule(packageJson: string): boolean {
+  try {
+    return (JSON.parse(packageJson) as { type?: string } | null)?.type === "module";
+  } catch {
+    return false;
+  }
+}
+
+function inTheWay(path: string, why: string, diagnostics: Diagnostics): void {
+  diagnostics.report(
+    "not-speclathe-output",
+    [],
+    `${path} is in the way: ${why}`,
+    "Move it away, or choose another folder with --out DIR.",
+  );
 }
 
 function isOurs(path: string, text: string): boolean {
@@ -109,7 +128,7 @@ async function listFiles(dir: string): Promise<string[]> {
       .filter((entry) => entry.isFile() && /\.(?:ts|json)$/.test(entry.name))
       .map((entry) => join(entry.parentPath, entry.name).slice(join(dir, "/").length).replaceAll("\\", "/"));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return [];
     throw error;
   }
 }

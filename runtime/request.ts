@@ -25,9 +25,15 @@ const encode: Encode = (text) =>
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** `allowReserved`: the reserved characters stay, but for those that would end the value or the query. */
+/** `allowReserved`: triplets and reserved characters stay, but for those that would end the value or the query. */
 const encodeReserved: Encode = (text) =>
-  encode(text).replace(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B|3D)/g, (triplet) =>
+  encode(text).replace(/%25(?=[0-9A-F]{2})|%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B|3D)/gi, (triplet) =>
+    decodeURIComponent(triplet),
+  );
+
+/** What of a path template is not a parameter: percent-encoded only where a URL cannot hold it. */
+const encodeLiteral: Encode = (text) =>
+  encode(text).replace(/%25(?=[0-9A-F]{2})|%(?:2F|3A|3F|40|21|24|26|27|28|29|2A|2B|2C|3B|3D)/gi, (triplet) =>
     decodeURIComponent(triplet),
   );
 
@@ -35,6 +41,10 @@ export function buildRequest(http: HttpBinding, args: Arguments): UpstreamReques
   const query: string[] = [];
   const cookies: string[] = [];
   const headers: Record<string, string> = { accept: http.accept ?? "*/*" };
+  const set = (target: object, name: string, value: unknown): void => {
+    // An own property whatever the name is: `__proto__` would otherwise be swallowed.
+    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+  };
   const path = new Map<string, string>();
   let fields: Record<string, unknown> | undefined;
 
@@ -54,17 +64,21 @@ export function buildRequest(http: HttpBinding, args: Arguments): UpstreamReques
         cookies.push(...queryPairs(name, content(binding, value), binding));
         break;
       case "header":
-        headers[name.toLowerCase()] = headerValue(argument, content(binding, value), binding);
+        {
+          const sent = content(binding, value);
+          if (sent !== null) set(headers, name.toLowerCase(), headerValue(argument, sent, binding));
+        }
         break;
       case "body":
         fields ??= {};
-        // An own property whatever the name is: `__proto__` would otherwise be swallowed.
-        Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+        set(fields, name, value);
     }
   }
   if (cookies.length > 0) headers.cookie = cookies.join("; ");
 
-  const target = expandPath(http, path) + (query.length > 0 ? `?${query.join("&")}` : "");
+  const expanded = expandPath(http, path);
+  const joiner = expanded.includes("?") ? "&" : "?";
+  const target = query.length > 0 ? expanded + joiner + query.join("&") : expanded;
   const body = http.body && buildBody(http.body, args, fields);
   if (body === undefined) return { method: http.method, target, headers };
   headers["content-type"] = (http.body as BodyBinding).type;
@@ -94,23 +108,33 @@ function items(value: readonly unknown[]): unknown[] {
 // ---------------------------------------------------------------------------------------------- path
 
 function expandPath(http: HttpBinding, values: ReadonlyMap<string, string>): string {
-  if (values.size === 0) return http.path;
-  return http.path
-    .split("/")
-    .map((segment) => {
-      if (!segment.includes("{")) return segment;
-      const expanded = segment.replace(/\{([^{}]+)\}/g, (whole, name: string) => values.get(name) ?? whole);
-      // A URL parser takes these for "this folder" and "the folder above", and drops an empty last segment.
-      if (expanded === "" || expanded === "." || expanded === "..") {
-        const name = /\{([^{}]+)\}/.exec(segment)?.[1] ?? "";
-        const argument = Object.entries(http.params ?? {}).find(
-          ([key, binding]) => binding.in === "path" && (binding.name ?? key) === name,
-        );
-        throw invalid(argument?.[0] ?? name, `"${expanded}" cannot be a segment of a path`);
-      }
-      return expanded;
-    })
-    .join("/");
+  // Documents tell operations of one path apart by a fragment, which is never sent.
+  const [template = ""] = http.path.split("#", 1);
+  // Odd parts are variables. Names can contain anything, also a slash; expanded values cannot.
+  const parts = template.split(/\{([^{}]+)\}/);
+  const expanded = parts
+    .map((part, i) => (i % 2 === 0 ? encodeLiteral(part) : (values.get(part) ?? encodeLiteral(`{${part}}`))))
+    .join("");
+  const variables = parts
+    .map((part, i) => (i % 2 === 0 ? part : "{}"))
+    .join("")
+    .split("/");
+  const names = parts.filter((_, i) => i % 2 === 1);
+  for (const [i, segment] of expanded.split("/").entries()) {
+    const count = (variables[i] ?? "").split("{}").length - 1;
+    const [name = ""] = names.splice(0, count);
+    // A URL parser takes these for "this folder" and "the folder above", and an empty one changes the path.
+    if (count > 0 && (segment === "" || segment === "." || segment === ".."))
+      throw invalid(argumentOf(http, name), `${JSON.stringify(segment)} cannot be a segment of a path`);
+  }
+  return expanded;
+}
+
+function argumentOf(http: HttpBinding, pathVariable: string): string {
+  const found = Object.entries(http.params ?? {}).find(
+    ([argument, binding]) => binding.in === "path" && (binding.name ?? argument) === pathVariable,
+  );
+  return found?.[0] ?? pathVariable;
 }
 
 function pathValue(name: string, value: unknown, { style = "simple", explode = false }: Binding): string {
@@ -120,17 +144,28 @@ function pathValue(name: string, value: unknown, { style = "simple", explode = f
       ? entries(value).map(([key, member]) => [encode(key), encode(scalar(member))] as const)
       : undefined;
   const assigned = members?.map(([key, member]) => `${key}=${member}`);
-  const flat = list ?? members?.flat() ?? [encode(scalar(value))];
+  const flat = list ?? members?.flat() ?? (value === null ? [] : [encode(scalar(value))]);
+  // RFC 6570: what is undefined or empty expands to nothing.
+  if (flat.length === 0) return "";
   switch (style) {
     case "label":
       return `.${explode ? (assigned ?? flat).join(".") : flat.join(",")}`;
     case "matrix":
-      if (explode && (list || assigned))
-        return (assigned ?? flat.map((v) => `${encode(name)}=${v}`)).map((v) => `;${v}`).join("");
-      return `;${encode(name)}=${flat.join(",")}`;
+      return matrix(encode(name), explode ? (members ?? list) : undefined, flat.join(","));
     default:
       return (explode ? (assigned ?? flat) : flat).join(",");
   }
+}
+
+/** `;name=value`, and `;name` alone for a value that is empty (RFC 6570, section 3.2.7). */
+function matrix(
+  name: string,
+  exploded: readonly (string | readonly [string, string])[] | undefined,
+  joined: string,
+): string {
+  const pair = (key: string, text: string): string => (text === "" ? `;${key}` : `;${key}=${text}`);
+  if (!exploded) return pair(name, joined);
+  return exploded.map((item) => (typeof item === "string" ? pair(name, item) : pair(...item))).join("");
 }
 
 // --------------------------------------------------------------------------------- query and cookie
@@ -200,14 +235,20 @@ function buildBody(
         : undefined;
   if (value === undefined) return undefined;
   if (isJson(body.type)) return JSON.stringify(value);
-  if (/^application\/x-www-form-urlencoded\b/i.test(body.type))
-    return typeof value === "object" && value !== null
-      ? Object.entries(value)
-          .flatMap(([name, field]) => queryPairs(name, field, { in: "query" }))
-          .join("&")
-      : scalar(value);
+  if (/^application\/x-www-form-urlencoded\b/i.test(body.type)) return formBody(value);
   if (/^text\/|[/+]xml\b/i.test(body.type)) return scalar(value);
   return decodeBase64(body.argument ?? "body", scalar(value));
+}
+
+/** Lists are repeated and objects are JSON, as where a document has no Encoding Object for a field. */
+function formBody(value: unknown): string {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return scalar(value);
+  return Object.entries(value)
+    .flatMap(([name, field]) => {
+      const isRecord = typeof field === "object" && field !== null && !Array.isArray(field);
+      return queryPairs(name, isRecord ? JSON.stringify(field) : field, { in: "query" });
+    })
+    .join("&");
 }
 
 /** Bytes of base64 or base64url text, or of a data URI. */

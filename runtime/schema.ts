@@ -2,7 +2,6 @@
  * What generated schemas are made of: zod, and the conditions of JSON Schema that zod has no word for.
  * Everything here checks and nothing changes: what a tool sends is what it was given.
  */
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
 export { z };
@@ -42,6 +41,18 @@ function fault(ctx: CheckContext, message: string): void {
   ctx.issues.push({ code: "custom", message, input: ctx.value, path: [] });
 }
 
+/** Equality of JSON values: by content, whatever the order of members, and with one zero. */
+function jsonEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key as never], b[key as never]))
+  );
+}
+
 /** `allOf`: every one of the schemas. */
 export function allOf<const T extends readonly z.ZodType[]>(schemas: T): z.ZodType<Intersection<T>> {
   return z.unknown().check((ctx) => {
@@ -52,7 +63,7 @@ export function allOf<const T extends readonly z.ZodType[]>(schemas: T): z.ZodTy
 /** `enum` and `const` of values that zod has no literal for: objects, arrays, or beside other conditions. */
 export function equals<const T extends readonly unknown[]>(values: T): z.ZodType<T[number]> {
   return z.unknown().check((ctx) => {
-    if (!values.some((value) => isDeepStrictEqual(value, ctx.value)))
+    if (!values.some((value) => jsonEqual(value, ctx.value)))
       fault(ctx, `Invalid option: expected one of ${values.map((value) => JSON.stringify(value)).join("|")}`);
   }) as z.ZodType<T[number]>;
 }
@@ -100,6 +111,20 @@ function compile(source: string): RegExp | undefined {
   return undefined;
 }
 
+/**
+ * A member with a name that every object inherits, such as `toString`: zod would take the inherited one for
+ * it.
+ */
+export function member(name: string, schema: z.ZodType, required: boolean): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    const value = ctx.value as Record<string, unknown>;
+    if (Object.hasOwn(value, name)) refer(ctx, schema, value[name], [name]);
+    else if (required)
+      ctx.issues.push({ code: "custom", message: "this is required", input: ctx.value, path: [name] });
+  };
+}
+
 /** `prefixItems`: the first items each by their own schema, those after them by `rest`. */
 export function prefixItems(schemas: readonly z.ZodType[], rest?: z.ZodType): (ctx: CheckContext) => void {
   return (ctx) => {
@@ -117,7 +142,7 @@ export function uniqueItems(): (ctx: CheckContext) => void {
     if (!Array.isArray(ctx.value)) return;
     const seen: unknown[] = [];
     for (const item of ctx.value) {
-      if (seen.some((other) => isDeepStrictEqual(other, item))) return fault(ctx, "Items must be unique");
+      if (seen.some((other) => jsonEqual(other, item))) return fault(ctx, "Items must be unique");
       seen.push(item);
     }
   };

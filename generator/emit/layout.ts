@@ -10,6 +10,11 @@ export function block(open: string, items: readonly string[], close: string): st
   return `${open}\n${items.map((item) => `  ${indent(item)},`).join("\n")}\n${close}`;
 }
 
+/** Like `block`, and on lines of its own also when it is empty: the first item to come adds one line. */
+export function openBlock(open: string, items: readonly string[], close: string): string {
+  return items.length === 0 ? `${open}\n${close}` : block(open, items, close);
+}
+
 /** The constant first line: no date and no version, so that a file changes only with what it says. */
 export function header(source: string): string {
   return `// Generated from ${source}. Do not edit; run \`speclathe generate\`.\n`;

@@ -28,14 +28,18 @@ export function comment(value: string): string {
  * Line terminators of JavaScript that JSON allows, control, format and private-use characters (bidi
  * overrides, zero-width characters, tags), and lone surrogates.
  */
-const UNSAFE = /[\u2028\u2029]|\p{Cc}|\p{Cf}|\p{Co}|\p{Cs}/gu;
+const UNSAFE = /[\u2028\u2029]|[^\P{Cc}\n]|\p{Cf}|\p{Co}|\p{Cs}/gu;
 
 /** What almost all text consists of, and what needs no look at the properties of its characters. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 function text(value: string): string {
-  if (PRINTABLE_ASCII.test(value)) return JSON.stringify(value);
-  return JSON.stringify(value).replaceAll(UNSAFE, (char) =>
+  return PRINTABLE_ASCII.test(value) ? JSON.stringify(value) : escapeUnsafe(JSON.stringify(value));
+}
+
+/** JSON text in which nothing is invisible and nothing reorders what is shown; it parses to the same value. */
+export function escapeUnsafe(json: string): string {
+  return json.replaceAll(UNSAFE, (char) =>
     Array.from(
       { length: char.length },
       (_, i) => `\\u${char.charCodeAt(i).toString(16).padStart(4, "0")}`,

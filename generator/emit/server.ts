@@ -1,6 +1,6 @@
 import type { GeneratedFile, ServerModel } from "../types.ts";
 import { block, header } from "./layout.ts";
-import { literal, propertyKey } from "./literal.ts";
+import { escapeUnsafe, literal, propertyKey } from "./literal.ts";
 
 /** `index.ts`: the server, whose tools are imported when the first of them is called. */
 export function emitIndex(model: ServerModel): GeneratedFile {
@@ -36,5 +36,5 @@ export function emitSurface(model: ServerModel, generator: string): GeneratedFil
     },
     tools: model.surface,
   };
-  return { path: `${model.name}/surface.json`, text: `${JSON.stringify(surface, null, 2)}\n` };
+  return { path: `${model.name}/surface.json`, text: `${escapeUnsafe(JSON.stringify(surface, null, 2))}\n` };
 }

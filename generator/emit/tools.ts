@@ -1,6 +1,6 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { Binding, Component, GeneratedFile, ServerModel, ToolGroup, ToolModel } from "../types.ts";
-import { block, header } from "./layout.ts";
+import { block, header, openBlock } from "./layout.ts";
 import { comment, literal, propertyKey } from "./literal.ts";
 import { ZodPrinter } from "./zod.ts";
 
@@ -40,7 +40,7 @@ function declaration(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): st
     `name: ${literal(tool.name)}`,
     ...(tool.title === undefined ? [] : [`title: ${literal(tool.title)}`]),
     `description: ${paragraphs(tool.description)}`,
-    `input: () => ${block("z.strictObject({", args, "})")}`,
+    `input: () => ${openBlock("z.strictObject({", args, "})")}`,
     ...(tool.output === undefined ? [] : [`output: () => ${output.print(tool.output)}`]),
     `annotations: ${literal({ ...tool.annotations } as JsonObject)}`,
     `http: ${http(tool)}`,
@@ -64,7 +64,7 @@ function http({ http: binding }: ToolModel): string {
     [
       `method: ${literal(binding.method)}`,
       `path: ${literal(binding.path)}`,
-      ...(params.length > 0 ? [`params: ${block("{", params, "}")}`] : []),
+      `params: ${openBlock("{", params, "}")}`,
       ...(binding.body ? [`body: ${inline(binding.body)}`] : []),
       ...(binding.accept === undefined ? [] : [`accept: ${literal(binding.accept)}`]),
       ...(binding.server === undefined ? [] : [`server: ${literal(binding.server)}`]),

@@ -22,7 +22,7 @@ export function typeOf(schema: Schema, components: ReadonlyMap<string, Component
     const types = [schema.type].flat();
     parts.push(union(types.map((type) => byType(type, schema, print))));
   }
-  if (schema.allOf) parts.push(...schema.allOf.map(print).map(parenthesised));
+  if (schema.allOf) parts.push(...schema.allOf.map(print));
   for (const members of [schema.anyOf, schema.oneOf]) if (members) parts.push(union(members.map(print)));
   const told = parts.filter((part) => part !== "unknown");
   return told.length === 0

@@ -162,21 +162,37 @@ export class ZodPrinter {
 
   #object(schema: SchemaObject): string {
     const { properties = {}, required = [], additionalProperties: additional = true } = schema;
-    const lines = Object.entries(properties).map(
-      ([name, property]) => `${propertyKey(name)}: ${this.property(property, required.includes(name))}`,
-    );
-    for (const name of required)
-      if (!Object.hasOwn(properties, name)) lines.push(`${propertyKey(name)}: ${this.print(additional)}`);
+    const names = new Set([...Object.keys(properties), ...required]);
+    const schemaOf = (name: string): Schema =>
+      Object.hasOwn(properties, name) ? (properties[name] as Schema) : additional;
+    const lines: string[] = [];
+    const members: string[] = [];
+    for (const name of names) {
+      const isRequired = required.includes(name);
+      if (name in Object.prototype) {
+        members.push(
+          `.check(${this.#call("member", `${literal(name)}, ${this.print(schemaOf(name))}, ${isRequired}`)})`,
+        );
+        if (name !== "__proto__") lines.push(`${propertyKey(name)}: z.unknown().optional()`);
+      } else lines.push(`${propertyKey(name)}: ${this.property(schemaOf(name), isRequired)}`);
+    }
     const checks = (["minProperties", "maxProperties"] as const)
       .filter((key) => schema[key] !== undefined)
       .map((key) => `.check(${this.#call(key, String(schema[key]))})`)
       .join("");
     const shape = lines.length === 0 ? "{}" : `{\n${lines.map((line) => `  ${indent(line)},`).join("\n")}\n}`;
-    if (additional === false) return `z.strictObject(${shape})${checks}`;
-    if (lines.length === 0) return `z.record(z.string(), ${this.print(additional)})${checks}`;
-    if (additional === true || (isObject(additional) && Object.keys(additional).length === 0))
-      return `z.looseObject(${shape})${checks}`;
-    return `z.object(${shape}).catchall(${this.print(additional)})${checks}`;
+    const object =
+      additional === false
+        ? `z.strictObject(${shape})${checks}`
+        : lines.length === 0
+          ? `z.record(z.string(), ${this.print(additional)})${checks}`
+          : additional === true || (isObject(additional) && Object.keys(additional).length === 0)
+            ? `z.looseObject(${shape})${checks}`
+            : `z.object(${shape}).catchall(${this.print(additional)})${checks}`;
+    // Beside the object and not on it, for zod hands on a copy that has no member called __proto__.
+    return members.length === 0
+      ? object
+      : this.#call("allOf", list([object, `z.unknown()${members.join("")}`]));
   }
 
   #union(call: string, members: readonly Schema[]): string {

@@ -1,5 +1,5 @@
 import { readFile, realpath } from "node:fs/promises";
-import { dirname, relative, sep } from "node:path";
+import { dirname, isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { JsonObject } from "../json.ts";
@@ -38,7 +38,13 @@ export async function bundle(file: string, root: JsonObject, diagnostics: Diagno
           read: async ({ url }: { url: string }) => {
             const path = await realpath(url.startsWith("file:") ? fileURLToPath(url) : decodeURI(url));
             const inside = relative(folder, path);
-            if (inside.startsWith(`..${sep}`) || inside === ".." || !/\.(?:ya?ml|json)$/.test(path))
+            // Between two drives of Windows the "relative" path is an absolute one.
+            if (
+              inside.startsWith(`..${sep}`) ||
+              inside === ".." ||
+              isAbsolute(inside) ||
+              !/\.(?:ya?ml|json)$/.test(path)
+            )
               throw new Error(`"${inside}" is not a YAML or JSON file below the document's folder`);
             return readFile(path, "utf8");
           },

@@ -1,6 +1,6 @@
 import type { Json, Pointer } from "../json.ts";
 import type { Position } from "../types.ts";
-import { locateInJson } from "./positions.ts";
+import { lineAndColumn, locateInJson } from "./positions.ts";
 
 export interface Parsed {
   readonly value: Json;
@@ -31,6 +31,13 @@ async function parseJson(text: string): Promise<Parsed> {
   try {
     value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text) as Json;
   } catch (error) {
+    const offset = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
+    if (offset !== undefined)
+      throw new ParseFailure(
+        (error as Error).message.replace(/(?: in JSON)? at position .*$/s, ""),
+        lineAndColumn(text, Number(offset)),
+      );
+    // V8 does not always say where; the YAML parser, which reads JSON too, often does.
     const { findJsonFault } = await import("./yaml.ts");
     throw (
       findJsonFault(text) ?? new ParseFailure(error instanceof Error ? error.message : String(error), START)

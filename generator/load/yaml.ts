@@ -62,7 +62,7 @@ function firstLine(message: string): string {
   return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
 }
 
-/** Where a JSON text is broken: V8 does not always say, and the YAML parser reads JSON too. */
+/** Where a JSON text is broken, as far as YAML, which allows more, can tell. */
 export function findJsonFault(text: string): ParseFailure | undefined {
   const [first] = parseDocument(text, { prettyErrors: true }).errors;
   return first?.linePos && new ParseFailure(firstLine(first.message), position(first.linePos[0]));

@@ -72,14 +72,21 @@ function matches(pattern: string, value: string): boolean {
 
 function acceptsNumber(schema: SchemaObject, value: Json): boolean {
   if (typeof value !== "number") return true;
-  const quotient = schema.multipleOf ? value / schema.multipleOf : 0;
   return (
     value >= (schema.minimum ?? -Infinity) &&
     value <= (schema.maximum ?? Infinity) &&
     value > (schema.exclusiveMinimum ?? -Infinity) &&
     value < (schema.exclusiveMaximum ?? Infinity) &&
-    Math.abs(quotient - Math.round(quotient)) < 1e-9
+    (schema.multipleOf === undefined || isMultiple(value, schema.multipleOf))
   );
+}
+
+/** Whether a quotient is whole, but for what floating point makes of 0.3 / 0.1. */
+function isMultiple(value: number, of: number): boolean {
+  if (of <= 0 || value === 0) return true;
+  const quotient = value / of;
+  const whole = Math.round(quotient);
+  return whole !== 0 && Math.abs(quotient - whole) <= Math.abs(whole) * 8 * Number.EPSILON;
 }
 
 function acceptsArray(schema: SchemaObject, value: Json, sub: (inner: Schema, of: Json) => boolean): boolean {

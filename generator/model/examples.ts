@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, put } from "../json.ts";
+import { deepEqual, isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../types.ts";
 import { accepts } from "./accepts.ts";
 import { sampleOf } from "./pattern.ts";
@@ -110,6 +110,12 @@ export class Examples {
       for (const alternative of all.alternatives) {
         const value = combine(base, this.#invent(alternative, depth + 1));
         if (valid(value)) return value;
+        // An alternative that only says what is required, of properties that stand beside it.
+        const { alternatives: _, ...common } = all;
+        const both =
+          typeof alternative === "object" && isObject(base) ? { allOf: [common, alternative] } : undefined;
+        const together = both && this.#invent(both, depth + 1);
+        if (valid(together)) return together;
       }
     return valid(null) ? null : undefined;
   }
@@ -165,18 +171,33 @@ export class Examples {
   }
 
   #array(schema: SchemaObject, depth: number): Json | undefined {
-    const count = Math.min(Math.max(schema.minItems ?? 1, schema.maxItems === 0 ? 0 : 1), 100);
+    const least = schema.minItems ?? 0;
+    const count = Math.min(Math.max(least, 1), schema.maxItems ?? Infinity, 100);
     const items: Json[] = [];
     for (let i = 0; i < count; i++) {
-      let item = this.#invent(schema.prefixItems?.[i] ?? schema.items ?? { type: "string" }, depth + 1);
-      if (item === undefined) return (schema.minItems ?? 0) === 0 ? [] : undefined;
-      if (schema.uniqueItems && i > 0) {
-        if (typeof item === "number") item += i;
-        else if (typeof item === "string") item += String(i);
-      }
-      items.push(item);
+      const of = schema.prefixItems?.[i] ?? schema.items ?? { type: "string" };
+      const item = this.#invent(of, depth + 1);
+      const fresh = schema.uniqueItems && item !== undefined ? this.#another(of, item, items) : item;
+      if (fresh === undefined) return least === 0 ? [] : undefined;
+      items.push(fresh);
     }
     return items;
+  }
+
+  /** A value of a schema that a list does not have yet. */
+  #another(schema: Schema, first: Json, taken: readonly Json[]): Json | undefined {
+    const target = this.#target(schema);
+    const stated = typeof target === "object" ? (target.enum ?? []) : [];
+    const varied = taken.flatMap((_, i): Json[] =>
+      typeof first === "number"
+        ? [first + i + 1, first - i - 1]
+        : typeof first === "string"
+          ? [first + (i + 1)]
+          : [],
+    );
+    return [first, ...stated, ...varied, true, false].find(
+      (value) => accepts(schema, value, this.#defs) && !taken.some((other) => deepEqual(other, value)),
+    );
   }
 
   #object(schema: SchemaObject, depth: number): Json | undefined {
@@ -207,17 +228,37 @@ function combine(a: Json | undefined, b: Json | undefined): Json | undefined {
   return isObject(a) && isObject(b) ? { ...a, ...b } : (b ?? a);
 }
 
-function inventNumber(schema: SchemaObject): number {
-  const low =
-    schema.minimum ?? (schema.exclusiveMinimum === undefined ? -Infinity : schema.exclusiveMinimum + 1);
-  const high =
-    schema.maximum ?? (schema.exclusiveMaximum === undefined ? Infinity : schema.exclusiveMaximum - 1);
-  const step = schema.multipleOf ?? 0;
+function inventNumber(schema: SchemaObject): number | undefined {
+  const step = schema.multipleOf ?? (schema.type === "integer" ? 1 : 0);
+  const low = Math.max(schema.minimum ?? -Infinity, schema.exclusiveMinimum ?? -Infinity);
+  const high = Math.min(schema.maximum ?? Infinity, schema.exclusiveMaximum ?? Infinity);
   const near = Math.min(Math.max(1, low), high);
-  const stepped = step > 0 ? Math.ceil(near / step) * step : near;
-  if (stepped <= high) return stepped;
-  // Bounds closer together than one, as in 0 < x < 1.
-  return ((schema.exclusiveMinimum ?? low) + (schema.exclusiveMaximum ?? high)) / 2;
+  const steps =
+    step > 0 ? [Math.ceil(near / step), Math.floor(near / step)].flatMap((n) => [n, n + 1, n - 1]) : [];
+  const between = (Math.max(low, near - 1) + Math.min(high, near + 1)) / 2;
+  const fits = (value: number): boolean =>
+    Number.isFinite(value) &&
+    (schema.type !== "integer" || Number.isInteger(value)) &&
+    accepts({ ...NUMBER_ONLY, ...pickBounds(schema) }, value, new Map());
+  // `0` and not `-0`, which JSON cannot say.
+  return [
+    near,
+    ...steps.map((n) => Number((n * step).toPrecision(12)) + 0),
+    near + 1,
+    near - 1,
+    between,
+  ].find(fits);
+}
+
+const NUMBER_ONLY: SchemaObject = { type: "number" };
+
+function pickBounds(schema: SchemaObject): SchemaObject {
+  const picked: SchemaObject = {};
+  for (const key of ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"] as const) {
+    const bound = schema[key];
+    if (bound !== undefined) picked[key] = bound;
+  }
+  return picked;
 }
 
 function inventString(schema: SchemaObject): string {
@@ -230,5 +271,5 @@ function inventString(schema: SchemaObject): string {
   if (fits(byFormat)) return byFormat;
   const sampled = schema.pattern === undefined ? undefined : sampleOf(schema.pattern, short);
   if (fits(sampled)) return sampled;
-  return "a".repeat(Math.max(1, Math.min(short, 1000)));
+  return "a".repeat(Math.min(Math.max(1, Math.min(short, 1000)), long));
 }

@@ -129,7 +129,7 @@ const RESERVED = new Set(
     "delete do else enum eval export extends false finally for from function get if implements import in " +
     "instanceof interface let module namespace never new null number object of package private protected " +
     "public return set static string super switch symbol this throw true try type typeof undefined unknown " +
-    "var void while with yield z defineTool component allOf equals ifType not pattern prefixItems " +
+    "var void while with yield z defineTool component allOf equals ifType member not pattern prefixItems " +
     "uniqueItems minProperties maxProperties testTool server"
   ).split(" "),
 );
@@ -170,7 +170,7 @@ export function componentNames(name: string): NameRule[] {
  * arguments of one tool would have the same, all but those in the body say where they travel.
  */
 export function argumentNames(wireName: string, location: string): NameRule[] {
-  const valid = IDENTIFIER.test(wireName) && wireName.length <= MAX_ARGUMENT_NAME && wireName !== "__proto__";
+  const valid = IDENTIFIER.test(wireName) && wireName.length <= MAX_ARGUMENT_NAME && !isInherited(wireName);
   const first = valid ? wireName : camelName(wireName, location);
   const short = first.slice(0, MAX_ARGUMENT_NAME - 7);
   return [
@@ -180,6 +180,11 @@ export function argumentNames(wireName: string, location: string): NameRule[] {
   ];
 }
 
+/** Whether every object has something of this name, which code that reads the arguments would find. */
+function isInherited(name: string): boolean {
+  return name in Object.prototype;
+}
+
 /** An argument's name where the wire name cannot be one: `page[size]` → `pageSize`. */
 function camelName(wireName: string, location: string): string {
   const camel = words(wireName)
@@ -187,8 +192,9 @@ function camelName(wireName: string, location: string): string {
     .join("");
   const identity = hash(`${location} ${wireName}`);
   if (camel === "") return `arg_${identity}`;
-  if (camel.length > MAX_ARGUMENT_NAME) return `${camel.slice(0, MAX_ARGUMENT_NAME - 7)}_${identity}`;
-  return /^\d/.test(camel) ? `_${camel}` : camel;
+  const spelled = /^\d/.test(camel) ? `_${camel}` : isInherited(camel) ? `${camel}_` : camel;
+  if (spelled.length <= MAX_ARGUMENT_NAME) return spelled;
+  return `${spelled.slice(0, MAX_ARGUMENT_NAME - 7)}_${identity}`;
 }
 
 /** Windows cannot have files of these names, whatever their extension. */

@@ -47,7 +47,8 @@ function describe({ method, path, summary, description, deprecated }: ApiOperati
     (part) => part !== undefined,
   );
   if (summary !== undefined && description?.startsWith(summary)) parts.splice(parts.indexOf(summary), 1);
-  return parts.length > 0 ? parts.join("\n\n") : `${method} ${path}`;
+  if (summary === undefined && description === undefined) parts.push(`${method} ${path}`);
+  return parts.join("\n\n");
 }
 
 /**

@@ -4,7 +4,7 @@
  * Examples" and appendix C; RFC 6570 for the expansions) and shares no code with the runtime on purpose:
  * a mistake has to be made twice to go unseen.
  */
-import { isObject, type Json, type JsonObject, own } from "../json.ts";
+import { isObject, type Json, type JsonObject, own, put } from "../json.ts";
 import type { Binding, HttpBinding, ParameterStyle, SendRow } from "../types.ts";
 
 const DEFAULTS = {
@@ -25,9 +25,14 @@ function strict(text: string): string {
     .join("");
 }
 
-/** `allowReserved` leaves the reserved characters that cannot be mistaken for the query's own. */
+/** `allowReserved` leaves percent triplets, and the reserved characters that are not the query's own. */
 function reserved(text: string): string {
-  return [...text].map((char) => (/[:/?@!$'()*,;=]/.test(char) ? char : strict(char))).join("");
+  return text
+    .split(/(%[0-9A-Fa-f]{2})/)
+    .map((part, i) =>
+      i % 2 === 1 ? part : [...part].map((c) => (/[:/?@!$'()*,;=]/.test(c) ? c : strict(c))).join(""),
+    )
+    .join("");
 }
 
 function plain(value: Json): string {
@@ -77,20 +82,31 @@ function deep(name: string, value: Json, encode: (text: string) => string): stri
   return [`${strict(name)}=${encode(plain(value))}`];
 }
 
-/** RFC 6570 expansion of a path parameter. */
+/** RFC 6570 expansion of a path parameter; what is null or empty expands to nothing. */
 function pathText(name: string, value: Json, style: ParameterStyle, explode: boolean): string {
   const key = strict(name);
-  const list = members(value);
+  const list = value === null ? [] : members(value);
+  if (list.length === 0) return "";
   const joined = (pair: string, separator: string): string =>
     list
       .map((m) => (m.name === undefined ? strict(m.text) : strict(m.name) + pair + strict(m.text)))
       .join(separator);
   if (style === "label") return `.${explode ? joined("=", ".") : joined(",", ",")}`;
   if (style === "matrix") {
-    if (typeof value !== "object" || !explode) return `;${key}=${joined(",", ",")}`;
-    return list.map((m) => `;${m.name === undefined ? key : strict(m.name)}=${strict(m.text)}`).join("");
+    // ";color" and not ";color=" where the value is empty (section 3.2.7).
+    const assign = (to: string, text: string): string => (text === "" ? `;${to}` : `;${to}=${text}`);
+    if (typeof value !== "object" || !explode) return assign(key, joined(",", ","));
+    return list.map((m) => assign(m.name === undefined ? key : strict(m.name), strict(m.text))).join("");
   }
   return explode ? joined("=", ",") : joined(",", ",");
+}
+
+/** The literal part of a path template: as it stands, but for what a URL cannot contain (RFC 6570, 3.1). */
+function literalPath(text: string): string {
+  return text
+    .split(/(%[0-9A-Fa-f]{2})/)
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[^A-Za-z0-9\-._~:/?@!$&'()*+,;=]/gu, strict)))
+    .join("");
 }
 
 function headerText(value: Json, explode: boolean): string {
@@ -101,10 +117,13 @@ function headerText(value: Json, explode: boolean): string {
 
 /** The request for some arguments, as a row of the generated test. */
 export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendRow, "with" | "rejects"> {
-  let path = http.path;
+  // What follows a # tells operations of one path apart and is never sent.
+  const [template = ""] = http.path.split("#");
+  const path = new Map<string, string>();
   const query: string[] = [];
   const cookies: string[] = [];
   const headers: { [name: string]: string } = {};
+  const setHeader = (name: string, value: string): void => put(headers, name, value);
   const fields: JsonObject = {};
 
   for (const [argument, binding] of http.params) {
@@ -112,22 +131,27 @@ export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendR
     if (value === undefined) continue;
     const name = binding.name ?? argument;
     if (binding.in === "body") {
-      Object.defineProperty(fields, name, { value, enumerable: true, configurable: true, writable: true });
+      put(fields, name, value);
       continue;
     }
     const style = binding.style ?? DEFAULTS[binding.in].style;
     const explode = binding.explode ?? DEFAULTS[binding.in].explode;
     const sent = binding.contentType === undefined ? value : plainContent(binding, value);
-    if (binding.in === "path")
-      path = path.replaceAll(`{${name}}`, () => pathText(name, sent, style, explode));
-    else if (binding.in === "header") headers[name.toLowerCase()] = headerText(sent, explode);
-    else if (binding.in === "cookie") cookies.push(...pairs(name, sent, style, explode, strict));
+    if (binding.in === "path") path.set(name, pathText(name, sent, style, explode));
+    else if (binding.in === "header") {
+      if (sent !== null) setHeader(name.toLowerCase(), headerText(sent, explode));
+    } else if (binding.in === "cookie") cookies.push(...pairs(name, sent, style, explode, strict));
     else query.push(...pairs(name, sent, style, explode, binding.allowReserved ? reserved : strict));
   }
-  if (cookies.length > 0) headers.cookie = cookies.join("; ");
+  if (cookies.length > 0) setHeader("cookie", cookies.join("; "));
+  const target = template
+    .split(/(\{[^{}]+\})/)
+    .map((part, i) => (i % 2 === 1 ? (path.get(part.slice(1, -1)) ?? literalPath(part)) : literalPath(part)))
+    .join("");
+  const joiner = target.includes("?") ? "&" : "?";
 
   return {
-    request: `${http.method} ${path}${query.length > 0 ? `?${query.join("&")}` : ""}`,
+    request: `${http.method} ${target}${query.length > 0 ? joiner + query.join("&") : ""}`,
     ...(Object.keys(headers).length > 0 && { headers }),
     ...bodyOf(http, args, fields),
   };
@@ -151,8 +175,9 @@ function bodyOf(
   const { type } = body;
   if (/[/+]json\b/i.test(type)) return { type, json: value };
   if (/^application\/x-www-form-urlencoded\b/i.test(type) && isObject(value)) {
+    // Without an Encoding Object a list is repeated, and an object is one JSON text.
     const encoded = Object.entries(value).flatMap(([name, field]) =>
-      pairs(name, field, "form", true, strict),
+      pairs(name, isObject(field) ? JSON.stringify(field) : field, "form", true, strict),
     );
     return { type, body: encoded.join("&") };
   }

@@ -16,6 +16,9 @@ import { serverUrl } from "./servers.ts";
 
 const LOCATIONS: ReadonlySet<unknown> = new Set(["path", "query", "header", "cookie"]);
 
+/** What RFC 9110 lets a header be called. */
+const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
 const DEFAULT_STYLE = { path: "simple", query: "form", header: "simple", cookie: "form" } as const;
 
 /** The styles OpenAPI allows for each location. */
@@ -79,11 +82,17 @@ export class OperationReader {
     const node = this.#reader.object(entry, place);
     const name = asString(own(node?.value, "name"));
     const location = own(node?.value, "in");
-    if (!node || name === undefined || name === "" || !LOCATIONS.has(location)) {
+    const fault =
+      !node || name === undefined || name === "" || !LOCATIONS.has(location)
+        ? "a parameter needs a `name`, and an `in` that is path, query, header or cookie"
+        : location === "header" && !TOKEN.test(name)
+          ? `${JSON.stringify(name)} cannot be the name of a header`
+          : undefined;
+    if (!node || name === undefined || fault !== undefined) {
       this.#reader.diagnostics.report(
         "unsupported-parameter",
         place,
-        "a parameter needs a `name`, and an `in` that is path, query, header or cookie",
+        fault ?? "it is not a parameter",
         "Correct the parameter; the tool was generated without it.",
       );
       return undefined;

@@ -50,7 +50,16 @@ const PLAIN: ReadonlyMap<string, string> = new Map(
 );
 
 /** What may stand beside a `$ref` in OpenAPI 3.0 and mean something: it annotates, and never constrains. */
-const ANNOTATIONS = ["title", "description", "default", "deprecated", "readOnly", "writeOnly", "example"];
+const ANNOTATIONS = [
+  "title",
+  "description",
+  "default",
+  "deprecated",
+  "readOnly",
+  "writeOnly",
+  "example",
+  "examples",
+];
 
 /** Keywords of JSON Schema 2020-12 that are not carried over; dropping one widens the schema. */
 const UNSUPPORTED: ReadonlySet<string> = new Set([
@@ -184,15 +193,12 @@ export class SchemaReader {
       schema.type = [...new Set([schema.type, "null" as const].flat())];
       return schema;
     }
-    const { title, description, default: fallback, examples, ...constraints } = schema;
-    if (Object.keys(constraints).length === 0) return schema;
-    return {
-      ...(title !== undefined && { title }),
-      ...(description !== undefined && { description }),
-      ...(fallback !== undefined && { default: fallback }),
-      ...(examples !== undefined && { examples }),
-      anyOf: [constraints, { type: "null" }],
-    };
+    const outside: SchemaObject = {};
+    const inside: SchemaObject = {};
+    for (const key of Object.keys(schema) as (keyof SchemaObject)[])
+      Object.assign(ANNOTATIONS.includes(key) ? outside : inside, { [key]: schema[key] });
+    if (Object.keys(inside).length === 0) return schema;
+    return { ...outside, anyOf: [inside, { type: "null" }] };
   }
 
   /** The name in `defs` of what a reference leads to; undefined where it leads nowhere. */

@@ -115,6 +115,11 @@ describe("path arguments", () => {
   });
 });
 
+it("a path variable may be called anything", () => {
+  const binding = http("/a/{x/y}.json#op", { xy: { in: "path", name: "x/y" } });
+  expect(buildRequest(binding, { xy: "v" }).target).toBe("/a/v.json");
+});
+
 describe("query arguments", () => {
   it("never add a parameter or end the query", () => {
     const binding = http("/a", { q: { in: "query" }, r: { in: "query", allowReserved: true } });

@@ -1,0 +1,138 @@
+/** Two programs that share no code describe the same request, for any binding and any arguments. */
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Json, JsonObject } from "../../generator/json.ts";
+import { expectedRequest } from "../../generator/model/wire.ts";
+import type { Binding, BodyBinding, HttpBinding } from "../../generator/types.ts";
+import { ToolError } from "../../runtime/errors.ts";
+import { buildRequest } from "../../runtime/request.ts";
+
+const TEXT = fc.oneof(
+  fc.string({ maxLength: 6 }),
+  fc.string({ unit: "binary", maxLength: 4 }),
+  fc.constantFrom("", ".", "..", "a,b", "a&b=c", "%2F", "{b}", "$&", "__proto__", "\ud800", "+ /?#[]"),
+);
+const value: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: "small" },
+    TEXT,
+    fc.constantFrom<Json>(null, true, false, 0, -1.5, 1e21),
+    fc.array(tie("json"), { maxLength: 3 }),
+    fc.dictionary(TEXT, tie("json"), { maxKeys: 3, noNullPrototype: true }),
+  ),
+})).json;
+
+const name = fc.constantFrom("a", "ids[]", "page[size]", "$select", "é", "X-Y");
+const flags = {
+  explode: fc.boolean(),
+  name,
+  contentType: fc.constantFrom("application/json", "text/plain", "a/b+json"),
+};
+const record = (location: Binding["in"], more: Record<string, fc.Arbitrary<unknown>> = {}) =>
+  fc.record(
+    { in: fc.constant(location), ...flags, ...more },
+    { requiredKeys: ["in"], noNullPrototype: true },
+  );
+
+const binding = fc.oneof(
+  record("path", { style: fc.constantFrom("simple", "label", "matrix") }),
+  record("query", {
+    style: fc.constantFrom("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+    allowReserved: fc.constant(true),
+  }),
+  record("query"),
+  record("header"),
+  record("cookie"),
+  fc.record({ in: fc.constant("body"), name: fc.constantFrom("x", "__proto__") }, { requiredKeys: ["in"] }),
+) as fc.Arbitrary<Binding>;
+
+const BYTES = "image/png";
+const FORM = "application/x-www-form-urlencoded";
+const body: fc.Arbitrary<BodyBinding | undefined> = fc.option(
+  fc.record(
+    {
+      type: fc.constantFrom(
+        "application/json",
+        "application/problem+json; charset=utf-8",
+        FORM,
+        "text/plain",
+        "application/xml",
+        BYTES,
+      ),
+      argument: fc.constantFrom("whole", "missing"),
+      required: fc.constant(true),
+    },
+    { requiredKeys: ["type"], noNullPrototype: true },
+  ) as fc.Arbitrary<BodyBinding>,
+  { nil: undefined },
+);
+
+/** A form is an object, and a body of bytes is base64; the rows below say what becomes of other values. */
+function wholeOf(type: string | undefined, drawn: Json): Json {
+  if (type === BYTES) return Buffer.from(String(drawn)).toString("base64");
+  return type === FORM && Array.isArray(drawn) ? { list: drawn } : drawn;
+}
+
+it.each<[Json]>([[[]], [[1, "a"]], ["a=b"], [null]])("on a form that is %j and no object", (whole) => {
+  const http = { method: "POST", path: "/x", security: [], body: { type: FORM, argument: "whole" } } as const;
+  expect(buildRequest({ ...http, params: {} }, { whole }).body).toBe(
+    expectedRequest({ ...http, params: [] }, { whole }).body,
+  );
+});
+
+it("the runtime sends what the generator expects", () => {
+  let compared = 0;
+  const property = fc.property(
+    fc.array(fc.tuple(binding, fc.option(value, { nil: undefined })), { maxLength: 4 }),
+    body,
+    value,
+    (drawn, media, whole) => {
+      // Members of a body of bytes or text do not exist: such a body is always one argument.
+      const members = media && /json|form/.test(media.type);
+      const sent = media && !members ? { ...media, argument: "whole" } : media;
+      // No two parameters of a path have the same name.
+      const params = drawn.map(
+        ([bound], i) =>
+          [
+            `arg${i}`,
+            bound.in === "path" && bound.name ? { ...bound, name: `${bound.name}${i}` } : bound,
+          ] as const,
+      );
+      const kept = params.filter(([, bound]) => bound.in !== "body" || (sent && sent.argument === undefined));
+      const args: JsonObject = {
+        whole: wholeOf(media?.type, whole),
+      };
+      drawn.forEach(([, given], i) => {
+        if (given !== undefined) args[`arg${i}`] = given;
+      });
+      const places = kept
+        .filter(([, bound]) => bound.in === "path")
+        .map(([arg, bound]) => `/{${bound.name ?? arg}}`);
+      const http: HttpBinding = {
+        method: "POST",
+        path: `/x${places.join("")}/y`,
+        params: kept,
+        security: [],
+        ...(sent && { body: sent }),
+      };
+
+      let built: ReturnType<typeof buildRequest>;
+      try {
+        built = buildRequest({ ...http, params: Object.fromEntries(kept) }, args);
+      } catch (error) {
+        if (error instanceof ToolError) return;
+        throw error;
+      }
+      const want = expectedRequest(http, args);
+      const { accept: _, "content-type": type, ...headers } = built.headers;
+      expect(`${built.method} ${built.target}`).toBe(want.request);
+      expect(headers).toEqual(want.headers ?? {});
+      expect(type).toBe(want.type);
+      const text = built.body instanceof Uint8Array ? Buffer.from(built.body).toString("base64") : built.body;
+      expect(text).toBe(want.json === undefined ? want.body : JSON.stringify(want.json));
+      compared++;
+    },
+  );
+  fc.assert(property, { numRuns: 6000 });
+  expect(compared, "most rows must not be refused").toBeGreaterThan(3000);
+});

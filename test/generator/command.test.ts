@@ -1,0 +1,231 @@
+/** What is said about a folder of documents and about files that cannot be read; references to other files. */
+import { symlinkSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { Folder, PETS } from "../support/folders.ts";
+
+const json = (value: unknown): string => JSON.stringify(value);
+
+describe("the folder of documents", () => {
+  const rows: [string, Record<string, string | Uint8Array>, string[], RegExp][] = [
+    ["is missing", {}, [], /^specs error no-specs: there is no such folder/],
+    ["has no document", { "specs/readme.md": "" }, [], /error no-specs: there is no OpenAPI document/],
+    [
+      "has only parts of documents",
+      { "specs/_parts.yaml": "{}", "specs/x.mcp.yaml": "{}" },
+      [],
+      /error no-specs/,
+    ],
+    [
+      "gives one name twice",
+      { "specs/a.yaml": PETS, "specs/a.openapi.json": "{}" },
+      [],
+      /error duplicate-server: .*a\.openapi\.json.*a\.yaml.* "a"/,
+    ],
+    [
+      "gives one name twice by case",
+      { "specs/A b.yaml": PETS, "specs/a-b.yml": PETS },
+      [],
+      /error duplicate-server/,
+    ],
+    ["gives no name", { "specs/日本.yaml": PETS }, [], /error invalid-server-name: .*日本\.yaml/],
+    [
+      "has not the one that is named",
+      { "specs/a.yaml": PETS, "specs/b.yaml": PETS },
+      ["c"],
+      /error unknown-server: .*"c"\n {2}There are: a, b\./,
+    ],
+    ["holds something else", { "specs/a.yaml": "a: 1\n" }, [], /specs\/a\.yaml error invalid-document: /],
+    ["holds a list", { "specs/a.yaml": "- 1\n" }, [], /error invalid-document/],
+    [
+      "holds nothing",
+      { "specs/a.yaml": "" },
+      [],
+      /specs\/a\.yaml(?::1:1)? error (?:invalid-document|syntax-error)/,
+    ],
+    ["holds Swagger 2", { "specs/a.yaml": 'swagger: "2.0"\n' }, [], /error unsupported-version at \/swagger/],
+    [
+      "holds broken JSON",
+      { "specs/a.json": '{\n  "openapi": "3.1.0",\n  "info": {]\n}\n' },
+      [],
+      /specs\/a\.json:3:12 error syntax-error: /,
+    ],
+    [
+      "holds cut off JSON",
+      { "specs/a.json": '{\n  "openapi": "3.1.0",\n  "info": {' },
+      [],
+      /specs\/a\.json:3:\d+ error syntax-error: /,
+    ],
+    [
+      "holds JSON with a comma too many",
+      { "specs/a.json": '{\n  "openapi": "3.1.0",\n}\n' },
+      [],
+      /specs\/a\.json:[23]:\d+ error syntax-error: /,
+    ],
+    [
+      "holds broken YAML",
+      { "specs/a.yaml": "openapi: 3.1.0\ninfo:\n  title: a: b\n" },
+      [],
+      /specs\/a\.yaml:3:\d+ error syntax-error: /,
+    ],
+    [
+      "holds a key twice",
+      { "specs/a.yaml": "openapi: 3.1.0\nopenapi: 3.1.0\n" },
+      [],
+      /specs\/a\.yaml:2:1 error syntax-error: /,
+    ],
+    [
+      "holds an unknown tag",
+      { "specs/a.yaml": "openapi: !!js/function x\n" },
+      [],
+      /specs\/a\.yaml:1:10 error syntax-error: /,
+    ],
+    [
+      "holds something that is not UTF-8",
+      { "specs/a.yaml": new Uint8Array([0x61, 0xff, 0xfe]) },
+      [],
+      /specs\/a\.yaml error file-unreadable: .*UTF-8/,
+    ],
+    [
+      "holds too many aliases",
+      { "specs/a.yaml": bomb() },
+      [],
+      /specs\/a\.yaml(?::\d+:\d+)? error syntax-error: /,
+    ],
+  ];
+  it.each(rows)("%s", async (_title, files, names, want) => {
+    const folder = new Folder(files);
+    const { failed, text } = await folder.generate({ names });
+    expect(failed).toBe(true);
+    expect(text).toMatch(want);
+    expect(folder.list()).toEqual([]);
+  });
+
+  it("has a folder that looks like a document", async () => {
+    const folder = new Folder({ "specs/a.yaml/inner.txt": "" });
+    expect((await folder.generate()).text).toMatch(/specs\/a\.yaml error file-unreadable/);
+  });
+
+  it("is read beside what does not belong to it, by name where asked", async () => {
+    const folder = new Folder({
+      "specs/Pet_Store.v2.openapi.yml": PETS,
+      "specs/b.yaml": PETS,
+      "specs/.hidden.yaml": "{",
+      "specs/sub/x.yaml": "{",
+    });
+    expect((await folder.generate()).servers.map(({ name }) => name)).toEqual(["pet-store-v2", "b"]);
+    expect((await folder.generate({ names: ["b"] })).servers.map(({ name }) => name)).toEqual(["b"]);
+  });
+});
+
+const SECRET = "do-not-read-me";
+function referring(target: string): string {
+  return json({
+    openapi: "3.1.0",
+    info: { title: "Pets", version: "1" },
+    servers: [{ url: "https://api.example" }],
+    paths: {
+      "/pets": {
+        get: {
+          operationId: "listPets",
+          responses: {
+            "200": { description: "ok", content: { "application/json": { schema: { $ref: target } } } },
+          },
+        },
+      },
+    },
+  });
+}
+const PET = json({ type: "object", properties: { [SECRET]: { type: "string" } } });
+
+describe("a reference to another file", () => {
+  const inside: [string, string, Record<string, string>][] = [
+    ["beside the document", "./_pet.json", { "specs/_pet.json": PET }],
+    ["below it", "parts/pet.yaml", { "specs/parts/pet.yaml": PET }],
+    ["with a pointer", "parts/all.yaml#/Pet", { "specs/parts/all.yaml": `{"Pet":${PET}}` }],
+    [
+      "through another",
+      "parts/a.yaml",
+      { "specs/parts/a.yaml": '{"$ref":"../_pet.json"}', "specs/_pet.json": PET },
+    ],
+    ["with a space", "parts/a%20pet.yaml", { "specs/parts/a pet.yaml": PET }],
+  ];
+  it.each(inside)("%s is bundled", async (_title, target, files) => {
+    const folder = new Folder({ "specs/pets.json": referring(target), ...files });
+    const { failed, text } = await folder.generate();
+    expect(text).toBe("");
+    expect(failed).toBe(false);
+    expect(
+      folder
+        .list()
+        .map((path) => folder.read(path))
+        .join("\n"),
+    ).toContain(SECRET);
+  });
+
+  const OUTSIDE = { "secret/pet.json": PET, "secret.json": PET };
+  const outside: [string, string | ((folder: Folder) => string), Record<string, string>][] = [
+    ["above", "../secret.json", {}],
+    ["above, encoded", "%2e%2e/secret.json", {}],
+    ["above, encoded slash", "..%2fsecret.json", {}],
+    ["above, with backslashes", "..\\secret.json", {}],
+    ["above through a part", "parts/a.json", { "specs/parts/a.json": json({ $ref: "../../secret.json" }) }],
+    ["absolute", (folder) => folder.at("secret.json"), {}],
+    ["a file URL", (folder) => `file://${folder.at("secret.json")}`, {}],
+    ["a file URL in a part", "parts/a.json", { "specs/parts/a.json": "FILE_URL" }],
+    ["an absolute path in a part", "parts/a.json", { "specs/parts/a.json": "ABSOLUTE" }],
+    ["http", "http://127.0.0.1:9/pet.json", {}],
+    ["http without a scheme", "//127.0.0.1:9/pet.json", {}],
+    [
+      "http in a part",
+      "parts/a.json",
+      { "specs/parts/a.json": json({ $ref: "http://127.0.0.1:9/pet.json" }) },
+    ],
+    ["a symbolic link out", "link.json", {}],
+    ["a folder that is a symbolic link out", "linked/pet.json", {}],
+    ["no document", "notes.txt", { "specs/notes.txt": PET }],
+    ["missing", "parts/none.yaml", {}],
+    ["missing in the file", "parts/a.json#/none", { "specs/parts/a.json": PET }],
+  ];
+  it.each(outside)("%s is refused, and nothing is said of what it holds", async (_title, target, files) => {
+    const folder = new Folder({ ...OUTSIDE, ...files });
+    for (const [path, text] of Object.entries(files)) {
+      if (text === "FILE_URL") folder.put(path, json({ $ref: `file://${folder.at("secret.json")}` }));
+      if (text === "ABSOLUTE") folder.put(path, json({ $ref: folder.at("secret.json") }));
+    }
+    folder.put("specs/pets.json", referring(typeof target === "string" ? target : target(folder)));
+    symlinkSync(folder.at("secret.json"), folder.at("specs/link.json"));
+    symlinkSync(folder.at("secret"), folder.at("specs/linked"));
+    const { failed, text } = await folder.generate({ names: ["pets"] });
+    expect(text).toMatch(/error (?:refused|unresolved)-reference/);
+    expect(text).not.toContain(SECRET);
+    expect(failed).toBe(true);
+    expect(folder.list()).toEqual([]);
+  });
+
+  it("that is broken outside is not quoted", async () => {
+    const folder = new Folder({
+      "secret.json": `{ ${SECRET}`,
+      "specs/pets.json": referring("../secret.json"),
+    });
+    expect((await folder.generate()).text).not.toContain(SECRET);
+  });
+
+  it("that is broken inside says which file", async () => {
+    const folder = new Folder({ "specs/_pet.json": "{ broken", "specs/pets.json": referring("_pet.json") });
+    const { failed, text } = await folder.generate();
+    expect(failed).toBe(true);
+    expect(text).toContain("_pet.json");
+  });
+});
+
+/** Nine levels of nine aliases each: 9^9 nodes, were they written out. */
+function bomb(): string {
+  const levels = Array.from(
+    { length: 9 },
+    (_, i) =>
+      `  l${i + 1}: &l${i + 1} [${Array(9)
+        .fill(i === 0 ? "x" : `*l${i}`)
+        .join(", ")}]`,
+  );
+  return `openapi: 3.1.0\nx-bomb:\n${levels.join("\n")}\n`;
+}

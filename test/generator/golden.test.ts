@@ -1,0 +1,102 @@
+/**
+ * One folder a case in test/golden: `input.openapi.*`, the files it gives in `output`, and what is said about
+ * it in `diagnostics.txt`. UPDATE_GOLDEN=1 writes what is there now; the difference is then to be reviewed.
+ */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
+import { gate } from "../../generator/emit/gate.ts";
+import { generate, render } from "../../generator/generate.ts";
+import { load } from "../../generator/load/load.ts";
+import { GENERATOR } from "../support/documents.ts";
+
+const GOLDEN = "test/golden";
+const cases = readdirSync(GOLDEN, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort();
+
+interface Result {
+  files: Map<string, string>;
+  diagnostics: string;
+}
+
+async function run(name: string): Promise<Result> {
+  const folder = `${GOLDEN}/${name}`;
+  const input = readdirSync(folder).find((file) => file.startsWith("input.openapi.")) as string;
+  const spec = { name: "input", file: `${folder}/${input}` };
+  const { source } = await load(spec);
+  const files = source ? render(source, GENERATOR, new Diagnostics(spec.file)).files : [];
+  // What a person is told, with its place in the file.
+  const { diagnostics } = await generate({
+    specs: folder,
+    out: `${folder}/none`,
+    names: [],
+    check: true,
+    generator: GENERATOR,
+  });
+  for (const file of files) gate(file);
+  return {
+    files: new Map(files.map(({ path, text }) => [path, text])),
+    diagnostics: diagnostics.map((item) => `${formatDiagnostic(item)}\n`).join(""),
+  };
+}
+
+function update(name: string, { files, diagnostics }: Result): void {
+  const output = join(GOLDEN, name, "output");
+  rmSync(output, { recursive: true, force: true });
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(output, path)), { recursive: true });
+    writeFileSync(join(output, path), text);
+  }
+  writeFileSync(join(GOLDEN, name, "diagnostics.txt"), diagnostics);
+}
+
+function wanted(name: string): Result {
+  const output = join(GOLDEN, name, "output");
+  const entries = existsSync(output) ? readdirSync(output, { recursive: true, withFileTypes: true }) : [];
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((path): [string, string] => [
+      path.slice(output.length + 1).replaceAll("\\", "/"),
+      readFileSync(path, "utf8"),
+    ]);
+  return { files: new Map(files), diagnostics: readFileSync(join(GOLDEN, name, "diagnostics.txt"), "utf8") };
+}
+
+describe.each(cases)("%s", (name) => {
+  it("is generated as it was reviewed", async () => {
+    const result = await run(name);
+    if (process.env.UPDATE_GOLDEN) update(name, result);
+    const want = wanted(name);
+    expect(result.diagnostics).toBe(want.diagnostics);
+    expect([...result.files.keys()].sort()).toEqual([...want.files.keys()].sort());
+    for (const [path, text] of result.files) expect(text, path).toBe(want.files.get(path));
+  });
+});
+
+it("no source file of a hostile document holds a character that hides or reorders", async () => {
+  const { files } = await run("hostile");
+  for (const [path, text] of files)
+    if (path.endsWith(".ts")) expect(text, path).not.toMatch(/[^\n\P{Cc}]|[\u2028\u2029]|\p{Cf}/u);
+});
+
+it("a tool that is only deprecated still says what it does", async () => {
+  const { files } = await run("petstore");
+  expect(files.get("input/tools/pets.ts")).toMatch(
+    /name: "delete_pet",\s+description: [^:]*DELETE \/pets\/\{petId\}/,
+  );
+});
+
+it("what a client cannot send is left out with a warning: a header whose name is no token", async () => {
+  const { files, diagnostics } = await run("hostile");
+  expect(diagnostics).toContain("unsupported-parameter");
+  expect([...files.values()].join("")).not.toContain("xEvil1");
+});
+
+it("what is read-only is no argument, nullable or not", async () => {
+  const { files } = await run("read-write-only");
+  expect(files.get("input/tools/users.ts")).not.toContain("owner");
+});

@@ -1,0 +1,72 @@
+/** What may import what. The two sides meet in generated code, and the stages in types.ts. */
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { ts } from "ts-morph";
+import { describe, expect, it } from "vitest";
+
+const ROOT = join(import.meta.dirname, "../..");
+
+function filesOf(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
+}
+
+/** Everything a file imports, static and dynamic; relative ones as paths from the root. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), "utf8");
+  const found = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+  return found.map((name) =>
+    name.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), name)).replaceAll("\\", "/") : name,
+  );
+}
+
+function offences(folder: string, allowed: (imported: string, file: string) => boolean): string[] {
+  const files = filesOf(folder);
+  expect(files.length).toBeGreaterThan(0);
+  return files.flatMap((file) =>
+    importsOf(file)
+      .filter((imported) => !allowed(imported, file))
+      .map((imported) => `${file} imports ${imported}`),
+  );
+}
+
+it("finds imports of every kind", () => {
+  expect(importsOf("generator/generate.ts")).toContain("generator/emit/gate.ts");
+  expect(importsOf("generator/load/parse.ts")).toContain("generator/load/yaml.ts");
+  expect(importsOf("generated/bookshop/index.ts")).toContain("generated/bookshop/tools/books.ts");
+});
+
+it("the generator imports neither the runtime nor what it generated", () => {
+  expect(
+    offences("generator", (imported) => !/^(?:runtime|generated|dist|test|bin|speclathe)\b/.test(imported)),
+  ).toEqual([]);
+});
+
+it("the runtime imports neither the generator nor what it generated", () => {
+  expect(
+    offences("runtime", (imported) => !/^(?:generator|generated|dist|test|bin|speclathe)\b/.test(imported)),
+  ).toEqual([]);
+});
+
+describe("a stage imports of the generator only the shared files and itself:", () => {
+  const shared = ["types.ts", "diagnostics.ts", "json.ts", "references.ts"].map(
+    (file) => `generator/${file}`,
+  );
+  it.each(["load", "normalise", "model", "emit"])("%s", (stage) => {
+    const allowed = (imported: string): boolean =>
+      !imported.startsWith("generator/") ||
+      shared.includes(imported) ||
+      imported.startsWith(`generator/${stage}/`);
+    expect(offences(`generator/${stage}`, allowed)).toEqual([]);
+  });
+  it.each(shared)("%s imports no stage", (file) => {
+    expect(importsOf(file).filter((imported) => !shared.includes(imported))).toEqual([]);
+  });
+});
+
+it("generated code imports speclathe and its own server's files", () => {
+  const allowed = (imported: string, file: string): boolean =>
+    /^speclathe\/\w+$/.test(imported) || imported.startsWith(`${file.split("/").slice(0, 2).join("/")}/`);
+  expect(offences("generated", allowed)).toEqual([]);
+});

@@ -1,0 +1,231 @@
+/** Schema Objects of OpenAPI 3.0 and 3.1 as JSON Schema 2020-12. */
+import { describe, expect, it } from "vitest";
+import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
+import type { Json, JsonObject } from "../../generator/json.ts";
+import { Reader } from "../../generator/normalise/reader.ts";
+import { SchemaReader } from "../../generator/normalise/schema.ts";
+import type { Schema } from "../../generator/types.ts";
+
+interface Read {
+  schema: Schema;
+  defs: Record<string, Schema>;
+  warnings: string[];
+}
+
+function read(value: Json, version: "3.0" | "3.1" = "3.1", root: JsonObject = {}): Read {
+  const diagnostics = new Diagnostics("d.yaml");
+  const reader = new SchemaReader(new Reader(root, diagnostics), { siblings: version === "3.1" });
+  const schema = reader.read(value, ["here"]);
+  return { schema, defs: Object.fromEntries(reader.defs), warnings: diagnostics.items.map(formatDiagnostic) };
+}
+
+const both: [given: Json, want: Schema][] = [
+  [true, true],
+  [false, false],
+  [{}, {}],
+  [{ type: "string", "x-internal": 1, xml: {}, externalDocs: {} }, { type: "string" }],
+  [{ type: ["string"] }, { type: "string" }],
+  [{ type: ["string", "null", "string"] }, { type: ["string", "null"] }],
+  [{ properties: { a: { type: "string" } } }, { type: "object", properties: { a: { type: "string" } } }],
+  [{ items: { type: "string" } }, { type: "array", items: { type: "string" } }],
+  // nullable: null beside whatever the schema says.
+  [{ type: "string", nullable: true }, { type: ["string", "null"] }],
+  [{ type: "string", nullable: false }, { type: "string" }],
+  [
+    { type: "string", enum: ["a"], nullable: true },
+    { type: ["string", "null"], enum: ["a", null] },
+  ],
+  [
+    { type: "string", enum: ["a", null], nullable: true },
+    { type: ["string", "null"], enum: ["a", null] },
+  ],
+  [{ nullable: true }, {}],
+  [{ nullable: true, description: "d" }, { description: "d" }],
+  [
+    { allOf: [{ type: "string" }], nullable: true, description: "d" },
+    { description: "d", anyOf: [{ allOf: [{ type: "string" }] }, { type: "null" }] },
+  ],
+  [
+    { type: "object", properties: { nullable: { type: "string" } } },
+    { type: "object", properties: { nullable: { type: "string" } } },
+  ],
+  // exclusive bounds as flags and as numbers
+  [
+    { type: "integer", minimum: 1, exclusiveMinimum: true },
+    { type: "integer", exclusiveMinimum: 1 },
+  ],
+  [
+    { type: "integer", maximum: 9, exclusiveMaximum: true },
+    { type: "integer", exclusiveMaximum: 9 },
+  ],
+  [
+    { type: "integer", minimum: 1, exclusiveMinimum: false },
+    { type: "integer", minimum: 1 },
+  ],
+  [
+    { type: "integer", minimum: 0, exclusiveMinimum: true, maximum: 0 },
+    { type: "integer", exclusiveMinimum: 0, maximum: 0 },
+  ],
+  [{ exclusiveMinimum: true }, {}],
+  [
+    { exclusiveMinimum: 1, minimum: 2 },
+    { exclusiveMinimum: 1, minimum: 2 },
+  ],
+  // examples
+  [{ example: "a" }, { examples: ["a"] }],
+  [{ example: null }, { examples: [null] }],
+  [{ examples: ["a", "b"] }, { examples: ["a", "b"] }],
+  [{ examples: ["a"], example: "b" }, { examples: ["a"] }],
+  [
+    { default: null, const: null, enum: [null] },
+    { default: null, const: null, enum: [null] },
+  ],
+  [{ default: { $ref: "#/nowhere" } }, { default: { $ref: "#/nowhere" } }],
+  // what has the wrong type says nothing
+  [{ minLength: "1", required: true, enum: [], pattern: 5, uniqueItems: "yes" }, {}],
+  [
+    { type: "object", required: ["a", "a", 1] },
+    { type: "object", required: ["a"] },
+  ],
+  [{ allOf: [], anyOf: [], oneOf: [] }, {}],
+  [{ oneOf: [{ type: "string" }, true] }, { oneOf: [{ type: "string" }, true] }],
+  [
+    { type: "object", additionalProperties: {} },
+    { type: "object", additionalProperties: {} },
+  ],
+  [
+    { type: "array", items: {}, prefixItems: [{ type: "string" }] },
+    { type: "array", items: {}, prefixItems: [{ type: "string" }] },
+  ],
+];
+it.each(both)("%j is %j in 3.0 and in 3.1", (given, want) => {
+  for (const version of ["3.0", "3.1"] as const) {
+    const { schema, warnings } = read(given, version);
+    expect(schema).toEqual(want);
+    expect(warnings).toEqual([]);
+  }
+});
+
+// What a property annotates must stay where it can be found: a read-only property is not sent.
+it.each(["readOnly", "writeOnly", "deprecated"])("a nullable allOf stays %s", (flag) => {
+  const { schema } = read({ allOf: [{ type: "string" }], nullable: true, [flag]: true }, "3.0");
+  expect(schema).toMatchObject({ [flag]: true });
+});
+
+it("keeps a property called __proto__", () => {
+  const given = JSON.parse('{"properties":{"__proto__":{"type":"string"}}}') as Json;
+  expect(JSON.stringify(read(given).schema)).toBe(
+    '{"type":"object","properties":{"__proto__":{"type":"string"}}}',
+  );
+});
+
+describe("warns and widens", () => {
+  it.each<[Json, Schema, string]>([
+    [{ type: "file" }, {}, 'd.yaml warning unsupported-schema at /here/type: the type "file" does not exist'],
+    [{ type: ["any", "string"] }, { type: "string" }, ""],
+    [
+      { properties: { a: { type: "date" } } },
+      { type: "object", properties: { a: {} } },
+      "at /here/properties/a/type",
+    ],
+    [{ if: {}, type: "string" }, { type: "string" }, 'at /here/if: the keyword "if" is left out'],
+    [{ patternProperties: { "^x": {} } }, {}, "at /here/patternProperties"],
+    [{ type: "array", contains: {} }, { type: "array" }, "at /here/contains"],
+  ])("%j", (given, want, warning) => {
+    const { schema, warnings } = read(given);
+    expect(schema).toEqual(want);
+    if (warning === "") return;
+    expect(warnings).toHaveLength(1);
+    expect(warnings[0]).toContain(warning);
+  });
+});
+
+describe("references", () => {
+  const pet = {
+    type: "object",
+    properties: { friend: { $ref: "#/components/schemas/Pet" }, tag: { type: "string" } },
+  };
+  const root: JsonObject = {
+    components: {
+      schemas: {
+        Pet: pet,
+        "a/b": { type: "string" },
+        Alias: { $ref: "#/components/schemas/Pet" },
+        Loop: { $ref: "#/components/schemas/Loop" },
+      },
+      responses: { R: { content: { "application/json": { schema: { type: "integer" } } } } },
+    },
+  };
+  const Pet: Schema = {
+    type: "object",
+    properties: { friend: { $ref: "#/$defs/Pet" }, tag: { type: "string" } },
+  };
+
+  it.each<[string, Json, "3.0" | "3.1", Schema, Record<string, Schema>]>([
+    ["cycles are kept", { $ref: "#/components/schemas/Pet" }, "3.1", { $ref: "#/$defs/Pet" }, { Pet }],
+    [
+      "of references",
+      { $ref: "#/components/schemas/Alias" },
+      "3.1",
+      { $ref: "#/$defs/Alias" },
+      { Alias: { $ref: "#/$defs/Pet" }, Pet },
+    ],
+    [
+      "to themselves",
+      { $ref: "#/components/schemas/Loop" },
+      "3.1",
+      { $ref: "#/$defs/Loop" },
+      { Loop: { $ref: "#/$defs/Loop" } },
+    ],
+    [
+      "with an escaped name",
+      { $ref: "#/components/schemas/a~1b" },
+      "3.1",
+      { $ref: "#/$defs/a/b" },
+      { "a/b": { type: "string" } },
+    ],
+    [
+      "to what is no component are called by their pointer",
+      { $ref: "#/components/responses/R/content/application~1json/schema" },
+      "3.1",
+      { $ref: "#/$defs//components/responses/R/content/application~1json/schema" },
+      { "/components/responses/R/content/application~1json/schema": { type: "integer" } },
+    ],
+    [
+      "into a component",
+      { $ref: "#/components/schemas/Pet/properties/tag" },
+      "3.1",
+      { $ref: "#/$defs//components/schemas/Pet/properties/tag" },
+      { "/components/schemas/Pet/properties/tag": { type: "string" } },
+    ],
+    [
+      "siblings constrain in 3.1",
+      { $ref: "#/components/schemas/a~1b", minLength: 1, description: "d" },
+      "3.1",
+      { $ref: "#/$defs/a/b", minLength: 1, description: "d" },
+      { "a/b": { type: "string" } },
+    ],
+    [
+      "siblings only annotate in 3.0",
+      { $ref: "#/components/schemas/a~1b", minLength: 1, nullable: true, description: "d", readOnly: true },
+      "3.0",
+      { $ref: "#/$defs/a/b", description: "d", readOnly: true },
+      { "a/b": { type: "string" } },
+    ],
+  ])("%s", (_title, given, version, want, defs) => {
+    const found = read(given, version, root);
+    expect(found.schema).toEqual(want);
+    expect(found.defs).toEqual(defs);
+    expect(found.warnings).toEqual([]);
+  });
+
+  it("two spellings of one reference are one definition", () => {
+    const { schema, defs } = read(
+      { allOf: [{ $ref: "#/components/schemas/Pet" }, { $ref: "#/components/schemas/%50et" }] },
+      "3.1",
+      root,
+    );
+    expect(schema).toEqual({ allOf: [{ $ref: "#/$defs/Pet" }, { $ref: "#/$defs/Pet" }] });
+    expect(Object.keys(defs)).toEqual(["Pet"]);
+  });
+});

@@ -1,0 +1,66 @@
+/** The printed code accepts exactly what the JSON Schema accepts; `accepts` and Ajv are asked the same. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { ZodPrinter } from "../../generator/emit/zod.ts";
+import type { Json } from "../../generator/json.ts";
+import type { Schema } from "../../generator/types.ts";
+import { ROWS } from "../support/schema-rows.ts";
+import { ajvJudge, anyJson, anySchema, DEFS, type Defs, ownJudge, zodJudge } from "../support/schemas.ts";
+
+const JUDGES = { zod: zodJudge, accepts: ownJudge, ajv: ajvJudge };
+
+describe.each(["zod", "accepts", "ajv"] as const)("%s", (name) => {
+  const rows = name === "ajv" ? ROWS.filter(([, , , , ajv]) => ajv !== "not ajv") : ROWS;
+  it.each(rows)("%s", (_title, schema, good, bad) => {
+    const judge = JUDGES[name](schema, DEFS);
+    for (const value of good) expect(judge(value), `accepts ${JSON.stringify(value)}`).toBe(true);
+    for (const value of bad) expect(judge(value), `accepts ${JSON.stringify(value)}`).toBe(false);
+  });
+});
+
+describe("any schema means the same to Ajv and to", () => {
+  const agree = (judgeOf: (schema: Schema, defs: Defs) => (value: Json) => boolean): void =>
+    fc.assert(
+      fc.property(anySchema, fc.array(anyJson, { minLength: 8, maxLength: 8 }), (schema, values) => {
+        const [ours, ajv] = [judgeOf(schema, DEFS), ajvJudge(schema, DEFS)];
+        for (const value of values) expect(ours(value), JSON.stringify(value)).toBe(ajv(value));
+      }),
+      { numRuns: 800 },
+    );
+
+  it("the printed zod", () => agree(zodJudge));
+  it("accepts", () => agree(ownJudge));
+});
+
+it("integers beyond 2^53 are refused: they would not survive JSON", () => {
+  expect(zodJudge({ type: "integer" })(2 ** 53 - 1)).toBe(true);
+  expect(zodJudge({ type: "integer" })(2 ** 60)).toBe(false);
+});
+
+describe("layout", () => {
+  const rows: [Schema, string][] = [
+    [true, "z.unknown()"],
+    [false, "z.never()"],
+    [{}, "z.unknown()"],
+    [{ type: "string", minLength: 1, maxLength: 5 }, "z.string().min(1).max(5)"],
+    [{ type: ["integer", "null"], minimum: 1 }, "z.int().min(1).nullable()"],
+    [{ type: "string", format: "date-time", default: "x" }, "z.string()"],
+    [{ type: "string", enum: ["a", "b"] }, 'z.enum([\n  "a",\n  "b",\n])'],
+    [{ type: "array", items: { type: "boolean" } }, "z.array(z.boolean())"],
+    [
+      { type: "object", properties: { "a-b": { type: "number" }, c: true }, required: ["c"] },
+      'z.looseObject({\n  "a-b": z.number().optional(),\n  c: z.unknown(),\n})',
+    ],
+    [{ type: "object", additionalProperties: false }, "z.strictObject({})"],
+  ];
+  it.each(rows)("%j", (schema, want) => {
+    expect(new ZodPrinter(new Map(), { describe: false }).print(schema)).toBe(want);
+  });
+
+  it("puts descriptions, with defaults told and not applied, where they are asked for", () => {
+    const schema: Schema = { type: "integer", description: "How many.", default: 10 };
+    const printer = new ZodPrinter(new Map(), { describe: true });
+    expect(printer.property(schema, false)).toBe('z.int().optional().describe("How many. Default: 10.")');
+    expect(printer.property(schema, true)).toBe('z.int().describe("How many. Default: 10.")');
+  });
+});

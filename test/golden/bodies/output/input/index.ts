@@ -1,0 +1,13 @@
+// Generated from test/golden/bodies/input.openapi.yaml. Do not edit; run `speclathe generate`.
+
+import { defineServer } from "speclathe/server";
+
+export default defineServer({
+  name: "input",
+  baseUrl: "https://api.example",
+  surface: new URL("./surface.json", import.meta.url),
+  groups: {
+    json: () => import("./tools/json.ts"),
+    other: () => import("./tools/other.ts"),
+  },
+});
