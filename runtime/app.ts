@@ -1,4 +1,5 @@
 /** The Koa application: the edge where HTTP ends and the protocol begins. */
+import type { IncomingMessage } from "node:http";
 import { toWebRequest } from "@modelcontextprotocol/node";
 import {
   isJsonContentType,
@@ -104,8 +105,7 @@ function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa
     const origin = validateOriginHeader(ctx.get("origin"), origins);
     if (!origin.ok) return refuse(ctx, 403, -32000, origin.message);
 
-    const gone = new AbortController();
-    ctx.res.once("close", () => gone.abort());
+    const gone = hangUp(ctx);
     let body: unknown;
     if (ctx.method === "POST") {
       if (!isJsonContentType(ctx.get("content-type")))
@@ -121,29 +121,53 @@ function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa
       } catch {
         return refuse(ctx, 400, -32700, "Parse error: the request body is not valid JSON");
       }
-      const answer = await endpoint.answer(ctx.headers, body, gone.signal);
+      const answer = await endpoint.answer(ctx.headers, body, gone);
       if (answer) {
         ctx.type = "application/json";
         ctx.body = answer.body;
+        if (answer.release) ctx.res.once("close", answer.release);
         return;
       }
-      if (gone.signal.aborted) return;
+      if (gone().aborted) return;
     }
     const message = ctx.req as Parameters<typeof toWebRequest>[0];
-    const request = await toWebRequest(message, body ?? null, { signal: gone.signal });
+    const request = await toWebRequest(message, body ?? null, { signal: gone() });
     ctx.body = await endpoint.handler.fetch(request, body === undefined ? {} : { parsedBody: body });
   };
 }
 
-async function readBody(stream: AsyncIterable<Buffer>, limit: number): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) return undefined;
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+/** A signal for a client that goes before it has its answer; made when it is first asked for. */
+function hangUp({ res }: Koa.Context): () => AbortSignal {
+  let controller: AbortController | undefined;
+  return () => {
+    if (controller) return controller.signal;
+    const created = new AbortController();
+    controller = created;
+    if (res.destroyed) created.abort();
+    else
+      res.once("close", () => {
+        if (!res.writableFinished) created.abort();
+      });
+    return created.signal;
+  };
+}
+
+/** The body of a request, or undefined if it is larger than the limit. */
+function readBody(stream: IncomingMessage, limit: number): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    stream.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= limit) chunks.push(chunk);
+      else {
+        stream.pause();
+        resolve(undefined);
+      }
+    });
+    stream.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+    stream.once("error", reject);
+  });
 }
 
 function refuse(ctx: Koa.Context, status: number, code: number, message: string): void {

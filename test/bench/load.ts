@@ -1,0 +1,51 @@
+/** The load: a process that keeps sixteen connections busy with as many requests as it is told. */
+import { Pool } from "undici";
+import type { HttpRequest } from "./requests.ts";
+
+const CONNECTIONS = 16;
+
+export interface Job {
+  readonly origin: string;
+  readonly path: string;
+  /** Sent in turn, from the first to the last and again. */
+  readonly requests: readonly HttpRequest[];
+  readonly count: number;
+  /** Text that each answer holds. */
+  readonly expect: string;
+}
+
+export interface Done {
+  /** Why the round does not count, if it does not. */
+  readonly fault?: string;
+}
+
+const pools = new Map<string, Pool>();
+
+process.on("message", (job: Job) => {
+  run(job).then(
+    () => process.send?.({} satisfies Done),
+    (error: unknown) => process.send?.({ fault: String(error) } satisfies Done),
+  );
+});
+process.on("disconnect", () => process.exit(0));
+
+async function run(job: Job): Promise<void> {
+  let pool = pools.get(job.origin);
+  if (!pool) {
+    pool = new Pool(job.origin, { connections: CONNECTIONS, pipelining: 1 });
+    pools.set(job.origin, pool);
+  }
+  let sent = 0;
+  const lane = async (target: Pool): Promise<void> => {
+    while (sent < job.count) {
+      const next = job.requests[sent++ % job.requests.length] as HttpRequest;
+      const answer = await target.request({ ...next, path: job.path, method: "POST" });
+      const bytes = Buffer.from(await answer.body.arrayBuffer());
+      // All of a call's answer, and what a list begins with.
+      const start = bytes.subarray(0, 4096);
+      if (answer.statusCode !== 200 || !start.includes(job.expect) || start.includes('"isError":true'))
+        throw new Error(`${job.origin}${job.path} answered ${answer.statusCode}: ${start.toString()}`);
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, () => lane(pool)));
+}

@@ -1,0 +1,127 @@
+/**
+ * `npm run bench`: what the built package costs, against the floor of what it does. Ends with code 1 if a
+ * budget is not kept. `--quick` takes fewer and shorter rounds, `--no-build` what is in dist already,
+ * `--only=tools/call,legacy` part of it, and `--profile` writes a CPU profile of each server under test.
+ */
+import { join } from "node:path";
+import { firstList, generateGithub } from "./github.ts";
+import { measure, type Plan, type Series } from "./measure.ts";
+import { build, createProject } from "./project.ts";
+import { line, median, ratios, spread } from "./report.ts";
+import type { Era, Method } from "./requests.ts";
+
+/** How many times the floor's CPU time a request may take. */
+const BUDGETS = { "tools/list": 2, "tools/call": 4 } as const satisfies Record<Method, number>;
+/** A call among a thousand tools costs what it costs among ten; the rest is noise. */
+const GROWTH_BUDGET = 1.15;
+const GENERATION_BUDGET = { cpuSeconds: 3, peakMegabytes: 400 };
+const FIRST_LIST_BUDGET_MS = 1000;
+const SIZES = [10, 100, 1000];
+
+const flags = new Set(process.argv.slice(2));
+const quick = flags.has("--quick");
+const only = [...flags].find((flag) => flag.startsWith("--only="))?.slice("--only=".length);
+let failed = false;
+let measured = false;
+
+function verdict(kept: boolean): string {
+  failed ||= !kept;
+  return kept ? "PASS" : "FAIL";
+}
+
+function wanted(...names: readonly string[]): boolean {
+  const isWanted = only === undefined || only.split(",").every((name) => names.includes(name));
+  measured ||= isWanted;
+  return isWanted;
+}
+
+function report(method: Method, era: Era, all: readonly Series[]): void {
+  const budget = BUDGETS[method];
+  for (const { size, floor, subject } of all) {
+    const times = ratios(subject, floor);
+    const ratio = median(times);
+    line(
+      [
+        `${method}, ${era}, ${size} tools`,
+        median(floor),
+        median(subject),
+        ratio.toFixed(2),
+        `≤ ${budget}`,
+        spread(times),
+      ],
+      verdict(ratio <= budget),
+    );
+  }
+  const [least, most] = [all[0], all.at(-1)];
+  if (method !== "tools/call" || !least || !most) return;
+  const growth = ratios(most.subject, least.subject);
+  line(
+    [
+      `  ${most.size} tools against ${least.size}`,
+      median(least.subject),
+      median(most.subject),
+      median(growth).toFixed(2),
+      `≤ ${GROWTH_BUDGET}`,
+      spread(growth),
+    ],
+    verdict(median(growth) <= GROWTH_BUDGET),
+  );
+}
+
+/** Wall-clock time and the machine have a say in these: they are told and do not decide. */
+async function github(cwd: string): Promise<void> {
+  const runs = [];
+  for (let i = 0; i < (quick ? 1 : 3); i++) runs.push(await generateGithub(cwd));
+  const starts = [];
+  for (let i = 0; i < (quick ? 2 : 5); i++) starts.push(await firstList(cwd));
+  const { cpuSeconds, peakMegabytes } = GENERATION_BUDGET;
+  process.stdout.write("\nGitHub's document (no verdict counts)\n");
+  tell(
+    "generation, CPU seconds",
+    runs.map((run) => run.cpuSeconds),
+    cpuSeconds,
+    2,
+  );
+  tell(
+    "generation, peak memory in MB",
+    runs.map((run) => run.peakMegabytes),
+    peakMegabytes,
+    0,
+  );
+  tell("start to first tools/list, ms", starts, FIRST_LIST_BUDGET_MS, 0);
+}
+
+function tell(what: string, values: readonly number[], budget: number, digits: number): void {
+  const value = median(values);
+  line(
+    [what, "", value.toFixed(digits), "", `≤ ${budget}`, spread(values, digits)],
+    value <= budget ? "within" : "over",
+  );
+}
+
+const started = performance.now();
+if (!flags.has("--no-build")) build();
+const project = createProject(SIZES);
+try {
+  const plan: Plan = {
+    cwd: project.dir,
+    sizes: SIZES,
+    rounds: quick ? 5 : 15,
+    seconds: 22,
+    share: quick ? 0.5 : 1,
+    flags: flags.has("--profile") ? ["--cpu-prof", `--cpu-prof-dir=${join(project.dir, "../profiles")}`] : [],
+  };
+  process.stdout.write(
+    `Node ${process.version}; CPU µs per request, median of up to ${plan.rounds} rounds\n`,
+  );
+  line(["", "floor", "speclathe", "ratio", "budget", "middle half (all)"]);
+  for (const method of ["tools/list", "tools/call"] as const)
+    for (const era of ["modern", "legacy"] as const)
+      if (wanted(method, era)) report(method, era, await measure(method, era, plan));
+  if (wanted("github")) await github(project.dir);
+} finally {
+  project.remove();
+}
+process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
+if (!measured) process.stderr.write(`There is nothing called ${only}.\n`);
+process.exitCode = failed || !measured ? 1 : 0;
