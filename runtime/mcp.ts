@@ -74,6 +74,7 @@ export class Endpoint {
     if (!list) {
       list = this.#list(request, classification);
       this.#lists.set(key, list);
+      list.catch(() => this.#lists.delete(key));
     }
     return (await list).answer(request.id);
   }
@@ -102,7 +103,8 @@ export class Endpoint {
       return await exchange.run(server, request);
     } finally {
       signal.removeEventListener("abort", cancel);
-      this.#idle.push(server);
+      // One that is still connected would refuse its next request.
+      if (server.transport === undefined) this.#idle.push(server);
     }
   }
 }
