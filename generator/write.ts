@@ -106,10 +106,13 @@ function inTheWay(path: string, why: string, diagnostics: Diagnostics): void {
   );
 }
 
+/** The whole first line: other generators start theirs with the same words. */
+const HEADER = /^\/\/ Generated from .+\. Do not edit; run `speclathe generate`\.\r?\n/;
+
 function isOurs(path: string, text: string): boolean {
   return path.endsWith("/surface.json")
     ? text.startsWith('{\n  "generator": "speclathe ')
-    : text.startsWith("// Generated from ");
+    : HEADER.test(text);
 }
 
 async function readIfThere(path: string): Promise<string | undefined> {

@@ -21,6 +21,8 @@ export interface Plain {
 
 /** Envelopes to remember: there is one for each version of each client. */
 const MAX_ENVELOPES = 500;
+/** Longer ones are no client's own, and are looked at each time. */
+const MAX_ENVELOPE_LENGTH = 2000;
 
 /**
  * Finds the plain requests: a list without a cursor or a call that wants no progress, with every header in
@@ -43,7 +45,7 @@ export class Classifier {
       classification = accept(body, version, methodHeader, nameHeader);
       if (!classification) return undefined;
       if (this.#accepted.size >= MAX_ENVELOPES) this.#accepted.clear();
-      this.#accepted.set(envelope, classification);
+      if (envelope.length <= MAX_ENVELOPE_LENGTH) this.#accepted.set(envelope, classification);
     }
 
     if (method === "tools/call" ? typeof params?.name !== "string" : params?.cursor !== undefined)

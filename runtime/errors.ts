@@ -108,7 +108,10 @@ export class ToolError extends Error {
     const { status, fields, upstream, retryAfterSeconds } = this.details;
     // Whether a write that got no answer was carried out is not known; repeating it could do it twice.
     const uncertain =
-      (this.kind === "timeout" || this.kind === "unavailable") && tool !== undefined && !isIdempotent(tool);
+      (this.kind === "timeout" || this.kind === "unavailable") &&
+      this.details.retryable === undefined &&
+      tool !== undefined &&
+      !isIdempotent(tool);
     const retryable = this.retryable && !uncertain;
     const hint = uncertain
       ? "Whether the call took effect is not known: check before calling again."

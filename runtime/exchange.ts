@@ -14,21 +14,22 @@ type Classification = ConstructorParameters<typeof PerRequestHTTPServerTransport
  */
 export class Exchange extends PerRequestHTTPServerTransport {
   readonly #classification: Classification;
-  #settle: ((response: JSONRPCMessage | undefined) => void) | undefined;
+  readonly #response: Promise<JSONRPCMessage | undefined>;
+  #settle: (response: JSONRPCMessage | undefined) => void = () => {};
 
   constructor(classification: Classification) {
     super({ classification });
     this.#classification = classification;
+    this.#response = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
   }
 
   /** The response to a request; undefined if the exchange was closed before there was one. */
   async run(server: Server, request: JSONRPCRequest): Promise<JSONRPCMessage | undefined> {
     await server.connect(this);
-    const response = new Promise<JSONRPCMessage | undefined>((resolve) => {
-      this.#settle = resolve;
-    });
     this.onmessage?.(request, { classification: this.#classification });
-    const message = await response;
+    const message = await this.#response;
     this.onclose?.();
     return message;
   }
@@ -37,11 +38,11 @@ export class Exchange extends PerRequestHTTPServerTransport {
 
   override async send(message: JSONRPCMessage): Promise<void> {
     // Whoever wants notifications sent a progress token, and was not sent here.
-    if ("result" in message || "error" in message) this.#settle?.(message);
+    if ("result" in message || "error" in message) this.#settle(message);
   }
 
   /** Ends the exchange early: closing the connection aborts the handler's signal. */
   override async close(): Promise<void> {
-    this.#settle?.(undefined);
+    this.#settle(undefined);
   }
 }

@@ -95,6 +95,7 @@ export class Endpoint {
     classification: Classification,
     signal: AbortSignal,
   ): Promise<JSONRPCMessage | undefined> {
+    if (signal.aborted) return undefined;
     const server = this.#idle.pop() ?? createServer(this.#catalogue);
     const exchange = new Exchange(classification);
     const cancel = (): void => void exchange.close();

@@ -49,7 +49,8 @@ export function readResponse(answer: UpstreamResponse, tool: { name: string; acc
 }
 
 function jsonResult(body: Buffer, status: number): ToolResult {
-  const text = body.toString("utf8");
+  // Decoding drops a byte order mark, and a line break at the end says nothing.
+  const text = new TextDecoder().decode(body).trim();
   let value: unknown;
   try {
     value = JSON.parse(text);

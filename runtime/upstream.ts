@@ -158,8 +158,8 @@ function describe(error: unknown, signal: AbortSignal): ToolError {
     error instanceof AggregateError
   )
     // Nothing was sent, so that even a write can be tried again.
-    return new ToolError("unavailable", "The API cannot be reached.", { cause: error });
-  if (/^(?:ECONNRESET|EPIPE|UND_ERR_)/.test(code))
-    return new ToolError("unavailable", "The connection to the API broke.", { cause: error });
-  return ToolError.from(error);
+    return new ToolError("unavailable", "The API cannot be reached.", { cause: error, retryable: true });
+  if (code.startsWith("HPE_"))
+    return new ToolError("bad_response", "The API's answer is no HTTP that can be read.", { cause: error });
+  return new ToolError("unavailable", "The connection to the API broke.", { cause: error });
 }

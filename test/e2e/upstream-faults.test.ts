@@ -50,6 +50,10 @@ const BEHAVIOUR: Readonly<Record<string, (response: ServerResponse, request: Inc
     void response
       .writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" })
       .end(gzipSync('{"zipped":true}')),
+  bom: (response) =>
+    void response
+      .writeHead(200, { "content-type": "application/json" })
+      .end('\uFEFF{"id":12345678901234567890}\n'),
   empty: (response) => void response.writeHead(204).end(),
   list: (response) => json(response, 200, [1, 2, 3]),
   text: (response) => void response.writeHead(200, { "content-type": "text/plain" }).end("as it is"),
@@ -165,6 +169,8 @@ describe("errors", () => {
     const result = await other.call("get_ok", {});
     expect(errorOf(result)).toMatchObject({ kind: "unavailable", message: "The API cannot be reached." });
     expect(JSON.stringify(result)).not.toContain("127.0.0.1");
+    // Nothing was sent, so that even a write can be tried again.
+    expect(errorOf(await other.call("post_ok", {}))).toMatchObject({ retryable: true });
     await other.close();
   });
 
@@ -185,6 +191,7 @@ describe("errors", () => {
 describe("answers", () => {
   const rows: [string, Partial<CallResult>][] = [
     ["get_gzip", { structuredContent: { zipped: true } }],
+    ["get_bom", { content: [{ type: "text", text: '{"id":12345678901234567890}' }] }],
     ["get_list", { structuredContent: { result: [1, 2, 3] } }],
     ["get_empty", { content: [{ type: "text", text: "204 No Content" }] }],
     ["get_text", { content: [{ type: "text", text: "as it is" }] }],

@@ -85,6 +85,13 @@ describe("refuses", () => {
     expect(folder.read(path)).toBe(text);
   });
 
+  it("a file of another generator that starts with the same words", async () => {
+    const grammar = "// Generated from Expr.g4 by ANTLR 4.13.1\n";
+    const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS, "out/parser/Expr.ts": grammar });
+    await folder.generate();
+    expect(folder.read("out/parser/Expr.ts")).toBe(grammar);
+  });
+
   it("a folder where a file must be, with a diagnostic", async () => {
     const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS });
     mkdirSync(folder.at("out/pets/index.ts"), { recursive: true });
@@ -117,7 +124,10 @@ describe("check", () => {
     await folder.generate();
     const edited = `${folder.read("out/pets/tools/pets.ts")}// edited\n`;
     folder.put("out/pets/tools/pets.ts", edited);
-    folder.put("out/pets/tools/old.ts", "// Generated from specs/pets.yaml.\n");
+    folder.put(
+      "out/pets/tools/old.ts",
+      "// Generated from specs/pets.yaml. Do not edit; run `speclathe generate`.\n",
+    );
     const { changes, failed } = await folder.generate({ check: true });
     expect(failed).toBe(false);
     expect(changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
