@@ -104,7 +104,7 @@ function readOperations(reader: Reader, schemas: SchemaReader): ApiOperation[] {
   const operations: ApiOperation[] = [];
   const operationReader = new OperationReader(reader, schemas);
   const paths = own(reader.root, "paths");
-  for (const [path, item] of reader.entries(paths, ["paths"])) {
+  for (const [path, item] of reader.entries(paths, ["paths"], true)) {
     if (!path.startsWith("/")) {
       invalid(reader, ["paths", path], `the path "${path}" does not start with a slash`);
       continue;

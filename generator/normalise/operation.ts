@@ -133,7 +133,7 @@ export class OperationReader {
   }
 
   #responses(value: Json | undefined, pointer: Pointer): ApiResponse[] {
-    return [...this.#reader.entries(value, pointer)].map(([code, response]) => {
+    return [...this.#reader.entries(value, pointer, true)].map(([code, response]) => {
       const status = code.toUpperCase() === "DEFAULT" ? "default" : code.toUpperCase();
       // What an error looks like is found out when there is one: too many documents do not say.
       const isError = /^[45]/.test(status);

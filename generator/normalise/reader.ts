@@ -34,11 +34,14 @@ export class Reader {
     return undefined;
   }
 
-  /** The entries of a map of objects, each through its reference; `x-` extensions are left out. */
-  *entries(value: Json | undefined, pointer: Pointer): Iterable<readonly [string, Node]> {
+  /**
+   * The entries of a map of objects, each through its reference. Where the keys are not names that somebody
+   * chose, those that start with `x-` are extensions, and left out.
+   */
+  *entries(value: Json | undefined, pointer: Pointer, extensible = false): Iterable<readonly [string, Node]> {
     if (!isObject(value)) return;
     for (const [key, child] of Object.entries(value)) {
-      if (key.startsWith("x-")) continue;
+      if (extensible && key.startsWith("x-")) continue;
       const node = this.object(child, [...pointer, key]);
       if (node) yield [key, node];
     }
