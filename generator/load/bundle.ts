@@ -2,7 +2,7 @@ import { readFile, realpath } from "node:fs/promises";
 import { dirname, isAbsolute, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Diagnostics } from "../diagnostics.ts";
-import type { JsonObject } from "../json.ts";
+import { isObject, type JsonObject } from "../json.ts";
 import { eachReference } from "../references.ts";
 import { parse } from "./parse.ts";
 
@@ -28,7 +28,7 @@ export async function bundle(file: string, root: JsonObject, diagnostics: Diagno
   const folder = await realpath(dirname(file));
   const { default: SwaggerParser } = await import("@apidevtools/swagger-parser");
   try {
-    const bundled = await SwaggerParser.bundle(file, {
+    const bundled: unknown = await SwaggerParser.bundle(file, {
       continueOnError: false,
       resolve: {
         http: false,
@@ -63,7 +63,8 @@ export async function bundle(file: string, root: JsonObject, diagnostics: Diagno
         },
       },
     });
-    return bundled as unknown as JsonObject;
+    if (!isObject(bundled)) throw new TypeError("the bundled document is not an object");
+    return bundled;
   } catch (error) {
     diagnostics.report(
       "unresolved-reference",

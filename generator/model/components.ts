@@ -1,4 +1,4 @@
-import { byCodePoint, put } from "../json.ts";
+import { byCodePoint } from "../json.ts";
 import type { Component, Schema, SchemaObject } from "../types.ts";
 import { componentNames, settle } from "./names.ts";
 import { eachSchema, mapSchemas, REF_PREFIX, refOf } from "./walk.ts";
@@ -196,11 +196,4 @@ function stronglyConnected(defs: ReadonlyMap<string, Schema>): Set<string> {
     }
   }
   return recursive;
-}
-
-/** A schema over a tool's own `$defs`, for tests and for the advertised list. */
-export function withDefs(schema: SchemaObject, defs: ReadonlyMap<string, Schema>): SchemaObject {
-  const $defs: { [name: string]: Schema } = {};
-  for (const [name, definition] of defs) put($defs, name, definition);
-  return { ...schema, ...(defs.size > 0 && { $defs }) } as SchemaObject;
 }

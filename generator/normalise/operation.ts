@@ -166,7 +166,7 @@ function examplesOf(value: JsonObject, reader: Reader, pointer: Pointer): Json[]
   return found;
 }
 
-export function securityRequirements(value: Json | undefined): SecurityRequirement[] {
+function securityRequirements(value: Json | undefined): SecurityRequirement[] {
   if (!Array.isArray(value)) return [];
   return value
     .filter(isObject)
