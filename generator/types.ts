@@ -60,21 +60,35 @@ export interface SchemaObject {
   minItems?: number;
   maxItems?: number;
   uniqueItems?: boolean;
+  contains?: Schema;
+  minContains?: number;
+  maxContains?: number;
+  unevaluatedItems?: Schema;
   properties?: { [name: string]: Schema };
   required?: string[];
+  patternProperties?: { [pattern: string]: Schema };
   additionalProperties?: Schema;
+  propertyNames?: Schema;
   minProperties?: number;
   maxProperties?: number;
+  dependentRequired?: { [name: string]: string[] };
+  dependentSchemas?: { [name: string]: Schema };
+  unevaluatedProperties?: Schema;
   allOf?: Schema[];
   anyOf?: Schema[];
   oneOf?: Schema[];
   not?: Schema;
+  if?: Schema;
+  then?: Schema;
+  else?: Schema;
 }
 
 export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
 
-export type HttpMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
-export type ParameterLocation = "path" | "query" | "header" | "cookie";
+/** In capitals; OpenAPI 3.2 knows QUERY, and under `additionalOperations` any token of RFC 9110. */
+export type HttpMethod = string;
+/** `querystring`: the whole query as one value (OpenAPI 3.2). */
+export type ParameterLocation = "path" | "query" | "querystring" | "header" | "cookie";
 export type ParameterStyle =
   | "simple"
   | "label"
@@ -82,7 +96,11 @@ export type ParameterStyle =
   | "form"
   | "spaceDelimited"
   | "pipeDelimited"
-  | "deepObject";
+  /** Swagger 2.0's `tsv`. */
+  | "tabDelimited"
+  | "deepObject"
+  /** OpenAPI 3.2: a cookie as it stands, without percent-encoding. */
+  | "cookie";
 
 export interface ApiParameter {
   readonly name: string;
@@ -100,9 +118,21 @@ export interface ApiParameter {
   readonly pointer: Pointer;
 }
 
+/** How one field of a form or multipart body travels; what the document leaves open is not set. */
+export interface ApiEncoding {
+  readonly contentType?: string;
+  readonly style?: ParameterStyle;
+  readonly explode?: boolean;
+  readonly allowReserved?: boolean;
+}
+
 export interface ApiMedia {
   readonly type: string;
   readonly schema: Schema;
+  /** Schema of one item of a sequential media type such as `application/jsonl` (OpenAPI 3.2). */
+  readonly itemSchema?: Schema;
+  /** Encoding Objects by property; empty for anything but forms and multipart. */
+  readonly encoding: ReadonlyMap<string, ApiEncoding>;
   readonly examples: readonly Json[];
 }
 

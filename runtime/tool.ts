@@ -1,14 +1,25 @@
 /** The declaration of a tool: data with types. What runs it is the executor in call.ts. */
 import type { z } from "zod";
 
-export type HttpMethod = "GET" | "PUT" | "POST" | "DELETE" | "OPTIONS" | "HEAD" | "PATCH" | "TRACE";
+/** In capitals: any token of RFC 9110. */
+export type HttpMethod = string;
 
 /** How one argument travels. Left out: the defaults of OpenAPI for the location. */
 export interface Binding {
-  readonly in: "path" | "query" | "header" | "cookie" | "body";
+  /** `querystring`: the argument is the whole query. */
+  readonly in: "path" | "query" | "querystring" | "header" | "cookie" | "body";
   /** The name on the wire, where it is not the argument's. */
   readonly name?: string;
-  readonly style?: "simple" | "label" | "matrix" | "form" | "spaceDelimited" | "pipeDelimited" | "deepObject";
+  readonly style?:
+    | "simple"
+    | "label"
+    | "matrix"
+    | "form"
+    | "spaceDelimited"
+    | "pipeDelimited"
+    | "tabDelimited"
+    | "deepObject"
+    | "cookie";
   readonly explode?: boolean;
   readonly allowReserved?: true;
   /** The value travels as a document of this media type. */

@@ -18,6 +18,7 @@ import { argumentNames, settle } from "./names.ts";
 const DEFAULTS = {
   path: { style: "simple", explode: false },
   query: { style: "form", explode: true },
+  querystring: { style: "form", explode: true },
   header: { style: "simple", explode: false },
   cookie: { style: "form", explode: true },
 } as const;

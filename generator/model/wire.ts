@@ -10,6 +10,7 @@ import type { Binding, HttpBinding, ParameterStyle, SendRow } from "../types.ts"
 const DEFAULTS = {
   path: { style: "simple", explode: false },
   query: { style: "form", explode: true },
+  querystring: { style: "form", explode: true },
   header: { style: "simple", explode: false },
   cookie: { style: "form", explode: true },
 } as const;

@@ -19,12 +19,19 @@ const LOCATIONS: ReadonlySet<unknown> = new Set(["path", "query", "header", "coo
 /** What RFC 9110 lets a header be called. */
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
-const DEFAULT_STYLE = { path: "simple", query: "form", header: "simple", cookie: "form" } as const;
+const DEFAULT_STYLE = {
+  path: "simple",
+  query: "form",
+  querystring: "form",
+  header: "simple",
+  cookie: "form",
+} as const;
 
 /** The styles OpenAPI allows for each location. */
 const STYLES: Readonly<Record<ParameterLocation, readonly ParameterStyle[]>> = {
   path: ["simple", "label", "matrix"],
   query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  querystring: ["form"],
   header: ["simple"],
   cookie: ["form"],
 };
@@ -148,6 +155,7 @@ export class OperationReader {
       return {
         type,
         schema: schema === undefined ? true : this.#schemas.read(schema, [...media.pointer, "schema"]),
+        encoding: new Map(),
         examples: examplesOf(media.value, this.#reader, media.pointer),
       };
     });

@@ -118,6 +118,19 @@ function objectSchema(sub: fc.Arbitrary<Schema>): fc.Arbitrary<SchemaObject> {
     format: undefined,
     contentEncoding: undefined,
     contentMediaType: undefined,
+    contains: undefined,
+    minContains: undefined,
+    maxContains: undefined,
+    unevaluatedItems: undefined,
+    patternProperties: undefined,
+    propertyNames: undefined,
+    dependentRequired: undefined,
+    dependentSchemas: undefined,
+    unevaluatedProperties: undefined,
+    if: undefined,
+    // biome-ignore lint/suspicious/noThenProperty: it is the name of the keyword
+    then: undefined,
+    else: undefined,
   };
   const keywords = Object.entries(of).filter(([, values]) => values !== undefined) as [
     string,
