@@ -2,6 +2,7 @@
  * What generated schemas are made of: zod, and the conditions of JSON Schema that zod has no word for.
  * Everything here checks and nothing changes: what a tool sends is what it was given.
  */
+import { RE2JS } from "re2js";
 import { z } from "zod";
 
 export { z };
@@ -75,10 +76,21 @@ const IS_OF = {
   object: (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value),
 } as const;
 
-/** Keywords without a `type`: they bind the values of the type they are about, and no others. */
-export function ifType(type: keyof typeof IS_OF, schema: z.ZodType): z.ZodType<unknown> {
+/**
+ * Keywords without a `type`: they bind the values of the type they are about, and no others. The TypeScript
+ * type is the one they are about, which is what a document means that forgets to say so.
+ */
+export function ifType<T extends z.ZodType>(type: keyof typeof IS_OF, schema: T): z.ZodType<z.output<T>> {
   return z.unknown().check((ctx) => {
     if (IS_OF[type](ctx.value)) refer(ctx, schema, ctx.value);
+  }) as z.ZodType<z.output<T>>;
+}
+
+/** `type: integer`: a number without a fraction, however large; `z.int()` ends at 2^53. */
+export function integer(): z.ZodNumber {
+  return z.number().check((ctx) => {
+    if (!Number.isInteger(ctx.value))
+      ctx.issues.push({ code: "invalid_type", expected: "int", format: "safeint", input: ctx.value });
   });
 }
 
@@ -89,26 +101,27 @@ export function not(schema: z.ZodType): z.ZodType<unknown> {
   });
 }
 
-/**
- * `pattern`: found anywhere in the string. Compiled with the `u` flag as JSON Schema wants; without it where
- * the pattern is not valid so; not checked where it is no regular expression at all.
- */
-export function pattern(source: string): (ctx: CheckContext) => void {
-  const expression = compile(source);
-  return (ctx) => {
-    if (expression && typeof ctx.value === "string" && !expression.test(ctx.value))
-      fault(ctx, `Invalid string: must match pattern ${source}`);
-  };
+/** `if`, `then` and `else`: the value must satisfy the second if it satisfies the first, and else the third. */
+export function ifThenElse(
+  condition: z.ZodType,
+  then: z.ZodType = z.unknown(),
+  otherwise: z.ZodType = z.unknown(),
+): z.ZodType<unknown> {
+  return z.unknown().check((ctx) => {
+    refer(ctx, condition.safeParse(ctx.value).success ? then : otherwise, ctx.value);
+  });
 }
 
-function compile(source: string): RegExp | undefined {
-  for (const flags of ["u", ""])
-    try {
-      return new RegExp(source, flags);
-    } catch {
-      // The next flags, or no check.
-    }
-  return undefined;
+/**
+ * `pattern`: found anywhere in the string. In RE2 syntax, into which the generator translates what documents
+ * write; it takes time that grows with the text and never explodes, whatever the expression and the text.
+ */
+export function pattern(source: string): (ctx: CheckContext) => void {
+  const expression = RE2JS.compile(source);
+  return (ctx) => {
+    if (typeof ctx.value === "string" && !expression.test(ctx.value))
+      fault(ctx, `Invalid string: must match pattern ${source}`);
+  };
 }
 
 /**
@@ -162,4 +175,123 @@ export function maxProperties(count: number): (ctx: CheckContext) => void {
     if (IS_OF.object(ctx.value) && Object.keys(ctx.value as object).length > count)
       fault(ctx, `Too many properties: expected at most ${count}`);
   };
+}
+
+/** `propertyNames`: the names themselves. */
+export function propertyNames(schema: z.ZodType): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const name of Object.keys(ctx.value as object)) refer(ctx, schema, name, [name]);
+  };
+}
+
+/**
+ * `patternProperties`, each pattern in RE2 syntax, with `additionalProperties` for the members that neither a
+ * pattern nor `listed` names.
+ */
+export function patternProperties(
+  schemas: readonly (readonly [pattern: string, schema: z.ZodType])[],
+  rest?: z.ZodType,
+  listed: readonly string[] = [],
+): (ctx: CheckContext) => void {
+  const patterns = schemas.map(([source, schema]) => [RE2JS.compile(source), schema] as const);
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const [name, member] of Object.entries(ctx.value as object)) {
+      const matching = patterns.filter(([expression]) => expression.test(name));
+      for (const [, schema] of matching) refer(ctx, schema, member, [name]);
+      if (rest && matching.length === 0 && !listed.includes(name)) refer(ctx, rest, member, [name]);
+    }
+  };
+}
+
+/** `dependentRequired`: the members that have to be there beside another. */
+export function dependentRequired(dependents: {
+  readonly [name: string]: readonly string[];
+}): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    const value = ctx.value as object;
+    for (const [name, others] of Object.entries(dependents))
+      for (const other of Object.hasOwn(value, name) ? others : [])
+        if (!Object.hasOwn(value, other))
+          ctx.issues.push({
+            code: "custom",
+            message: `this is required beside ${name}`,
+            input: value,
+            path: [other],
+          });
+  };
+}
+
+/** `dependentSchemas`: what the whole object has to be where a member is there. */
+export function dependentSchemas(dependents: {
+  readonly [name: string]: z.ZodType;
+}): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const [name, schema] of Object.entries(dependents))
+      if (Object.hasOwn(ctx.value as object, name)) refer(ctx, schema, ctx.value);
+  };
+}
+
+/** `contains`, with `minContains` and `maxContains`: how many items satisfy the schema. */
+export function contains(schema: z.ZodType, min = 1, max = Infinity): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!Array.isArray(ctx.value)) return;
+    const count = ctx.value.filter((item) => schema.safeParse(item).success).length;
+    if (count < min) fault(ctx, `Too few items of the kind that must be there: ${count} of at least ${min}`);
+    if (count > max) fault(ctx, `Too many items of the kind that may be there: ${count} of at most ${max}`);
+  };
+}
+
+/** What a schema and those it applies in place look at: the members and items that are not "unevaluated". */
+export interface Evaluated {
+  readonly properties?: readonly string[];
+  /** In RE2 syntax. */
+  readonly patterns?: readonly string[];
+  /** So many items from the first. */
+  readonly items?: number;
+  /** The items that satisfy one of these. */
+  readonly contains?: readonly z.ZodType[];
+  /** Every member and every item. */
+  readonly all?: true;
+  /** What a subschema looks at, where the value satisfies it. */
+  readonly when?: readonly (readonly [schema: z.ZodType, evaluated: Evaluated])[];
+  /** What a subschema looks at, where the value has a member of this name. */
+  readonly beside?: { readonly [name: string]: Evaluated };
+}
+
+/** `unevaluatedProperties`: the members at which nothing else looks. */
+export function unevaluatedProperties(evaluated: Evaluated, schema: z.ZodType): z.ZodType<unknown> {
+  return z.unknown().check((ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const [name, member] of Object.entries(ctx.value as object))
+      if (!isEvaluated(evaluated, ctx.value, name, member)) refer(ctx, schema, member, [name]);
+  });
+}
+
+/** `unevaluatedItems`: the items at which nothing else looks. */
+export function unevaluatedItems(evaluated: Evaluated, schema: z.ZodType): z.ZodType<unknown> {
+  return z.unknown().check((ctx) => {
+    if (!Array.isArray(ctx.value)) return;
+    for (const [i, item] of ctx.value.entries())
+      if (!isEvaluated(evaluated, ctx.value, i, item)) refer(ctx, schema, item, [i]);
+  });
+}
+
+function isEvaluated(by: Evaluated, value: unknown, key: string | number, member: unknown): boolean {
+  const { all, properties, patterns, items, contains, when, beside } = by;
+  return (
+    all === true ||
+    (typeof key === "string"
+      ? properties?.includes(key) || patterns?.some((source) => RE2JS.compile(source).test(key))
+      : key < (items ?? 0) || contains?.some((schema) => schema.safeParse(member).success)) ||
+    when?.some(
+      ([schema, inner]) => isEvaluated(inner, value, key, member) && schema.safeParse(value).success,
+    ) ||
+    Object.entries(beside ?? {}).some(
+      ([name, inner]) => Object.hasOwn(value as object, name) && isEvaluated(inner, value, key, member),
+    )
+  );
 }

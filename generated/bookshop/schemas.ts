@@ -1,6 +1,6 @@
 // Generated from specs/bookshop.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { allOf, component, minProperties, pattern, z } from "speclathe/schema";
+import { allOf, component, integer, minProperties, pattern, z } from "speclathe/schema";
 
 export const Address = component(() => z.looseObject({
   name: z.string().min(1).max(120),
@@ -73,9 +73,9 @@ export const BookInput = component(() => z.looseObject({
   genre: Genre(),
   format: Format().optional(),
   language: z.string().check(pattern("^[a-z]{2}$")).optional(),
-  publishedYear: z.int().min(1400).max(2100),
+  publishedYear: integer().min(1400).max(2100),
   price: Money(),
-  stock: z.int().min(0).max(9999).optional(),
+  stock: integer().min(0).max(9999).optional(),
   isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional(),
   description: z.string().max(2000).nullable().optional(),
 }));
@@ -84,7 +84,7 @@ export type BookInput = z.output<ReturnType<typeof BookInput>>;
 export const BookInputAuthorIds = component(() => z.array(AuthorId()).min(1).max(10));
 export type BookInputAuthorIds = z.output<ReturnType<typeof BookInputAuthorIds>>;
 
-export const BookInputPublishedYear = component(() => z.int().min(1400).max(2100));
+export const BookInputPublishedYear = component(() => integer().min(1400).max(2100));
 export type BookInputPublishedYear = z.output<ReturnType<typeof BookInputPublishedYear>>;
 
 export const BookInputTitle = component(() => z.string().min(1).max(200));
@@ -104,7 +104,7 @@ export const BookPatch = component(() => z.looseObject({
   language: z.string().check(pattern("^[a-z]{2}$")).optional(),
   publishedYear: BookInputPublishedYear().optional(),
   price: Money().optional(),
-  stock: z.int().min(0).max(9999).optional(),
+  stock: integer().min(0).max(9999).optional(),
   isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional(),
   description: z.string().max(2000).nullable().optional(),
 }).check(minProperties(1)));
@@ -127,7 +127,7 @@ export const Cover = component(() => z.looseObject({
     "image/png",
     "image/jpeg",
   ]),
-  size: z.int().min(1).max(1048576),
+  size: integer().min(1).max(1048576),
   sha256: z.string().check(pattern("^[0-9a-f]{64}$")),
   updatedAt: Timestamp(),
 }));
@@ -158,11 +158,11 @@ export type Genre = z.output<ReturnType<typeof Genre>>;
 export const InvoicePayment = component(() => z.looseObject({
   method: z.literal("invoice"),
   company: z.string().min(1).max(120),
-  dueInDays: z.int().min(7).max(90).optional(),
+  dueInDays: integer().min(7).max(90).optional(),
 }));
 export type InvoicePayment = z.output<ReturnType<typeof InvoicePayment>>;
 
-export const Money = component(() => z.int().min(0).max(1000000));
+export const Money = component(() => integer().min(0).max(1000000));
 export type Money = z.output<ReturnType<typeof Money>>;
 
 export const NextCursor = component(() => z.string().nullable());
@@ -173,7 +173,7 @@ export const Order = component(() => allOf([
   z.looseObject({
     id: OrderId(),
     status: OrderStatus(),
-    total: z.int().min(0),
+    total: integer().min(0),
     placedAt: Timestamp(),
     cancelledAt: z.string().nullable(),
     cancelReason: z.string().nullable(),
@@ -205,14 +205,14 @@ export type OrderInputRequest = z.output<ReturnType<typeof OrderInputRequest>>;
 
 export const OrderLine = component(() => z.looseObject({
   bookId: BookId(),
-  quantity: z.int().min(1).max(99),
+  quantity: integer().min(1).max(99),
   unitPrice: Money().optional(),
 }));
 export type OrderLine = z.output<ReturnType<typeof OrderLine>>;
 
 export const OrderLineRequest = component(() => z.looseObject({
   bookId: BookId(),
-  quantity: z.int().min(1).max(99),
+  quantity: integer().min(1).max(99),
 }));
 export type OrderLineRequest = z.output<ReturnType<typeof OrderLineRequest>>;
 
@@ -251,7 +251,7 @@ export const ReviewId = component(() => z.string().check(pattern("^rv_[0-9a-z]{6
 export type ReviewId = z.output<ReturnType<typeof ReviewId>>;
 
 export const ReviewInput = component(() => z.looseObject({
-  rating: z.int().min(1).max(5),
+  rating: integer().min(1).max(5),
   title: z.string().min(1).max(120).nullable().optional(),
   text: z.string().min(1).max(4000),
   reviewer: z.string().min(1).max(80),

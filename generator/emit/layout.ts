@@ -19,3 +19,9 @@ export function openBlock(open: string, items: readonly string[], close: string)
 export function header(source: string): string {
   return `// Generated from ${source}. Do not edit; run \`speclathe generate\`.\n`;
 }
+
+/** `[a]`, or one line an item: a list grows and shrinks, and a change of one item is a change of one line. */
+export function list(codes: readonly string[]): string {
+  if (codes.length === 1 && !codes[0]?.includes("\n")) return `[${codes[0]}]`;
+  return codes.length === 0 ? "[]" : `[\n${codes.map((code) => `  ${indent(code)},`).join("\n")}\n]`;
+}

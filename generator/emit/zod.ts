@@ -1,6 +1,8 @@
 import { isObject, type Json } from "../json.ts";
+import { linear } from "../regex.ts";
 import type { Component, Schema, SchemaObject, SchemaType } from "../types.ts";
-import { indent } from "./layout.ts";
+import { evaluatedBy } from "./evaluated.ts";
+import { indent, list } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
 
 /** What a printed schema needs to import. */
@@ -55,7 +57,32 @@ export class ZodPrinter {
     if (schema.anyOf) parts.push(this.#union("z.union", schema.anyOf));
     if (schema.oneOf) parts.push(this.#union("z.xor", schema.oneOf));
     if (schema.not !== undefined) parts.push(this.#call("not", this.print(schema.not)));
+    parts.push(...this.#conditional(schema), ...this.#unevaluated(schema));
     return parts;
+  }
+
+  /** `if`, `then` and `else`; each of them says nothing without the others. */
+  #conditional(schema: SchemaObject): string[] {
+    const { if: condition, then, else: otherwise } = schema;
+    if (condition === undefined || (then === undefined && otherwise === undefined)) return [];
+    const branches = [then ?? true, ...(otherwise === undefined ? [] : [otherwise])];
+    return [
+      this.#call("ifThenElse", [condition, ...branches].map((branch) => this.print(branch)).join(", ")),
+    ];
+  }
+
+  #unevaluated(schema: SchemaObject): string[] {
+    return (["unevaluatedProperties", "unevaluatedItems"] as const).flatMap((key) => {
+      const rest = schema[key];
+      if (rest === undefined || rest === true) return [];
+      const { [key]: _, ...others } = schema;
+      const evaluated = evaluatedBy(others, key === "unevaluatedProperties" ? "object" : "array", {
+        print: (inner) => this.print(inner),
+        not: (code) => this.#call("not", code),
+        target: (ref) => this.#components.get(ref.slice(REF.length))?.schema,
+      });
+      return [this.#call(key, `${evaluated ?? "{}"}, ${this.print(rest)}`)];
+    });
   }
 
   #all(parts: readonly string[]): string {
@@ -123,7 +150,7 @@ export class ZodPrinter {
       case "boolean":
         return "z.boolean()";
       case "integer":
-        return `z.int()${numeric(schema)}`;
+        return `${this.#call("integer", "")}${numeric(schema)}`;
       case "number":
         return `z.number()${numeric(schema)}`;
       case "string":
@@ -136,7 +163,9 @@ export class ZodPrinter {
   }
 
   #string(schema: SchemaObject): string {
-    const { minLength, maxLength, pattern } = schema;
+    const { minLength, maxLength } = schema;
+    // What cannot be checked in linear time is not checked; the normaliser has said so.
+    const pattern = schema.pattern === undefined ? undefined : linear(schema.pattern)?.re2;
     return [
       "z.string()",
       minLength === undefined ? "" : `.min(${minLength})`,
@@ -146,7 +175,9 @@ export class ZodPrinter {
   }
 
   #array(schema: SchemaObject): string {
-    const { minItems, maxItems, uniqueItems, prefixItems, items } = schema;
+    const { minItems, maxItems, uniqueItems, prefixItems, items, contains } = schema;
+    const { minContains, maxContains } = schema;
+    const counts = [minContains ?? (maxContains === undefined ? undefined : 1), maxContains];
     const prefixed = prefixItems !== undefined;
     const rest = items === undefined ? [] : [this.print(items)];
     return [
@@ -157,11 +188,17 @@ export class ZodPrinter {
       prefixed
         ? `.check(${this.#call("prefixItems", [list(prefixItems.map((item) => this.print(item))), ...rest].join(", "))})`
         : "",
+      contains === undefined
+        ? ""
+        : `.check(${this.#call("contains", [this.print(contains), ...counts.filter((n) => n !== undefined)].join(", "))})`,
     ].join("");
   }
 
   #object(schema: SchemaObject): string {
-    const { properties = {}, required = [], additionalProperties: additional = true } = schema;
+    const { properties = {}, required = [], patternProperties = {} } = schema;
+    const patterned = Object.keys(patternProperties).length > 0;
+    // What a pattern may name is for the check of the patterns to decide.
+    const additional = patterned ? true : (schema.additionalProperties ?? true);
     const names = new Set([...Object.keys(properties), ...required]);
     const schemaOf = (name: string): Schema =>
       Object.hasOwn(properties, name) ? (properties[name] as Schema) : additional;
@@ -176,9 +213,20 @@ export class ZodPrinter {
         if (name !== "__proto__") lines.push(`${propertyKey(name)}: z.unknown().optional()`);
       } else lines.push(`${propertyKey(name)}: ${this.property(schemaOf(name), isRequired)}`);
     }
-    const checks = (["minProperties", "maxProperties"] as const)
-      .filter((key) => schema[key] !== undefined)
-      .map((key) => `.check(${this.#call(key, String(schema[key]))})`)
+    const checks = [
+      ...(patterned ? [this.#patterns(schema, Object.keys(properties))] : []),
+      ...(["minProperties", "maxProperties"] as const)
+        .filter((key) => schema[key] !== undefined)
+        .map((key) => this.#call(key, String(schema[key]))),
+      ...(schema.propertyNames === undefined
+        ? []
+        : [this.#call("propertyNames", this.print(schema.propertyNames))]),
+      ...(schema.dependentRequired === undefined
+        ? []
+        : [this.#call("dependentRequired", literal(schema.dependentRequired))]),
+      ...(schema.dependentSchemas === undefined ? [] : [this.#dependents(schema.dependentSchemas)]),
+    ]
+      .map((check) => `.check(${check})`)
       .join("");
     const shape = lines.length === 0 ? "{}" : `{\n${lines.map((line) => `  ${indent(line)},`).join("\n")}\n}`;
     const object =
@@ -193,6 +241,33 @@ export class ZodPrinter {
     return members.length === 0
       ? object
       : this.#call("allOf", list([object, `z.unknown()${members.join("")}`]));
+  }
+
+  #patterns(
+    { patternProperties = {}, additionalProperties }: SchemaObject,
+    listed: readonly string[],
+  ): string {
+    const known = Object.entries(patternProperties).map(([source, of]) => [linear(source)?.re2, of] as const);
+    const pairs = known.flatMap(([re2, of]) =>
+      re2 === undefined ? [] : [`[${literal(re2)}, ${this.print(of)}]`],
+    );
+    // Where one pattern cannot be checked, nobody knows what is additional.
+    const rest = known.some(([re2]) => re2 === undefined) ? undefined : additionalProperties;
+    return this.#call(
+      "patternProperties",
+      [
+        list(pairs),
+        ...(rest === undefined || rest === true ? [] : [this.print(rest)]),
+        ...(rest === undefined || rest === true || listed.length === 0 ? [] : [literal([...listed])]),
+      ].join(", "),
+    );
+  }
+
+  #dependents(dependentSchemas: { readonly [name: string]: Schema }): string {
+    const members = Object.entries(dependentSchemas).map(
+      ([name, of]) => `${propertyKey(name)}: ${this.print(of)}`,
+    );
+    return this.#call("dependentSchemas", `{ ${members.join(", ")} }`);
   }
 
   #union(call: string, members: readonly Schema[]): string {
@@ -210,8 +285,18 @@ export class ZodPrinter {
 const KEYWORDS = {
   string: ["minLength", "maxLength", "pattern"],
   number: ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"],
-  array: ["items", "prefixItems", "minItems", "maxItems", "uniqueItems"],
-  object: ["properties", "required", "additionalProperties", "minProperties", "maxProperties"],
+  array: ["items", "prefixItems", "minItems", "maxItems", "uniqueItems", "contains"],
+  object: [
+    "properties",
+    "patternProperties",
+    "required",
+    "additionalProperties",
+    "propertyNames",
+    "minProperties",
+    "maxProperties",
+    "dependentRequired",
+    "dependentSchemas",
+  ],
 } as const;
 
 const CONSTRAINTS: readonly string[] = ["type", "enum", "const", ...Object.values(KEYWORDS).flat()];
@@ -229,12 +314,6 @@ function numeric(schema: SchemaObject): string {
     exclusiveMaximum === undefined ? "" : `.lt(${exclusiveMaximum})`,
     multipleOf === undefined || multipleOf <= 0 ? "" : `.multipleOf(${multipleOf})`,
   ].join("");
-}
-
-/** `[a]`, or one line an item: a list grows and shrinks, and a change of one item is a change of one line. */
-function list(codes: readonly string[]): string {
-  if (codes.length === 1 && !codes[0]?.includes("\n")) return `[${codes[0]}]`;
-  return codes.length === 0 ? "[]" : `[\n${codes.map((code) => `  ${indent(code)},`).join("\n")}\n]`;
 }
 
 function unique(values: readonly Json[]): Json[] {

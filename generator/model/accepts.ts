@@ -1,4 +1,5 @@
 import { deepEqual, isObject, type Json } from "../json.ts";
+import { linear } from "../regex.ts";
 import type { Schema, SchemaObject, SchemaType } from "../types.ts";
 import { refOf } from "./walk.ts";
 
@@ -20,10 +21,12 @@ export function accepts(schema: Schema, value: Json, defs: ReadonlyMap<string, S
     acceptsNumber(schema, value) &&
     acceptsArray(schema, value, sub) &&
     acceptsObject(schema, value, sub) &&
+    acceptsUnevaluated(schema, value, defs, sub) &&
     (schema.allOf?.every((inner) => sub(inner, value)) ?? true) &&
     (schema.anyOf?.some((inner) => sub(inner, value)) ?? true) &&
     (schema.oneOf === undefined || schema.oneOf.filter((inner) => sub(inner, value)).length === 1) &&
-    (schema.not === undefined || !sub(schema.not, value))
+    (schema.not === undefined || !sub(schema.not, value)) &&
+    (schema.if === undefined || sub((sub(schema.if, value) ? schema.then : schema.else) ?? true, value))
   );
 }
 
@@ -59,15 +62,7 @@ function acceptsString(schema: SchemaObject, value: Json): boolean {
 }
 
 function matches(pattern: string, value: string): boolean {
-  try {
-    return new RegExp(pattern, "u").test(value);
-  } catch {
-    try {
-      return new RegExp(pattern).test(value);
-    } catch {
-      return true;
-    }
-  }
+  return linear(pattern)?.test(value) ?? true;
 }
 
 function acceptsNumber(schema: SchemaObject, value: Json): boolean {
@@ -89,35 +84,119 @@ function isMultiple(value: number, of: number): boolean {
   return whole !== 0 && Math.abs(quotient - whole) <= Math.abs(whole) * 8 * Number.EPSILON;
 }
 
-function acceptsArray(schema: SchemaObject, value: Json, sub: (inner: Schema, of: Json) => boolean): boolean {
+type Sub = (inner: Schema, of: Json) => boolean;
+
+function acceptsArray(schema: SchemaObject, value: Json, sub: Sub): boolean {
   if (!Array.isArray(value)) return true;
   const prefix = schema.prefixItems ?? [];
+  const { contains, minContains = 1, maxContains = Infinity } = schema;
+  const contained = contains === undefined ? 1 : value.filter((item) => sub(contains, item)).length;
   return (
     value.length >= (schema.minItems ?? 0) &&
     value.length <= (schema.maxItems ?? Infinity) &&
     value.every((item, i) => sub(prefix[i] ?? schema.items ?? true, item)) &&
+    (contains === undefined || (contained >= minContains && contained <= maxContains)) &&
     (schema.uniqueItems !== true ||
       value.every((item, i) => value.slice(0, i).every((other) => !deepEqual(item, other))))
   );
 }
 
-function acceptsObject(
-  schema: SchemaObject,
-  value: Json,
-  sub: (inner: Schema, of: Json) => boolean,
-): boolean {
+function acceptsObject(schema: SchemaObject, value: Json, sub: Sub): boolean {
   if (!isObject(value)) return true;
   const keys = Object.keys(value);
-  const properties = schema.properties ?? {};
+  const {
+    properties = {},
+    patternProperties = {},
+    propertyNames,
+    dependentRequired,
+    dependentSchemas,
+  } = schema;
   return (
     keys.length >= (schema.minProperties ?? 0) &&
     keys.length <= (schema.maxProperties ?? Infinity) &&
     (schema.required?.every((name) => Object.hasOwn(value, name)) ?? true) &&
-    keys.every((key) =>
-      sub(
-        Object.hasOwn(properties, key) ? (properties[key] as Schema) : (schema.additionalProperties ?? true),
-        value[key] as Json,
-      ),
+    keys.every((key) => {
+      const patterns = Object.keys(patternProperties).filter((pattern) => matches(pattern, key));
+      const isListed = Object.hasOwn(properties, key);
+      const member = value[key] as Json;
+      return (
+        (!isListed || sub(properties[key] as Schema, member)) &&
+        patterns.every((pattern) => sub(patternProperties[pattern] as Schema, member)) &&
+        (isListed || patterns.length > 0 || sub(schema.additionalProperties ?? true, member)) &&
+        (propertyNames === undefined || sub(propertyNames, key))
+      );
+    }) &&
+    Object.entries(dependentRequired ?? {}).every(
+      ([key, others]) => !Object.hasOwn(value, key) || others.every((other) => Object.hasOwn(value, other)),
+    ) &&
+    Object.entries(dependentSchemas ?? {}).every(
+      ([key, dependent]) => !Object.hasOwn(value, key) || sub(dependent, value),
     )
   );
+}
+
+function acceptsUnevaluated(
+  schema: SchemaObject,
+  value: Json,
+  defs: ReadonlyMap<string, Schema>,
+  sub: Sub,
+): boolean {
+  const { unevaluatedProperties, unevaluatedItems } = schema;
+  if (unevaluatedProperties === undefined && unevaluatedItems === undefined) return true;
+  const { unevaluatedProperties: _, unevaluatedItems: __, ...rest } = schema;
+  if (unevaluatedProperties !== undefined && isObject(value)) {
+    const seen = evaluated(rest, value, defs, sub);
+    return Object.entries(value).every(
+      ([key, member]) => seen.has(key) || sub(unevaluatedProperties, member),
+    );
+  }
+  if (unevaluatedItems !== undefined && Array.isArray(value)) {
+    const seen = evaluated(rest, value, defs, sub);
+    return value.every((item, i) => seen.has(i) || sub(unevaluatedItems, item));
+  }
+  return true;
+}
+
+/** The members or items a schema looks at (2020-12, section 11): those left are "unevaluated". */
+function evaluated(
+  schema: Schema,
+  value: Json,
+  defs: ReadonlyMap<string, Schema>,
+  sub: Sub,
+): ReadonlySet<string | number> {
+  const found = new Set<string | number>();
+  const inPlace = (inner: Schema | undefined): void => {
+    if (inner !== undefined && sub(inner, value))
+      for (const key of evaluated(inner, value, defs, sub)) found.add(key);
+  };
+  if (typeof schema === "boolean") return found;
+  const all = "additionalProperties" in schema || "unevaluatedProperties" in schema;
+  if (isObject(value))
+    for (const key of Object.keys(value))
+      if (
+        all ||
+        Object.hasOwn(schema.properties ?? {}, key) ||
+        Object.keys(schema.patternProperties ?? {}).some((pattern) => matches(pattern, key))
+      )
+        found.add(key);
+  if (Array.isArray(value))
+    for (const [i, item] of value.entries())
+      if (
+        "items" in schema ||
+        "unevaluatedItems" in schema ||
+        i < (schema.prefixItems?.length ?? 0) ||
+        (schema.contains !== undefined && sub(schema.contains, item))
+      )
+        found.add(i);
+  const name = refOf(schema);
+  if (name !== undefined) inPlace(defs.get(name));
+  for (const inner of [schema.allOf, schema.anyOf, schema.oneOf].flat()) inPlace(inner);
+  if (schema.if !== undefined) {
+    inPlace(schema.if);
+    inPlace(sub(schema.if, value) ? schema.then : schema.else);
+  }
+  if (isObject(value))
+    for (const [key, dependent] of Object.entries(schema.dependentSchemas ?? {}))
+      if (Object.hasOwn(value, key)) inPlace(dependent);
+  return found;
 }

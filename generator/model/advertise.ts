@@ -1,4 +1,5 @@
 import { isObject, type Json, type JsonObject, put } from "../json.ts";
+import { ANNOTATIONS } from "../keywords.ts";
 import type { Argument, Schema, SchemaObject } from "../types.ts";
 import type { Components } from "./components.ts";
 import { componentNames, settle } from "./names.ts";
@@ -110,17 +111,6 @@ function ownSize(schema: Schema): number {
   sizes.set(schema, size);
   return size;
 }
-
-/** Keywords that only describe: beside a reference they take the place of the target's own. */
-const ANNOTATIONS = new Set([
-  "title",
-  "description",
-  "default",
-  "examples",
-  "deprecated",
-  "readOnly",
-  "writeOnly",
-]);
 
 /** A referenced schema with what stands beside the reference; constraints of both hold. */
 function merge(target: Schema, beside: SchemaObject): Schema {

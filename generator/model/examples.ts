@@ -103,8 +103,7 @@ export class Examples {
     for (const value of stated) if (valid(value) && (value !== null || all.enum?.length === 1)) return value;
 
     const types = [all.type ?? []].flat().filter((type) => type !== "null");
-    const untyped = all.alternatives.length > 0 ? [] : (["string"] as const);
-    const bases = (types.length > 0 ? types : untyped).map((type) => this.#byType(all, type, depth));
+    const bases = (types.length > 0 ? types : typesMeant(all)).map((type) => this.#byType(all, type, depth));
     for (const base of bases) if (valid(base)) return base;
     for (const base of [...bases, undefined])
       for (const alternative of all.alternatives) {
@@ -222,6 +221,16 @@ export class Examples {
     }
     return value;
   }
+}
+
+/** The type that a schema without one is about. */
+function typesMeant(schema: SchemaObject & { alternatives: readonly Schema[] }): SchemaType[] {
+  const has = (...keys: (keyof SchemaObject)[]): boolean => keys.some((key) => schema[key] !== undefined);
+  if (has("properties", "required", "additionalProperties", "patternProperties", "minProperties"))
+    return ["object"];
+  if (has("items", "prefixItems", "minItems", "contains")) return ["array"];
+  if (has("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")) return ["number"];
+  return schema.alternatives.length > 0 ? [] : ["string"];
 }
 
 function combine(a: Json | undefined, b: Json | undefined): Json | undefined {

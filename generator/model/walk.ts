@@ -1,4 +1,5 @@
 import { put } from "../json.ts";
+import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
 import type { Schema, SchemaObject } from "../types.ts";
 
 export const REF_PREFIX = "#/$defs/";
@@ -11,27 +12,27 @@ export function refOf(schema: Schema): string | undefined {
 /** A copy of a schema with each of its direct subschemas replaced. */
 export function mapSchemas(schema: SchemaObject, replace: (child: Schema) => Schema): SchemaObject {
   const copy: SchemaObject = { ...schema };
-  if (schema.properties) {
-    copy.properties = {};
-    for (const [name, property] of Object.entries(schema.properties))
-      put(copy.properties, name, replace(property));
-  }
-  if (schema.items !== undefined) copy.items = replace(schema.items);
-  if (schema.additionalProperties !== undefined)
-    copy.additionalProperties = replace(schema.additionalProperties);
-  if (schema.not !== undefined) copy.not = replace(schema.not);
-  for (const key of ["prefixItems", "allOf", "anyOf", "oneOf"] as const) {
+  for (const key of SCHEMA_MAPS) {
     const members = schema[key];
-    if (members) copy[key] = members.map(replace);
+    if (members === undefined) continue;
+    const replaced: { [name: string]: Schema } = {};
+    for (const [name, member] of Object.entries(members)) put(replaced, name, replace(member));
+    copy[key] = replaced;
+  }
+  for (const key of SINGLE_SCHEMAS) {
+    const member = schema[key];
+    if (member !== undefined) copy[key] = replace(member);
+  }
+  for (const key of SCHEMA_LISTS) {
+    const members = schema[key];
+    if (members !== undefined) copy[key] = members.map(replace);
   }
   return copy;
 }
 
 /** Calls back with every direct subschema. */
 export function eachSchema(schema: SchemaObject, visit: (child: Schema) => void): void {
-  for (const name in schema.properties) visit(schema.properties[name] as Schema);
-  if (schema.items !== undefined) visit(schema.items);
-  if (schema.additionalProperties !== undefined) visit(schema.additionalProperties);
-  if (schema.not !== undefined) visit(schema.not);
-  for (const key of ["prefixItems", "allOf", "anyOf", "oneOf"] as const) schema[key]?.forEach(visit);
+  for (const key of SCHEMA_MAPS) for (const name in schema[key]) visit(schema[key]?.[name] as Schema);
+  for (const key of SINGLE_SCHEMAS) if (schema[key] !== undefined) visit(schema[key] as Schema);
+  for (const key of SCHEMA_LISTS) schema[key]?.forEach(visit);
 }

@@ -1,4 +1,5 @@
 import {
+  asString,
   formatPointer,
   isObject,
   type Json,
@@ -9,6 +10,8 @@ import {
   parseLocalRef,
   put,
 } from "../json.ts";
+import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
+import { asUnicode, linear } from "../regex.ts";
 import type { Schema, SchemaObject, SchemaType } from "../types.ts";
 import type { Reader } from "./reader.ts";
 
@@ -22,60 +25,22 @@ const TYPES: ReadonlySet<unknown> = new Set([
   "object",
 ]);
 
-/** Keywords copied as they are where their value has the right type. */
-const PLAIN: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    title: "string",
-    description: "string",
-    format: "string",
-    pattern: "string",
-    contentEncoding: "string",
-    contentMediaType: "string",
-    deprecated: "boolean",
-    readOnly: "boolean",
-    writeOnly: "boolean",
-    uniqueItems: "boolean",
-    minLength: "number",
-    maxLength: "number",
-    minimum: "number",
-    maximum: "number",
-    exclusiveMinimum: "number",
-    exclusiveMaximum: "number",
-    multipleOf: "number",
-    minItems: "number",
-    maxItems: "number",
-    minProperties: "number",
-    maxProperties: "number",
-  }),
-);
-
-/** What may stand beside a `$ref` in OpenAPI 3.0 and mean something: it annotates, and never constrains. */
-const ANNOTATIONS = [
-  "title",
-  "description",
-  "default",
-  "deprecated",
-  "readOnly",
-  "writeOnly",
-  "example",
-  "examples",
-];
-
-/** Keywords of JSON Schema 2020-12 that are not carried over; dropping one widens the schema. */
-const UNSUPPORTED: ReadonlySet<string> = new Set([
-  "if",
-  "then",
-  "else",
-  "patternProperties",
-  "propertyNames",
-  "dependentRequired",
-  "dependentSchemas",
-  "contains",
-  "minContains",
-  "maxContains",
-  "unevaluatedItems",
-  "unevaluatedProperties",
-  "$dynamicRef",
+/** Keywords that are copied where their value is what it has to be. */
+const PLAIN: ReadonlyMap<string, (value: Json) => boolean> = new Map([
+  ...["title", "description", "format", "contentEncoding", "contentMediaType"].map(
+    (key) => [key, (value: Json) => typeof value === "string"] as const,
+  ),
+  ...["deprecated", "readOnly", "writeOnly", "uniqueItems"].map(
+    (key) => [key, (value: Json) => typeof value === "boolean"] as const,
+  ),
+  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"].map(
+    (key) => [key, (value: Json) => typeof value === "number"] as const,
+  ),
+  ...[
+    ...["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"],
+    ...["minContains", "maxContains"],
+  ].map((key) => [key, (value: Json) => Number.isInteger(value) && (value as number) >= 0] as const),
+  ["multipleOf", (value) => typeof value === "number" && value > 0],
 ]);
 
 /**
@@ -112,32 +77,32 @@ export class SchemaReader {
     if (name === undefined) return true;
     const beside: JsonObject = {};
     for (const [key, child] of Object.entries(value))
-      if (key !== "$ref" && (this.#siblings || ANNOTATIONS.includes(key))) put(beside, key, child);
+      if (key !== "$ref" && (this.#siblings || ANNOTATIONS.has(key) || key === "example"))
+        put(beside, key, child);
     return { $ref: `#/$defs/${name}`, ...(this.#keywords(beside, pointer) as object) };
   }
 
   #keywords(value: JsonObject, pointer: Pointer): SchemaObject {
     const schema: SchemaObject = {};
     const at = (...tokens: (string | number)[]): Pointer => [...pointer, ...tokens];
-    const list = (key: "allOf" | "anyOf" | "oneOf" | "prefixItems"): void => {
-      const members = own(value, key);
-      if (Array.isArray(members) && members.length > 0)
-        schema[key] = members.map((member, i) => this.#convert(member, at(key, i)));
-    };
-
     const type = own(value, "type");
-    const types = (Array.isArray(type) ? type : [type]).filter((t) => TYPES.has(t)) as SchemaType[];
-    if (types.length > 0) schema.type = types.length === 1 ? (types[0] as SchemaType) : [...new Set(types)];
-    else if (type !== undefined) this.#warn(at("type"), `the type ${JSON.stringify(type)} does not exist`);
-    // What lists properties describes an object, and what has items an array, said or not.
-    else if (isObject(own(value, "properties"))) schema.type = "object";
-    else if (isObject(own(value, "items"))) schema.type = "array";
+    const types = [...new Set(Array.isArray(type) ? type : [type])];
+    const stranger = types.find((one) => !TYPES.has(one));
+    if (type !== undefined && stranger !== undefined)
+      this.#warn(at("type"), `the type ${JSON.stringify(stranger)} does not exist`);
+    else if (type !== undefined && types.length > 0)
+      schema.type = types.length === 1 ? (types[0] as SchemaType) : (types as SchemaType[]);
 
-    for (const key of Object.keys(value))
-      if (PLAIN.has(key) && typeof value[key] === PLAIN.get(key))
-        Object.assign(schema, { [key]: value[key] });
-      else if (UNSUPPORTED.has(key))
-        this.#warn(at(key), `the keyword "${key}" is left out: the tool accepts more than the document`);
+    for (const key of Object.keys(value)) {
+      const isRight = PLAIN.get(key);
+      if (isRight?.(value[key] as Json)) Object.assign(schema, { [key]: value[key] });
+      // 3.0 says `exclusiveMinimum: true`, read below; `null` is how some generators of documents say nothing.
+      else if (isRight && typeof value[key] !== "boolean" && value[key] !== null)
+        this.#warn(at(key), `${JSON.stringify(value[key])?.slice(0, 60)} is no value for "${key}"`);
+    }
+    const pattern = asString(own(value, "pattern"));
+    const expression = pattern === undefined ? undefined : this.#pattern(pattern, at("pattern"));
+    if (expression !== undefined) schema.pattern = expression;
     // OpenAPI 3.0: exclusive bounds are booleans that modify the inclusive ones.
     for (const [flag, bound] of [
       ["exclusiveMinimum", "minimum"],
@@ -150,6 +115,8 @@ export class SchemaReader {
 
     const enumeration = own(value, "enum");
     if (Array.isArray(enumeration) && enumeration.length > 0) schema.enum = enumeration;
+    else if (enumeration !== undefined && enumeration !== null)
+      this.#warn(at("enum"), "an `enum` needs a list of values");
     const constant = own(value, "const");
     if (constant !== undefined) schema.const = constant;
     const fallback = own(value, "default");
@@ -159,30 +126,69 @@ export class SchemaReader {
     if (Array.isArray(examples) && examples.length > 0) schema.examples = examples;
     else if (example !== undefined) schema.examples = [example];
 
-    const properties = own(value, "properties");
-    if (isObject(properties)) {
-      schema.properties = {};
-      for (const [name, property] of Object.entries(properties))
-        put(schema.properties, name, this.#convert(property, at("properties", name)));
-    }
+    this.#subschemas(value, schema, at);
     const required = own(value, "required");
     if (Array.isArray(required)) {
       const names = required.filter((name) => typeof name === "string");
       if (names.length > 0) schema.required = [...new Set(names)];
     }
-    const additional = own(value, "additionalProperties");
-    if (additional !== undefined)
-      schema.additionalProperties = this.#convert(additional, at("additionalProperties"));
-    const items = own(value, "items");
-    if (items !== undefined) schema.items = this.#convert(items, at("items"));
-    const not = own(value, "not");
-    if (not !== undefined) schema.not = this.#convert(not, at("not"));
-    list("prefixItems");
-    list("allOf");
-    list("anyOf");
-    list("oneOf");
-
     return schema;
+  }
+
+  #subschemas(
+    value: JsonObject,
+    schema: SchemaObject,
+    at: (...tokens: (string | number)[]) => Pointer,
+  ): void {
+    for (const key of SCHEMA_MAPS) {
+      const members = own(value, key);
+      if (!isObject(members)) continue;
+      const converted: { [name: string]: Schema } = {};
+      for (const [name, member] of Object.entries(members)) {
+        const kept = key === "patternProperties" ? this.#pattern(name, at(key, name)) : name;
+        if (kept !== undefined) put(converted, kept, this.#convert(member, at(key, name)));
+      }
+      schema[key] = converted;
+    }
+    for (const key of SINGLE_SCHEMAS) {
+      const member = own(value, key);
+      if (member !== undefined && !Array.isArray(member)) schema[key] = this.#convert(member, at(key));
+    }
+    for (const key of SCHEMA_LISTS) {
+      const members = own(value, key);
+      if (Array.isArray(members) && members.length > 0)
+        schema[key] = members.map((member, i) => this.#convert(member, at(key, i)));
+    }
+    // Drafts before 2020-12: a list of `items` is `prefixItems`, and `additionalItems` are the others.
+    const items = own(value, "items");
+    if (Array.isArray(items)) {
+      if (items.length > 0) schema.prefixItems = items.map((item, i) => this.#convert(item, at("items", i)));
+      const others = own(value, "additionalItems");
+      if (others !== undefined) schema.items = this.#convert(others, at("additionalItems"));
+    }
+    const dependent = own(value, "dependentRequired");
+    if (isObject(dependent)) {
+      schema.dependentRequired = {};
+      for (const [name, others] of Object.entries(dependent))
+        if (Array.isArray(others))
+          put(
+            schema.dependentRequired,
+            name,
+            others.filter((other) => typeof other === "string"),
+          );
+    }
+  }
+
+  /** A pattern as every consumer can compile it; what cannot be checked in linear time is told. */
+  #pattern(source: string, pointer: Pointer): string | undefined {
+    const expression = asUnicode(source);
+    if (expression === undefined) this.#warn(pointer, `"${source}" is not a regular expression`);
+    else if (linear(expression) === undefined)
+      this.#warn(
+        pointer,
+        `"${source}" is described and not checked: lookaround and backreferences can take forever`,
+      );
+    return expression;
   }
 
   /** `nullable` adds null to whatever the schema says, also where 3.0 leaves its meaning open. */
@@ -196,7 +202,7 @@ export class SchemaReader {
     const outside: SchemaObject = {};
     const inside: SchemaObject = {};
     for (const key of Object.keys(schema) as (keyof SchemaObject)[])
-      Object.assign(ANNOTATIONS.includes(key) ? outside : inside, { [key]: schema[key] });
+      Object.assign(ANNOTATIONS.has(key) ? outside : inside, { [key]: schema[key] });
     if (Object.keys(inside).length === 0) return schema;
     return { ...outside, anyOf: [inside, { type: "null" }] };
   }

@@ -1,6 +1,6 @@
 // Generated from specs/bookshop.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Author,
@@ -82,7 +82,7 @@ export const listAuthors = defineTool({
   ],
   input: () => z.strictObject({
     q: z.string().min(1).max(100).optional().describe("Letters to find in the name, in any letter case."),
-    limit: z.int().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
+    limit: integer().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
     cursor: Cursor().optional().describe("The `nextCursor` of the page before."),
   }),
   output: () => AuthorPage(),

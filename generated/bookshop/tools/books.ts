@@ -1,6 +1,6 @@
 // Generated from specs/bookshop.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { pattern, z } from "speclathe/schema";
+import { integer, pattern, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   AuthorId,
@@ -29,9 +29,9 @@ export const createBook = defineTool({
     genre: Genre(),
     format: Format().optional().describe("Default: \"paperback\"."),
     language: z.string().check(pattern("^[a-z]{2}$")).optional().describe("ISO 639-1 code of the language of the text. Default: \"en\"."),
-    publishedYear: z.int().min(1400).max(2100).describe("The year of the first edition."),
+    publishedYear: integer().min(1400).max(2100).describe("The year of the first edition."),
     price: Money(),
-    stock: z.int().min(0).max(9999).optional().describe("Copies that can be sold. Default: 0."),
+    stock: integer().min(0).max(9999).optional().describe("Copies that can be sold. Default: 0."),
     isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional().describe("ISBN-13 without hyphens; null when the book has none."),
     description: z.string().max(2000).nullable().optional(),
   }),
@@ -134,7 +134,7 @@ export const listBooks = defineTool({
       "-price",
       "publishedYear",
     ]).optional().describe("The order of the books; a leading minus sign turns it round. Default: \"title\"."),
-    limit: z.int().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
+    limit: integer().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
     cursor: Cursor().optional().describe("The `nextCursor` of the page before. It works with the sort it was made for."),
   }),
   output: () => BookPage(),
@@ -175,9 +175,9 @@ export const replaceBook = defineTool({
     genre: Genre(),
     format: Format().optional().describe("Default: \"paperback\"."),
     language: z.string().check(pattern("^[a-z]{2}$")).optional().describe("ISO 639-1 code of the language of the text. Default: \"en\"."),
-    publishedYear: z.int().min(1400).max(2100).describe("The year of the first edition."),
+    publishedYear: integer().min(1400).max(2100).describe("The year of the first edition."),
     price: Money(),
-    stock: z.int().min(0).max(9999).optional().describe("Copies that can be sold. Default: 0."),
+    stock: integer().min(0).max(9999).optional().describe("Copies that can be sold. Default: 0."),
     isbn: z.string().check(pattern("^97[89][0-9]{10}$")).nullable().optional().describe("ISBN-13 without hyphens; null when the book has none."),
     description: z.string().max(2000).nullable().optional(),
   }),

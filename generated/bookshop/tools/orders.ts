@@ -1,6 +1,6 @@
 // Generated from specs/bookshop.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { pattern, z } from "speclathe/schema";
+import { integer, pattern, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Address,
@@ -127,7 +127,7 @@ export const listOrders = defineTool({
     customerEmail: z.string().max(254).optional().describe("Only orders of this customer."),
     placedFrom: z.string().optional().describe("Only orders placed at this time or later."),
     placedBefore: z.string().optional().describe("Only orders placed before this time."),
-    limit: z.int().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
+    limit: integer().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
     cursor: Cursor().optional().describe("The `nextCursor` of the page before."),
   }),
   output: () => OrderPage(),

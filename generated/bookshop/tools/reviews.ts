@@ -1,6 +1,6 @@
 // Generated from specs/bookshop.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   BookId,
@@ -19,7 +19,7 @@ export const createReview = defineTool({
   ],
   input: () => z.strictObject({
     bookId: BookId().describe("The id of the book."),
-    rating: z.int().min(1).max(5).describe("Stars, 5 being the best."),
+    rating: integer().min(1).max(5).describe("Stars, 5 being the best."),
     title: z.string().min(1).max(120).nullable().optional(),
     text: z.string().min(1).max(4000),
     reviewer: z.string().min(1).max(80).describe("The name to show with the review."),
@@ -56,8 +56,8 @@ export const listReviews = defineTool({
   ],
   input: () => z.strictObject({
     bookId: BookId().describe("The id of the book."),
-    minRating: z.int().min(1).max(5).optional().describe("Only reviews that give at least this many stars. Default: 1."),
-    limit: z.int().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
+    minRating: integer().min(1).max(5).optional().describe("Only reviews that give at least this many stars. Default: 1."),
+    limit: integer().min(1).max(50).optional().describe("The largest number of items to return. Default: 20."),
     cursor: Cursor().optional().describe("The `nextCursor` of the page before."),
   }),
   output: () => ReviewPage(),

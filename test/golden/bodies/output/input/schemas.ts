@@ -1,6 +1,6 @@
 // Generated from test/golden/bodies/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { allOf, component, z } from "speclathe/schema";
+import { allOf, component, integer, z } from "speclathe/schema";
 
 export const Both = component(() => allOf([
   z.looseObject({
@@ -11,12 +11,12 @@ export const Both = component(() => allOf([
 export type Both = z.output<ReturnType<typeof Both>>;
 
 export const Loose = component(() => z.looseObject({
-  b: z.int().optional(),
+  b: integer().optional(),
 }));
 export type Loose = z.output<ReturnType<typeof Loose>>;
 
 export const Strict = component(() => z.strictObject({
   a: z.string(),
-  list: z.array(z.int()).optional(),
+  list: z.array(integer()).optional(),
 }));
 export type Strict = z.output<ReturnType<typeof Strict>>;

@@ -1,6 +1,6 @@
 // Generated from test/golden/hostile/input.openapi.json. Do not edit; run `speclathe generate`.
 
-import { allOf, component, member, z } from "speclathe/schema";
+import { allOf, component, integer, member, z } from "speclathe/schema";
 
 export const Evil = component(() => allOf([
   z.looseObject({
@@ -9,7 +9,7 @@ export const Evil = component(() => allOf([
     next: XExportDefault().optional(),
   }),
   z.unknown().check(member("__proto__", z.string(), false)).check(member("constructor", z.looseObject({
-    prototype: z.int().optional(),
+    prototype: integer().optional(),
   }), false)),
 ]));
 export type Evil = z.output<ReturnType<typeof Evil>>;

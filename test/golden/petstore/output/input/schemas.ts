@@ -1,6 +1,6 @@
 // Generated from test/golden/petstore/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { allOf, component, z } from "speclathe/schema";
+import { allOf, component, integer, z } from "speclathe/schema";
 
 export const NewPet = component(() => z.looseObject({
   name: z.string().min(1),
@@ -12,7 +12,7 @@ export type NewPet = z.output<ReturnType<typeof NewPet>>;
 export const Pet = component(() => allOf([
   NewPet(),
   z.looseObject({
-    id: z.int(),
+    id: integer(),
   }),
 ]));
 export type Pet = z.output<ReturnType<typeof Pet>>;

@@ -1,8 +1,8 @@
 // Generated from test/golden/read-write-only/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { component, z } from "speclathe/schema";
+import { component, integer, z } from "speclathe/schema";
 
-export const Id = component(() => z.int());
+export const Id = component(() => integer());
 export type Id = z.output<ReturnType<typeof Id>>;
 
 export const Plain = component(() => z.looseObject({

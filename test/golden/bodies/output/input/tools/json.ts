@@ -1,6 +1,6 @@
 // Generated from test/golden/bodies/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Strict,
@@ -29,7 +29,7 @@ export const jsonFlat = defineTool({
   description: "POST /json-flat",
   input: () => z.strictObject({
     a: z.string(),
-    b: z.int().optional(),
+    b: integer().optional(),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   http: {
@@ -67,7 +67,7 @@ export const jsonOptional = defineTool({
   name: "json_optional",
   description: "POST /json-optional",
   input: () => z.strictObject({
-    b: z.int().optional(),
+    b: integer().optional(),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   http: {

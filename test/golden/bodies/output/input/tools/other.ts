@@ -1,6 +1,6 @@
 // Generated from test/golden/bodies/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 
 /** PUT /binary */
@@ -45,7 +45,7 @@ export const form = defineTool({
   description: "POST /form",
   input: () => z.strictObject({
     a: z.string().describe("First."),
-    list: z.array(z.int()).optional(),
+    list: z.array(integer()).optional(),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   http: {

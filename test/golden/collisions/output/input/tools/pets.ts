@@ -1,6 +1,6 @@
 // Generated from test/golden/collisions/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Pet_og1l3n,
@@ -34,9 +34,9 @@ export const putPetsById = defineTool({
   description: "PUT /pets/{id}",
   input: () => z.strictObject({
     id_path: z.string(),
-    id_query: z.int().optional(),
+    id_query: integer().optional(),
     ids: z.array(z.string()).optional(),
-    pageSize: z.int().optional(),
+    pageSize: integer().optional(),
     select: z.string().optional(),
     xId: z.string().optional(),
     body: z.string().optional(),

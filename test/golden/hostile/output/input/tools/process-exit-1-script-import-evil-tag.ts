@@ -22,7 +22,7 @@ export const processExit_1ScriptImportEvilOp = defineTool({
       "__proto__",
       "constructor",
     ]).optional(),
-    processExit1ScriptImportEvil: z.string().check(pattern("\"`${x}*/$")).optional(),
+    processExit1ScriptImportEvil: z.string().check(pattern("\"`$\\{x\\}*/$")).optional(),
     x: z.string(),
   }),
   output: () => Evil(),

@@ -1,6 +1,6 @@
 // Generated from test/golden/hostile/input.openapi.json. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   XExportDefault,
@@ -16,7 +16,7 @@ export const proto = defineTool({
     proto: z.string().optional(),
     processExit1ScriptImportEvil: z.literal("*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; ").optional(),
     constructor_: z.looseObject({
-      prototype: z.int().optional(),
+      prototype: integer().optional(),
     }).optional(),
     next: XExportDefault().optional(),
   }),

@@ -1,6 +1,6 @@
 // Generated from test/golden/parameters/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   List,
@@ -13,10 +13,10 @@ export const getAll = defineTool({
   description: "GET /p/{simple}/{label}/{matrix}/x-{part}.json/{undeclared}",
   input: () => z.strictObject({
     simple: List(),
-    overridden: z.int().optional().describe("Of the operation."),
+    overridden: integer().optional().describe("Of the operation."),
     label: List(),
     matrix: Rgb(),
-    part: z.int(),
+    part: integer(),
     form: List().optional(),
     csv: List().optional(),
     object: Rgb().optional(),

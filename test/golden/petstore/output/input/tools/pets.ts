@@ -1,6 +1,6 @@
 // Generated from test/golden/petstore/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { z } from "speclathe/schema";
+import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Pet,
@@ -45,7 +45,7 @@ export const deletePet = defineTool({
     "DELETE /pets/{petId}",
   ],
   input: () => z.strictObject({
-    petId: z.int().min(1).describe("Id of a pet."),
+    petId: integer().min(1).describe("Id of a pet."),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   http: {
@@ -65,7 +65,7 @@ export const getPet = defineTool({
   name: "get_pet",
   description: "GET /pets/{petId}",
   input: () => z.strictObject({
-    petId: z.int().min(1).describe("Id of a pet."),
+    petId: integer().min(1).describe("Id of a pet."),
   }),
   output: () => Pet(),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -88,7 +88,7 @@ export const listPets = defineTool({
   title: "List all pets",
   description: "List all pets",
   input: () => z.strictObject({
-    limit: z.int().min(1).max(100).optional().describe("How many at most. Default: 20."),
+    limit: integer().min(1).max(100).optional().describe("How many at most. Default: 20."),
     status: z.array(z.enum([
       "available",
       "sold",

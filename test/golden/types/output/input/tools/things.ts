@@ -1,6 +1,6 @@
 // Generated from test/golden/types/input.openapi.json. Do not edit; run `speclathe generate`.
 
-import { equals, not, pattern, prefixItems, uniqueItems, z } from "speclathe/schema";
+import { equals, integer, not, pattern, prefixItems, uniqueItems, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Size,
@@ -12,7 +12,7 @@ export const putThing = defineTool({
   description: "PUT /things",
   input: () => z.strictObject({
     id: z.union([
-      z.int().min(1),
+      integer().min(1),
       z.string().min(1),
     ]),
     maybe: z.string().nullable().optional(),
@@ -25,7 +25,7 @@ export const putThing = defineTool({
       z.string(),
     ], z.never())).optional(),
     above: z.number().gt(0).multipleOf(0.5).optional(),
-    map: z.record(z.string(), z.int().nullable()).optional(),
+    map: z.record(z.string(), integer().nullable()).optional(),
     tags: z.array(z.string()).max(3).check(uniqueItems()).optional(),
     size: Size().optional().describe("How big. Default: \"m\"."),
     nothing: z.null().optional(),

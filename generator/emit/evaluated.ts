@@ -1,0 +1,65 @@
+import { linear } from "../regex.ts";
+import type { Schema } from "../types.ts";
+import { list } from "./layout.ts";
+import { literal, propertyKey } from "./literal.ts";
+
+/** What is needed of whoever prints the schema itself. */
+interface Printer {
+  print(schema: Schema): string;
+  /** The code of a schema's negation. */
+  not(code: string): string;
+  /** What a `$ref` leads to. */
+  target(ref: string): Schema | undefined;
+}
+
+/** What a schema looks at, as an `Evaluated` of `speclathe/schema`; undefined where it looks at nothing. */
+export function evaluatedBy(
+  schema: Schema,
+  type: "object" | "array",
+  printer: Printer,
+  open: readonly Schema[] = [],
+): string | undefined {
+  if (typeof schema === "boolean" || open.includes(schema)) return undefined;
+  const inner = (of: Schema): string | undefined => evaluatedBy(of, type, printer, [...open, schema]);
+  const rest =
+    type === "object" ? ["additionalProperties", "unevaluatedProperties"] : ["items", "unevaluatedItems"];
+  if (rest.some((key) => key in schema)) return "{ all: true }";
+  const members: string[] = [];
+  if (type === "object") {
+    const names = Object.keys(schema.properties ?? {});
+    if (names.length > 0) members.push(`properties: ${literal(names)}`);
+    const patterns = Object.keys(schema.patternProperties ?? {}).map((pattern) => linear(pattern)?.re2);
+    if (patterns.length > 0) members.push(`patterns: ${literal(patterns.map((pattern) => pattern ?? ""))}`);
+  } else {
+    const count = schema.prefixItems?.length ?? 0;
+    if (count > 0) members.push(`items: ${count}`);
+    if (schema.contains !== undefined) members.push(`contains: [${printer.print(schema.contains)}]`);
+  }
+  const when: string[] = [];
+  // What has to hold anyway needs no look at whether it does.
+  const always = (of: Schema | undefined): void => {
+    const evaluated = of === undefined ? undefined : inner(of);
+    if (evaluated !== undefined) when.push(`[z.unknown(), ${evaluated}]`);
+  };
+  const where = (condition: string, of: Schema | undefined): void => {
+    const evaluated = of === undefined ? undefined : inner(of);
+    if (evaluated !== undefined) when.push(`[${condition}, ${evaluated}]`);
+  };
+  if (schema.$ref !== undefined) always(printer.target(schema.$ref));
+  schema.allOf?.forEach(always);
+  for (const member of [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])])
+    where(printer.print(member), member);
+  if (schema.if !== undefined) {
+    const condition = printer.print(schema.if);
+    where(condition, schema.if);
+    where(condition, schema.then);
+    if (schema.else !== undefined) where(printer.not(condition), schema.else);
+  }
+  if (when.length > 0) members.push(`when: ${list(when)}`);
+  const beside = Object.entries(schema.dependentSchemas ?? {}).flatMap(([name, dependent]) => {
+    const evaluated = inner(dependent);
+    return evaluated === undefined ? [] : [`${propertyKey(name)}: ${evaluated}`];
+  });
+  if (beside.length > 0) members.push(`beside: { ${beside.join(", ")} }`);
+  return members.length === 0 ? undefined : `{ ${members.join(", ")} }`;
+}
