@@ -11,10 +11,13 @@ import * as runtime from "../../runtime/schema.ts";
 export type Defs = { readonly [name: string]: Schema };
 export type Judge = (value: Json) => boolean;
 
-/** Prints a schema with its components as the emitter does, and runs the code. */
 export function zodJudge(schema: Schema, defs: Defs = {}): Judge {
   const components = new Components(new Map(Object.entries(defs)));
-  const root = components.use(schema, "response");
+  return runZod(components.use(schema, "response"), components);
+}
+
+/** Prints a schema with the components in use as the emitter does, and runs the code. */
+export function runZod(root: Schema, components: Components): Judge {
   const list = components.list();
   const printer = new ZodPrinter(new Map(list.map((component) => [component.name, component])), {
     describe: false,
