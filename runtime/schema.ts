@@ -86,6 +86,28 @@ export function ifType<T extends z.ZodType>(type: keyof typeof IS_OF, schema: T)
   }) as z.ZodType<z.output<T>>;
 }
 
+/** `additionalProperties` alone: an object whose members are all of one schema. */
+export function record<T extends z.ZodType>(rest: T): z.ZodType<Record<string, z.output<T>>> {
+  return object({}, rest) as z.ZodType<Record<string, z.output<T>>>;
+}
+
+/**
+ * `properties` with `additionalProperties`: every other member is of one schema. zod's own `catchall` does not
+ * look at a member called `__proto__`.
+ */
+export function object<S extends Record<string, z.ZodType>, T extends z.ZodType>(
+  shape: S,
+  rest: T,
+): z.ZodType<z.output<z.ZodObject<S>> & Record<string, z.output<T>>> {
+  const listed = z.looseObject(shape);
+  return z.unknown().check((ctx) => {
+    refer(ctx, listed, ctx.value);
+    if (!IS_OF.object(ctx.value)) return;
+    for (const [name, member] of Object.entries(ctx.value as object))
+      if (!Object.hasOwn(shape, name)) refer(ctx, rest, member, [name]);
+  }) as never;
+}
+
 /** `type: integer`: a number without a fraction, however large; `z.int()` ends at 2^53. */
 export function integer(): z.ZodNumber {
   return z.number().check((ctx) => {

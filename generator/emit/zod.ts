@@ -213,14 +213,14 @@ export class ZodPrinter {
         if (name !== "__proto__") lines.push(`${propertyKey(name)}: z.unknown().optional()`);
       } else lines.push(`${propertyKey(name)}: ${this.property(schemaOf(name), isRequired)}`);
     }
+    // These are beside the object and not on it: zod hands on a copy that has no member called __proto__.
+    if (patterned) members.push(`.check(${this.#patterns(schema, Object.keys(properties))})`);
+    if (schema.propertyNames !== undefined)
+      members.push(`.check(${this.#call("propertyNames", this.print(schema.propertyNames))})`);
     const checks = [
-      ...(patterned ? [this.#patterns(schema, Object.keys(properties))] : []),
       ...(["minProperties", "maxProperties"] as const)
         .filter((key) => schema[key] !== undefined)
         .map((key) => this.#call(key, String(schema[key]))),
-      ...(schema.propertyNames === undefined
-        ? []
-        : [this.#call("propertyNames", this.print(schema.propertyNames))]),
       ...(schema.dependentRequired === undefined
         ? []
         : [this.#call("dependentRequired", literal(schema.dependentRequired))]),
@@ -229,15 +229,15 @@ export class ZodPrinter {
       .map((check) => `.check(${check})`)
       .join("");
     const shape = lines.length === 0 ? "{}" : `{\n${lines.map((line) => `  ${indent(line)},`).join("\n")}\n}`;
+    const isAnything = additional === true || (isObject(additional) && Object.keys(additional).length === 0);
     const object =
       additional === false
         ? `z.strictObject(${shape})${checks}`
-        : lines.length === 0
-          ? `z.record(z.string(), ${this.print(additional)})${checks}`
-          : additional === true || (isObject(additional) && Object.keys(additional).length === 0)
-            ? `z.looseObject(${shape})${checks}`
-            : `z.object(${shape}).catchall(${this.print(additional)})${checks}`;
-    // Beside the object and not on it, for zod hands on a copy that has no member called __proto__.
+        : isAnything
+          ? `${lines.length === 0 ? "z.record(z.string(), z.unknown())" : `z.looseObject(${shape})`}${checks}`
+          : lines.length === 0
+            ? `${this.#call("record", this.print(additional))}${checks}`
+            : `${this.#call("object", `${shape}, ${this.print(additional)}`)}${checks}`;
     return members.length === 0
       ? object
       : this.#call("allOf", list([object, `z.unknown()${members.join("")}`]));

@@ -14,6 +14,7 @@ import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywo
 import { asUnicode, linear } from "../regex.ts";
 import type { Schema, SchemaObject, SchemaType } from "../types.ts";
 import type { Reader } from "./reader.ts";
+import { Resources } from "./resources.ts";
 
 const TYPES: ReadonlySet<unknown> = new Set([
   "null",
@@ -51,6 +52,7 @@ export class SchemaReader {
   readonly defs = new Map<string, Schema>();
   readonly #reader: Reader;
   readonly #siblings: boolean;
+  #resources: Resources | undefined;
   readonly #names = new Map<string, string>();
   readonly #queue: { name: string; value: Json; pointer: Pointer }[] = [];
 
@@ -71,14 +73,16 @@ export class SchemaReader {
   #convert(value: Json | undefined, pointer: Pointer): Schema {
     if (typeof value === "boolean") return value;
     if (!isObject(value)) return true;
-    const ref = own(value, "$ref");
+    const ref = own(value, "$ref") ?? (this.#siblings ? own(value, "$dynamicRef") : undefined);
     if (typeof ref !== "string") return this.#nullable(value, this.#keywords(value, pointer));
-    const name = this.#reference(ref);
+    const name = this.#reference(ref, pointer);
     if (name === undefined) return true;
     const beside: JsonObject = {};
     for (const [key, child] of Object.entries(value))
       if (key !== "$ref" && (this.#siblings || ANNOTATIONS.has(key) || key === "example"))
         put(beside, key, child);
+    if (!Object.hasOwn(value, "$ref") && this.#resources?.isAmbiguous(ref.replace(/^.*#/, "")))
+      this.#warn(pointer, `"${ref}" has several targets; the nearest is taken, wherever it is used from`);
     return { $ref: `#/$defs/${name}`, ...(this.#keywords(beside, pointer) as object) };
   }
 
@@ -115,7 +119,7 @@ export class SchemaReader {
 
     const enumeration = own(value, "enum");
     if (Array.isArray(enumeration) && enumeration.length > 0) schema.enum = enumeration;
-    else if (enumeration !== undefined && enumeration !== null)
+    else if (!Array.isArray(enumeration) && enumeration !== undefined && enumeration !== null)
       this.#warn(at("enum"), "an `enum` needs a list of values");
     const constant = own(value, "const");
     if (constant !== undefined) schema.const = constant;
@@ -127,6 +131,8 @@ export class SchemaReader {
     else if (example !== undefined) schema.examples = [example];
 
     this.#subschemas(value, schema, at);
+    // None of no values; an empty `enum` is not a schema to everybody.
+    if (Array.isArray(enumeration) && enumeration.length === 0) schema.not = {};
     const required = own(value, "required");
     if (Array.isArray(required)) {
       const names = required.filter((name) => typeof name === "string");
@@ -208,16 +214,18 @@ export class SchemaReader {
   }
 
   /** The name in `defs` of what a reference leads to; undefined where it leads nowhere. */
-  #reference(ref: string): string | undefined {
+  #reference(ref: string, at: Pointer): string | undefined {
     const known = this.#names.get(ref);
     if (known !== undefined) return known;
-    const tokens = parseLocalRef(ref);
+    if (this.#siblings) this.#resources ??= new Resources(this.#reader.root);
+    const resources = this.#resources;
+    const tokens = resources ? resources.resolve(ref, at) : parseLocalRef(ref);
     const target = tokens && lookup(this.#reader.root, tokens);
     if (tokens === undefined || target === undefined) return undefined;
     // A component keeps its name; anything else is called by its pointer, which no component is.
     const isComponent = tokens.length === 3 && tokens[0] === "components" && tokens[1] === "schemas";
     const name = isComponent ? (tokens[2] as string) : formatPointer(tokens);
-    this.#names.set(ref, name);
+    if (resources?.isPlain !== false) this.#names.set(ref, name);
     if (this.defs.has(name)) return name;
     this.defs.set(name, true);
     this.#queue.push({ name, value: target, pointer: tokens });

@@ -26,7 +26,6 @@ describe("instances", () => {
       type: "object",
       required: ["kind"],
       if: { properties: { kind: { const: "card" } } },
-      // biome-ignore lint/suspicious/noThenProperty: it is the name of the keyword
       then: { required: ["number"] },
       else: { required: ["iban"] },
     },

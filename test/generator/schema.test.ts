@@ -118,6 +118,7 @@ const both: [given: Json, want: Schema][] = [
     { type: "object", required: ["a"] },
   ],
   [{ allOf: [], anyOf: [], oneOf: [] }, {}],
+  [{ enum: [] }, { not: {} }],
   [{ oneOf: [{ type: "string" }, true] }, { oneOf: [{ type: "string" }, true] }],
   [
     { type: "object", additionalProperties: {} },
@@ -156,7 +157,7 @@ describe("warns and widens", () => {
     [{ minLength: -1 }, {}, "at /here/minLength"],
     [{ maxItems: 1.5 }, {}, "at /here/maxItems"],
     [{ multipleOf: 0 }, {}, "at /here/multipleOf"],
-    [{ enum: [] }, {}, "at /here/enum"],
+    [{ enum: "a" }, {}, "at /here/enum"],
     [{ pattern: "(" }, {}, 'at /here/pattern: "(" is not a regular expression'],
     [{ patternProperties: { "(": true } }, { patternProperties: {} }, "at /here/patternProperties/("],
     [{ pattern: "^(?!a)" }, { pattern: "^(?!a)" }, "at /here/pattern"],
@@ -257,5 +258,56 @@ describe("references", () => {
     );
     expect(schema).toEqual({ allOf: [{ $ref: "#/$defs/Pet" }, { $ref: "#/$defs/Pet" }] });
     expect(Object.keys(defs)).toEqual(["Pet"]);
+  });
+});
+
+describe("references by URI and anchor", () => {
+  const root: JsonObject = {
+    components: {
+      schemas: {
+        Pet: {
+          $id: "https://example.com/schemas/pet.json",
+          properties: {
+            owner: { $ref: "person.json" },
+            name: { $ref: "#name" },
+            tag: { $ref: "#/$defs/Tag" },
+            friend: { $ref: "#/components/schemas/Person" },
+          },
+          $defs: { Name: { $anchor: "name", type: "string" }, Tag: { type: "integer" } },
+        },
+        Person: { $id: "https://example.com/schemas/person.json", type: "object" },
+        Any: { $dynamicAnchor: "any", type: "string" },
+      },
+    },
+  };
+
+  it("lead to the resource they are in, and to the document where that has no such place", () => {
+    const { schema, defs, warnings } = read({ $ref: "#/components/schemas/Pet" }, "3.1", root);
+    expect(schema).toEqual({ $ref: "#/$defs/Pet" });
+    expect(defs).toEqual({
+      Pet: {
+        properties: {
+          owner: { $ref: "#/$defs/Person" },
+          name: { $ref: "#/$defs//components/schemas/Pet/$defs/Name" },
+          tag: { $ref: "#/$defs//components/schemas/Pet/$defs/Tag" },
+          friend: { $ref: "#/$defs/Person" },
+        },
+      },
+      Person: { type: "object" },
+      "/components/schemas/Pet/$defs/Name": { type: "string" },
+      "/components/schemas/Pet/$defs/Tag": { type: "integer" },
+    });
+    expect(warnings).toEqual([]);
+  });
+
+  it("by $dynamicRef lead to the one anchor of that name", () => {
+    const { schema, warnings } = read({ $dynamicRef: "#any" }, "3.1", root);
+    expect(schema).toEqual({ $ref: "#/$defs/Any" });
+    expect(warnings).toEqual([]);
+  });
+
+  it("by $dynamicRef to an anchor of several places are told", () => {
+    const twice: JsonObject = { a: { $dynamicAnchor: "any" }, b: { $dynamicAnchor: "any", type: "string" } };
+    expect(read({ $dynamicRef: "#any" }, "3.1", twice).warnings).toHaveLength(1);
   });
 });

@@ -191,6 +191,24 @@ export const ROWS: Row[] = [
     [{ a: "x" }],
   ],
   [
+    "additionalProperties schema and __proto__",
+    { type: "object", additionalProperties: { type: "integer" } },
+    [proto('{"__proto__":1}')],
+    [proto('{"__proto__":"x"}')],
+  ],
+  [
+    "patternProperties and __proto__",
+    { type: "object", properties: { a: true }, patternProperties: { _: { type: "integer" } } },
+    [proto('{"__proto__":1}')],
+    [proto('{"__proto__":"x"}')],
+  ],
+  [
+    "propertyNames and __proto__",
+    { type: "object", propertyNames: { maxLength: 3 } },
+    [{ a: 1 }],
+    [proto('{"__proto__":1}')],
+  ],
+  [
     "additionalProperties beside properties",
     { type: "object", properties: { a: { type: "string" } }, additionalProperties: { type: "integer" } },
     [{ a: "x", b: 1 }],

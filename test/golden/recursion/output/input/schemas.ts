@@ -1,6 +1,6 @@
 // Generated from test/golden/recursion/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { component, z } from "speclathe/schema";
+import { component, record, z } from "speclathe/schema";
 
 export type Company = {
   staff?: Person[] | undefined;
@@ -26,7 +26,7 @@ export const JsonValue = component((): z.ZodType<JsonValue> => z.union([
     z.boolean(),
   ]).nullable(),
   z.array(z.lazy(() => JsonValue())),
-  z.record(z.string(), z.lazy(() => JsonValue())),
+  record(z.lazy(() => JsonValue())),
 ]));
 
 export type Person = {

@@ -1,6 +1,6 @@
 // Generated from test/golden/types/input.openapi.json. Do not edit; run `speclathe generate`.
 
-import { component, equals, integer, not, pattern, prefixItems, uniqueItems, z } from "speclathe/schema";
+import { component, equals, integer, not, pattern, prefixItems, record, uniqueItems, z } from "speclathe/schema";
 
 export const Size = component(() => z.enum([
   "s",
@@ -24,7 +24,7 @@ export const Thing = component(() => z.looseObject({
     z.string(),
   ], z.never())).optional(),
   above: z.number().gt(0).multipleOf(0.5).optional(),
-  map: z.record(z.string(), integer().nullable()).optional(),
+  map: record(integer().nullable()).optional(),
   tags: z.array(z.string()).max(3).check(uniqueItems()).optional(),
   size: Size().optional(),
   nothing: z.null().optional(),

@@ -1,6 +1,6 @@
 // Generated from test/golden/bodies/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { integer, z } from "speclathe/schema";
+import { integer, object, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Strict,
@@ -48,9 +48,9 @@ export const jsonOpen = defineTool({
   name: "json_open",
   description: "POST /json-open",
   input: () => z.strictObject({
-    body: z.object({
+    body: object({
       a: z.string().optional(),
-    }).catchall(z.string()),
+    }, z.string()),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   http: {

@@ -1,6 +1,6 @@
 // Generated from test/golden/types/input.openapi.json. Do not edit; run `speclathe generate`.
 
-import { equals, integer, not, pattern, prefixItems, uniqueItems, z } from "speclathe/schema";
+import { equals, integer, not, pattern, prefixItems, record, uniqueItems, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
   Size,
@@ -25,7 +25,7 @@ export const putThing = defineTool({
       z.string(),
     ], z.never())).optional(),
     above: z.number().gt(0).multipleOf(0.5).optional(),
-    map: z.record(z.string(), integer().nullable()).optional(),
+    map: record(integer().nullable()).optional(),
     tags: z.array(z.string()).max(3).check(uniqueItems()).optional(),
     size: Size().optional().describe("How big. Default: \"m\"."),
     nothing: z.null().optional(),
