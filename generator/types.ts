@@ -114,6 +114,8 @@ export interface ApiParameter {
   readonly allowReserved: boolean;
   /** Set where the document gives `content` instead of `schema`: the value travels as this media type. */
   readonly contentType?: string;
+  /** Encoding Objects by property, where that media type is a form. */
+  readonly encoding?: ReadonlyMap<string, ApiEncoding>;
   readonly examples: readonly Json[];
   readonly pointer: Pointer;
 }

@@ -1,41 +1,24 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { asString, isObject, type JsonObject, lookup, own, parseLocalRef } from "../json.ts";
+import { asString, isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
 import { eachReference } from "../references.ts";
-import type { ApiDocument, ApiOperation, HttpMethod, SourceDocument } from "../types.ts";
+import type { ApiDocument, ApiOperation, SourceDocument } from "../types.ts";
+import type { Dialect, Servers } from "./dialect.ts";
 import { OperationReader } from "./operation.ts";
+import { PathItem } from "./path-item.ts";
 import { Reader } from "./reader.ts";
-import { SchemaReader } from "./schema.ts";
-import { serverUrl } from "./servers.ts";
+import { readersFor, versionOf } from "./version.ts";
 
-const METHODS: readonly HttpMethod[] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-
-/** Makes OpenAPI 3.0 and 3.1 look the same. Undefined where an error was reported. */
+/** Makes all versions of OpenAPI look the same. Undefined where an error was reported. */
 export function normalise(source: SourceDocument, diagnostics: Diagnostics): ApiDocument | undefined {
   const { root } = source;
-  const version = checkVersion(root, diagnostics);
-  const info = own(root, "info");
-  if (!isObject(info))
-    diagnostics.report(
-      "invalid-document",
-      ["info"],
-      "`info` is missing or not an object",
-      "Add `info` with a `title` and a `version`.",
-    );
-  const paths = own(root, "paths");
-  // 3.1 allows a document of webhooks or components alone; there is then nothing to call.
-  if (paths === undefined ? version !== "3.1" : !isObject(paths))
-    diagnostics.report(
-      "invalid-document",
-      ["paths"],
-      "`paths` is missing or not an object",
-      "Add `paths`, a map from paths such as /pets to their operations.",
-    );
+  const version = versionOf(root, diagnostics);
+  const reader = new Reader(root, diagnostics);
+  checkEnvelope(root, version === "3.1" || version === "3.2", diagnostics);
   checkReferences(root, diagnostics);
   if (version === undefined || diagnostics.failed) return undefined;
 
-  const reader = new Reader(root, diagnostics);
-  const schemas = new SchemaReader(reader, { siblings: version === "3.1" });
-  const operations = readOperations(reader, schemas);
+  const { dialect, schemas } = readersFor(version, reader);
+  const operations = readOperations(reader, dialect);
   if (operations.length === 0)
     diagnostics.report(
       "no-operations",
@@ -43,14 +26,9 @@ export function normalise(source: SourceDocument, diagnostics: Diagnostics): Api
       "the document has no operation, so the server has no tool",
       "Add an operation under `paths`.",
     );
-  const baseUrl = serverUrl(own(root, "servers"));
-  if (baseUrl === undefined)
-    diagnostics.report(
-      "no-base-url",
-      ["servers"],
-      "the document does not say at which absolute URL the API is",
-      `Start the server with --base-url ${source.name}=URL, or add a server with an http or https URL.`,
-    );
+  const { servers, securitySchemes } = dialect;
+  if (servers.baseUrl === undefined) reportNoBaseUrl(source.name, servers, diagnostics);
+  const info = own(root, "info");
   const description = asString(own(info, "description"))?.trim();
   return {
     name: source.name,
@@ -58,29 +36,30 @@ export function normalise(source: SourceDocument, diagnostics: Diagnostics): Api
     title: asString(own(info, "title"))?.trim() || source.name,
     version: asString(own(info, "version"))?.trim() || "0.0.0",
     ...(description && { description }),
-    ...(baseUrl !== undefined && { baseUrl }),
+    ...(servers.baseUrl !== undefined && { baseUrl: servers.baseUrl }),
     operations,
     schemas: schemas.defs,
-    securitySchemes: new Map(
-      [
-        ...reader.entries(own(own(root, "components"), "securitySchemes"), ["components", "securitySchemes"]),
-      ].map(([name, node]) => [name, node.value]),
-    ),
+    securitySchemes,
   };
 }
 
-function checkVersion(root: JsonObject, diagnostics: Diagnostics): "3.0" | "3.1" | undefined {
-  const field = Object.hasOwn(root, "openapi") ? "openapi" : "swagger";
-  const version = own(root, field);
-  const found = /^(3\.[01])(?:\.\d+)?(?:-\S+)?$/.exec(String(version))?.[1];
-  if (field === "openapi" && (found === "3.0" || found === "3.1")) return found;
-  diagnostics.report(
-    "unsupported-version",
-    [field],
-    `${field} ${JSON.stringify(version)} is not a version that is supported`,
-    "Use OpenAPI 3.0 or 3.1.",
-  );
-  return undefined;
+/** What every document must have; from 3.1 on it may be one of webhooks or components alone. */
+function checkEnvelope(root: JsonObject, pathsOptional: boolean, diagnostics: Diagnostics): void {
+  if (!isObject(own(root, "info")))
+    diagnostics.report(
+      "invalid-document",
+      ["info"],
+      "`info` is missing or not an object",
+      "Add `info` with a `title` and a `version`.",
+    );
+  const paths = own(root, "paths");
+  if (paths === undefined ? !pathsOptional : !isObject(paths))
+    diagnostics.report(
+      "invalid-document",
+      ["paths"],
+      "`paths` is missing or not an object",
+      "Add `paths`, a map from paths such as /pets to their operations.",
+    );
 }
 
 /** A reference that leads nowhere is a broken document, wherever it stands. */
@@ -100,32 +79,45 @@ function checkReferences(root: JsonObject, diagnostics: Diagnostics): void {
   });
 }
 
-function readOperations(reader: Reader, schemas: SchemaReader): ApiOperation[] {
+function readOperations(reader: Reader, dialect: Dialect): ApiOperation[] {
   const operations: ApiOperation[] = [];
-  const operationReader = new OperationReader(reader, schemas);
+  const operationReader = new OperationReader(reader, dialect);
   const paths = own(reader.root, "paths");
-  for (const [path, item] of reader.entries(paths, ["paths"], true)) {
+  for (const [path, value] of isObject(paths) ? Object.entries(paths) : []) {
+    if (path.startsWith("x-")) continue;
     if (!path.startsWith("/")) {
       invalid(reader, ["paths", path], `the path "${path}" does not start with a slash`);
       continue;
     }
-    for (const method of METHODS) {
-      const key = method.toLowerCase();
-      const value = own(item.value, key);
-      if (value === undefined) continue;
-      const operation = reader.object(value, [...item.pointer, key]);
-      if (operation) operations.push(operationReader.read(method, path, item, operation));
-      else invalid(reader, [...item.pointer, key], "the operation is not an object");
+    const item = new PathItem(reader, path, value, ["paths", path]);
+    for (const place of item.operations(dialect)) {
+      const operation = place.fault === undefined ? operationReader.read(item, place) : undefined;
+      if (operation) operations.push(operation);
+      else invalid(reader, place.pointer, place.fault ?? "the operation is not an object");
     }
   }
   return operations;
 }
 
-function invalid(reader: Reader, pointer: readonly (string | number)[], message: string): void {
+function invalid(reader: Reader, pointer: Pointer, message: string): void {
   reader.diagnostics.report(
     "invalid-operation",
     pointer,
     message,
     "Correct it; no tool was generated for it, and all others were.",
+  );
+}
+
+function reportNoBaseUrl(
+  name: string,
+  { basePath, pointer, remedy }: Servers,
+  diagnostics: Diagnostics,
+): void {
+  const url = basePath === undefined ? "URL" : `https://HOST${basePath}`;
+  diagnostics.report(
+    "no-base-url",
+    pointer,
+    "the document does not say at which absolute URL the API is",
+    `Start the server with --base-url ${name}=${url}, or ${remedy}.`,
   );
 }

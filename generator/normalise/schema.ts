@@ -45,21 +45,26 @@ const PLAIN: ReadonlyMap<string, (value: Json) => boolean> = new Map([
 ]);
 
 /**
- * Turns Schema Objects of OpenAPI 3.0 and 3.1 into JSON Schema 2020-12. Referenced schemas keep their
+ * Turns Schema Objects of any version of OpenAPI into JSON Schema 2020-12. Referenced schemas keep their
  * names and cycles: they are converted once, into `defs`, and referred to as `#/$defs/<name>`.
  */
 export class SchemaReader {
   readonly defs = new Map<string, Schema>();
   readonly #reader: Reader;
   readonly #siblings: boolean;
+  readonly #components: Pointer;
   #resources: Resources | undefined;
   readonly #names = new Map<string, string>();
   readonly #queue: { name: string; value: Json; pointer: Pointer }[] = [];
 
-  /** `siblings`: whether keywords beside a `$ref` constrain (3.1) or are ignored (3.0). */
-  constructor(reader: Reader, options: { siblings: boolean }) {
+  /**
+   * `siblings`: whether keywords beside a `$ref` constrain (from 3.1 on) or are ignored. `components`: where
+   * the schemas are that have a name.
+   */
+  constructor(reader: Reader, options: { siblings: boolean; components?: Pointer }) {
     this.#reader = reader;
     this.#siblings = options.siblings;
+    this.#components = options.components ?? ["components", "schemas"];
   }
 
   read(value: Json | undefined, pointer: Pointer): Schema {
@@ -126,7 +131,7 @@ export class SchemaReader {
     const fallback = own(value, "default");
     if (fallback !== undefined) schema.default = fallback;
     const examples = own(value, "examples");
-    const example = own(value, "example");
+    const example = own(value, Object.hasOwn(value, "example") ? "example" : "x-example");
     if (Array.isArray(examples) && examples.length > 0) schema.examples = examples;
     else if (example !== undefined) schema.examples = [example];
 
@@ -199,7 +204,7 @@ export class SchemaReader {
 
   /** `nullable` adds null to whatever the schema says, also where 3.0 leaves its meaning open. */
   #nullable(value: JsonObject, schema: SchemaObject): SchemaObject {
-    if (own(value, "nullable") !== true) return schema;
+    if (own(value, "nullable") !== true && own(value, "x-nullable") !== true) return schema;
     if (schema.enum && !schema.enum.includes(null)) schema.enum = [...schema.enum, null];
     if (schema.type !== undefined) {
       schema.type = [...new Set([schema.type, "null" as const].flat())];
@@ -223,8 +228,9 @@ export class SchemaReader {
     const target = tokens && lookup(this.#reader.root, tokens);
     if (tokens === undefined || target === undefined) return undefined;
     // A component keeps its name; anything else is called by its pointer, which no component is.
-    const isComponent = tokens.length === 3 && tokens[0] === "components" && tokens[1] === "schemas";
-    const name = isComponent ? (tokens[2] as string) : formatPointer(tokens);
+    const folder = this.#components;
+    const isComponent = tokens.length === folder.length + 1 && folder.every((key, i) => tokens[i] === key);
+    const name = isComponent ? (tokens.at(-1) as string) : formatPointer(tokens);
     if (resources?.isPlain !== false) this.#names.set(ref, name);
     if (this.defs.has(name)) return name;
     this.defs.set(name, true);

@@ -42,7 +42,12 @@ describe("the folder of documents", () => {
       [],
       /specs\/a\.yaml(?::1:1)? error (?:invalid-document|syntax-error)/,
     ],
-    ["holds Swagger 2", { "specs/a.yaml": 'swagger: "2.0"\n' }, [], /error unsupported-version at \/swagger/],
+    [
+      "holds Swagger 1.2",
+      { "specs/a.yaml": 'swagger: "1.2"\n' },
+      [],
+      /error unsupported-version at \/swagger/,
+    ],
     [
       "holds broken JSON",
       { "specs/a.json": '{\n  "openapi": "3.1.0",\n  "info": {]\n}\n' },

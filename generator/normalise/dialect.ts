@@ -1,0 +1,47 @@
+import type { JsonObject, Pointer } from "../json.ts";
+import type { ApiBody, ApiMedia, ApiParameter, HttpMethod } from "../types.ts";
+import type { PathItem } from "./path-item.ts";
+import type { Node } from "./reader.ts";
+
+/** An entry of `parameters` that has a name and a location, after following its `$ref`. */
+export interface ParameterNode extends Node {
+  readonly name: string;
+  readonly in: string;
+  /** Where it is listed, which is not where it is defined if there is a `$ref` between the two. */
+  readonly listed: Pointer;
+}
+
+/** What an operation sends. */
+export interface Request {
+  readonly parameters: readonly ApiParameter[];
+  readonly body?: ApiBody;
+}
+
+export interface Servers {
+  /** The first server that can be called. */
+  readonly baseUrl?: string;
+  /** The path that the first server ends in, where nothing says on which host. */
+  readonly basePath?: string;
+  /** Where the document says it, or would, and what it would say. */
+  readonly pointer: Pointer;
+  readonly remedy: string;
+}
+
+/** What differs between the versions of OpenAPI. What they have in common is in operation.ts. */
+export interface Dialect {
+  /** The methods for which a Path Item Object has a field. */
+  readonly methods: readonly HttpMethod[];
+  /** Whether path items have `additionalOperations`. */
+  readonly anyMethod: boolean;
+  /** What the `in` of a parameter can be. */
+  readonly locations: readonly string[];
+  readonly servers: Servers;
+  /** As OpenAPI 3 writes them, by name. */
+  readonly securitySchemes: ReadonlyMap<string, JsonObject>;
+
+  /** The parameters and the body of an operation, from its parameters and those of its path. */
+  request(operation: Node, parameters: readonly ParameterNode[]): Request;
+  content(operation: Node, response: Node): readonly ApiMedia[];
+  /** The base URL that an operation or its path has for itself. */
+  server(item: PathItem, operation: Node): string | undefined;
+}

@@ -1,0 +1,79 @@
+import { type JsonObject, own } from "../../json.ts";
+import type { ApiBody, ApiMedia, HttpMethod } from "../../types.ts";
+import type { Dialect, ParameterNode, Request, Servers } from "../dialect.ts";
+import type { PathItem } from "../path-item.ts";
+import { type Node, type Reader, text } from "../reader.ts";
+import type { SchemaReader } from "../schema.ts";
+import { MediaReader } from "./media.ts";
+import { ParameterReader } from "./parameter.ts";
+import { chooseServer } from "./servers.ts";
+
+export type OpenApi3Version = "3.0" | "3.1" | "3.2";
+
+const METHODS: readonly HttpMethod[] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+const LOCATIONS = ["path", "query", "header", "cookie"];
+
+/** OpenAPI 3.0, 3.1 and 3.2. */
+export class OpenApi3 implements Dialect {
+  readonly methods: readonly HttpMethod[];
+  readonly anyMethod: boolean;
+  readonly locations: readonly string[];
+  readonly servers: Servers;
+  readonly securitySchemes: ReadonlyMap<string, JsonObject>;
+  readonly #reader: Reader;
+  readonly #media: MediaReader;
+  readonly #parameters: ParameterReader;
+
+  constructor(reader: Reader, schemas: SchemaReader, version: OpenApi3Version) {
+    const newest = version === "3.2";
+    this.methods = newest ? [...METHODS, "QUERY"] : METHODS;
+    this.anyMethod = newest;
+    this.locations = newest ? [...LOCATIONS, "querystring"] : LOCATIONS;
+    const { url, path } = chooseServer(own(reader.root, "servers"));
+    this.servers = {
+      ...(url !== undefined && { baseUrl: url }),
+      ...(path !== undefined && { basePath: path }),
+      pointer: ["servers"],
+      remedy: "add a server with an http or https URL",
+    };
+    const schemes = own(own(reader.root, "components"), "securitySchemes");
+    this.securitySchemes = new Map(
+      [...reader.entries(schemes, ["components", "securitySchemes"])].map(([name, node]) => [
+        name,
+        node.value,
+      ]),
+    );
+    this.#reader = reader;
+    this.#media = new MediaReader(reader, schemas, version);
+    this.#parameters = new ParameterReader(reader, schemas, this.#media, version);
+  }
+
+  request(operation: Node, parameters: readonly ParameterNode[]): Request {
+    const body = this.#reader.object(own(operation.value, "requestBody"), [
+      ...operation.pointer,
+      "requestBody",
+    ]);
+    return { parameters: this.#parameters.readAll(parameters), ...(body && { body: this.#body(body) }) };
+  }
+
+  content(_operation: Node, response: Node): ApiMedia[] {
+    return this.#media.content(response);
+  }
+
+  /** The operation's servers stand in for those of its path, and both for the document's. */
+  server(item: PathItem, operation: Node): string | undefined {
+    const lists = [own(operation.value, "servers"), item.field("servers")?.value];
+    const list = lists.find((servers) => Array.isArray(servers) && servers.length > 0);
+    return chooseServer(list, this.servers.baseUrl).url;
+  }
+
+  #body(body: Node): ApiBody {
+    const description = text(own(body.value, "description"));
+    return {
+      required: own(body.value, "required") === true,
+      ...(description !== undefined && { description }),
+      content: this.#media.content(body),
+      pointer: body.pointer,
+    };
+  }
+}
