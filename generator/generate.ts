@@ -4,7 +4,7 @@ import { gate } from "./emit/gate.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
 import { load } from "./load/load.ts";
-import { modelServer } from "./model/server.ts";
+import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import { normalise } from "./normalise/document.ts";
 import type { GeneratedFile, Position, SourceDocument } from "./types.ts";
 import { type Change, compare, write } from "./write.ts";
@@ -20,6 +20,10 @@ export interface GenerateOptions {
   readonly check: boolean;
   /** `name version` of the generator, for surface.json. */
   readonly generator: string;
+  /** Media types of bodies to take before all others, where a document offers a choice. */
+  readonly prefer?: readonly string[];
+  /** Characters of JSON up to which an output schema is advertised; 1024, and 0 for none. */
+  readonly maxOutputSchema?: number;
   readonly onProgress?: (message: string) => void;
 }
 
@@ -49,7 +53,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
       continue;
     }
     options.onProgress?.(`generating ${spec.name}`);
-    const result = render(source, options.generator, loaded);
+    const result = render(source, options.generator, loaded, options);
     diagnostics.push(...located(loaded.items, source));
     files.push(...result.files);
     if (result.tools !== undefined) servers.push({ name: spec.name, file: spec.file, tools: result.tools });
@@ -71,15 +75,18 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return { diagnostics, failed, changes: failed ? [] : changes, servers };
 }
 
+type RenderOptions = Pick<GenerateOptions, "prefer" | "maxOutputSchema">;
+
 /** The pure middle: one document to its files. */
 export function render(
   source: SourceDocument,
   generator: string,
   diagnostics: Diagnostics,
+  { prefer = [], maxOutputSchema = MODEL_DEFAULTS.maxOutputSchema }: RenderOptions = {},
 ): { files: GeneratedFile[]; tools: number | undefined } {
   const document = normalise(source, diagnostics);
   if (!document) return { files: [], tools: undefined };
-  const model = modelServer(document, diagnostics);
+  const model = modelServer(document, diagnostics, { prefer, maxOutputSchema });
   return { files: emit(model, { generator }), tools: model.surface.length };
 }
 

@@ -188,16 +188,27 @@ export interface ApiDocument {
 
 // --------------------------------------------------------------------------------------------- model
 
-/** How one tool argument travels. What equals OpenAPI's default for the location is left out. */
-export interface Binding {
-  readonly in: ParameterLocation | "body";
-  /** The wire name, where it is not the argument's. */
-  readonly name?: string;
+/** How a value travels. What equals OpenAPI's default for its place is left out. */
+export interface FieldBinding {
   readonly style?: ParameterStyle;
   readonly explode?: boolean;
   readonly allowReserved?: true;
   readonly contentType?: string;
+  /** The value is base64 or a data URI (or a list of such), and travels as its bytes. */
+  readonly file?: true;
 }
+
+/** How one tool argument travels. */
+export interface Binding extends FieldBinding {
+  readonly in: ParameterLocation | "body";
+  /** The wire name, where it is not the argument's. */
+  readonly name?: string;
+  /** Where the argument is a whole form: what differs for its fields. */
+  readonly encoding?: FieldBindings;
+}
+
+/** By the name on the wire. */
+export type FieldBindings = { readonly [field: string]: FieldBinding };
 
 export interface Argument {
   readonly name: string;
@@ -214,6 +225,8 @@ export interface BodyBinding {
   readonly argument?: string;
   /** Sent as an empty object even where no argument goes into it. */
   readonly required?: true;
+  /** Where the argument is a whole form: what differs for its fields. */
+  readonly encoding?: FieldBindings;
 }
 
 export interface HttpBinding {
@@ -244,8 +257,17 @@ export interface SendRow {
   readonly json?: Json;
   /** The exact text of any other body; base64 where the content is binary. */
   readonly body?: string;
+  /** The parts of a multipart body, in order; between them stands a boundary that nobody can foretell. */
+  readonly parts?: readonly PartRow[];
   /** A value in place of the row's one argument that must be refused, with the fault at that argument. */
   readonly rejects?: Json;
+}
+
+/** A part of a multipart body: its header lines as they are, and its content. */
+export interface PartRow {
+  readonly head: readonly string[];
+  readonly text?: string;
+  readonly base64?: string;
 }
 
 export interface RejectRow {

@@ -2,8 +2,21 @@
  * The HTTP request a call becomes: pure, and exact to the byte. Styles are those of OpenAPI 3.1.1, section
  * "Style Values"; a value can fill its place in the request and never leave it.
  */
-import { ToolError } from "./errors.ts";
-import type { Binding, BodyBinding, HttpBinding } from "./tool.ts";
+import { type Body, buildBody, formBody, isJson } from "./body.ts";
+import {
+  cookiePairs,
+  encode,
+  encodeLiteral,
+  encodeLiteralQuery,
+  headerValue,
+  invalid,
+  pairs,
+  pathValue,
+  scalar,
+} from "./styles.ts";
+import type { Binding, FieldBinding, HttpBinding } from "./tool.ts";
+
+export { isJson };
 
 export interface UpstreamRequest {
   readonly method: string;
@@ -14,75 +27,60 @@ export interface UpstreamRequest {
 }
 
 type Arguments = Readonly<Record<string, unknown>>;
-type Encode = (text: string) => string;
-
-const EXTRA = /[!'()*]/g;
-
-/** Percent-encodes all but the unreserved characters of RFC 3986. */
-const encode: Encode = (text) =>
-  encodeURIComponent(text.toWellFormed()).replace(
-    EXTRA,
-    (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-
-/** `allowReserved`: triplets and reserved characters stay, but for those that would end the value or the query. */
-const encodeReserved: Encode = (text) =>
-  encode(text).replace(/%25(?=[0-9A-F]{2})|%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B|3D)/gi, (triplet) =>
-    decodeURIComponent(triplet),
-  );
-
-/** What of a path template is not a parameter: percent-encoded only where a URL cannot hold it. */
-const encodeLiteral: Encode = (text) =>
-  encode(text).replace(/%25(?=[0-9A-F]{2})|%(?:2F|3A|3F|40|21|24|26|27|28|29|2A|2B|2C|3B|3D)/gi, (triplet) =>
-    decodeURIComponent(triplet),
-  );
 
 export function buildRequest(http: HttpBinding, args: Arguments): UpstreamRequest {
+  const path = new Map<string, string>();
   const query: string[] = [];
   const cookies: string[] = [];
   const headers: Record<string, string> = { accept: http.accept ?? "*/*" };
-  const set = (target: object, name: string, value: unknown): void => {
-    // An own property whatever the name is: `__proto__` would otherwise be swallowed.
-    Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
-  };
-  const path = new Map<string, string>();
-  let fields: Record<string, unknown> | undefined;
+  const fields = new Fields();
 
   for (const argument in http.params) {
     const value = args[argument];
     if (value === undefined || !Object.hasOwn(args, argument)) continue;
+    assertExact(argument, value);
     const binding = http.params[argument] as Binding;
     const name = binding.name ?? argument;
-    switch (binding.in) {
-      case "path":
-        path.set(name, pathValue(name, content(binding, value), binding));
-        break;
-      case "query":
-        query.push(...queryPairs(name, content(binding, value), binding));
-        break;
-      case "cookie":
-        cookies.push(...queryPairs(name, content(binding, value), binding));
-        break;
-      case "header":
-        {
-          const sent = content(binding, value);
-          if (sent !== null) set(headers, name.toLowerCase(), headerValue(argument, sent, binding));
-        }
-        break;
-      case "body":
-        fields ??= {};
-        set(fields, name, value);
+    if (binding.in === "body") {
+      fields.add(name, value, binding);
+      continue;
     }
+    if (binding.in === "querystring") {
+      query.push(wholeQuery(binding, value));
+      continue;
+    }
+    const sent = content(binding, value);
+    if (binding.in === "path") path.set(name, pathValue(name, sent, binding));
+    else if (binding.in === "query") query.push(...pairs(name, sent, binding).map((pair) => pair.join("=")));
+    else if (binding.in === "cookie") cookies.push(...cookiePairs(argument, name, sent, binding));
+    else if (sent !== null) setOwn(headers, name.toLowerCase(), headerValue(argument, sent, binding));
   }
   if (cookies.length > 0) headers.cookie = cookies.join("; ");
 
   const expanded = expandPath(http, path);
   const joiner = expanded.includes("?") ? "&" : "?";
   const target = query.length > 0 ? expanded + joiner + query.join("&") : expanded;
-  const body = http.body && buildBody(http.body, args, fields);
+  const body = bodyOf(http, args, fields);
   if (body === undefined) return { method: http.method, target, headers };
-  headers["content-type"] = (http.body as BodyBinding).type;
-  return { method: http.method, target, headers, body };
+  headers["content-type"] = body.type;
+  return { method: http.method, target, headers, body: body.content };
+}
+
+/** An own property whatever the name is: `__proto__` would otherwise be swallowed. */
+function setOwn(target: object, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
+}
+
+/**
+ * JSON can hold an integer that a number cannot, and by now it has become another one. A wrong identifier is
+ * worse than an error.
+ */
+function assertExact(path: string, value: unknown): void {
+  if (typeof value === "number") {
+    if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21)
+      throw invalid(path, "numbers beyond 2^53 cannot be sent exactly");
+  } else if (typeof value === "object" && value !== null)
+    for (const [name, member] of Object.entries(value)) assertExact(`${path}.${name}`, member);
 }
 
 /** A parameter with `content` travels as one document: JSON as JSON text, anything else as it is. */
@@ -91,18 +89,38 @@ function content({ contentType }: Binding, value: unknown): unknown {
   return isJson(contentType) || typeof value !== "string" ? JSON.stringify(value) : value;
 }
 
-/** One value as text: strings as they are, everything else as JSON. */
-function scalar(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** OpenAPI 3.2, `in: querystring`: the argument is all that stands after the question mark. */
+function wholeQuery({ contentType = "", encoding = {} }: Binding, value: unknown): string {
+  return /urlencoded/i.test(contentType)
+    ? formBody(value, encoding)
+    : encode(scalar(content({ in: "query", contentType }, value)));
 }
 
-/** The members of an object that have a value; null is RFC 6570's "undefined". */
-function entries(value: object): [string, unknown][] {
-  return Object.entries(value).filter(([, member]) => member !== null && member !== undefined);
+// ---------------------------------------------------------------------------------------------- body
+
+/** The members of a body that arguments are, and how each of them travels. */
+class Fields {
+  values: Record<string, unknown> | undefined;
+  readonly bindings: Record<string, FieldBinding> = {};
+
+  add(name: string, value: unknown, binding: Binding): void {
+    this.values ??= {};
+    setOwn(this.values, name, value);
+    setOwn(this.bindings, name, binding);
+  }
 }
 
-function items(value: readonly unknown[]): unknown[] {
-  return value.filter((item) => item !== null && item !== undefined);
+function bodyOf({ body }: HttpBinding, args: Arguments, fields: Fields): Body | undefined {
+  if (body === undefined) return undefined;
+  const { argument } = body;
+  if (argument === undefined) {
+    const values = fields.values ?? (body.required ? {} : undefined);
+    return values && buildBody(body, values, fields.bindings);
+  }
+  const value = Object.hasOwn(args, argument) ? args[argument] : undefined;
+  if (value === undefined) return undefined;
+  assertExact(argument, value);
+  return buildBody(body, value, body.encoding ?? {});
 }
 
 // ---------------------------------------------------------------------------------------------- path
@@ -112,22 +130,35 @@ function expandPath(http: HttpBinding, values: ReadonlyMap<string, string>): str
   const [template = ""] = http.path.split("#", 1);
   // Odd parts are variables. Names can contain anything, also a slash; expanded values cannot.
   const parts = template.split(/\{([^{}]+)\}/);
-  const expanded = parts
-    .map((part, i) => (i % 2 === 0 ? encodeLiteral(part) : (values.get(part) ?? encodeLiteral(`{${part}}`))))
-    .join("");
-  const variables = parts
+  let inQuery = false;
+  let expanded = "";
+  for (const [i, part] of parts.entries()) {
+    if (i % 2 === 1) {
+      expanded += values.get(part) ?? encodeLiteral(`{${part}}`);
+      continue;
+    }
+    const [before = "", ...after] = inQuery ? [""] : part.split("?");
+    if (inQuery) expanded += encodeLiteralQuery(part);
+    else expanded += [encodeLiteral(before), ...after.map(encodeLiteralQuery)].join("?");
+    inQuery ||= after.length > 0;
+  }
+  assertSegments(http, parts, expanded.split("?", 1)[0] as string);
+  return expanded;
+}
+
+/** A URL parser takes dots for "this folder" and "the folder above", and an empty segment changes the path. */
+function assertSegments(http: HttpBinding, parts: readonly string[], path: string): void {
+  const names = parts.filter((_, i) => i % 2 === 1);
+  const template = parts
     .map((part, i) => (i % 2 === 0 ? part : "{}"))
     .join("")
     .split("/");
-  const names = parts.filter((_, i) => i % 2 === 1);
-  for (const [i, segment] of expanded.split("/").entries()) {
-    const count = (variables[i] ?? "").split("{}").length - 1;
+  for (const [i, segment] of path.split("/").entries()) {
+    const count = (template[i] ?? "").split("{}").length - 1;
     const [name = ""] = names.splice(0, count);
-    // A URL parser takes these for "this folder" and "the folder above", and an empty one changes the path.
-    if (count > 0 && (segment === "" || segment === "." || segment === ".."))
+    if (count > 0 && ["", ".", ".."].includes(segment.replace(/%2e/gi, ".")))
       throw invalid(argumentOf(http, name), `${JSON.stringify(segment)} cannot be a segment of a path`);
   }
-  return expanded;
 }
 
 function argumentOf(http: HttpBinding, pathVariable: string): string {
@@ -135,134 +166,4 @@ function argumentOf(http: HttpBinding, pathVariable: string): string {
     ([argument, binding]) => binding.in === "path" && (binding.name ?? argument) === pathVariable,
   );
   return found?.[0] ?? pathVariable;
-}
-
-function pathValue(name: string, value: unknown, { style = "simple", explode = false }: Binding): string {
-  const list = Array.isArray(value) ? items(value).map((item) => encode(scalar(item))) : undefined;
-  const members =
-    list === undefined && typeof value === "object" && value !== null
-      ? entries(value).map(([key, member]) => [encode(key), encode(scalar(member))] as const)
-      : undefined;
-  const assigned = members?.map(([key, member]) => `${key}=${member}`);
-  const flat = list ?? members?.flat() ?? (value === null ? [] : [encode(scalar(value))]);
-  // RFC 6570: what is undefined or empty expands to nothing.
-  if (flat.length === 0) return "";
-  switch (style) {
-    case "label":
-      return `.${explode ? (assigned ?? flat).join(".") : flat.join(",")}`;
-    case "matrix":
-      return matrix(encode(name), explode ? (members ?? list) : undefined, flat.join(","));
-    default:
-      return (explode ? (assigned ?? flat) : flat).join(",");
-  }
-}
-
-/** `;name=value`, and `;name` alone for a value that is empty (RFC 6570, section 3.2.7). */
-function matrix(
-  name: string,
-  exploded: readonly (string | readonly [string, string])[] | undefined,
-  joined: string,
-): string {
-  const pair = (key: string, text: string): string => (text === "" ? `;${key}` : `;${key}=${text}`);
-  if (!exploded) return pair(name, joined);
-  return exploded.map((item) => (typeof item === "string" ? pair(name, item) : pair(...item))).join("");
-}
-
-// --------------------------------------------------------------------------------- query and cookie
-
-const DELIMITERS: Readonly<Record<string, string>> = { spaceDelimited: "%20", pipeDelimited: "%7C" };
-
-function queryPairs(name: string, value: unknown, binding: Binding): string[] {
-  const { style = "form", explode = true, allowReserved } = binding;
-  const text = allowReserved ? encodeReserved : encode;
-  if (value === null) return [];
-  if (typeof value !== "object") return [`${encode(name)}=${text(scalar(value))}`];
-  if (style === "deepObject" && !Array.isArray(value)) return deepPairs(name, value, text);
-  const delimiter = DELIMITERS[style] ?? ",";
-  if (Array.isArray(value)) {
-    const list = items(value).map((item) => text(scalar(item)));
-    if (list.length === 0) return [];
-    return explode
-      ? list.map((item) => `${encode(name)}=${item}`)
-      : [`${encode(name)}=${list.join(delimiter)}`];
-  }
-  const members = entries(value as object).map(
-    ([key, member]) => [encode(key), text(scalar(member))] as const,
-  );
-  if (members.length === 0) return [];
-  return explode
-    ? members.map(([key, member]) => `${key}=${member}`)
-    : [`${encode(name)}=${members.flat().join(delimiter)}`];
-}
-
-/** `filter[a]=1&filter[b][c]=2`, lists repeated: OpenAPI leaves anything below the first level open. */
-function deepPairs(name: string, value: unknown, text: Encode): string[] {
-  if (value === null || value === undefined) return [];
-  if (Array.isArray(value)) return value.flatMap((item) => deepPairs(name, item, text));
-  if (typeof value === "object")
-    return Object.entries(value).flatMap(([key, member]) => deepPairs(`${name}[${key}]`, member, text));
-  return [`${encode(name)}=${text(scalar(value))}`];
-}
-
-// -------------------------------------------------------------------------------------------- header
-
-function headerValue(argument: string, value: unknown, { explode = false }: Binding): string {
-  const text = Array.isArray(value)
-    ? items(value).map(scalar).join(",")
-    : typeof value === "object" && value !== null
-      ? entries(value)
-          .map(([key, member]) => `${key}${explode ? "=" : ","}${scalar(member)}`)
-          .join(",")
-      : scalar(value);
-  // RFC 9110, section 5.5, without obsolete bytes: a value must neither end the header nor be recoded.
-  if (!/^[\t\x20-\x7e]*$/.test(text))
-    throw invalid(argument, "a header takes printable ASCII characters only, without line breaks");
-  return text;
-}
-
-// ---------------------------------------------------------------------------------------------- body
-
-function buildBody(
-  body: BodyBinding,
-  args: Arguments,
-  fields: Record<string, unknown> | undefined,
-): string | Uint8Array | undefined {
-  const value =
-    body.argument === undefined
-      ? (fields ?? (body.required ? {} : undefined))
-      : Object.hasOwn(args, body.argument)
-        ? args[body.argument]
-        : undefined;
-  if (value === undefined) return undefined;
-  if (isJson(body.type)) return JSON.stringify(value);
-  if (/^application\/x-www-form-urlencoded\b/i.test(body.type)) return formBody(value);
-  if (/^text\/|[/+]xml\b/i.test(body.type)) return scalar(value);
-  return decodeBase64(body.argument ?? "body", scalar(value));
-}
-
-/** Lists are repeated and objects are JSON, as where a document has no Encoding Object for a field. */
-function formBody(value: unknown): string {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return scalar(value);
-  return Object.entries(value)
-    .flatMap(([name, field]) => {
-      const isRecord = typeof field === "object" && field !== null && !Array.isArray(field);
-      return queryPairs(name, isRecord ? JSON.stringify(field) : field, { in: "query" });
-    })
-    .join("&");
-}
-
-/** Bytes of base64 or base64url text, or of a data URI. */
-function decodeBase64(argument: string, text: string): Uint8Array {
-  const encoded = text.replace(/^data:[^,]*;base64,/, "").replace(/\s+/g, "");
-  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(encoded) || encoded.replace(/=+$/, "").length % 4 === 1)
-    throw invalid(argument, "this must be the base64 of the bytes to send");
-  return Buffer.from(encoded, "base64");
-}
-
-export function isJson(type: string): boolean {
-  return /^[^;]*[/+]json\b/i.test(type);
-}
-
-function invalid(path: string, message: string): ToolError {
-  return new ToolError("invalid_arguments", "The arguments cannot be sent.", { fields: [{ path, message }] });
 }

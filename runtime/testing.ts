@@ -28,8 +28,17 @@ export interface SendRow {
   readonly json?: unknown;
   /** The exact text of any other body; base64 where it is binary. */
   readonly body?: string;
+  /** The parts of a multipart body, which follow each other with nothing but boundaries between them. */
+  readonly parts?: readonly PartRow[];
   /** A value in place of the row's one argument that must be refused before anything is sent. */
   readonly rejects?: unknown;
+}
+
+/** A part of a multipart body: its header lines, and its content as text or base64. */
+export interface PartRow {
+  readonly head: readonly string[];
+  readonly text?: string;
+  readonly base64?: string;
 }
 
 /** Arguments that must be refused before anything is sent, and the argument at fault. */
@@ -82,9 +91,12 @@ export function testTool(server: ServerDefinition, tool: Tool, tests: ToolTests)
           ...(row.type !== undefined && { "content-type": row.type }),
           ...row.headers,
         });
-        expect(bodyText(received?.body, row.type)).toBe(
-          row.json === undefined ? (row.body ?? "") : JSON.stringify(row.json),
-        );
+        if (row.parts)
+          expect(received?.body.toString()).toBe(multipart(row.parts, received?.boundary).toString());
+        else
+          expect(bodyText(received?.body, row.type)).toBe(
+            row.json === undefined ? (row.body ?? "") : JSON.stringify(row.json),
+          );
       });
       if (row.rejects === undefined) continue;
       const [name = ""] = Object.keys(row.with ?? {});
@@ -139,7 +151,9 @@ function expectReturned(result: Result, row: ReturnRow): void {
 
 interface Received {
   readonly line: string;
+  /** The content type without its boundary. */
   readonly headers: Record<string, string>;
+  readonly boundary: string | undefined;
   readonly body: Buffer;
 }
 
@@ -243,16 +257,32 @@ function benchOf(definition: ServerDefinition): Bench {
 async function record(message: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
+  const boundary = /; boundary=(\S+)$/.exec(message.headers["content-type"] ?? "")?.[1];
+  if (boundary !== undefined)
+    message.headers["content-type"] = message.headers["content-type"]?.replace(`; boundary=${boundary}`, "");
   const headers = Object.entries(message.headers).filter(([name]) => !TRANSPORT.has(name));
   return {
     line: `${message.method} ${message.url}`,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
+    boundary,
     body: Buffer.concat(chunks),
   };
 }
 
+/** RFC 2046, section 5.1.1, with the boundary that was received. */
+function multipart(parts: readonly PartRow[], boundary: string | undefined): Buffer {
+  const written = parts.map(({ head, text, base64 }) =>
+    Buffer.concat([
+      Buffer.from(`--${boundary}\r\n${head.join("\r\n")}\r\n\r\n`),
+      base64 === undefined ? Buffer.from(text ?? "") : Buffer.from(base64, "base64"),
+      Buffer.from("\r\n"),
+    ]),
+  );
+  return Buffer.concat([...written, Buffer.from(`--${boundary}--\r\n`)]);
+}
+
 function bodyText(body: Buffer | undefined, type: string | undefined): string {
   if (body === undefined || type === undefined) return body?.toString("utf8") ?? "";
-  const isText = /^text\/|[/+](?:json|xml)\b|^application\/x-www-form-urlencoded\b/i.test(type);
+  const isText = /^text\/|[/+](?:json|xml)\b|ndjson|jsonl|json-lines|urlencoded/i.test(type);
   return body.toString(isText ? "utf8" : "base64");
 }

@@ -4,12 +4,8 @@ import type { z } from "zod";
 /** In capitals: any token of RFC 9110. */
 export type HttpMethod = string;
 
-/** How one argument travels. Left out: the defaults of OpenAPI for the location. */
-export interface Binding {
-  /** `querystring`: the argument is the whole query. */
-  readonly in: "path" | "query" | "querystring" | "header" | "cookie" | "body";
-  /** The name on the wire, where it is not the argument's. */
-  readonly name?: string;
+/** How a value travels. Left out: the defaults of OpenAPI for its place. */
+export interface FieldBinding {
   readonly style?:
     | "simple"
     | "label"
@@ -24,15 +20,29 @@ export interface Binding {
   readonly allowReserved?: true;
   /** The value travels as a document of this media type. */
   readonly contentType?: string;
+  /** The value is base64 or a data URI, or a list of such, and travels as its bytes. */
+  readonly file?: true;
+}
+
+/** How one argument travels. */
+export interface Binding extends FieldBinding {
+  /** `querystring`: the argument is the whole query. */
+  readonly in: "path" | "query" | "querystring" | "header" | "cookie" | "body";
+  /** The name on the wire, where it is not the argument's. */
+  readonly name?: string;
+  /** Where the argument is a whole form: how its fields travel. */
+  readonly encoding?: { readonly [field: string]: FieldBinding };
 }
 
 export interface BodyBinding {
-  /** Content type, sent as it stands here. */
+  /** Content type, sent as it stands here; the subtype may be a wildcard where the value says which it is. */
   readonly type: string;
   /** The argument that is the body; without it the body is an object of the arguments `in: "body"`. */
   readonly argument?: string;
   /** Sent as an empty object even where no argument goes into it. */
   readonly required?: true;
+  /** Where the argument is a whole form: how its fields travel. */
+  readonly encoding?: { readonly [field: string]: FieldBinding };
 }
 
 export interface HttpBinding {

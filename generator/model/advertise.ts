@@ -7,16 +7,18 @@ import { eachSchema, mapSchemas, refOf } from "./walk.ts";
 
 /** How much larger than with `$defs` an inlined schema may be: clients differ in how well they read `$ref`. */
 const INLINE_FACTOR = 2;
-/** Bytes of JSON an output schema may have to be worth its place in every list. */
-const OUTPUT_BUDGET = 1024;
 
 /** The JSON Schema a client sees: self-contained, inlined unless recursive or more than twice as large. */
 export class Advertiser {
   readonly #components: Components;
   readonly #sizes = new Map<string, number>();
 
-  constructor(components: Components) {
+  readonly #maxOutput: number;
+
+  /** `maxOutput`: characters of JSON an output schema may have to be worth its place in every list. */
+  constructor(components: Components, maxOutput: number) {
     this.#components = components;
+    this.#maxOutput = maxOutput;
   }
 
   input(args: readonly Argument[]): JsonObject {
@@ -35,12 +37,12 @@ export class Advertiser {
    * null or a value that is new must reach the model all the same.
    */
   output(schema: Schema): JsonObject | undefined {
-    if (this.#size(schema) > OUTPUT_BUDGET * 4) return undefined;
+    if (this.#size(schema) > this.#maxOutput * 4) return undefined;
     const inlined = this.#selfContained(schema);
     if ("$defs" in inlined) return undefined;
     const forgiving = forgive(inlined, true);
     if (!isObject(forgiving) || forgiving.type !== "object") return undefined;
-    return JSON.stringify(forgiving).length <= OUTPUT_BUDGET ? forgiving : undefined;
+    return JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
   }
 
   #selfContained(schema: Schema): JsonObject {

@@ -8,17 +8,32 @@ import { groupBy, groupName, settle, toolNames } from "./names.ts";
 import { testsFor } from "./tests.ts";
 import { draftTool, type ToolDraft } from "./tool.ts";
 
+export interface ModelOptions {
+  /** Media types of bodies to take before all others, the first first. */
+  readonly prefer: readonly string[];
+  /** Characters of JSON up to which an output schema is advertised. */
+  readonly maxOutputSchema: number;
+}
+
+export const MODEL_DEFAULTS: ModelOptions = { prefer: [], maxOutputSchema: 1024 };
+
 /** Decides everything there is to decide about a server; what it cannot decide, it reports. */
-export function modelServer(document: ApiDocument, diagnostics: Diagnostics): ServerModel {
+export function modelServer(
+  document: ApiDocument,
+  diagnostics: Diagnostics,
+  options: ModelOptions = MODEL_DEFAULTS,
+): ServerModel {
   const components = new Components(document.schemas);
   const names = nameTools(document.operations, diagnostics);
   const drafts = document.operations
-    .map((operation) => draftTool(operation, names.get(operation) as string, components, diagnostics))
+    .map((operation) =>
+      draftTool(operation, names.get(operation) as string, components, options, diagnostics),
+    )
     .filter((draft) => draft !== undefined)
     .sort((a, b) => byCodePoint(a.name, b.name));
 
   const examples = new Examples(components.defs);
-  const advertiser = new Advertiser(components);
+  const advertiser = new Advertiser(components, options.maxOutputSchema);
   const tools = drafts.map((draft) => finish(draft, testsFor(draft, examples, diagnostics)));
   const groups = groupBy(drafts.keys(), (i) => {
     const { tags, path } = (drafts[i] as ToolDraft).operation;

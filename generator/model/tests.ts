@@ -2,8 +2,9 @@ import type { Diagnostics } from "../diagnostics.ts";
 import { type Json, type JsonObject, put } from "../json.ts";
 import type { ErrorRow, RejectRow, ReturnRow, SendRow, ToolTests } from "../types.ts";
 import type { Examples } from "./examples.ts";
-import { isJson, type ToolDraft } from "./tool.ts";
-import { expectedRequest } from "./wire.ts";
+import { isJson, isText } from "./media.ts";
+import type { ToolDraft } from "./tool.ts";
+import { expectedRequest } from "./wire/request.ts";
 
 /** The kind of error an upstream status means to a caller: the generator's copy of the contract. */
 const KIND_BY_STATUS: Readonly<Record<number, string>> = {
@@ -88,7 +89,7 @@ function returnRow(tool: ToolDraft, examples: Examples): ReturnRow {
     if (isJson(type)) {
       const json = examples.value(tool.output ?? true);
       if (json !== undefined) return { status, json: shorten(json, SAMPLE_SIZE) };
-    } else if (/^text\/|[/+]xml\b/i.test(type)) {
+    } else if (isText(type)) {
       const given = media.examples.find((example) => typeof example === "string");
       return { status, type, text: typeof given === "string" && given.length < 300 ? given : "some text" };
     } else if (!type.includes("*")) return { status, type, base64: "AAECAwQ=" };

@@ -2,7 +2,9 @@ import type { Diagnostics } from "../diagnostics.ts";
 import type { ApiMedia, ApiOperation, HttpBinding, Schema, ToolAnnotations, ToolModel } from "../types.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import type { Components } from "./components.ts";
+import { isJson } from "./media.ts";
 import { exportName } from "./names.ts";
+import type { ModelOptions } from "./server.ts";
 
 /** A tool but for its tests, and the success answers it was made from. */
 export interface ToolDraft extends Omit<ToolModel, "tests"> {
@@ -21,9 +23,10 @@ export function draftTool(
   operation: ApiOperation,
   name: string,
   components: Components,
+  options: ModelOptions,
   diagnostics: Diagnostics,
 ): ToolDraft | undefined {
-  const read = readArguments(operation, components, diagnostics);
+  const read = readArguments(operation, components, options.prefer, diagnostics);
   if (!read) return undefined;
   const success = successAnswers(operation);
   const output = outputSchema(success, components);
@@ -82,10 +85,6 @@ function bind(operation: ApiOperation, read: Arguments, success: readonly Succes
     ...(operation.server !== undefined && { server: operation.server }),
     security: operation.security,
   };
-}
-
-export function isJson(type: string): boolean {
-  return /^[^;]*[/+]json\b/i.test(type);
 }
 
 /** Documented success answers by status; `2XX` counts as 200, `default` as 200 where there is no other. */

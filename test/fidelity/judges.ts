@@ -35,7 +35,7 @@ export function judgesOfNormalised(schema: Schema, defs: ReadonlyMap<string, Sch
 /** What a client sees of the one argument of a tool. */
 function advertise(schema: Schema, components: Components): Json {
   const value = { name: "value", schema, required: true, binding: { in: "body" }, examples: [] } as const;
-  const input = new Advertiser(components).input([value]);
+  const input = new Advertiser(components, 0).input([value]);
   const property = (input.properties as JsonObject).value as Json;
   return isObject(property) && input.$defs !== undefined ? { ...property, $defs: input.$defs } : property;
 }

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { expectedRequest } from "../../generator/model/wire.ts";
-import type { Binding, BodyBinding, HttpBinding } from "../../generator/types.ts";
+import { expectedRequest } from "../../generator/model/wire/request.ts";
+import type { Binding, BodyBinding, HttpBinding, PartRow } from "../../generator/types.ts";
 import { ToolError } from "../../runtime/errors.ts";
 import { buildRequest } from "../../runtime/request.ts";
 
@@ -28,6 +28,12 @@ const flags = {
   name,
   contentType: fc.constantFrom("application/json", "text/plain", "a/b+json"),
 };
+/** How a field of a form travels. */
+const field = {
+  style: fc.constantFrom("form", "spaceDelimited", "pipeDelimited", "deepObject"),
+  allowReserved: fc.constant(true),
+  file: fc.constant(true),
+};
 const record = (location: Binding["in"], more: Record<string, fc.Arbitrary<unknown>> = {}) =>
   fc.record(
     { in: fc.constant(location), ...flags, ...more },
@@ -43,11 +49,21 @@ const binding = fc.oneof(
   record("query"),
   record("header"),
   record("cookie"),
-  fc.record({ in: fc.constant("body"), name: fc.constantFrom("x", "__proto__") }, { requiredKeys: ["in"] }),
+  record("path", {
+    style: fc.constantFrom("spaceDelimited", "tabDelimited"),
+    allowReserved: fc.constant(true),
+  }),
+  record("cookie", { style: fc.constant("cookie") }),
+  record("header", { style: fc.constant("pipeDelimited") }),
+  record("querystring", {
+    contentType: fc.constantFrom("application/x-www-form-urlencoded", "application/json"),
+  }),
+  record("body", { ...field, name: fc.constantFrom("x", "__proto__") }),
 ) as fc.Arbitrary<Binding>;
 
 const BYTES = "image/png";
 const FORM = "application/x-www-form-urlencoded";
+const MULTIPART = "multipart/form-data";
 const body: fc.Arbitrary<BodyBinding | undefined> = fc.option(
   fc.record(
     {
@@ -55,12 +71,20 @@ const body: fc.Arbitrary<BodyBinding | undefined> = fc.option(
         "application/json",
         "application/problem+json; charset=utf-8",
         FORM,
+        MULTIPART,
+        "application/x-ndjson",
+        "application/json-seq",
         "text/plain",
         "application/xml",
         BYTES,
+        "*/*",
       ),
       argument: fc.constantFrom("whole", "missing"),
       required: fc.constant(true),
+      encoding: fc.dictionary(name, fc.record({ ...flags, ...field }, { requiredKeys: [] }), {
+        maxKeys: 2,
+        noNullPrototype: true,
+      }),
     },
     { requiredKeys: ["type"], noNullPrototype: true },
   ) as fc.Arbitrary<BodyBinding>,
@@ -69,8 +93,16 @@ const body: fc.Arbitrary<BodyBinding | undefined> = fc.option(
 
 /** A form is an object, and a body of bytes is base64; the rows below say what becomes of other values. */
 function wholeOf(type: string | undefined, drawn: Json): Json {
-  if (type === BYTES) return Buffer.from(String(drawn)).toString("base64");
-  return type === FORM && Array.isArray(drawn) ? { list: drawn } : drawn;
+  if (type === BYTES || type === "*/*") return Buffer.from(String(drawn)).toString("base64");
+  return (type === FORM || type === MULTIPART) && Array.isArray(drawn) ? { list: drawn } : drawn;
+}
+
+function multipart(parts: readonly PartRow[], boundary: string | undefined): string {
+  const written = parts.map(({ head, text, base64 }) => {
+    const content = base64 === undefined ? Buffer.from(text ?? "") : Buffer.from(base64, "base64");
+    return `--${boundary}\r\n${head.join("\r\n")}\r\n\r\n${content}\r\n`;
+  });
+  return `${written.join("")}--${boundary}--\r\n`;
 }
 
 it.each<[Json]>([[[]], [[1, "a"]], ["a=b"], [null]])("on a form that is %j and no object", (whole) => {
@@ -88,7 +120,7 @@ it("the runtime sends what the generator expects", () => {
     value,
     (drawn, media, whole) => {
       // Members of a body of bytes or text do not exist: such a body is always one argument.
-      const members = media && /json|form/.test(media.type);
+      const members = media && /[/+]json(?!-)|form/.test(media.type);
       const sent = media && !members ? { ...media, argument: "whole" } : media;
       // No two parameters of a path have the same name.
       const params = drawn.map(
@@ -127,7 +159,13 @@ it("the runtime sends what the generator expects", () => {
       const { accept: _, "content-type": type, ...headers } = built.headers;
       expect(`${built.method} ${built.target}`).toBe(want.request);
       expect(headers).toEqual(want.headers ?? {});
-      expect(type).toBe(want.type);
+      const [plainType, boundary] = type?.split("; boundary=") ?? [];
+      expect(plainType).toBe(want.type);
+      if (want.parts) {
+        expect(Buffer.from(built.body ?? "").toString()).toBe(multipart(want.parts, boundary));
+        compared++;
+        return;
+      }
       const text = built.body instanceof Uint8Array ? Buffer.from(built.body).toString("base64") : built.body;
       expect(text).toBe(want.json === undefined ? want.body : JSON.stringify(want.json));
       compared++;

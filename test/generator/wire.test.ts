@@ -1,7 +1,7 @@
 /** Every want is taken from OpenAPI 3.1.1, "Style Examples" and appendices C and E, or from RFC 6570. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { expectedRequest } from "../../generator/model/wire.ts";
+import { expectedRequest } from "../../generator/model/wire/request.ts";
 import type { Binding, BodyBinding, HttpBinding, ParameterStyle } from "../../generator/types.ts";
 
 function http(params: Record<string, Binding>, more: Partial<HttpBinding> = {}): HttpBinding {
@@ -120,7 +120,9 @@ describe("query", () => {
   });
 
   const reserved: [value: Json, want: string][] = [
-    [":/?@!$'()*,;", "?color=:/?@!$'()*,;"],
+    [":/?@!$()*,;", "?color=:/?@!$()*,;"],
+    // A URL parser encodes it in a query, whoever sent it as it is.
+    ["it's", "?color=it%27s"],
     ["#[]&+", "?color=%23%5B%5D%26%2B"],
     ["a b^é", "?color=a%20b%5E%C3%A9"],
     ["x/y", "?color=x/y"],

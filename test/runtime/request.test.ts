@@ -190,11 +190,13 @@ describe("bodies", () => {
     ["data:image/png;base64,AAEC", [0, 1, 2]],
     ["AAE\nCAw\nQ=", [0, 1, 2, 3, 4]],
     ["", []],
+    ["data:text/plain,a%20b", [97, 32, 98]],
+    ["data:,", []],
   ])("of bytes: %j", (text, want) => {
     expect([...(buildRequest(binary, { body: text }).body as Uint8Array)]).toEqual(want);
   });
 
-  it.each(["a", "not base64!", "data:image/png,AAEC"])("of bytes refuse %j", (text) => {
+  it.each(["a", "not base64!", "data:image/png;base64,a", "data:,%zz"])("of bytes refuse %j", (text) => {
     expect(refusal(() => buildRequest(binary, { body: text })).details.fields?.[0]?.path).toBe("body");
   });
 });

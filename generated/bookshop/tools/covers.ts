@@ -44,7 +44,7 @@ export const uploadCover = defineTool({
   ],
   input: () => z.strictObject({
     bookId: BookId().describe("The id of the book."),
-    body: z.string().describe("Base64 of the image/png bytes."),
+    body: z.string().describe("Base64 of the bytes, or a data URI (data:image/png;name=photo.png;base64,…)."),
   }),
   output: () => Cover(),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },

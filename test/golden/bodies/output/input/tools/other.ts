@@ -8,7 +8,7 @@ export const binary = defineTool({
   name: "binary",
   description: "PUT /binary",
   input: () => z.strictObject({
-    body: z.string().describe("Base64 of the image/png bytes."),
+    body: z.string().describe("Base64 of the bytes, or a data URI (data:image/png;name=photo.png;base64,…)."),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true },
   http: {

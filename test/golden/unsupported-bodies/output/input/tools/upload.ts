@@ -17,3 +17,21 @@ export const listUploads = defineTool({
     },
   },
 });
+
+/** POST /upload */
+export const upload = defineTool({
+  name: "upload",
+  description: "POST /upload",
+  input: () => z.strictObject({
+    file: z.string().optional(),
+  }),
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  http: {
+    method: "POST",
+    path: "/upload",
+    params: {
+      file: { in: "body" },
+    },
+    body: { type: "multipart/form-data", required: true },
+  },
+});

@@ -1,0 +1,249 @@
+import { deepEqual, isObject, type Json, own } from "../json.ts";
+import type {
+  ApiBody,
+  ApiEncoding,
+  ApiMedia,
+  BodyBinding,
+  FieldBinding,
+  FieldBindings,
+  Schema,
+  SchemaObject,
+} from "../types.ts";
+import type { Candidate } from "./arguments.ts";
+import type { Components } from "./components.ts";
+import { describe } from "./describe.ts";
+import { base64, fileSchema, isFile } from "./files.ts";
+import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./media.ts";
+
+export interface Body {
+  /** Its `argument` still has to be named, if the body is one. */
+  readonly binding: BodyBinding;
+  readonly candidates: readonly Candidate[];
+}
+
+/**
+ * The arguments of a body: its properties where it is simply an object with listed properties, else one
+ * argument that is the body. Undefined where no offered media type can be built.
+ */
+export function readBody(body: ApiBody, components: Components, prefer: readonly string[]): Body | undefined {
+  for (const media of byPreference(body.content, prefer)) {
+    const read = fromMedia(body, media, components);
+    if (read) return read;
+  }
+  return undefined;
+}
+
+function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body | undefined {
+  const used = components.use(media.schema, "request");
+  const type = concreteType(media.type, isData(components.resolve(used)));
+  const kind = kindOf(type);
+  if (kind === "multipart" && !isObjectLike(used, components)) return undefined;
+  const required = body.required && { required: true as const };
+
+  const isForm = kind === "form" || kind === "multipart";
+  const fieldOf = (name: string, property: Schema): FieldBinding =>
+    isForm ? fieldBinding(media.encoding.get(name), property, kind, components) : {};
+  const flat = kind === "json" || isForm ? flatten(used, components) : undefined;
+  if (flat && (body.required || flat.required.size === 0)) {
+    const candidates = [...flat.properties].map(([name, property]): Candidate => {
+      const field = fieldOf(name, property);
+      return {
+        wireName: name,
+        argument: {
+          schema: field.file ? fileSchema(property, components) : property,
+          required: flat.required.has(name),
+          ...deprecation(property),
+          binding: { in: "body", ...field },
+          // The example of a file is its name, and not its bytes.
+          examples: field.file ? [] : media.examples.flatMap((example) => memberOf(example, name)),
+        },
+      };
+    });
+    return { binding: { type, ...required }, candidates };
+  }
+
+  const schema =
+    kind === "bytes" ? base64(body.description, type) : wholeSchema(used, kind, type, media, components);
+  const encoding = isForm ? fieldBindings(used, fieldOf, components) : undefined;
+  const files = Object.keys(encoding ?? {}).filter((name) => encoding?.[name]?.file);
+  const note = files.length > 0 ? `${files.join(", ")}: base64, or a data URI.` : undefined;
+  const candidate: Candidate = {
+    wireName: "body",
+    isBody: true,
+    argument: {
+      schema,
+      required: body.required,
+      // What becomes bytes describes itself.
+      ...describe(kind === "bytes" ? undefined : join(body.description, note), false),
+      binding: { in: "body" },
+      examples: kind === "bytes" ? [] : media.examples,
+    },
+  };
+  return { binding: { type, ...required, ...(encoding && { encoding }) }, candidates: [candidate] };
+}
+
+/** The schema of the argument that is a whole body. */
+function wholeSchema(
+  used: Schema,
+  kind: BodyKind,
+  type: string,
+  { itemSchema }: ApiMedia,
+  components: Components,
+): Schema {
+  if (kind === "sequence") {
+    const target = components.resolve(used);
+    if (itemSchema !== undefined) return { type: "array", items: components.use(itemSchema, "request") };
+    const types = typeof target === "object" ? [target.type ?? []].flat() : [];
+    // A sequence that is described as text is written by whoever knows how.
+    if (types.includes("string")) return { type: "string", contentMediaType: type };
+    return types.includes("array") ? used : { type: "array", items: used };
+  }
+  if (kind === "text") return { type: "string", contentMediaType: type };
+  return used;
+}
+
+/** A property describes itself, but for being deprecated, which hosts do not show. */
+function deprecation(property: Schema): { description?: string } {
+  return typeof property === "object" && property.deprecated === true
+    ? describe(property.description, true)
+    : {};
+}
+
+function join(...texts: (string | undefined)[]): string | undefined {
+  const told = texts.filter((text) => text !== undefined);
+  return told.length > 0 ? told.join(" ") : undefined;
+}
+
+function memberOf(example: Json, name: string): Json[] {
+  const member = isObject(example) ? own(example, name) : undefined;
+  return member === undefined ? [] : [member];
+}
+
+// ------------------------------------------------------------------------------------------- fields
+
+/** How a field of a form travels. Without an Encoding Object a form repeats lists and writes objects as JSON. */
+export function fieldBinding(
+  encoding: ApiEncoding | undefined,
+  property: Schema,
+  kind: BodyKind,
+  components?: Components,
+): FieldBinding {
+  const { style, explode, allowReserved, contentType } = encoding ?? {};
+  const isStyled = style !== undefined || explode !== undefined || allowReserved !== undefined;
+  if (!isStyled && kind === "multipart" && components && isFile(property, contentType, components)) {
+    const media = contentType ?? mediaTypeOf(property, components);
+    return { file: true, ...(isConcrete(media) && { contentType: media }) };
+  }
+  return {
+    ...(isStyled && { style: style ?? ("form" as const) }),
+    ...(explode !== undefined && explode !== ((style ?? "form") === "form") && { explode }),
+    ...(allowReserved === true && { allowReserved }),
+    ...(isConcrete(contentType) && !isStyled && { contentType }),
+  };
+}
+
+function mediaTypeOf(property: Schema, components: Components): string | undefined {
+  const target = components.resolve(property);
+  if (typeof target !== "object") return undefined;
+  return (
+    target.contentMediaType ??
+    (target.items === undefined ? undefined : mediaTypeOf(target.items, components))
+  );
+}
+
+/** One type, and not a choice of several. */
+function isConcrete(contentType: string | undefined): contentType is string {
+  return contentType !== undefined && /^[^*,]+\/[^*,]+$/.test(contentType);
+}
+
+/** What differs for the fields of a form that is one argument. */
+function fieldBindings(
+  schema: Schema,
+  fieldOf: (name: string, property: Schema) => FieldBinding,
+  components: Components,
+): FieldBindings | undefined {
+  const fields = new Map<string, FieldBinding>();
+  for (const [name, property] of propertiesOf(schema, components)) {
+    const field = fieldOf(name, property);
+    if (Object.keys(field).length > 0 && !fields.has(name)) fields.set(name, field);
+  }
+  return fields.size > 0 ? Object.fromEntries(fields) : undefined;
+}
+
+/** The properties that a schema describes anywhere in place. */
+function* propertiesOf(
+  schema: Schema,
+  components: Components,
+  seen = new Set<Schema>(),
+): Iterable<[string, Schema]> {
+  const target = components.resolve(schema);
+  if (typeof target !== "object" || seen.has(target)) return;
+  seen.add(target);
+  yield* Object.entries(target.properties ?? {});
+  for (const part of [target.allOf, target.anyOf, target.oneOf].flat())
+    if (part !== undefined) yield* propertiesOf(part, components, seen);
+}
+
+/** Whether a schema can be of an object: only an object has parts with names. */
+function isObjectLike(schema: Schema, components: Components): boolean {
+  const target = components.resolve(schema);
+  if (typeof target !== "object") return target === true;
+  const types = [target.type ?? []].flat();
+  return types.length === 0 || types.includes("object");
+}
+
+// --------------------------------------------------------------------------------------- flattening
+
+interface FlatObject {
+  readonly properties: ReadonlyMap<string, Schema>;
+  readonly required: ReadonlySet<string>;
+}
+
+/** Keywords of a root that its properties alone can stand for. */
+const FLAT: ReadonlySet<string> = new Set([
+  "$ref",
+  "type",
+  "properties",
+  "required",
+  "allOf",
+  "title",
+  "description",
+  "examples",
+  "default",
+  "deprecated",
+  "additionalProperties",
+] satisfies (keyof SchemaObject)[]);
+
+/** The properties of an object schema, through references and `allOf`; undefined if there is more to it. */
+function flatten(schema: Schema, components: Components): FlatObject | undefined {
+  const properties = new Map<string, Schema>();
+  const required = new Set<string>();
+  const seen = new Set<Schema>();
+
+  const add = (part: Schema): boolean => {
+    const target = components.resolve(part);
+    if (typeof target !== "object" || seen.has(target)) return false;
+    seen.add(target);
+    if (Object.keys(target).some((key) => !FLAT.has(key))) return false;
+    // Beside a reference only annotations may stand; what constrains keeps the body whole.
+    if (part !== target && typeof part === "object" && (part.properties || part.allOf || part.required))
+      return false;
+    const { additionalProperties, allOf } = target;
+    // A closed object is what a list of arguments is; closed in the middle of an `allOf` it excludes the rest.
+    if (additionalProperties !== undefined && (additionalProperties !== false || allOf || seen.size > 1))
+      return false;
+    if (target.type !== undefined && target.type !== "object") return false;
+    for (const [name, property] of Object.entries(target.properties ?? {})) {
+      const other = properties.get(name);
+      if (other === undefined) properties.set(name, property);
+      else if (!deepEqual(other as Json, property as Json))
+        properties.set(name, { allOf: [other, property] });
+    }
+    for (const name of target.required ?? []) required.add(name);
+    return allOf?.every(add) ?? true;
+  };
+
+  if (!add(schema) || properties.size === 0) return undefined;
+  if ([...required].some((name) => !properties.has(name))) return undefined;
+  return { properties, required };
+}

@@ -1,0 +1,70 @@
+/** What media types are to a body: which of several is taken, and how its value becomes bytes. */
+import type { ApiMedia, Schema } from "../types.ts";
+
+export type BodyKind = "json" | "form" | "multipart" | "sequence" | "text" | "bytes";
+
+export function isJson(type: string): boolean {
+  return /^[^;]*[/+]json\s*(?:;|$)/i.test(type);
+}
+
+/** One JSON value after the other: lines, or records of RFC 7464. */
+export function isSequence(type: string): boolean {
+  return /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)\s*(?:;|$)/i.test(type);
+}
+
+export function isText(type: string): boolean {
+  return /^\s*text\/|^[^;]*[/+]xml\s*(?:;|$)/i.test(type);
+}
+
+export function kindOf(type: string): BodyKind {
+  if (isJson(type)) return "json";
+  if (/^\s*application\/x-www-form-urlencoded\b/i.test(type)) return "form";
+  if (/^\s*multipart\//i.test(type)) return "multipart";
+  if (isSequence(type)) return "sequence";
+  return isText(type) ? "text" : "bytes";
+}
+
+/** What is taken where a document offers a choice, the first that is offered. Wildcards come last. */
+const PREFERENCE: readonly RegExp[] = [
+  /^\s*application\/json\b/i,
+  /^[^;]+\+json\b/i,
+  /^\s*application\/x-www-form-urlencoded\b/i,
+  /^\s*multipart\/form-data\b/i,
+  /^\s*multipart\//i,
+  /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)\b/i,
+  /^\s*text\/[^*]/i,
+  /^[^;]*[/+]xml\b/i,
+  /^[^*]+$/,
+  /(?:)/,
+];
+
+/** The media types of a body, the preferred first: those that `prefer` names, then by how well we know them. */
+export function byPreference(content: readonly ApiMedia[], prefer: readonly string[]): ApiMedia[] {
+  const rank = ({ type }: ApiMedia): number => {
+    const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
+    const chosen = prefer.findIndex((wanted) => wanted.toLowerCase() === essence);
+    return chosen === -1 ? prefer.length + PREFERENCE.findIndex((pattern) => pattern.test(type)) : chosen;
+  };
+  return [...content].sort((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * The type that is sent. "Anything" with a schema of data is JSON, which is what documents mean that were
+ * made from code; the type of other wildcards is in the argument, or else is the most general.
+ */
+export function concreteType(type: string, isData: boolean): string {
+  if (!type.includes("*")) return type;
+  if (isData && /^\s*(?:\*|application)\/\*/i.test(type)) return "application/json";
+  return /^\s*text\//i.test(type) ? "text/plain" : type;
+}
+
+/** Whether a schema is of something with members or items, as only JSON can be where nothing else is said. */
+export function isData(schema: Schema | undefined): boolean {
+  if (typeof schema !== "object") return false;
+  const types = [schema.type ?? []].flat();
+  return types.length > 0
+    ? types.includes("object") || types.includes("array")
+    : schema.properties !== undefined ||
+        schema.items !== undefined ||
+        [schema.allOf, schema.anyOf, schema.oneOf].some((members) => members !== undefined);
+}

@@ -1,0 +1,164 @@
+/** What a tool sends as a body: the bytes of its media type. */
+import { randomUUID } from "node:crypto";
+import { invalid, pairs, scalar, verbatim } from "./styles.ts";
+import type { BodyBinding, FieldBinding } from "./tool.ts";
+
+export interface Body {
+  readonly type: string;
+  readonly content: string | Uint8Array;
+}
+
+type Fields = { readonly [field: string]: FieldBinding };
+
+/** `fields`: how the fields of a form travel, where that is not what their values ask for. */
+export function buildBody({ type, argument = "body" }: BodyBinding, value: unknown, fields: Fields): Body {
+  if (isJson(type)) return { type, content: JSON.stringify(value) };
+  if (/^\s*application\/x-www-form-urlencoded\b/i.test(type))
+    return { type, content: formBody(value, fields) };
+  if (/^\s*multipart\//i.test(type)) return multipart(type, value, fields);
+  if (Array.isArray(value) && SEQUENCE.test(type)) {
+    const start = /seq/i.test(type) ? "\u001e" : "";
+    return { type, content: value.map((item) => `${start}${JSON.stringify(item)}\n`).join("") };
+  }
+  if (SEQUENCE.test(type) || /^\s*text\/|[/+]xml\b/i.test(type)) return { type, content: scalar(value) };
+  const file = readFile(argument, scalar(value));
+  const wildcard = type.includes("*");
+  return { type: wildcard ? (file.type ?? "application/octet-stream") : type, content: file.bytes };
+}
+
+const SEQUENCE = /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)\s*(?:;|$)/i;
+
+export function isJson(type: string): boolean {
+  return /^[^;]*[/+]json\s*(?:;|$)/i.test(type);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A URL-encoded form. Without an Encoding Object for a field (3.1.1, "Encoding Object") a list is repeated and
+ * an object is one JSON text.
+ */
+export function formBody(value: unknown, fields: Fields): string {
+  if (!isRecord(value)) return scalar(value);
+  return Object.entries(value)
+    .flatMap(([name, field]) => {
+      const binding = own(fields, name);
+      const text = binding.style === undefined ? asText(field, binding) : field;
+      return pairs(name, text, binding).map(([key, of]) => `${key}=${of}`);
+    })
+    .join("&");
+}
+
+/** A field without a style: an object as JSON, and so every item of a list, which is then repeated. */
+function asText(field: unknown, { contentType }: FieldBinding): unknown {
+  const asJson = contentType !== undefined && isJson(contentType);
+  const text = (item: unknown): unknown =>
+    item !== null && (asJson || typeof item === "object") ? JSON.stringify(item) : item;
+  return Array.isArray(field) ? field.map(text) : text(field);
+}
+
+function own(fields: Fields, name: string): FieldBinding {
+  return (Object.hasOwn(fields, name) ? fields[name] : undefined) ?? {};
+}
+
+// ---------------------------------------------------------------------------------------- multipart
+
+interface Part {
+  readonly name: string;
+  readonly fileName?: string;
+  readonly type?: string;
+  readonly content: string | Uint8Array;
+}
+
+/** RFC 7578: a part for each field, and for each item of a list. */
+function multipart(type: string, value: unknown, fields: Fields): Body {
+  const parts = isRecord(value)
+    ? Object.entries(value).flatMap(([name, field]) => partsOf(name, field, own(fields, name)))
+    : [];
+  // Random, so that no content can contain it on purpose.
+  const boundary = `speclathe-${randomUUID()}`;
+  const chunks = parts.flatMap((part) => [
+    Buffer.from(head(part, boundary)),
+    Buffer.from(part.content),
+    CRLF,
+  ]);
+  const content = Buffer.concat([...chunks, Buffer.from(`--${boundary}--\r\n`)]);
+  return { type: `${type.replace(/;\s*boundary=[^;]*/i, "")}; boundary=${boundary}`, content };
+}
+
+const CRLF = Buffer.from("\r\n");
+
+function head({ name, fileName, type }: Part, boundary: string): string {
+  const file = fileName === undefined ? "" : `; filename="${quotable(fileName)}"`;
+  const content = type === undefined ? "" : `Content-Type: ${type}\r\n`;
+  return `--${boundary}\r\nContent-Disposition: form-data; name="${quotable(name)}"${file}\r\n${content}\r\n`;
+}
+
+/** As browsers write names: UTF-8, with what would end the name or the line as a triplet (WHATWG HTML). */
+function quotable(name: string): string {
+  return name.toWellFormed().replace(/["\r\n]/g, (c) => encodeURIComponent(c));
+}
+
+function partsOf(name: string, field: unknown, binding: FieldBinding): Part[] {
+  if (binding.style !== undefined)
+    return pairs(name, field, binding, verbatim).map(([key, content]) => ({ name: key, content }));
+  if (!Array.isArray(field)) return field === null ? [] : [partOf(name, field, binding, name)];
+  return field.flatMap((item, i) => (item === null ? [] : [partOf(name, item, binding, `${name}.${i}`)]));
+}
+
+/** `path` is the place of the value in the arguments. */
+function partOf(name: string, value: unknown, { file, contentType }: FieldBinding, path: string): Part {
+  if (file && typeof value === "string") {
+    const { bytes, name: fileName = name, type = contentType } = readFile(path, value);
+    return { name, fileName, type: type ?? "application/octet-stream", content: bytes };
+  }
+  const asJson = typeof value === "object" || (contentType !== undefined && isJson(contentType));
+  const type = contentType ?? (asJson ? "application/json" : undefined);
+  const content = asJson ? JSON.stringify(value) : scalar(value);
+  return { name, ...(type !== undefined && { type }), content };
+}
+
+// ---------------------------------------------------------------------------------------------- files
+
+interface File {
+  readonly bytes: Uint8Array;
+  readonly type?: string;
+  readonly name?: string;
+}
+
+/** What a media type may be in a header of our own making. */
+const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/;
+
+/** The bytes of base64 or base64url text, or of a data URI (RFC 2397) with its type and its `name`. */
+function readFile(argument: string, text: string): File {
+  const [, attributes, content = text] = /^data:([^,]*),([\s\S]*)$/i.exec(text) ?? [];
+  if (attributes === undefined) return { bytes: decodeBase64(argument, text) };
+  const [type = "", ...parameters] = attributes.split(";").map((part) => part.trim());
+  const name = parameters.find((parameter) => /^(?:file)?name=/i.test(parameter))?.replace(/^[^=]*=/, "");
+  const isBase64 = parameters.at(-1)?.toLowerCase() === "base64";
+  const charset = parameters.find((parameter) => /^charset=[\w-]+$/i.test(parameter));
+  return {
+    bytes: isBase64
+      ? decodeBase64(argument, decoded(argument, content))
+      : Buffer.from(decoded(argument, content)),
+    ...(MEDIA_TYPE.test(type) && { type: charset === undefined ? type : `${type};${charset}` }),
+    ...(name !== undefined && name !== "" && { name: decoded(argument, name) }),
+  };
+}
+
+function decoded(argument: string, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw invalid(argument, "this data URI has a percent sign that starts no triplet");
+  }
+}
+
+function decodeBase64(argument: string, text: string): Uint8Array {
+  const encoded = text.replace(/\s+/g, "");
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(encoded) || encoded.replace(/=+$/, "").length % 4 === 1)
+    throw invalid(argument, "this must be the base64 of the bytes to send, or a data URI");
+  return Buffer.from(encoded, "base64");
+}
