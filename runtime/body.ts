@@ -45,8 +45,9 @@ export function formBody(value: unknown, fields: Fields): string {
   return Object.entries(value)
     .flatMap(([name, field]) => {
       const binding = own(fields, name);
-      const text = binding.style === undefined ? asText(field, binding) : field;
-      return pairs(name, text, binding).map(([key, of]) => `${key}=${of}`);
+      const listed =
+        binding.style === undefined ? pairs(name, asText(field, binding), {}) : pairs(name, field, binding);
+      return listed.map(([key, of]) => `${key}=${of}`);
     })
     .join("&");
 }

@@ -52,9 +52,7 @@ export function formText(value: Json, bindings: Bindings): string {
       return [field]
         .flat()
         .filter((item) => item !== null)
-        .flatMap((item) =>
-          pairs(name, asJson || typeof item === "object" ? JSON.stringify(item) : item, binding),
-        );
+        .flatMap((item) => pairs(name, asJson || typeof item === "object" ? JSON.stringify(item) : item, {}));
     })
     .map(({ key, text }) => `${key}=${text}`)
     .join("&");
