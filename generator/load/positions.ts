@@ -92,15 +92,26 @@ export function locateInJson(text: string, pointers: readonly Pointer[]): Positi
     at++;
   };
   visit(root);
-  return offsets.map((offset) => lineAndColumn(text, offset));
+  return linesAndColumns(text, offsets);
 }
 
 export function lineAndColumn(text: string, offset: number): Position {
+  return linesAndColumns(text, [offset])[0] as Position;
+}
+
+/** In one pass over the text, however many offsets there are and however long its lines are. */
+function linesAndColumns(text: string, offsets: readonly number[]): Position[] {
+  const positions = new Array<Position>(offsets.length);
   let line = 1;
   let start = 0;
-  for (let next = text.indexOf("\n"); next !== -1 && next < offset; next = text.indexOf("\n", start)) {
-    line++;
-    start = next + 1;
+  let end = text.indexOf("\n");
+  const ascending = [...offsets.entries()].sort(([, a], [, b]) => a - b);
+  for (const [index, offset] of ascending) {
+    for (; end !== -1 && end < offset; end = text.indexOf("\n", start)) {
+      line++;
+      start = end + 1;
+    }
+    positions[index] = { line, column: offset - start + 1 };
   }
-  return { line, column: offset - start + 1 };
+  return positions;
 }

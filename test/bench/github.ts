@@ -1,40 +1,9 @@
-/** The largest document anybody has: what it costs to generate, and how soon its server answers. */
+/** A large document of the wild: how soon its server answers. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { CLI } from "./project.ts";
 import { requestsOf } from "./requests.ts";
-
-export interface Generation {
-  readonly cpuSeconds: number;
-  readonly peakMegabytes: number;
-}
-
-/** Runs at the end of the measured process, and tells what it used. */
-const REPORT_USAGE = `data:text/javascript,${encodeURIComponent(
-  'import { writeSync } from "node:fs";' +
-    'process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));',
-)}`;
-
-/** Generates GitHub's server with the built command line, into a folder that is empty the first time. */
-export async function generateGithub(cwd: string): Promise<Generation> {
-  const child = spawn(
-    process.execPath,
-    ["--import", REPORT_USAGE, CLI, "generate", "--specs", "github-specs", "--out", "github"],
-    { cwd, stdio: ["ignore", "ignore", "inherit", "pipe"] },
-  );
-  let text = "";
-  child.stdio[3]?.on("data", (chunk: Buffer) => {
-    text += chunk.toString("utf8");
-  });
-  const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`generating GitHub's document ended with code ${String(code)}`);
-  const usage = JSON.parse(text) as NodeJS.ResourceUsage;
-  return {
-    cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
-    peakMegabytes: usage.maxRSS / 1024,
-  };
-}
 
 /** Milliseconds from starting the process to the last byte of the first list. */
 export async function firstList(cwd: string): Promise<number> {

@@ -1,14 +1,17 @@
 /**
  * `npm run bench`: what the built package costs, against the floor of what it does. Ends with code 1 if a
  * budget is not kept. `--quick` takes fewer and shorter rounds, `--no-build` what is in dist already,
- * `--only=tools/call,legacy` part of it, and `--profile` writes a CPU profile of each server under test.
+ * `--only=tools/call,legacy`, `--only=github` or `--only=scale` part of it, and `--profile` writes a CPU profile of
+ * each server under test, and of each generation of a growing document.
  */
 import { join } from "node:path";
-import { firstList, generateGithub } from "./github.ts";
+import { generate } from "./generation.ts";
+import { firstList } from "./github.ts";
 import { measure, type Plan, type Series } from "./measure.ts";
 import { build, createProject } from "./project.ts";
 import { line, median, ratios, spread } from "./report.ts";
 import type { Era, Method } from "./requests.ts";
+import { scale } from "./scale.ts";
 
 /** How many times the floor's CPU time a request may take. */
 const BUDGETS = { "tools/list": 2, "tools/call": 4 } as const satisfies Record<Method, number>;
@@ -71,7 +74,8 @@ function report(method: Method, era: Era, all: readonly Series[]): void {
 /** Wall-clock time and the machine have a say in these: they are told and do not decide. */
 async function github(cwd: string): Promise<void> {
   const runs = [];
-  for (let i = 0; i < (quick ? 1 : 3); i++) runs.push(await generateGithub(cwd));
+  for (let i = 0; i < (quick ? 1 : 3); i++)
+    runs.push(await generate(cwd, { specs: "github-specs", out: "github" }));
   const starts = [];
   for (let i = 0; i < (quick ? 2 : 5); i++) starts.push(await firstList(cwd));
   const { cpuSeconds, peakMegabytes } = GENERATION_BUDGET;
@@ -119,6 +123,7 @@ try {
     for (const era of ["modern", "legacy"] as const)
       if (wanted(method, era)) report(method, era, await measure(method, era, plan));
   if (wanted("github")) await github(project.dir);
+  if (wanted("scale")) await scale(project.dir, quick ? 1 : 3, plan.flags);
 } finally {
   project.remove();
 }

@@ -26,7 +26,7 @@ export interface Suite {
 
 const METASCHEMA = "https://json-schema.org/draft/2020-12/schema";
 
-/** A file in which one of these is used is not part of the subset without them. */
+/** A file with a group that uses one of these is not part of the subset. */
 const RARE: ReadonlySet<string> = new Set([
   "$id",
   "$anchor",
