@@ -15,8 +15,17 @@ const MAPS = new Set([
   "responses",
   "requestBodies",
   "headers",
+  "securitySchemes",
+  "securityDefinitions",
+  "links",
+  "callbacks",
+  "pathItems",
+  "mediaTypes",
   "paths",
+  "webhooks",
+  "additionalOperations",
   "content",
+  "encoding",
   "mapping",
 ]);
 

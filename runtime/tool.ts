@@ -92,7 +92,10 @@ export function defineTool<Input extends z.ZodType, Output extends z.ZodType = z
   return Object.freeze({ ...definition, input: () => (input ??= definition.input()) });
 }
 
+/** Of other methods, which a document may bring along, nothing is known. */
+const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE", "QUERY"]);
+
 /** Whether repeating a call does no more than the call (RFC 9110, section 9.2.2). */
 export function isIdempotent({ http }: Tool): boolean {
-  return http.method !== "POST" && http.method !== "PATCH";
+  return IDEMPOTENT.has(http.method);
 }

@@ -61,7 +61,13 @@ function pathWords(method: HttpMethod, path: string): string[] {
         .split(/(\{[^}]*\})/)
         .flatMap((part) => (part.startsWith("{") ? ["by", ...words(part)] : words(part))),
     );
-  return [method.toLowerCase(), ...segments];
+  return [...verb(method), ...segments];
+}
+
+/** A method as the first word of a name, which starts with a letter: one provider demands that. */
+function verb(method: HttpMethod): string[] {
+  const found = words(method);
+  return /^[a-z]/.test(found[0] ?? "") ? found : ["call", ...found];
 }
 
 /**
@@ -71,8 +77,7 @@ function pathWords(method: HttpMethod, path: string): string[] {
 export function toolNames(method: HttpMethod, path: string, operationId: string | undefined): NameRule[] {
   const identity = `${method} ${path}`;
   const byId = operationId === undefined ? [] : words(operationId);
-  // A name starts with a letter, which one provider demands.
-  if (/^\d/.test(byId[0] ?? "")) byId.unshift(method.toLowerCase());
+  if (/^\d/.test(byId[0] ?? "")) byId.unshift(...verb(method));
   return [
     ...(byId.length > 0 ? [() => toolName(byId, identity)] : []),
     () => toolName(pathWords(method, path), identity),

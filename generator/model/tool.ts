@@ -55,11 +55,12 @@ function describe({ method, path, summary, description, deprecated }: ApiOperati
 }
 
 /**
- * Hints from the verb (RFC 9110, sections 9.2.1 and 9.2.2). What a POST does is not known, so it is said to
- * be destructive, as the protocol assumes of a tool that says nothing.
+ * Hints from the verb (RFC 9110, sections 9.2.1 and 9.2.2; QUERY is safe too). What a POST or a method that
+ * the document brings along does is not known, so it is said to be destructive, as the protocol assumes of a
+ * tool that says nothing.
  */
 function annotate({ method }: ApiOperation): ToolAnnotations {
-  const readOnly = ["GET", "HEAD", "OPTIONS", "TRACE"].includes(method);
+  const readOnly = ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"].includes(method);
   const idempotent = readOnly || method === "PUT" || method === "DELETE";
   return {
     readOnlyHint: readOnly,

@@ -6,6 +6,7 @@ import type { Dialect, Servers } from "./dialect.ts";
 import { OperationReader } from "./operation.ts";
 import { PathItem } from "./path-item.ts";
 import { Reader } from "./reader.ts";
+import { Resources } from "./resources.ts";
 import { readersFor, versionOf } from "./version.ts";
 
 /** Makes all versions of OpenAPI look the same. Undefined where an error was reported. */
@@ -13,8 +14,9 @@ export function normalise(source: SourceDocument, diagnostics: Diagnostics): Api
   const { root } = source;
   const version = versionOf(root, diagnostics);
   const reader = new Reader(root, diagnostics);
-  checkEnvelope(root, version === "3.1" || version === "3.2", diagnostics);
-  checkReferences(root, diagnostics);
+  const isNew = version === "3.1" || version === "3.2";
+  checkEnvelope(root, isNew, diagnostics);
+  checkReferences(root, isNew, diagnostics);
   if (version === undefined || diagnostics.failed) return undefined;
 
   const { dialect, schemas } = readersFor(version, reader);
@@ -62,20 +64,28 @@ function checkEnvelope(root: JsonObject, pathsOptional: boolean, diagnostics: Di
     );
 }
 
-/** A reference that leads nowhere is a broken document, wherever it stands. */
-function checkReferences(root: JsonObject, diagnostics: Diagnostics): void {
+/** A reference that leads nowhere is a broken document, wherever it stands; from 3.1 on it can be a URI. */
+function checkReferences(root: JsonObject, areUris: boolean, diagnostics: Diagnostics): void {
   const good = new Set<string>();
-  eachReference(root, (target, pointer) => {
-    if (good.has(target)) return;
+  let resources: Resources | undefined;
+  const leads = (target: string, pointer: () => Pointer): boolean => {
     const tokens = parseLocalRef(target);
-    if (tokens !== undefined && lookup(root, tokens) !== undefined) good.add(target);
-    else
-      diagnostics.report(
-        "unresolved-reference",
-        pointer(),
-        `"${target}" leads nowhere`,
-        "Correct the reference, or add what it refers to.",
-      );
+    if (tokens !== undefined && lookup(root, tokens) !== undefined) {
+      good.add(target);
+      return true;
+    }
+    if (!areUris) return false;
+    resources ??= new Resources(root);
+    return resources.resolve(target, pointer().slice(0, -1)) !== undefined;
+  };
+  eachReference(root, (target, pointer) => {
+    if (good.has(target) || leads(target, pointer)) return;
+    diagnostics.report(
+      "unresolved-reference",
+      pointer(),
+      `"${target}" leads nowhere`,
+      "Correct the reference, or add what it refers to.",
+    );
   });
 }
 

@@ -1,5 +1,5 @@
 import { asString, type Json, own, type Pointer } from "../json.ts";
-import type { ApiOperation, ApiResponse } from "../types.ts";
+import type { ApiOperation, ApiResponse, SecurityRequirement } from "../types.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
 import { type OperationPlace, type PathItem, TOKEN } from "./path-item.ts";
 import { type Node, type Reader, text, texts } from "./reader.ts";
@@ -39,13 +39,16 @@ export class OperationReader {
       parameters,
       ...(body && { body }),
       responses: this.#responses(operation),
-      security: securityRequirements(
-        own(value, "security") ?? own(this.#reader.root, "security"),
-        this.#dialect.securitySchemes,
-      ),
+      security: this.#security(own(value, "security")),
       ...(server !== undefined && server !== this.#dialect.servers.baseUrl && { server }),
       pointer,
     };
+  }
+
+  /** The operation's requirements, or the document's; an empty list of the operation's removes those. */
+  #security(given: Json | undefined): SecurityRequirement[] {
+    const list = Array.isArray(given) ? given : own(this.#reader.root, "security");
+    return securityRequirements(list, this.#dialect.securitySchemes);
   }
 
   /** The path's parameters, each replaced in its place by the operation's of the same name and location. */

@@ -48,6 +48,13 @@ describe("the name of one tool", () => {
     ["GET", "/日本", "日本", "get"],
     ["GET", "/pets", "---", "get_pets"],
     ["GET", "/x", "__proto__", "proto"],
+    // OpenAPI 3.2: any token is a method.
+    ["QUERY", "/pets", undefined, "query_pets"],
+    ["M-SEARCH", "/pets", undefined, "m_search_pets"],
+    ["copyTo", "/pets", undefined, "copy_to_pets"],
+    ["!#$", "/pets", undefined, "call_pets"],
+    ["2PC", "/pets", undefined, "call_2_pc_pets"],
+    ["!", "/pets", "2pets", "call_2pets"],
     // 59 characters, 50 without "the" and "of": filler words go first.
     [
       "GET",

@@ -42,6 +42,22 @@ it("a write that got no answer is not to be repeated unseen", () => {
   expect(error.toResult(tool("PUT")).structuredContent.error.retryable).toBe(true);
 });
 
+it.each([
+  ["GET", true],
+  ["HEAD", true],
+  ["OPTIONS", true],
+  ["TRACE", true],
+  ["DELETE", true],
+  ["QUERY", true],
+  ["PATCH", false],
+  // What a document brings along may do anything.
+  ["COPY", false],
+  ["get", false],
+])("a %s that got no answer can be repeated: %s", (method, retryable) => {
+  const error = new ToolError("unavailable", "The API did not answer.");
+  expect(error.toResult(tool(method)).structuredContent.error.retryable).toBe(retryable);
+});
+
 it("a stranger's message stays here", () => {
   for (const thrown of [
     new Error("password=hunter2"),

@@ -1,0 +1,107 @@
+/** Encoding Objects. The wants are from OpenAPI 3.1.1, "Encoding Object", and for 3.0 from 3.0.4. */
+import { describe, expect, it } from "vitest";
+import type { Json } from "../../generator/json.ts";
+import type { ApiEncoding } from "../../generator/types.ts";
+import { documentOf } from "../support/documents.ts";
+import { operationOf } from "../support/normalise.ts";
+
+function encoding(type: string, given: Json, version = "3.1.1") {
+  const content = { [type]: { schema: { type: "object", properties: { a: {} } }, encoding: given } };
+  const paths = { "/a": { post: { requestBody: { content } } } };
+  const { body, said } = operationOf(documentOf(paths, {}, version));
+  expect(said).toEqual([]);
+  return Object.fromEntries(body?.content[0]?.encoding ?? []);
+}
+
+const FORM = "application/x-www-form-urlencoded";
+const MULTIPART = "multipart/form-data";
+
+describe("a field of a form", () => {
+  const rows: [given: Json, want: ApiEncoding][] = [
+    [{}, {}],
+    [{ contentType: "application/json" }, { contentType: "application/json" }],
+    [{ contentType: " image/png, image/jpeg " }, { contentType: "image/png, image/jpeg" }],
+    [{ style: "form" }, { style: "form" }],
+    [
+      { style: "spaceDelimited", explode: false },
+      { style: "spaceDelimited", explode: false },
+    ],
+    [{ style: "pipeDelimited" }, { style: "pipeDelimited" }],
+    [
+      { style: "deepObject", explode: true },
+      { style: "deepObject", explode: true },
+    ],
+    [{ explode: false }, { explode: false }],
+    [{ allowReserved: true }, { allowReserved: true }],
+    // "If a value is explicitly defined, then the value of contentType SHALL be ignored."
+    [{ contentType: "application/json", style: "form" }, { style: "form" }],
+    [{ contentType: "application/json", explode: true }, { explode: true }],
+    [{ contentType: "application/json", allowReserved: false }, { allowReserved: false }],
+    // "The behavior follows the same values as query parameters."
+    [{ contentType: "application/json", style: "matrix" }, { contentType: "application/json" }],
+    [{ style: "tabDelimited" }, {}],
+    [{ headers: { "X-A": { schema: { type: "string" } } } }, {}],
+    [{ contentType: 1, style: [], explode: "true", allowReserved: null, headers: [] }, {}],
+    [{ contentType: "" }, {}],
+  ];
+  it.each(rows)("with %j is encoded as %j", (given, want) => {
+    expect(encoding(FORM, { a: given })).toEqual({ a: want });
+    expect(encoding(MULTIPART, { a: given })).toEqual({ a: want });
+  });
+
+  it("of a multipart body has no style in 3.0", () => {
+    const given = { a: { style: "form", contentType: "text/csv" } };
+    expect(encoding(MULTIPART, given, "3.0.4")).toEqual({ a: { contentType: "text/csv" } });
+    expect(encoding(FORM, given, "3.0.4")).toEqual({ a: { style: "form" } });
+  });
+
+  it("of another multipart body has a content type and no style", () => {
+    const given = { a: { style: "form", contentType: "text/csv" } };
+    expect(encoding("multipart/mixed", given)).toEqual({ a: { contentType: "text/csv" } });
+  });
+});
+
+it.each([["application/x-www-form-urlencoded; charset=utf-8"], ["MULTIPART/FORM-DATA"]])(
+  "%s is a form",
+  (type) => {
+    expect(encoding(type, { a: { explode: true } })).toEqual({ a: { explode: true } });
+  },
+);
+
+it("only forms and multipart bodies have encodings", () => {
+  expect(encoding("application/json", { a: { contentType: "text/plain" } })).toEqual({});
+});
+
+it("fields keep their names, whatever those are", () => {
+  const given = JSON.parse('{"__proto__":{"explode":true},"x-a":{"explode":true}}') as Json;
+  expect(Object.keys(encoding(FORM, given))).toEqual(["__proto__", "x-a"]);
+});
+
+it.each([[null], [[]], ["a"], [1], [{ a: null, b: [], c: "form" }]])("%j are no encodings", (given) => {
+  expect(encoding(FORM, given)).toEqual({});
+});
+
+describe("a parameter", () => {
+  const parameter = (fields: Record<string, Json>) =>
+    operationOf(documentOf({ "/a": { get: { parameters: [{ name: "p", in: "query", ...fields }] } } }))
+      .parameters[0];
+
+  it("with content of a form has its encodings", () => {
+    const content = { [FORM]: { schema: {}, encoding: { a: { explode: false } } } };
+    expect(parameter({ content })?.encoding).toEqual(new Map([["a", { explode: false }]]));
+  });
+
+  it("has a schema or content: with both it has its schema", () => {
+    const content = { "application/json": { schema: { type: "object" }, example: {} } };
+    const both = parameter({ schema: { type: "string" }, style: "form", example: "x", content });
+    expect(both).toMatchObject({ schema: { type: "string" }, examples: ["x"] });
+    expect(both).not.toHaveProperty("contentType");
+  });
+
+  it.each([[{}], [{ content: {} }], [{ content: null }], [{ content: { "text/plain": null } }]])(
+    "that says neither (%j) is a text",
+    (fields) => {
+      expect(parameter(fields as Record<string, Json>)?.schema).toEqual({ type: "string" });
+    },
+  );
+});

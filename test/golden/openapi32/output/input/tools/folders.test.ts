@@ -1,0 +1,23 @@
+// Generated from test/golden/openapi32/input.openapi.yaml. Do not edit; run `speclathe generate`.
+
+import { testTool } from "speclathe/testing";
+import server from "../index.ts";
+import {
+  mSearchDocumentsById,
+} from "./folders.ts";
+
+testTool(server, mSearchDocumentsById, {
+  args: { id: 7 },
+  sends: [
+    { request: "M-SEARCH /documents/7" },
+  ],
+  rejects: [
+    { without: "id", at: "id" },
+    { with: { id: 0 }, at: "id" },
+    { with: { "not an argument": true }, at: "not an argument" },
+  ],
+  returns: { status: 200 },
+  errors: [
+    { status: 500, kind: "unavailable" },
+  ],
+});

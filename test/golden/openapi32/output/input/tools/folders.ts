@@ -1,0 +1,24 @@
+// Generated from test/golden/openapi32/input.openapi.yaml. Do not edit; run `speclathe generate`.
+
+import { integer, z } from "speclathe/schema";
+import { defineTool } from "speclathe/tool";
+
+/** M-SEARCH /documents/{id} */
+export const mSearchDocumentsById = defineTool({
+  name: "m_search_documents_by_id",
+  description: "M-SEARCH /documents/{id}",
+  input: () => z.strictObject({
+    id: integer().min(1),
+  }),
+  annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
+  http: {
+    method: "M-SEARCH",
+    path: "/documents/{id}",
+    params: {
+      id: { in: "path" },
+    },
+    security: [
+      { device: ["read"] },
+    ],
+  },
+});
