@@ -1,8 +1,8 @@
 /** The HTTP call to the API behind a server: pooled, bounded in time and size, cancellable. */
-import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
 import type { Agent } from "undici";
+import { collect, collectSequence, decompress } from "./body.ts";
 import { ToolError } from "./errors.ts";
+import { mediaType, sequenceKind } from "./media.ts";
 import type { UpstreamRequest } from "./request.ts";
 
 export interface UpstreamOptions {
@@ -10,11 +10,14 @@ export interface UpstreamOptions {
   readonly timeoutMs: number;
   /** Bytes of an answer, after decompression. */
   readonly maxResponseBytes: number;
+  /** Milliseconds to listen to a sequence such as server-sent events; what came by then is the answer. */
+  readonly streamMs: number;
 }
 
 export const UPSTREAM_DEFAULTS: UpstreamOptions = {
   timeoutMs: 30_000,
   maxResponseBytes: 10 * 1024 * 1024,
+  streamMs: 10_000,
 };
 
 export interface UpstreamResponse {
@@ -23,6 +26,8 @@ export interface UpstreamResponse {
   /** By lower-case name; of a repeated header the first. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+  /** Why a sequence ended before its end. */
+  readonly cut?: string;
 }
 
 interface Client {
@@ -60,12 +65,13 @@ export class Upstream {
   /** Sends a request to a base URL. Redirects are not followed: they could lead anywhere. */
   async send(baseUrl: URL, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
     const url = resolve(baseUrl, sent.target);
-    const { timeoutMs, maxResponseBytes } = this.#options;
+    const { timeoutMs, maxResponseBytes, streamMs } = this.#options;
     const { agent, request } = this.#client ?? (await this.open());
     const abort = new AbortController();
     const cancel = (): void => abort.abort(new ToolError("cancelled", "The call was cancelled."));
     if (signal.aborted) cancel();
     signal.addEventListener("abort", cancel, { once: true });
+    const started = performance.now();
     const timer = setTimeout(
       () => abort.abort(new ToolError("timeout", `The API did not answer within ${timeoutMs / 1000} s.`)),
       timeoutMs,
@@ -83,9 +89,20 @@ export class Upstream {
         const value = answer.headers[name];
         headers[name] = Array.isArray(value) ? value[0] : value;
       }
+      const head = { status: answer.statusCode, statusText: answer.statusText, headers };
+      const encoding = headers["content-encoding"];
+      if (head.status < 300 && sequenceKind(mediaType(headers["content-type"])) !== undefined) {
+        clearTimeout(timer);
+        const left = timeoutMs - (performance.now() - started);
+        const limits = {
+          bytes: maxResponseBytes,
+          ms: Math.max(0, Math.min(streamMs, left)),
+          seconds: Math.min(streamMs, timeoutMs) / 1000,
+        };
+        return { ...head, ...(await collectSequence(answer.body, encoding, limits, abort.signal)) };
+      }
       const wire = await collect(answer.body, Number(headers["content-length"]), maxResponseBytes);
-      const body = await decompress(wire, headers["content-encoding"], maxResponseBytes);
-      return { status: answer.statusCode, statusText: answer.statusText, headers, body };
+      return { ...head, body: await decompress(wire, encoding, maxResponseBytes) };
     } catch (error) {
       throw describe(error, abort.signal);
     } finally {
@@ -108,42 +125,6 @@ function resolve(baseUrl: URL, target: string): URL {
   if (url.origin !== baseUrl.origin || url.pathname !== path)
     throw new ToolError("invalid_arguments", "The arguments lead to another place than the API describes.");
   return url;
-}
-
-async function collect(stream: AsyncIterable<Uint8Array>, announced: number, limit: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop destroys the stream, and with it the connection an endless answer would hold.
-  if (announced > limit) for await (const _ of stream) throw tooLarge(limit);
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? Buffer.from(chunks[0] as Uint8Array) : Buffer.concat(chunks);
-}
-
-function tooLarge(limit: number): ToolError {
-  return new ToolError("bad_response", `The API's answer is larger than ${limit} bytes.`);
-}
-
-const DECODERS = {
-  gzip: promisify(gunzip),
-  "x-gzip": promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-} as const;
-
-async function decompress(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
-  if (encoding === undefined || encoding === "" || encoding === "identity" || body.length === 0) return body;
-  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding as keyof typeof DECODERS] : undefined;
-  if (!decoder) throw new ToolError("bad_response", "The API's answer is compressed in an unknown way.");
-  try {
-    return (await decoder(body, { maxOutputLength: limit })) as Buffer;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
-    throw new ToolError("bad_response", "The API's answer cannot be decompressed.", { cause: error });
-  }
 }
 
 /** What a failed exchange means. The address of the upstream is the operator's business: it goes to the log. */
