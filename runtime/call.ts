@@ -2,6 +2,7 @@
 import type { z } from "zod";
 import { type AdvertisedSchema, conform } from "./conform.ts";
 import type { Departures } from "./departures.ts";
+import type { Destination } from "./egress.ts";
 import { type ErrorKind, type FieldFault, ToolError } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import { buildRequest } from "./request.ts";
@@ -34,13 +35,7 @@ export async function callTool(
   try {
     const checked = validate(tool, args ?? {});
     const request = buildRequest(tool.http, checked);
-    const own = context.pinned ? undefined : tool.http.server;
-    const baseUrl = own === undefined ? context.baseUrl : new URL(own);
-    if (baseUrl === undefined)
-      throw new ToolError("internal", "The server was not told where the API is.", {
-        cause: new Error(`no base URL for ${context.server}: start it with --base-url ${context.server}=URL`),
-      });
-    const answer = await context.upstream.send(baseUrl, request, signal);
+    const answer = await context.upstream.send(destination(tool, context), request, signal);
     const { name, http } = tool;
     const { result, json } = readResponse(answer, {
       name,
@@ -64,6 +59,16 @@ export async function callTool(
       );
     return error.toResult(tool);
   }
+}
+
+/** Where the document says that the operation is, unless whoever runs the server says where the API is. */
+function destination(tool: Tool, { baseUrl, pinned, server }: CallContext): Destination {
+  const own = pinned ? undefined : tool.http.server;
+  if (own !== undefined) return { baseUrl: new URL(own), chosen: false };
+  if (baseUrl) return { baseUrl, chosen: pinned };
+  throw new ToolError("internal", "The server was not told where the API is.", {
+    cause: new Error(`no base URL for ${server}: start it with --base-url ${server}=URL`),
+  });
 }
 
 /** The arguments, which go upstream exactly as they are once the schema has accepted them. */

@@ -1,6 +1,8 @@
 /** The HTTP call to the API behind a server: pooled, bounded in time and size, cancellable. */
+import type { LookupFunction } from "node:net";
 import type { Agent } from "undici";
 import { collect, collectSequence, decompress } from "./body.ts";
+import { assertPublic, type Destination, publicLookup } from "./egress.ts";
 import { ToolError } from "./errors.ts";
 import { mediaType, sequenceKind } from "./media.ts";
 import type { UpstreamRequest } from "./request.ts";
@@ -12,6 +14,8 @@ export interface UpstreamOptions {
   readonly maxResponseBytes: number;
   /** Milliseconds to listen to a sequence such as server-sent events; what came by then is the answer. */
   readonly streamMs: number;
+  /** Looks up the names in documents' base URLs, in place of the system. */
+  readonly lookup?: LookupFunction;
 }
 
 export const UPSTREAM_DEFAULTS: UpstreamOptions = {
@@ -31,7 +35,8 @@ export interface UpstreamResponse {
 }
 
 interface Client {
-  readonly agent: Agent;
+  /** For base URLs that whoever runs the server named, and for those of documents. */
+  readonly agents: { readonly chosen: Agent; readonly found: Agent };
   readonly request: typeof import("undici").request;
 }
 
@@ -47,26 +52,30 @@ export class Upstream {
   /** Loads the HTTP client: a server lists its tools before it needs one, and should not wait for it. */
   async open(): Promise<Client> {
     this.#opening ??= import("undici").then(({ Agent, request }) => {
-      const agent = new Agent({
-        connections: 128,
-        pipelining: 1,
-        keepAliveTimeout: 30_000,
-        // The one timeout is ours; these would each start anew with every byte.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: { timeout: this.#options.timeoutMs },
-      });
-      this.#client = { agent, request };
+      const { timeoutMs: timeout, lookup } = this.#options;
+      const agent = (connect: object): Agent =>
+        new Agent({
+          connections: 128,
+          pipelining: 1,
+          keepAliveTimeout: 30_000,
+          // The one timeout is ours; these would each start anew with every byte.
+          headersTimeout: 0,
+          bodyTimeout: 0,
+          connect: { timeout, ...connect },
+        });
+      const agents = { chosen: agent({}), found: agent({ lookup: publicLookup(lookup) }) };
+      this.#client = { agents, request };
       return this.#client;
     });
     return this.#opening;
   }
 
-  /** Sends a request to a base URL. Redirects are not followed: they could lead anywhere. */
-  async send(baseUrl: URL, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
-    const url = resolve(baseUrl, sent.target);
+  /** Sends a request to a destination. Redirects are not followed: they could lead anywhere. */
+  async send(to: Destination, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
+    if (!to.chosen) assertPublic(to.baseUrl);
+    const url = resolve(to.baseUrl, sent);
     const { timeoutMs, maxResponseBytes, streamMs } = this.#options;
-    const { agent, request } = this.#client ?? (await this.open());
+    const { agents, request } = this.#client ?? (await this.open());
     const abort = new AbortController();
     const cancel = (): void => abort.abort(new ToolError("cancelled", "The call was cancelled."));
     if (signal.aborted) cancel();
@@ -78,7 +87,7 @@ export class Upstream {
     );
     try {
       const answer = await request(url, {
-        dispatcher: agent,
+        dispatcher: to.chosen ? agents.chosen : agents.found,
         method: sent.method as "GET",
         headers: { "user-agent": "speclathe", "accept-encoding": "gzip, br", ...sent.headers },
         body: sent.body ?? null,
@@ -112,17 +121,18 @@ export class Upstream {
   }
 
   async close(): Promise<void> {
-    await this.#client?.agent.close();
+    const { chosen, found } = this.#client?.agents ?? {};
+    await Promise.all([chosen?.close(), found?.close()]);
   }
 }
 
 /** The URL of a request. What was asserted when the target was built is asserted again on the result. */
-function resolve(baseUrl: URL, target: string): URL {
+function resolve(baseUrl: URL, { target, headers }: UpstreamRequest): URL {
   const prefix = baseUrl.pathname.replace(/\/+$/, "");
   const url = new URL(baseUrl.origin + prefix + target);
   const query = target.indexOf("?");
   const path = prefix + (query === -1 ? target : target.slice(0, query));
-  if (url.origin !== baseUrl.origin || url.pathname !== path)
+  if (url.origin !== baseUrl.origin || url.pathname !== path || "host" in headers)
     throw new ToolError("invalid_arguments", "The arguments lead to another place than the API describes.");
   return url;
 }
