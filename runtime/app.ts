@@ -10,6 +10,8 @@ import {
 } from "@modelcontextprotocol/server";
 import Koa from "koa";
 import { Catalogue } from "./catalogue.ts";
+import { assertPublic } from "./egress.ts";
+import { ToolError } from "./errors.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { Endpoint } from "./mcp.ts";
 import type { ServerDefinition } from "./server.ts";
@@ -50,10 +52,12 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
     const { name } = definition;
     if (catalogues.has(name)) throw new TypeError(`There are two servers called "${name}".`);
     const chosen = options.baseUrls?.[name];
-    const baseUrl = chosen ?? definition.baseUrl;
+    const found = chosen ?? definition.baseUrl;
+    const baseUrl = found === undefined ? undefined : parseBaseUrl(name, found);
+    if (baseUrl && chosen === undefined) warnIfRefused(name, baseUrl, logger);
     const catalogue = await Catalogue.open(definition, {
       upstream,
-      baseUrl: baseUrl === undefined ? undefined : parseBaseUrl(name, baseUrl),
+      baseUrl,
       pinned: chosen !== undefined,
       server: name,
       logger,
@@ -77,6 +81,18 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
       await upstream.close();
     },
   });
+}
+
+/** Its calls will be refused; better to hear of it now. */
+function warnIfRefused(server: string, baseUrl: URL, logger: Logger): void {
+  try {
+    assertPublic(baseUrl);
+  } catch (error) {
+    logger.warn(
+      { server, err: ToolError.from(error).details.cause },
+      `the document of ${server} leads to an address that is not public, so that its calls are refused: name the base URL`,
+    );
+  }
 }
 
 function parseBaseUrl(name: string, baseUrl: string | URL): URL {

@@ -1,6 +1,8 @@
 /** The executor: arguments in, tool result out. The only way from a tool to its upstream. */
 import type { z } from "zod";
 import { type AdvertisedSchema, conform } from "./conform.ts";
+import type { Departures } from "./departures.ts";
+import type { Destination } from "./egress.ts";
 import { type ErrorKind, type FieldFault, ToolError } from "./errors.ts";
 import type { Logger } from "./log.ts";
 import { buildRequest } from "./request.ts";
@@ -15,6 +17,7 @@ export interface CallContext {
   /** The operator chose the base URL: it then holds for operations with a server of their own too. */
   readonly pinned: boolean;
   readonly server: string;
+  readonly departures: Departures;
   readonly logger: Logger;
 }
 
@@ -32,16 +35,15 @@ export async function callTool(
   try {
     const checked = validate(tool, args ?? {});
     const request = buildRequest(tool.http, checked);
-    const own = context.pinned ? undefined : tool.http.server;
-    const baseUrl = own === undefined ? context.baseUrl : new URL(own);
-    if (baseUrl === undefined)
-      throw new ToolError("internal", "The server was not told where the API is.", {
-        cause: new Error(`no base URL for ${context.server}: start it with --base-url ${context.server}=URL`),
-      });
-    const answer = await context.upstream.send(baseUrl, request, signal);
+    const answer = await context.upstream.send(destination(tool, context), request, signal);
     const { name, http } = tool;
-    const result = readResponse(answer, { name, ...(http.accept !== undefined && { accept: http.accept }) });
-    return advertisedOutput ? forgive(tool, result, advertisedOutput, context) : result;
+    const { result, json } = readResponse(answer, {
+      name,
+      method: http.method,
+      ...(http.accept !== undefined && { accept: http.accept }),
+    });
+    if (json) context.departures.watch(tool, json.value, json.bytes);
+    return advertisedOutput ? forgive(result, advertisedOutput) : result;
   } catch (thrown) {
     const error = ToolError.from(thrown);
     if (LOGGED.has(error.kind))
@@ -57,6 +59,16 @@ export async function callTool(
       );
     return error.toResult(tool);
   }
+}
+
+/** Where the document says that the operation is, unless whoever runs the server says where the API is. */
+function destination(tool: Tool, { baseUrl, pinned, server }: CallContext): Destination {
+  const own = pinned ? undefined : tool.http.server;
+  if (own !== undefined) return { baseUrl: new URL(own), chosen: false };
+  if (baseUrl) return { baseUrl, chosen: pinned };
+  throw new ToolError("internal", "The server was not told where the API is.", {
+    cause: new Error(`no base URL for ${server}: start it with --base-url ${server}=URL`),
+  });
 }
 
 /** The arguments, which go upstream exactly as they are once the schema has accepted them. */
@@ -87,14 +99,11 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   );
 }
 
-/** A tool with an output schema always answers with structured content that fits it. */
-function forgive(tool: Tool, result: ToolResult, schema: AdvertisedSchema, context: CallContext): ToolResult {
+/**
+ * A tool with an output schema always answers with structured content that fits it: clients check it, and
+ * would throw away the whole answer. The text beside it stays complete.
+ */
+function forgive(result: ToolResult, schema: AdvertisedSchema): ToolResult {
   const given = result.structuredContent ?? {};
-  const structuredContent = (conform(given, schema) ?? {}) as Record<string, unknown>;
-  if (structuredContent !== given)
-    context.logger.warn(
-      { server: context.server, tool: tool.name },
-      "the answer departs from the document: the structured content is incomplete, the text is not",
-    );
-  return { ...result, structuredContent };
+  return { ...result, structuredContent: (conform(given, schema) ?? {}) as Record<string, unknown> };
 }

@@ -1,10 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { type CallContext, callTool } from "./call.ts";
 import type { AdvertisedSchema } from "./conform.ts";
+import { Departures } from "./departures.ts";
 import { ToolError } from "./errors.ts";
 import type { ToolResult } from "./response.ts";
 import type { AdvertisedTool, ServerDefinition, Surface } from "./server.ts";
 import type { Tool } from "./tool.ts";
+
+type CatalogueContext = Omit<CallContext, "departures">;
 
 /**
  * Everything a server offers, made once and shared by all requests: what clients see, from surface.json, and
@@ -20,19 +23,27 @@ export class Catalogue {
   #tools: Promise<ReadonlyMap<string, Tool>> | undefined;
   #loaded: ReadonlyMap<string, Tool> | undefined;
 
-  private constructor(definition: ServerDefinition, surface: Surface, context: CallContext) {
+  private constructor(definition: ServerDefinition, surface: Surface, context: CatalogueContext) {
     this.name = definition.name;
     this.info = surface.server;
     this.advertised = surface.tools;
     this.#outputs = new Map(surface.tools.map((tool) => [tool.name, tool.outputSchema]));
     this.#definition = definition;
-    this.#context = context;
+    this.#context = { ...context, departures: new Departures(context.server, context.logger) };
   }
 
-  static async open(definition: ServerDefinition, context: CallContext): Promise<Catalogue> {
+  static async open(definition: ServerDefinition, context: CatalogueContext): Promise<Catalogue> {
     const { surface } = definition;
     const read = surface instanceof URL ? (JSON.parse(await readFile(surface, "utf8")) as Surface) : surface;
     return new Catalogue(definition, read, context);
+  }
+
+  /**
+   * How many answers of each tool departed from what the document says of them, by the tool's name; a tool
+   * that is not in it had none. Such answers reach the client all the same.
+   */
+  get departures(): ReadonlyMap<string, number> {
+    return this.#context.departures.counts;
   }
 
   get baseUrl(): URL | undefined {

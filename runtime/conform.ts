@@ -29,7 +29,14 @@ export function conform(value: unknown, schema: AdvertisedSchema | boolean): unk
     if (after === before) continue;
     if (result === value) result = { ...value };
     if (after === undefined) delete result[name];
-    else result[name] = after;
+    // Defined and not assigned: `__proto__` would otherwise change what the value is.
+    else
+      Object.defineProperty(result, name, {
+        value: after,
+        enumerable: true,
+        configurable: true,
+        writable: true,
+      });
   }
   return result;
 }

@@ -4,6 +4,7 @@
  */
 import type { Tool } from "./tool.ts";
 import { isIdempotent } from "./tool.ts";
+import { statusLine } from "./words.ts";
 
 export type ErrorKind =
   | "invalid_arguments"
@@ -89,7 +90,7 @@ export class ToolError extends Error {
   /** The error a status of the upstream means. */
   static ofStatus(status: number, reason: string, details: Omit<Details, "status">): ToolError {
     const kind = KIND_BY_STATUS.get(status) ?? (status >= 500 ? "unavailable" : "rejected");
-    return new ToolError(kind, `The API answered ${status}${reason === "" ? "" : ` ${reason}`}.`, {
+    return new ToolError(kind, `The API answered ${statusLine(status, reason)}.`, {
       ...details,
       status,
     });

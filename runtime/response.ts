@@ -1,12 +1,17 @@
 /** The tool result an answer of the upstream becomes: pure. */
+import { isUtf8 } from "node:buffer";
 import { ToolError } from "./errors.ts";
-import { isJson } from "./request.ts";
+import { compactJson, isTooDeep } from "./json.ts";
+import { decodeText, isJson, isText, mediaType, type SequenceKind, sequenceKind } from "./media.ts";
+import { type EmbeddedResource, embed } from "./resource.ts";
+import { readSequence } from "./sequence.ts";
 import type { UpstreamResponse } from "./upstream.ts";
+import { messageOf, retryAfter, statusLine, upstreamText } from "./words.ts";
 
 type Content =
   | { type: "text"; text: string }
   | { type: "image" | "audio"; data: string; mimeType: string }
-  | { type: "resource"; resource: { uri: string; mimeType: string; blob: string } };
+  | EmbeddedResource;
 
 export interface ToolResult {
   content: Content[];
@@ -15,42 +20,64 @@ export interface ToolResult {
   [key: string]: unknown;
 }
 
-/** What of an upstream's own words is passed on. */
-const MAX_UPSTREAM_TEXT = 500;
+/** A result, and the value of the document's type that it holds, if the API answered with one. */
+export interface Reading {
+  readonly result: ToolResult;
+  readonly json?: { readonly value: unknown; readonly bytes: number };
+}
+
+export interface Asked {
+  readonly name: string;
+  readonly method: string;
+  readonly accept?: string;
+}
 
 /**
- * Reads an answer. JSON becomes structured content and text; text stays text; images and audio become what
- * they are in MCP, other bytes an embedded resource. Throws a `ToolError` for anything but success.
+ * Reads an answer. JSON and sequences of it become structured content and text; text stays text; images and
+ * audio become what they are in MCP, other bytes an embedded resource. Throws a `ToolError` for anything but
+ * success.
  */
-export function readResponse(answer: UpstreamResponse, tool: { name: string; accept?: string }): ToolResult {
+export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   const { status, statusText, headers, body } = answer;
   if (status >= 400) throw errorOf(answer);
   if (status >= 300 && status !== 304)
     throw new ToolError("bad_response", `The API answered ${status}: it redirects elsewhere.`, { status });
-  if (body.length === 0) return { content: [{ type: "text", text: `${status} ${statusText}`.trim() }] };
 
-  const type = mediaType(headers["content-type"]);
-  if (isJson(type)) return jsonResult(body, status);
-  if (type === "text/html" && isJson(tool.accept ?? ""))
-    throw new ToolError("bad_response", "The API answered with a web page instead of data.", {
-      status,
-      ...upstreamText(pageTitle(body.toString("utf8"))),
-    });
-  if (
-    type === "" ||
-    /^text\/|[/+]xml$|^application\/(?:javascript|x-www-form-urlencoded|yaml|x-ndjson)$/.test(type)
-  )
-    return { content: [{ type: "text", text: body.toString("utf8") }] };
-  const data = body.toString("base64");
-  if (type.startsWith("image/")) return { content: [{ type: "image", data, mimeType: type }] };
-  if (type.startsWith("audio/")) return { content: [{ type: "audio", data, mimeType: type }] };
-  const uri = `speclathe:///${encodeURIComponent(tool.name)}`;
-  return { content: [{ type: "resource", resource: { uri, mimeType: type, blob: data } }] };
+  const header = headers["content-type"];
+  const type = mediaType(header);
+  const kind = sequenceKind(type);
+  const hasNoBody = asked.method === "HEAD" || status === 204 || status === 205 || status === 304;
+  // A sequence without values is an empty list, and anything else without bytes says no more than its status.
+  if (kind && !hasNoBody) return { result: sequenceResult(kind, answer) };
+  if (body.length === 0) return textResult(statusLine(status, statusText));
+  if (isJson(type)) return jsonReading(answer);
+  const sniffed = sniff(answer, type, asked);
+  if (sniffed) return sniffed;
+  if (type === "text/html" && isJson(asked.accept ?? "")) throw webPage(answer);
+  if (isText(type)) return textResult(decodeText(body, header));
+  if (type === "" && isUtf8(body) && !body.includes(0)) return textResult(decodeText(body, undefined));
+  if (type.startsWith("image/")) return mediaResult("image", body, type);
+  if (type.startsWith("audio/")) return mediaResult("audio", body, type);
+  // Also an answer of several parts, with the header that says how to take it apart: as content blocks they
+  // would lose their names and headers.
+  const mimeType = type.startsWith("multipart/") ? (header ?? type) : type || "application/octet-stream";
+  return { result: { content: [embed(body, mimeType, asked.name, headers["content-disposition"])] } };
 }
 
-function jsonResult(body: Buffer, status: number): ToolResult {
-  // Decoding drops a byte order mark, and a line break at the end says nothing.
-  const text = new TextDecoder().decode(body).trim();
+function mediaResult(type: "image" | "audio", body: Buffer, mimeType: string): Reading {
+  return { result: { content: [{ type, data: body.toString("base64"), mimeType }] } };
+}
+
+function textResult(text: string): Reading {
+  return { result: { content: [{ type: "text", text }] } };
+}
+
+function jsonReading({ status, statusText, headers, body }: UpstreamResponse): Reading {
+  // A line break at the end says nothing, and some say nothing else.
+  const text = decodeText(body, headers["content-type"]).trim();
+  if (text === "") return textResult(statusLine(status, statusText));
+  if (isTooDeep(text))
+    throw new ToolError("bad_response", "The API's answer is nested too deeply to be used.", { status });
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -60,70 +87,60 @@ function jsonResult(body: Buffer, status: number): ToolResult {
       cause,
     });
   }
-  // Compact text is passed on as it is, which also keeps numbers that JavaScript cannot hold.
-  const compact = text.includes("\n") ? JSON.stringify(value) : text;
   const isRecord = typeof value === "object" && value !== null && !Array.isArray(value);
   return {
-    content: [{ type: "text", text: compact }],
-    // Structured content is an object in every revision before 2026-07-28; one shape for all of them.
-    structuredContent: isRecord ? (value as Record<string, unknown>) : { result: value },
+    result: {
+      content: [{ type: "text", text: compactJson(text, value) }],
+      // Structured content is an object in every revision before 2026-07-28; one shape for all of them.
+      structuredContent: isRecord ? (value as Record<string, unknown>) : { result: value },
+    },
+    json: { value, bytes: body.length },
   };
 }
 
-function mediaType(header: string | undefined): string {
-  return (header ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
+function sequenceResult(kind: SequenceKind, { headers, body, cut }: UpstreamResponse): ToolResult {
+  // Events are UTF-8 whatever a header says.
+  const header = kind === "events" ? "text/event-stream; charset=utf-8" : headers["content-type"];
+  const items = readSequence(kind, decodeText(body, header), cut !== undefined);
+  const text = `[${items.map((item) => item.json).join(",")}]`;
+  const result = items.map((item) => item.value);
+  if (cut === undefined) return { content: [{ type: "text", text }], structuredContent: { result } };
+  return {
+    content: [
+      { type: "text", text },
+      { type: "text", text: `The API's answer is incomplete: ${cut}. Above is what had arrived by then.` },
+    ],
+    structuredContent: { result, truncated: true },
+  };
+}
+
+/**
+ * JSON that does not say so: of no type at all, or of one that servers give to whatever they have no other
+ * for, where JSON was asked for.
+ */
+function sniff(answer: UpstreamResponse, type: string, asked: Asked): Reading | undefined {
+  const isUnsaid = type === "" || (/^text\/(?:html|plain)$/.test(type) && isJson(asked.accept ?? ""));
+  if (!isUnsaid || !/^(?:\uFEFF)?\s*[[{]/.test(answer.body.toString("utf8", 0, 100))) return undefined;
+  try {
+    return jsonReading(answer);
+  } catch {
+    return undefined;
+  }
 }
 
 // -------------------------------------------------------------------------------------------- errors
 
-function errorOf({ status, statusText, headers, body }: UpstreamResponse): ToolError {
-  const type = mediaType(headers["content-type"]);
-  const retryAfterSeconds = retryAfter(headers["retry-after"]);
-  return ToolError.ofStatus(status, /^[\x20-\x7e]{0,60}$/.test(statusText) ? statusText : "", {
-    ...upstreamText(type === "text/html" ? pageTitle(body.toString("utf8")) : messageOf(body, type)),
-    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+function webPage({ status, body, headers }: UpstreamResponse): ToolError {
+  return new ToolError("bad_response", "The API answered with a web page instead of data.", {
+    status,
+    ...upstreamText(messageOf(body, headers["content-type"])),
   });
 }
 
-function upstreamText(text: string | undefined): { upstream?: string } {
-  const clean = text?.replaceAll(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]+/gu, " ").trim();
-  if (clean === undefined || clean === "") return {};
-  return { upstream: clean.length > MAX_UPSTREAM_TEXT ? `${clean.slice(0, MAX_UPSTREAM_TEXT)}…` : clean };
-}
-
-function pageTitle(html: string): string | undefined {
-  return /<title[^>]*>([^<]{1,200})/i.exec(html.slice(0, 20_000))?.[1];
-}
-
-/** Seconds of a Retry-After header: a number, or a date. */
-function retryAfter(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined;
-  if (/^\d{1,9}$/.test(header)) return Number(header);
-  const date = Date.parse(header);
-  return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
-}
-
-/** Members that hold an error's words, the most telling first: RFC 9457, then what APIs use. */
-const MESSAGE_MEMBERS = ["detail", "message", "error_description", "error", "title", "msg", "reason"];
-
-function messageOf(body: Buffer, type: string): string | undefined {
-  const text = body.toString("utf8", 0, 64 * 1024);
-  if (!isJson(type)) return /^text\/|^$|xml$/.test(type) ? text : undefined;
-  try {
-    return messages(JSON.parse(text), 0).join("; ") || undefined;
-  } catch {
-    return text;
-  }
-}
-
-function messages(value: unknown, depth: number): string[] {
-  if (typeof value === "string") return value.trim() === "" ? [] : [value];
-  if (typeof value !== "object" || value === null || depth > 4) return [];
-  if (Array.isArray(value)) return value.slice(0, 10).flatMap((item) => messages(item, depth + 1));
-  const record = value as Record<string, unknown>;
-  const named = record.field ?? record.path ?? record.name ?? record.pointer;
-  const own =
-    MESSAGE_MEMBERS.map((key) => messages(record[key], depth + 1)).find((found) => found.length > 0) ?? [];
-  const told = typeof named === "string" && depth > 0 ? own.map((message) => `${named}: ${message}`) : own;
-  return [...told, ...messages(record.errors, depth + 1)];
+function errorOf({ status, statusText, headers, body }: UpstreamResponse): ToolError {
+  const retryAfterSeconds = retryAfter(headers["retry-after"]);
+  return ToolError.ofStatus(status, statusText, {
+    ...upstreamText(messageOf(body, headers["content-type"])),
+    ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+  });
 }

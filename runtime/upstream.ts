@@ -1,20 +1,27 @@
 /** The HTTP call to the API behind a server: pooled, bounded in time and size, cancellable. */
-import { promisify } from "node:util";
-import { brotliDecompress, gunzip, inflate } from "node:zlib";
+import type { LookupFunction } from "node:net";
 import type { Agent } from "undici";
+import { assertPublic, type Destination, publicLookup } from "./egress.ts";
 import { ToolError } from "./errors.ts";
+import { mediaType, sequenceKind } from "./media.ts";
 import type { UpstreamRequest } from "./request.ts";
+import { collect, collectSequence, decompress } from "./response-body.ts";
 
 export interface UpstreamOptions {
   /** Milliseconds from sending the request to the last byte of the answer. */
   readonly timeoutMs: number;
   /** Bytes of an answer, after decompression. */
   readonly maxResponseBytes: number;
+  /** Milliseconds to listen to a sequence such as server-sent events; what came by then is the answer. */
+  readonly streamMs: number;
+  /** Looks up the names in documents' base URLs, in place of the system. */
+  readonly lookup?: LookupFunction;
 }
 
 export const UPSTREAM_DEFAULTS: UpstreamOptions = {
   timeoutMs: 30_000,
   maxResponseBytes: 10 * 1024 * 1024,
+  streamMs: 10_000,
 };
 
 export interface UpstreamResponse {
@@ -23,10 +30,13 @@ export interface UpstreamResponse {
   /** By lower-case name; of a repeated header the first. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
+  /** Why a sequence ended before its end. */
+  readonly cut?: string;
 }
 
 interface Client {
-  readonly agent: Agent;
+  /** For base URLs that whoever runs the server named, and for those of documents. */
+  readonly agents: { readonly chosen: Agent; readonly found: Agent };
   readonly request: typeof import("undici").request;
 }
 
@@ -42,37 +52,42 @@ export class Upstream {
   /** Loads the HTTP client: a server lists its tools before it needs one, and should not wait for it. */
   async open(): Promise<Client> {
     this.#opening ??= import("undici").then(({ Agent, request }) => {
-      const agent = new Agent({
-        connections: 128,
-        pipelining: 1,
-        keepAliveTimeout: 30_000,
-        // The one timeout is ours; these would each start anew with every byte.
-        headersTimeout: 0,
-        bodyTimeout: 0,
-        connect: { timeout: this.#options.timeoutMs },
-      });
-      this.#client = { agent, request };
+      const { timeoutMs: timeout, lookup } = this.#options;
+      const agent = (connect: object): Agent =>
+        new Agent({
+          connections: 128,
+          pipelining: 1,
+          keepAliveTimeout: 30_000,
+          // The one timeout is ours; these would each start anew with every byte.
+          headersTimeout: 0,
+          bodyTimeout: 0,
+          connect: { timeout, ...connect },
+        });
+      const agents = { chosen: agent({}), found: agent({ lookup: publicLookup(lookup) }) };
+      this.#client = { agents, request };
       return this.#client;
     });
     return this.#opening;
   }
 
-  /** Sends a request to a base URL. Redirects are not followed: they could lead anywhere. */
-  async send(baseUrl: URL, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
-    const url = resolve(baseUrl, sent.target);
-    const { timeoutMs, maxResponseBytes } = this.#options;
-    const { agent, request } = this.#client ?? (await this.open());
+  /** Sends a request to a destination. Redirects are not followed: they could lead anywhere. */
+  async send(to: Destination, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
+    if (!to.chosen) assertPublic(to.baseUrl);
+    const url = resolve(to.baseUrl, sent);
+    const { timeoutMs, maxResponseBytes, streamMs } = this.#options;
+    const { agents, request } = this.#client ?? (await this.open());
     const abort = new AbortController();
     const cancel = (): void => abort.abort(new ToolError("cancelled", "The call was cancelled."));
     if (signal.aborted) cancel();
     signal.addEventListener("abort", cancel, { once: true });
+    const started = performance.now();
     const timer = setTimeout(
       () => abort.abort(new ToolError("timeout", `The API did not answer within ${timeoutMs / 1000} s.`)),
       timeoutMs,
     );
     try {
       const answer = await request(url, {
-        dispatcher: agent,
+        dispatcher: to.chosen ? agents.chosen : agents.found,
         method: sent.method as "GET",
         headers: { "user-agent": "speclathe", "accept-encoding": "gzip, br", ...sent.headers },
         body: sent.body ?? null,
@@ -83,9 +98,20 @@ export class Upstream {
         const value = answer.headers[name];
         headers[name] = Array.isArray(value) ? value[0] : value;
       }
+      const head = { status: answer.statusCode, statusText: answer.statusText, headers };
+      const encoding = headers["content-encoding"];
+      if (head.status < 300 && sequenceKind(mediaType(headers["content-type"])) !== undefined) {
+        clearTimeout(timer);
+        const left = timeoutMs - (performance.now() - started);
+        const limits = {
+          bytes: maxResponseBytes,
+          ms: Math.max(0, Math.min(streamMs, left)),
+          seconds: Math.min(streamMs, timeoutMs) / 1000,
+        };
+        return { ...head, ...(await collectSequence(answer.body, encoding, limits, abort.signal)) };
+      }
       const wire = await collect(answer.body, Number(headers["content-length"]), maxResponseBytes);
-      const body = await decompress(wire, headers["content-encoding"], maxResponseBytes);
-      return { status: answer.statusCode, statusText: answer.statusText, headers, body };
+      return { ...head, body: await decompress(wire, encoding, maxResponseBytes) };
     } catch (error) {
       throw describe(error, abort.signal);
     } finally {
@@ -95,55 +121,20 @@ export class Upstream {
   }
 
   async close(): Promise<void> {
-    await this.#client?.agent.close();
+    const { chosen, found } = this.#client?.agents ?? {};
+    await Promise.all([chosen?.close(), found?.close()]);
   }
 }
 
 /** The URL of a request. What was asserted when the target was built is asserted again on the result. */
-function resolve(baseUrl: URL, target: string): URL {
+function resolve(baseUrl: URL, { target, headers }: UpstreamRequest): URL {
   const prefix = baseUrl.pathname.replace(/\/+$/, "");
   const url = new URL(baseUrl.origin + prefix + target);
   const query = target.indexOf("?");
   const path = prefix + (query === -1 ? target : target.slice(0, query));
-  if (url.origin !== baseUrl.origin || url.pathname !== path)
+  if (url.origin !== baseUrl.origin || url.pathname !== path || "host" in headers)
     throw new ToolError("invalid_arguments", "The arguments lead to another place than the API describes.");
   return url;
-}
-
-async function collect(stream: AsyncIterable<Uint8Array>, announced: number, limit: number): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  // Leaving the loop destroys the stream, and with it the connection an endless answer would hold.
-  if (announced > limit) for await (const _ of stream) throw tooLarge(limit);
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > limit) throw tooLarge(limit);
-    chunks.push(chunk);
-  }
-  return chunks.length === 1 ? Buffer.from(chunks[0] as Uint8Array) : Buffer.concat(chunks);
-}
-
-function tooLarge(limit: number): ToolError {
-  return new ToolError("bad_response", `The API's answer is larger than ${limit} bytes.`);
-}
-
-const DECODERS = {
-  gzip: promisify(gunzip),
-  "x-gzip": promisify(gunzip),
-  deflate: promisify(inflate),
-  br: promisify(brotliDecompress),
-} as const;
-
-async function decompress(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
-  if (encoding === undefined || encoding === "" || encoding === "identity" || body.length === 0) return body;
-  const decoder = Object.hasOwn(DECODERS, encoding) ? DECODERS[encoding as keyof typeof DECODERS] : undefined;
-  if (!decoder) throw new ToolError("bad_response", "The API's answer is compressed in an unknown way.");
-  try {
-    return (await decoder(body, { maxOutputLength: limit })) as Buffer;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ERR_BUFFER_TOO_LARGE") throw tooLarge(limit);
-    throw new ToolError("bad_response", "The API's answer cannot be decompressed.", { cause: error });
-  }
 }
 
 /** What a failed exchange means. The address of the upstream is the operator's business: it goes to the log. */

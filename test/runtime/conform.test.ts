@@ -25,6 +25,17 @@ describe("what the schema does not allow is left out", () => {
     expect(conform(value, schema)).toEqual(want);
   });
 
+  it("a member called __proto__ is a member", () => {
+    const parse = (text: string): unknown => JSON.parse(text);
+    const members = '{"__proto__":{"type":["object"],"properties":{"a":{"type":["string"]}}}}';
+    const result = conform(parse('{"__proto__":{"a":1,"b":2}}'), {
+      type: "object",
+      properties: parse(members) as Record<string, AdvertisedSchema>,
+    });
+    expect(JSON.stringify(result)).toBe('{"__proto__":{"b":2}}');
+    expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
+  });
+
   it("gives back the same value where it fits, without a copy", () => {
     const value = { id: 1, owner: { name: "a" }, tags: ["b"] };
     expect(conform(value, schema)).toBe(value);

@@ -1,5 +1,6 @@
 /** What a tool sends as a body: the bytes of its media type. */
 import { randomUUID } from "node:crypto";
+import { isJson } from "./media.ts";
 import { invalid, pairs, scalar, verbatim } from "./styles.ts";
 import type { BodyBinding, FieldBinding } from "./tool.ts";
 
@@ -27,10 +28,6 @@ export function buildBody({ type, argument = "body" }: BodyBinding, value: unkno
 }
 
 const SEQUENCE = /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)\s*(?:;|$)/i;
-
-export function isJson(type: string): boolean {
-  return /^[^;]*[/+]json\s*(?:;|$)/i.test(type);
-}
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,0 +1,94 @@
+/** Answers that are a sequence of values, such as lines of JSON or server-sent events: pure. */
+import { compactJson, isTooDeep } from "./json.ts";
+import type { SequenceKind } from "./media.ts";
+
+/** One value of a sequence, and its JSON, which also keeps numbers that JavaScript cannot hold. */
+export interface Item {
+  readonly value: unknown;
+  readonly json: string;
+}
+
+/** The values of a text. Where it was cut short, whatever was not complete by then is left out. */
+export function readSequence(kind: SequenceKind, text: string, cut: boolean): Item[] {
+  if (kind === "events") return readEvents(text, cut);
+  return kind === "lines" ? readLines(text, cut) : readRecords(text, cut);
+}
+
+/** A line a value. */
+function readLines(text: string, cut: boolean): Item[] {
+  const lines = text.split(/\r?\n/);
+  if (cut) lines.pop();
+  return lines.filter((line) => line.trim() !== "").map(itemOf);
+}
+
+/** RFC 7464: each value between a record separator and a line feed. */
+function readRecords(text: string, cut: boolean): Item[] {
+  const records = text.split("\u001e");
+  if (cut && !records.at(-1)?.endsWith("\n")) records.pop();
+  return records.filter((record) => record.trim() !== "").map((record) => itemOf(record.replace(/\n$/, "")));
+}
+
+/** JSON where it is JSON, else the text as a string. */
+function itemOf(text: string): Item {
+  try {
+    if (!isTooDeep(text)) {
+      const value: unknown = JSON.parse(text);
+      return { value, json: compactJson(text, value) };
+    }
+  } catch {
+    // Not JSON.
+  }
+  return { value: text, json: JSON.stringify(text) };
+}
+
+/** What some APIs send when there is no more: it is no event of the API's. */
+const DONE = "[DONE]";
+
+/**
+ * Server-sent events as the HTML Standard reads them (section 9.2.6), but for two things: an event that the
+ * end of the stream comes right after counts, and the end mark that some APIs send does not.
+ */
+function readEvents(text: string, cut: boolean): Item[] {
+  const items: Item[] = [];
+  let data: string[] = [];
+  let event = "";
+  let id = "";
+  let last = "";
+  const dispatch = (): void => {
+    if (data.length > 0) {
+      last = data.join("\n");
+      items.push(eventItem(last, event, id));
+    }
+    data = [];
+    event = "";
+  };
+  const lines = text.split(/\r\n|\n|\r/);
+  // What follows the last line break is no complete line.
+  const rest = lines.pop() ?? "";
+  for (const line of !cut && rest !== "" ? [...lines, rest] : lines) {
+    if (line === "") {
+      dispatch();
+      continue;
+    }
+    const colon = line.indexOf(":");
+    const field = colon === -1 ? line : line.slice(0, colon);
+    const value = colon === -1 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1);
+    if (field === "data") data.push(value);
+    else if (field === "event") event = value;
+    else if (field === "id" && !value.includes("\0")) id = value;
+    // `retry` is for those who connect again; comments and all other fields are left out.
+  }
+  if (!cut) dispatch();
+  if (last.trim() === DONE) items.pop();
+  return items;
+}
+
+function eventItem(text: string, event: string, id: string): Item {
+  const data = itemOf(text);
+  const rest = { ...(event !== "" && { event }), ...(id !== "" && { id }) };
+  const json = JSON.stringify(rest).slice(1);
+  return {
+    value: { data: data.value, ...rest },
+    json: `{"data":${data.json}${json === "}" ? "" : ","}${json}`,
+  };
+}

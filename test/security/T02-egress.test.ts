@@ -1,0 +1,369 @@
+/** What a document says about where its API is must not lead into the network that the server stands in. */
+import type { LookupAddress } from "node:dns";
+import type { LookupFunction } from "node:net";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createApp } from "../../runtime/app.ts";
+import { assertPublic, isPublicAddress, publicLookup } from "../../runtime/egress.ts";
+import { ToolError } from "../../runtime/errors.ts";
+import { createLogger } from "../../runtime/log.ts";
+import type { ToolResult } from "../../runtime/response.ts";
+import { z } from "../../runtime/schema.ts";
+import { defineServer } from "../../runtime/server.ts";
+import { defineTool, type HttpBinding } from "../../runtime/tool.ts";
+import { onLoopback } from "../e2e/clients.ts";
+
+/** Everything that must not be reached, in every way a URL can write it. */
+const INWARD: readonly string[] = [
+  // This machine.
+  "127.0.0.1",
+  "127.1",
+  "127.255.255.254",
+  "0x7f000001",
+  "0x7f.1",
+  "017700000001",
+  "2130706433",
+  "127.0.0.1.",
+  "１２７.0.0.1",
+  "127。0。0。1",
+  "%31%32%37.0.0.1",
+  "0",
+  "0.0.0.0",
+  "00",
+  "0.1.2.3",
+  "[::]",
+  "[::1]",
+  "[0:0:0:0:0:0:0:1]",
+  "localhost",
+  "LOCALHOST",
+  "localhost.",
+  "api.localhost",
+  // IPv4 in IPv6.
+  "[::ffff:127.0.0.1]",
+  "[::ffff:7f00:1]",
+  "[::ffff:a9fe:a9fe]",
+  "[::127.0.0.1]",
+  "[::7f00:1]",
+  "[::8.8.8.8]",
+  "[::ffff:0:127.0.0.1]",
+  "[64:ff9b::7f00:1]",
+  "[64:ff9b::808:808]",
+  "[64:ff9b:1::a9fe:a9fe]",
+  "[2002:7f00:1::]",
+  "[2002:a9fe:a9fe::1]",
+  "[2001:0:7f00:1::]",
+  // What clouds tell their machines about themselves.
+  "169.254.169.254",
+  "0xa9fea9fe",
+  "2852039166",
+  "100.100.100.200",
+  "192.0.0.192",
+  "168.63.129.16",
+  "[fd00:ec2::254]",
+  // The network around it.
+  "10.0.0.1",
+  "172.16.0.1",
+  "172.31.255.255",
+  "192.168.0.1",
+  "100.64.0.1",
+  "169.254.0.1",
+  "[fe80::1]",
+  "[fec0::1]",
+  "[fc00::1]",
+  "[fdff::1]",
+  // Nobody's, or everybody's.
+  "192.0.2.1",
+  "198.18.0.1",
+  "198.51.100.1",
+  "203.0.113.1",
+  "224.0.0.1",
+  "240.0.0.1",
+  "255.255.255.255",
+  "[ff02::1]",
+  "[2001:db8::1]",
+  "[100::1]",
+];
+
+const PUBLIC = [
+  "8.8.8.8",
+  "1.1.1.1",
+  "172.15.255.255",
+  "172.32.0.1",
+  "[2606:4700::1111]",
+  "[::ffff:8.8.8.8]",
+  "api.example.com",
+];
+
+function refusalOf(run: () => unknown): ToolError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ToolError) return error;
+    throw error;
+  }
+  throw new Error("nothing was refused");
+}
+
+describe("T02 a base URL that a document brings along", () => {
+  it.each(INWARD)("is refused as http://%s", (host) => {
+    for (const url of [`http://${host}/v1`, `https://${host}:8443/v1`]) {
+      const error = refusalOf(() => assertPublic(new URL(url)));
+      expect(error.kind).toBe("internal");
+      expect(error.retryable).toBe(false);
+      const told = JSON.stringify(error.toResult(undefined));
+      expect(told).toContain("--base-url");
+      expect(told).not.toContain(new URL(url).hostname);
+    }
+  });
+
+  it.each([
+    ["credentials", "https://user:secret@api.example.com"],
+    ["a user", "https://user@api.example.com"],
+    ["another scheme", "ftp://api.example.com"],
+    ["a file", "file:///etc/passwd"],
+    ["data", "data:application/json,{}"],
+  ])("is refused with %s", (_name, url) => {
+    expect(JSON.stringify(refusalOf(() => assertPublic(new URL(url))).toResult(undefined))).not.toContain(
+      "secret",
+    );
+  });
+
+  it.each(PUBLIC)("is taken as https://%s", (host) => {
+    expect(() => assertPublic(new URL(`https://${host}/v1`))).not.toThrow();
+  });
+
+  it.each(["", "api.example.com", "8.8.8", "8.8.8.8/8", "010.8.8.8", "::g", "8.8.8.8 "])(
+    "%j is no address",
+    (text) => {
+      expect(isPublicAddress(text)).toBe(false);
+    },
+  );
+});
+
+/** A resolver that gives one answer after the other, and the last one ever after. */
+function resolver(...answers: (string[] | Error)[]): LookupFunction & { asked: string[] } {
+  const asked: string[] = [];
+  const resolve: LookupFunction = (hostname, _options, callback) => {
+    asked.push(hostname);
+    const answer = answers.length > 1 ? answers.shift() : answers[0];
+    if (answer instanceof Error) return callback(answer, []);
+    callback(
+      null,
+      (answer ?? []).map((address): LookupAddress => ({ address, family: address.includes(":") ? 6 : 4 })),
+    );
+  };
+  return Object.assign(resolve, { asked });
+}
+
+type Found = string | LookupAddress[];
+
+function look(lookup: LookupFunction, all: boolean): Promise<Found> {
+  return new Promise((resolve, reject) =>
+    lookup("api.example.com", { all }, (error, found) => (error ? reject(error) : resolve(found))),
+  );
+}
+
+describe("T02 a name is looked up for a connection", () => {
+  it("and the connection goes to what was found", async () => {
+    const lookup = publicLookup(resolver(["8.8.8.8", "2606:4700::1111"]));
+    expect(await look(lookup, true)).toEqual([
+      { address: "8.8.8.8", family: 4 },
+      { address: "2606:4700::1111", family: 6 },
+    ]);
+    expect(await look(lookup, false)).toBe("8.8.8.8");
+  });
+
+  const refused: [string, string[]][] = [
+    ["one that is not public", ["10.0.0.1"]],
+    ["one among others that are", ["8.8.8.8", "2606:4700::1111", "127.0.0.1"]],
+    ["IPv4 in IPv6", ["::ffff:169.254.169.254"]],
+    ["a link-local one with its zone", ["fe80::1%eth0"]],
+    ["none", []],
+    ["something else", ["localhost"]],
+  ];
+  it.each(refused)("which is refused for %s", async (_name, addresses) => {
+    for (const all of [true, false])
+      await expect(look(publicLookup(resolver(addresses)), all)).rejects.toBeInstanceOf(ToolError);
+  });
+
+  it("each time anew, so that a name that turns inward is found out", async () => {
+    const lookup = publicLookup(resolver(["8.8.8.8"], ["127.0.0.1"]));
+    expect(await look(lookup, true)).toEqual([{ address: "8.8.8.8", family: 4 }]);
+    await expect(look(lookup, true)).rejects.toBeInstanceOf(ToolError);
+  });
+
+  it("and where nobody knows it, that is what is told", async () => {
+    const unknown = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
+    await expect(look(publicLookup(resolver(unknown)), true)).rejects.toBe(unknown);
+  });
+});
+
+// ------------------------------------------------------------------------------------- through a call
+
+let inside: Awaited<ReturnType<typeof onLoopback>>;
+let received: string[] = [];
+let lines: { err?: { message: string } }[] = [];
+
+beforeAll(async () => {
+  inside = await onLoopback((request, response) => {
+    received.push(`${request.headers.host} ${request.url}`);
+    response.setHeader("content-type", "application/json").end('{"inside":true}');
+  });
+});
+afterAll(() => inside.close());
+
+interface Setup {
+  /** What the document says. */
+  readonly baseUrl?: string;
+  readonly http?: Partial<HttpBinding>;
+  /** What whoever runs the server says. */
+  readonly chosen?: string;
+  readonly lookup?: LookupFunction;
+  readonly args?: Record<string, unknown>;
+}
+
+/** The result of a call, and what arrived inside. */
+async function call({ baseUrl, http, chosen, lookup, args = {} }: Setup) {
+  received = [];
+  lines = [];
+  const logger = createLogger("silent");
+  logger.warn = ((line: (typeof lines)[number]) => void lines.push(line)) as typeof logger.warn;
+  const tool = defineTool({
+    name: "get_it",
+    description: "get_it",
+    input: () => z.looseObject({}),
+    annotations: {},
+    http: { method: "GET", path: "/it", ...http },
+  });
+  const app = await createApp({
+    servers: [
+      defineServer({
+        name: "api",
+        ...(baseUrl !== undefined && { baseUrl }),
+        surface: {
+          server: { name: "api", title: "API", version: "1.0.0" },
+          tools: [{ name: "get_it", description: "get_it", inputSchema: { type: "object" } }],
+        },
+        groups: { all: async () => ({ tool }) },
+      }),
+    ],
+    ...(chosen !== undefined && { baseUrls: { api: chosen } }),
+    ...(lookup && { upstream: { lookup } }),
+    logger,
+  });
+  const startLines = lines.splice(0);
+  const result = await app.catalogues.get("api")?.call("get_it", args, new AbortController().signal);
+  await app.dispose();
+  return { result: result as ToolResult, startLines };
+}
+
+const kindOf = (result: ToolResult): unknown =>
+  (result.structuredContent?.error as { kind: string } | undefined)?.kind;
+
+describe("T02 a call of a tool", () => {
+  const port = (): string => new URL(inside.origin).port;
+
+  it("goes where whoever runs the server says, wherever that is", async () => {
+    const { result, startLines } = await call({ chosen: inside.origin, baseUrl: "https://api.example.com" });
+    expect(result.structuredContent).toEqual({ inside: true });
+    expect(startLines).toEqual([]);
+  });
+
+  const rows: [string, (host: string) => Setup][] = [
+    ["the document's address", () => ({ baseUrl: `http://127.0.0.1:${port()}` })],
+    ["the document's name of this machine", () => ({ baseUrl: `http://localhost:${port()}` })],
+    ["the operation's own address", () => ({ http: { server: `http://127.0.0.1:${port()}` } })],
+    [
+      "the operation's own address beside a public one",
+      () => ({ baseUrl: "https://api.example.com", http: { server: `http://[::ffff:7f00:1]:${port()}` } }),
+    ],
+    [
+      "a name that leads inside",
+      () => ({ baseUrl: `http://api.example.com:${port()}`, lookup: resolver(["127.0.0.1"]) }),
+    ],
+    [
+      "a name of which one address leads inside",
+      () => ({ baseUrl: `http://api.example.com:${port()}`, lookup: resolver(["127.0.0.1", "8.8.8.8"]) }),
+    ],
+    [
+      "an operation's name that leads inside",
+      () => ({ http: { server: `http://api.example.com:${port()}` }, lookup: resolver(["127.0.0.1"]) }),
+    ],
+  ];
+  it.each(rows)("sends nothing to %s", async (_name, setup) => {
+    const { result } = await call(setup(port()));
+    expect(received).toEqual([]);
+    expect(kindOf(result)).toBe("internal");
+    expect(JSON.stringify(result)).not.toMatch(/127\.0|7f00|localhost|example\.com/);
+    // Who runs the server is told what it was.
+    expect(lines).toHaveLength(1);
+    expect(lines[0]?.err?.message).toMatch(/127\.0\.0\.1|::ffff:7f00:1|localhost/);
+  });
+
+  it.each(["https://user:secret@api.example.com", "ftp://api.example.com", "file:///etc/passwd"])(
+    "sends nothing to an operation's own %s",
+    async (server) => {
+      const lookup = resolver(["8.8.8.8"]);
+      const { result } = await call({ http: { server }, lookup });
+      expect(kindOf(result)).toBe("internal");
+      expect(JSON.stringify(result)).toContain("--base-url");
+      expect(JSON.stringify([result, lines])).not.toContain("secret");
+      expect(lookup.asked).toEqual([]);
+    },
+  );
+
+  it("asks for a name with every connection", async () => {
+    const lookup = resolver(["127.0.0.1"]);
+    await call({ baseUrl: `http://api.example.com:${port()}`, lookup });
+    expect(lookup.asked).toEqual(["api.example.com"]);
+  });
+
+  it("is announced to fail when the server starts", async () => {
+    const { startLines } = await call({ baseUrl: `http://127.0.0.1:${port()}` });
+    expect(startLines).toHaveLength(1);
+  });
+});
+
+describe("T02 arguments never choose the host", () => {
+  const HOSTS = [
+    "//evil.example",
+    "@evil.example",
+    ":80@evil.example",
+    "\\\\evil.example",
+    "http://evil.example/",
+    "evil.example:443",
+    "?@evil.example",
+    "#@evil.example",
+    "/../..//evil.example",
+    "\t//evil.example",
+    "%2f%2fevil.example",
+  ];
+  const templates: [string, HttpBinding["params"]][] = [
+    ["/{a}", { a: { in: "path" } }],
+    ["{a}", { a: { in: "path" } }],
+    ["/x{a}", { a: { in: "path", style: "label" } }],
+    ["/x", { a: { in: "query", allowReserved: true } }],
+  ];
+
+  it.each(templates)("in %s", async (path, params) => {
+    const value = fc.oneof(fc.constantFrom(...HOSTS), fc.string({ unit: "binary", maxLength: 20 }));
+    await fc.assert(
+      fc.asyncProperty(value, async (a) => {
+        await call({ chosen: inside.origin, http: { path, ...(params && { params }) }, args: { a } });
+        // Either it arrived where it should, or it was not sent.
+        for (const line of received) expect(line.split(" ")[0]).toBe(new URL(inside.origin).host);
+      }),
+      { numRuns: 60, examples: HOSTS.map((host) => [host]) },
+    );
+  });
+
+  it("in a header called Host", async () => {
+    const { result } = await call({
+      chosen: inside.origin,
+      http: { params: { a: { in: "header", name: "Host" } } },
+      args: { a: "evil.example" },
+    });
+    expect(kindOf(result)).toBe("invalid_arguments");
+    expect(received).toEqual([]);
+  });
+});
