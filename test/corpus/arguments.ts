@@ -1,0 +1,125 @@
+/** Arguments to call a tool with: invented from what it advertises, in the second place from its tests. */
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import type { Binding, Tool } from "../../runtime/tool.ts";
+import type { Charset } from "./invent/texts.ts";
+import { Impossible, Inventor } from "./invent/values.ts";
+import type { ListedTool } from "./listing.ts";
+import { type ToolTests, valuesOf } from "./rows.ts";
+import { isObject, type Json, type JsonObject, list, own, put } from "./validator/json.ts";
+import { PATTERNS } from "./validator/schema.ts";
+
+export interface Choice {
+  /** What is special about them. */
+  readonly label: string;
+  readonly args: JsonObject;
+}
+
+const ATTEMPTS = 12;
+
+/** Two sets of arguments: those that must be given, and as many as there are. */
+export function chooseArguments(tool: Tool, listed: ListedTool, rows: ToolTests | undefined): Choice[] {
+  const ajv = new Ajv2020({
+    strict: false,
+    validateFormats: false,
+    validateSchema: false,
+    // Every fault is told: one argument is judged while others are missing.
+    allErrors: true,
+    logger: false,
+    code: { regExp: PATTERNS },
+  });
+  let accepts: ValidateFunction;
+  try {
+    accepts = ajv.compile(listed.inputSchema);
+  } catch {
+    return [];
+  }
+  const choices: Choice[] = [];
+  for (const [label, optionalDepth] of [
+    ["required", 0],
+    ["all", 3],
+  ] as const) {
+    const args = invent({ tool, schema: listed.inputSchema, accepts, rows }, optionalDepth);
+    if (args && !choices.some((choice) => JSON.stringify(choice.args) === JSON.stringify(args)))
+      choices.push({ label, args });
+  }
+  return choices;
+}
+
+interface Subject {
+  readonly tool: Tool;
+  readonly schema: JsonObject;
+  readonly accepts: ValidateFunction;
+  readonly rows: ToolTests | undefined;
+}
+
+function invent(subject: Subject, optionalDepth: number): JsonObject | undefined {
+  const { schema, accepts } = subject;
+  const properties = isObject(schema.properties) ? schema.properties : {};
+  const required = new Set(list(schema.required));
+  const names = Object.keys(properties).filter((name) => required.has(name) || optionalDepth > 0);
+  const args: JsonObject = {};
+  for (const name of names) {
+    const value = inventOne(subject, name, optionalDepth);
+    if (value !== undefined) put(args, name, value);
+    else if (required.has(name)) return undefined;
+  }
+  return accepts(args) ? args : undefined;
+}
+
+/** Each argument by itself, so that a difficult one does not cost the others their best values. */
+function inventOne(
+  { tool, schema, accepts, rows }: Subject,
+  name: string,
+  optionalDepth: number,
+): Json | undefined {
+  const member = own(isObject(schema.properties) ? schema.properties : {}, name);
+  const charset = charsetOf(tool, name, member);
+  // An object without members leaves nothing for a path to have.
+  const isPath = bindingOf(tool, name)?.in === "path";
+  // Only this argument is wrong or right here: others that are missing are not its fault.
+  const isRight = (value: Json): boolean => {
+    const args: JsonObject = {};
+    put(args, name, value);
+    return accepts(args) || (accepts.errors ?? []).every(({ instancePath }) => instancePath === "");
+  };
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    // What cannot be filled in may still be right with less in it.
+    const depth = attempt < ATTEMPTS / 2 ? Math.max(optionalDepth, isPath ? 1 : 0) : 0;
+    try {
+      const value = new Inventor(schema, { attempt, optionalDepth: depth, charset }).value(member);
+      if (isRight(value)) return value;
+    } catch (error) {
+      if (!(error instanceof Impossible)) throw error;
+    }
+  }
+  return valuesOf(rows, name).find(isRight);
+}
+
+/** Which texts can be told apart from the style's own delimiters in the place an argument goes to. */
+function charsetOf(tool: Tool, name: string, schema: Json | undefined): Charset {
+  const { path, body } = tool.http;
+  if (name === body?.argument) {
+    // What is not JSON, a form or text travels as bytes.
+    return isBytes(body.type) ? "base64" : "any";
+  }
+  const binding = bindingOf(tool, name);
+  if (!binding || binding.in === "body") return "any";
+  const { style } = binding;
+  if (binding.allowReserved) return "reserved";
+  if (style !== undefined && !["simple", "form", "deepObject"].includes(style)) return "plain";
+  // The items of a list in a header, and a cookie as it stands, have no way to hold a delimiter.
+  if (binding.in === "header") return own(schema, "type") === "string" ? "header" : "plain";
+  if (binding.in === "path") {
+    const segment = path.split("/").find((part) => part.includes(`{${binding.name ?? name}}`)) ?? "";
+    return /^\{[^{}]+\}$/.test(segment) ? "any" : "plain";
+  }
+  return "any";
+}
+
+function bindingOf({ http }: Tool, name: string): Binding | undefined {
+  return http.params && Object.hasOwn(http.params, name) ? http.params[name] : undefined;
+}
+
+function isBytes(type: string): boolean {
+  return !/json|^text\/|xml|x-www-form-urlencoded|multipart/i.test(type);
+}

@@ -1,0 +1,48 @@
+/** What a run finds out about one document; it goes from the document's process to the one that reports. */
+
+export type Stage = "document" | "generate" | "operations" | "type-check" | "start" | "list" | "call";
+
+export interface Failure {
+  readonly stage: Stage;
+  /** A tool, or a pointer into the document. */
+  readonly at: string;
+  readonly what: string;
+}
+
+export interface Findings {
+  readonly document: string;
+  version?: string;
+  /** Operations of the document, and how many of them are tools. */
+  operations?: number;
+  covered?: number;
+  tools?: number;
+  diagnostics?: number;
+  /** Operations that are no tool, without a word. */
+  silentLosses: number;
+  generateSeconds?: number;
+  listMilliseconds?: number;
+  /** Why the document was rightly refused. */
+  refused?: string;
+  started: boolean;
+  listed: boolean;
+  typeErrors: number;
+  calls: number;
+  wrongCalls: number;
+  /** Tools for which no arguments could be thought of. */
+  readonly notes: string[];
+  readonly failures: Failure[];
+}
+
+export function emptyFindings(document: string): Findings {
+  return {
+    document,
+    silentLosses: 0,
+    started: false,
+    listed: false,
+    typeErrors: 0,
+    calls: 0,
+    wrongCalls: 0,
+    notes: [],
+    failures: [],
+  };
+}

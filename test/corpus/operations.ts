@@ -1,0 +1,95 @@
+/** Which operations and parameters of a document became tools and arguments, and whether all others are told. */
+import type { Diagnostic } from "../../generator/diagnostics.ts";
+import type { Tool } from "../../runtime/tool.ts";
+import type { Findings } from "./findings.ts";
+import { type Operation, operationsOf, parametersOf } from "./validator/declared.ts";
+import type { Source } from "./validator/source.ts";
+
+/** The operation of each tool. */
+export type Bound = ReadonlyMap<Tool, Operation>;
+
+export function checkOperations(
+  source: Source,
+  tools: readonly Tool[],
+  diagnostics: readonly Diagnostic[],
+  findings: Findings,
+): Bound {
+  const operations = [...operationsOf(source)];
+  const told = diagnostics.map(({ pointer }) => pointer.map(String));
+  const byName = new Map(tools.map((tool) => [nameOf(tool.http.method, tool.http.path), tool]));
+  const bound = new Map<Tool, Operation>();
+  for (const operation of operations) {
+    const tool = byName.get(nameOf(operation.method, operation.path));
+    if (tool) {
+      bound.set(tool, operation);
+      checkParameters(source, operation, tool, told, findings);
+      continue;
+    }
+    const places = operation.pointers.flatMap((pointer) => [pointer, pointer.slice(0, -1)]);
+    const parents = [["paths", operation.path], operation.item.pointer];
+    const isTold = told.some(
+      (pointer) =>
+        places.some((place) => isBelow(pointer, place)) ||
+        parents.some((place) => place.join("\n") === pointer.join("\n")),
+    );
+    if (isTold) continue;
+    findings.silentLosses++;
+    fail(
+      findings,
+      `/${(operation.pointers[0] ?? []).map(escaped).join("/")}`,
+      "the operation is no tool, and nothing says why",
+    );
+  }
+  for (const tool of tools)
+    if (!bound.has(tool))
+      fail(findings, tool.name, `there is no operation ${tool.http.method} ${tool.http.path}`);
+  findings.operations = operations.length;
+  findings.covered = bound.size;
+  findings.tools = tools.length;
+  return bound;
+}
+
+function checkParameters(
+  source: Source,
+  operation: Operation,
+  tool: Tool,
+  told: readonly (readonly string[])[],
+  findings: Findings,
+): void {
+  const bindings = Object.entries(tool.http.params ?? {});
+  for (const parameter of parametersOf(source, operation)) {
+    const has = bindings.some(([argument, binding]) => {
+      const name = binding.name ?? argument;
+      return (
+        binding.in === parameter.in &&
+        (parameter.in === "header"
+          ? name.toLowerCase() === parameter.name.toLowerCase()
+          : name === parameter.name)
+      );
+    });
+    // The whole query may be spread over arguments: what arrives is checked with each call.
+    if (has || parameter.in === "querystring" || told.some((pointer) => isBelow(pointer, parameter.pointer)))
+      continue;
+    fail(
+      findings,
+      tool.name,
+      `the ${parameter.in} parameter ${parameter.name} is no argument, and nothing says why`,
+    );
+  }
+}
+
+function nameOf(method: string, path: string): string {
+  return `${method} ${path}`;
+}
+
+function isBelow(pointer: readonly string[], place: readonly string[]): boolean {
+  return place.length > 1 && place.every((token, i) => pointer[i] === token);
+}
+
+function escaped(token: string): string {
+  return token.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+
+function fail(findings: Findings, at: string, what: string): void {
+  findings.failures.push({ stage: "operations", at, what });
+}

@@ -1,0 +1,200 @@
+/** What a document says of one operation, whatever version of OpenAPI it is written in. */
+import { isObject, type Json, list, own, text } from "./json.ts";
+import type { Place, Source } from "./source.ts";
+import { swaggerBody, swaggerParameters, swaggerServer, swaggerSuccess } from "./swagger.ts";
+
+export type Location = "path" | "query" | "querystring" | "header" | "cookie";
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: Location;
+  readonly required: boolean;
+  readonly schema?: Place;
+  /** `style` of OpenAPI 3, or what `collectionFormat` of Swagger 2.0 comes to. */
+  readonly style: string;
+  readonly explode: boolean;
+  /** Media type of a parameter that has `content`. */
+  readonly contentType?: string;
+  readonly pointer: readonly string[];
+}
+
+export interface Encoding {
+  readonly contentType?: string;
+  readonly style?: string;
+  readonly explode?: boolean;
+}
+
+export interface Media {
+  readonly type: string;
+  readonly schema?: Place;
+  /** Schema of each item of a sequence (3.2). */
+  readonly itemSchema?: Place;
+  readonly encoding: ReadonlyMap<string, Encoding>;
+}
+
+export interface Body {
+  readonly required: boolean;
+  readonly content: readonly Media[];
+}
+
+/** The first success answer that is documented. */
+export interface Success {
+  readonly status: number;
+  readonly content: readonly Media[];
+}
+
+export interface Operation {
+  /** In capitals. */
+  readonly method: string;
+  readonly path: string;
+  /** Where it is written: by way of `paths`, and where references lead to. */
+  readonly pointers: readonly (readonly string[])[];
+  readonly item: Place;
+  readonly operation: Place;
+}
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/** Every operation under `paths`. */
+export function* operationsOf(source: Source): Iterable<Operation> {
+  const paths = source.child(source.root, "paths");
+  for (const path of Object.keys(isObject(paths?.value) ? paths.value : {})) {
+    if (path.startsWith("x-")) continue;
+    const written = source.child(source.root, "paths", path) as Place;
+    const item = source.follow(written);
+    const methods = METHODS.map((key) => [key.toUpperCase(), [key]] as const);
+    const found = source.version === "3.2" ? [...methods, ["QUERY", ["query"]] as const] : [...methods];
+    const more = source.version === "3.2" ? own(item.value, "additionalOperations") : undefined;
+    for (const method of Object.keys(isObject(more) ? more : {}))
+      found.push([method, ["additionalOperations", method] as never]);
+    for (const [method, keys] of found) {
+      const at = source.child(item, ...keys);
+      if (!at) continue;
+      const operation = source.follow(at);
+      yield {
+        method,
+        path,
+        pointers: [[...written.pointer, ...keys], at.pointer, operation.pointer],
+        item,
+        operation,
+      };
+    }
+  }
+}
+
+/** What OpenAPI takes where a parameter says nothing. */
+const STYLES: Readonly<Record<Location, string>> = {
+  path: "simple",
+  query: "form",
+  querystring: "form",
+  header: "simple",
+  cookie: "form",
+};
+
+/** OpenAPI: header parameters of these names "SHALL be ignored". */
+const IGNORED = new Set(["accept", "content-type", "authorization"]);
+
+/** The operation's parameters and its path's, without those that OpenAPI says are ignored. */
+export function parametersOf(source: Source, operation: Operation): Parameter[] {
+  const merged = new Map<string, Parameter>();
+  for (const holder of [operation.item, operation.operation]) {
+    for (const [i] of list(own(holder.value, "parameters")).entries()) {
+      const place = source.follow(source.child(holder, "parameters", i) as Place);
+      const name = text(own(place.value, "name"));
+      const location = text(own(place.value, "in"));
+      if (name === undefined || location === undefined) continue;
+      if (location === "header" && IGNORED.has(name.toLowerCase())) continue;
+      if (source.version === "2.0") {
+        for (const parameter of swaggerParameters(place)) merged.set(`${location} ${name}`, parameter);
+      } else if (location in STYLES)
+        merged.set(`${location} ${name}`, parameter(source, place, name, location as Location));
+    }
+  }
+  return [...merged.values()];
+}
+
+function parameter(source: Source, place: Place, name: string, location: Location): Parameter {
+  const [media] = contentOf(source, source.child(place, "content"));
+  const schema = media?.schema ?? source.child(place, "schema");
+  const style = text(own(place.value, "style")) ?? STYLES[location];
+  const explode = own(place.value, "explode");
+  return {
+    name,
+    in: location,
+    required: location === "path" || own(place.value, "required") === true,
+    ...(schema && { schema }),
+    style,
+    explode: typeof explode === "boolean" ? explode : style === "form" || style === "cookie",
+    ...(media && { contentType: media.type }),
+    pointer: place.pointer,
+  };
+}
+
+export function bodyOf(source: Source, operation: Operation): Body | undefined {
+  if (source.version === "2.0") return swaggerBody(source, operation);
+  const written = source.child(operation.operation, "requestBody");
+  if (!written) return undefined;
+  const place = source.follow(written);
+  return {
+    required: own(place.value, "required") === true,
+    content: contentOf(source, source.child(place, "content")),
+  };
+}
+
+/** The first answer that is documented and a success; `default` only where there is no other. */
+export function successOf(source: Source, operation: Operation): Success | undefined {
+  const responses = source.child(operation.operation, "responses");
+  const codes = Object.keys(isObject(responses?.value) ? responses.value : {});
+  const code = codes.find((key) => /^2(?:\d\d|XX)$/i.test(key)) ?? codes.find((key) => key === "default");
+  const written = code === undefined || !responses ? undefined : source.child(responses, code);
+  if (code === undefined || !written) return undefined;
+  const place = source.follow(written);
+  const status = /^\d{3}$/.test(code) ? Number(code) : 200;
+  const content =
+    source.version === "2.0"
+      ? swaggerSuccess(source, operation, place)
+      : contentOf(source, source.child(place, "content"));
+  return { status, content };
+}
+
+export function contentOf(source: Source, place: Place | undefined): Media[] {
+  return Object.keys(isObject(place?.value) ? place.value : {}).map((type) => {
+    const media = source.follow(source.child(place as Place, type) as Place);
+    const schema = source.child(media, "schema");
+    const itemSchema = source.child(media, "itemSchema");
+    const encoding = own(media.value, "encoding");
+    return {
+      type,
+      ...(schema && { schema }),
+      ...(itemSchema && { itemSchema }),
+      encoding: new Map(
+        Object.entries(isObject(encoding) ? encoding : {}).map(([name, e]) => [name, encodingOf(e)]),
+      ),
+    };
+  });
+}
+
+function encodingOf(value: Json): Encoding {
+  const [contentType, style, explode] = ["contentType", "style", "explode"].map((key) => own(value, key));
+  return {
+    ...(typeof contentType === "string" && { contentType }),
+    ...(typeof style === "string" && { style }),
+    ...(typeof explode === "boolean" && { explode }),
+  };
+}
+
+/** The base URL of an operation, where the document says an absolute one. */
+export function serverOf(source: Source, operation: Operation): string | undefined {
+  if (source.version === "2.0") return swaggerServer(source);
+  for (const holder of [operation.operation, operation.item, source.root]) {
+    const server = source.child(holder, "servers", 0);
+    const url = text(own(server?.value, "url"));
+    if (!server || url === undefined) continue;
+    const filled = url.replaceAll(
+      /\{([^{}]+)\}/g,
+      (whole, name: string) => text(source.child(server, "variables", name, "default")?.value) ?? whole,
+    );
+    return /^https?:\/\//i.test(filled) && URL.canParse(filled) ? filled : undefined;
+  }
+  return undefined;
+}

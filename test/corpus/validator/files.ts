@@ -1,0 +1,56 @@
+/** Which strings of a schema stand for bytes, and the bytes that an argument stands for. */
+import type { Encoding } from "./declared.ts";
+import { isObject, own, text } from "./json.ts";
+import { isJson } from "./media.ts";
+import { Broken, type Place, type Source } from "./source.ts";
+
+/** `maybe`: the document leaves open whether the value is bytes or text. */
+export type FileKind = "file" | "maybe" | "none";
+
+/** What a field of a form, or an item of a list in it, is. */
+export function fileKind(source: Source, place: Place | undefined, encoding: Encoding | undefined): FileKind {
+  const schema = resolved(source, place);
+  const type = own(schema, "type");
+  const isText = type === undefined || type === "string" || (Array.isArray(type) && type.includes("string"));
+  if (type === "file") return "file";
+  if (!isText || !isObject(schema)) return "none";
+  const format = text(own(schema, "format"));
+  if (format === "binary") return "file";
+  const described = [encoding?.contentType, text(own(schema, "contentMediaType"))].find(
+    (t) => t !== undefined,
+  );
+  if (format === "byte" || format === "base64" || own(schema, "contentEncoding") !== undefined)
+    return "maybe";
+  if (described !== undefined && !/^text\//i.test(described) && !isJson(described)) return "maybe";
+  return "none";
+}
+
+function resolved(source: Source, place: Place | undefined): unknown {
+  if (!place) return undefined;
+  try {
+    return source.follow(place).value;
+  } catch (error) {
+    if (error instanceof Broken) return undefined;
+    throw error;
+  }
+}
+
+export interface File {
+  readonly bytes: Buffer;
+  /** What a data URI says: `data:image/png;name=photo.png;base64,…`. */
+  readonly type?: string;
+  readonly name?: string;
+}
+
+/** A file as an argument: base64, or a data URI. */
+export function fileOf(argument: string): File | undefined {
+  const uri = /^data:([^;,]*)((?:;[^;,]*)*?);base64,/.exec(argument);
+  const encoded = argument.slice(uri?.[0].length ?? 0).replaceAll(/\s/g, "");
+  if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(encoded)) return undefined;
+  const name = /;name=([^;]*)/.exec(uri?.[2] ?? "")?.[1];
+  return {
+    bytes: Buffer.from(encoded, "base64"),
+    ...(uri?.[1] && { type: uri[1] }),
+    ...(name !== undefined && { name: decodeURIComponent(name) }),
+  };
+}

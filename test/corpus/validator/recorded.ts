@@ -1,0 +1,12 @@
+/** A request as it came over the connection. */
+export interface Recorded {
+  readonly method: string;
+  /** The request target of the first line: path and query, untouched. */
+  readonly target: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: Buffer;
+}
+
+export function headerOf(request: Recorded, name: string): string | undefined {
+  return request.headers.find(([key]) => key.toLowerCase() === name)?.[1];
+}

@@ -1,0 +1,202 @@
+/**
+ * How values are written in paths, queries, headers and cookies: OpenAPI 3.1.1, "Style Values", and
+ * RFC 6570, to which it refers. Read the way back: from what arrived to the values it stands for.
+ */
+import { isObject, type Json, list, same } from "./json.ts";
+
+export interface Written {
+  readonly style: string;
+  readonly explode: boolean;
+}
+
+/** A list or an object as it can be read back: all leaves are text. */
+export type Text = string | readonly string[] | readonly (readonly [name: string, value: string])[];
+
+/** One `name=value` as it arrived, with percent-encoding. */
+export interface Pair {
+  readonly name: string;
+  readonly value: string;
+  used: boolean;
+}
+
+export class Unreadable extends Error {}
+
+export function percentDecode(raw: string): string {
+  try {
+    return decodeURIComponent(raw);
+  } catch {
+    throw new Unreadable(`${JSON.stringify(raw)} is not percent-encoded UTF-8`);
+  }
+}
+
+/** As HTML forms write: a plus sign is a space. */
+export function formDecode(raw: string): string {
+  return percentDecode(raw.replaceAll("+", " "));
+}
+
+/** Null and undefined have no text: RFC 6570 leaves them out. */
+export function hasText(value: Json | undefined): boolean {
+  if (value === null || value === undefined) return false;
+  if (Array.isArray(value)) return value.some(hasText);
+  return !isObject(value) || Object.values(value).some(hasText);
+}
+
+/** Whether a text is how a value is written. What OpenAPI leaves open, a list in a list, is read as JSON. */
+export function isText(text: string, value: Json): boolean {
+  if (typeof value === "string") return text === value;
+  if (typeof value === "number") return text.trim() === text && text !== "" && Number(text) === value;
+  if (typeof value === "boolean") return text === String(value);
+  try {
+    return same(JSON.parse(text), value);
+  } catch {
+    return false;
+  }
+}
+
+const DELIMITERS: Readonly<Record<string, RegExp>> = {
+  spaceDelimited: /%20|\+| /,
+  pipeDelimited: /\||%7C/i,
+  tabDelimited: /%09|\t/,
+};
+
+/** Whether one raw text, of which the delimiters stand as they are, says a value. */
+export function saysJoined(raw: string, { style, explode }: Written, value: Json, decode: Decode): boolean {
+  const parts = raw.split(DELIMITERS[style] ?? ",");
+  if (Array.isArray(value)) return saysList(parts, value, decode);
+  if (!isObject(value)) return isText(decode(raw), value);
+  if (explode) return saysMembers(parts.map(assignment), value, decode);
+  if (parts.length % 2 === 1) return false;
+  const pairs = parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1] as string] as const] : []));
+  return saysMembers(pairs, value, decode);
+}
+
+export type Decode = (raw: string) => string;
+
+export function saysList(raw: readonly string[], value: readonly Json[], decode: Decode): boolean {
+  const items = value.filter(hasText);
+  return raw.length === items.length && items.every((item, i) => isText(decode(raw[i] as string), item));
+}
+
+export function saysMembers(
+  raw: readonly (readonly [name: string, value: string])[],
+  value: { readonly [name: string]: Json },
+  decode: Decode,
+): boolean {
+  const members = Object.entries(value).filter(([, member]) => hasText(member));
+  const read = new Map(raw.map(([name, text]) => [decode(name), decode(text)]));
+  return (
+    raw.length === members.length &&
+    members.every(([name, member]) => {
+      const text = read.get(name);
+      return text !== undefined && isText(text, member);
+    })
+  );
+}
+
+function assignment(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Whether what stands in a path's place for a variable says a value. */
+export function saysInPath(raw: string, name: string, written: Written, value: Json): boolean {
+  const { style, explode } = written;
+  if (!hasText(value)) return raw === "";
+  if (style === "label") {
+    if (!raw.startsWith(".")) return false;
+    const rest = raw.slice(1);
+    return saysJoined(
+      explode ? rest.replaceAll(".", ",") : rest,
+      { style: "simple", explode },
+      value,
+      percentDecode,
+    );
+  }
+  if (style !== "matrix") return saysJoined(raw, written, value, percentDecode);
+  if (!raw.startsWith(";")) return false;
+  const pairs = raw.slice(1).split(";").map(assignment);
+  if (explode && Array.isArray(value)) {
+    const ours = pairs.filter(([key]) => percentDecode(key) === name).map(([, text]) => text);
+    return ours.length === pairs.length && saysList(ours, value, percentDecode);
+  }
+  if (explode && isObject(value)) return saysMembers(pairs, value, percentDecode);
+  const [[key, text] = ["", ""], ...more] = pairs;
+  return (
+    more.length === 0 &&
+    percentDecode(key) === name &&
+    saysJoined(text, { style: "simple", explode: false }, value, percentDecode)
+  );
+}
+
+export function pairsOf(raw: string, separator: string | RegExp): Pair[] {
+  return raw
+    .split(separator)
+    .filter((text) => text !== "")
+    .map((text) => {
+      const [name, value] = assignment(text);
+      return { name, value, used: false };
+    });
+}
+
+/** Whether some of the pairs say that a parameter or field has a value; marks those. */
+export function saysInPairs(
+  pairs: readonly Pair[],
+  name: string,
+  written: Written,
+  value: Json,
+  decode: Decode,
+): boolean {
+  const named = (wanted: string): Pair[] =>
+    pairs.filter((pair) => !pair.used && decode(pair.name) === wanted);
+  const take = (taken: readonly Pair[]): string[] =>
+    taken.map((pair) => {
+      pair.used = true;
+      return pair.value;
+    });
+
+  if (written.style === "deepObject" && (isObject(value) || Array.isArray(value)))
+    return saysDeep(pairs, name, value, decode, take);
+  if (written.explode && isObject(value)) {
+    const members = Object.entries(value).filter(([, member]) => hasText(member));
+    return members.every(([key, member]) => {
+      const raw = take(named(key));
+      return raw.length === 1 && isText(decode(raw[0] as string), member);
+    });
+  }
+  const raw = take(named(name));
+  if (!hasText(value)) return raw.every((text) => text === "");
+  if (written.explode && Array.isArray(value)) return saysList(raw, value, decode);
+  return raw.length === 1 && saysJoined(raw[0] as string, written, value, decode);
+}
+
+/** `name[a]=1&name[b][c]=2`. How a list is written below a name is left open: with index, with `[]`, repeated. */
+function saysDeep(
+  pairs: readonly Pair[],
+  name: string,
+  value: Json,
+  decode: Decode,
+  take: (taken: readonly Pair[]) => string[],
+): boolean {
+  const withoutIndex = (path: string): string => path.replaceAll(/\[\d*\]/g, "");
+  const wanted = new Map<string, Json[]>();
+  const collect = (at: Json, path: string): void => {
+    if (isObject(at)) for (const [key, member] of Object.entries(at)) collect(member, `${path}[${key}]`);
+    else if (Array.isArray(at)) for (const item of at) collect(item, path);
+    else if (hasText(at)) wanted.set(withoutIndex(path), [...list(wanted.get(withoutIndex(path))), at]);
+  };
+  collect(value, name);
+  const ours = pairs.filter((pair) => {
+    const decoded = decode(pair.name);
+    return decoded.startsWith(`${name}[`) || decoded === name;
+  });
+  take(ours);
+  const found = new Map<string, string[]>();
+  for (const pair of ours) {
+    const path = withoutIndex(decode(pair.name));
+    found.set(path, [...(found.get(path) ?? []), pair.value]);
+  }
+  return (
+    found.size === wanted.size &&
+    [...wanted].every(([path, leaves]) => saysList(found.get(path) ?? [], leaves, decode))
+  );
+}

@@ -1,0 +1,87 @@
+/**
+ * Whether a request is what a document says, read from the OpenAPI specification alone: nothing of it comes
+ * from `generator/` or `runtime/`, so that a mistake of theirs cannot hide here.
+ */
+import { checkBody } from "./body.ts";
+import { bodyOf, type Operation, type Parameter, parametersOf, successOf } from "./declared.ts";
+import { type Json, show } from "./json.ts";
+import { inRange } from "./media.ts";
+import { checkParameters, type Given } from "./parameters.ts";
+import { headerOf, type Recorded } from "./recorded.ts";
+import type { Documents } from "./schema.ts";
+
+/** What a caller gave, by what it is in HTTP. */
+export interface Call {
+  readonly parameters: readonly { readonly in: string; readonly name: string; readonly value: Json }[];
+  /** What the body should say; undefined where no argument is part of it. */
+  readonly body?: Json;
+}
+
+/** Everything that is wrong with a request; nothing, if it is what the document and the caller say. */
+export function validate(
+  request: Recorded,
+  operation: Operation,
+  call: Call,
+  basePath: string,
+  documents: Documents,
+): string[] {
+  const problems: string[] = [];
+  const report = (problem: string): void => {
+    problems.push(problem);
+  };
+  const { source, schemas } = documents;
+  if (request.method !== operation.method)
+    report(`the method is ${request.method}, and should be ${operation.method}`);
+
+  const declared = parametersOf(source, operation);
+  const given: Given[] = [];
+  for (const { in: location, name, value } of call.parameters) {
+    const parameter =
+      declared.find((each) => matches(each, location, name)) ?? undeclared(operation, location, name);
+    if (!parameter) {
+      report(`the argument for ${location} ${name} is for no parameter of the document`);
+      continue;
+    }
+    given.push({ parameter, value });
+    for (const fault of parameter.schema ? schemas.faults(parameter.schema, "request", value) : [])
+      report(`${location} ${name} does not fit its schema: ${fault}`);
+  }
+  for (const parameter of declared) {
+    if (!parameter.required || given.some((g) => g.parameter === parameter)) continue;
+    // What the path has no place for cannot be sent, and headers of the connection are not the caller's.
+    if (parameter.in === "path" && !operation.path.includes(`{${parameter.name}}`)) continue;
+    if (parameter.in === "header" && headerOf(request, parameter.name.toLowerCase()) !== undefined) continue;
+    report(`the ${parameter.in} parameter ${parameter.name} is required, and was not sent`);
+  }
+  checkParameters(request, operation, given, basePath, report);
+  checkBody(request, bodyOf(source, operation), call.body, documents, report);
+  checkAccept(request, operation, documents, report);
+  return problems;
+}
+
+function matches(parameter: Parameter, location: string, name: string): boolean {
+  return (
+    parameter.in === location &&
+    (location === "header" ? parameter.name.toLowerCase() === name.toLowerCase() : parameter.name === name)
+  );
+}
+
+/** A variable of the path that no parameter declares must still be filled. */
+function undeclared(operation: Operation, location: string, name: string): Parameter | undefined {
+  if (location !== "path" || !operation.path.includes(`{${name}}`)) return undefined;
+  return { name, in: "path", required: true, style: "simple", explode: false, pointer: [] };
+}
+
+/** What is asked for must include something that the document says can come. */
+function checkAccept(
+  request: Recorded,
+  operation: Operation,
+  { source }: Documents,
+  report: (problem: string) => void,
+): void {
+  const types = successOf(source, operation)?.content.map(({ type }) => type) ?? [];
+  if (types.length === 0) return;
+  const ranges = (headerOf(request, "accept") ?? "*/*").split(",").map((range) => range.trim());
+  if (!types.some((type) => ranges.some((range) => inRange(type, range) || inRange(range, type))))
+    report(`it accepts ${show(ranges.join(", "))}, and the answer is ${types.join(", ")}`);
+}

@@ -1,0 +1,170 @@
+/** The process of one document: generates it, serves it, and calls what it serves. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Diagnostic, formatDiagnostic } from "../../generator/diagnostics.ts";
+import { generate } from "../../generator/generate.ts";
+import { createLogger } from "../../runtime/log.ts";
+import { listen } from "../../runtime/serve.ts";
+import type { ServerDefinition } from "../../runtime/server.ts";
+import type { Tool } from "../../runtime/tool.ts";
+import { Caller, sampleOf } from "./calls.ts";
+import type { Project } from "./documents.ts";
+import { emptyFindings, type Findings, type Stage } from "./findings.ts";
+import { checkListing, connectClients, type ListedTool } from "./listing.ts";
+import { type Bound, checkOperations } from "./operations.ts";
+import { readRows } from "./rows.ts";
+import { Upstream } from "./upstream.ts";
+import { serverOf } from "./validator/declared.ts";
+import { Schemas } from "./validator/schema.ts";
+import { Broken, Source, whyBroken } from "./validator/source.ts";
+
+export interface Task {
+  readonly document: string;
+  readonly project: Project;
+  /** Tools of each document that are called. */
+  readonly sample: number;
+}
+
+/** `stage` is what comes next, so that whoever reports knows in which one a process ended. */
+export interface Progress {
+  readonly stage: Stage | "done";
+  readonly findings: Findings;
+}
+
+async function check({ document, project, sample }: Task): Promise<void> {
+  const findings = emptyFindings(document);
+  const next = (stage: Progress["stage"]): void => {
+    process.send?.({ stage, findings } satisfies Progress);
+  };
+
+  let source: Source | undefined;
+  let broken: string | undefined;
+  try {
+    source = new Source(project.entry, project.folder);
+    if (source.version !== undefined) findings.version = source.version;
+    broken = whyBroken(source);
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error;
+    broken = error.message;
+  }
+
+  next("generate");
+  const diagnostics = await runGenerator(project, broken, findings);
+  if (!diagnostics) return next("done");
+  if (!source || broken !== undefined) {
+    findings.failures.push({
+      stage: "generate",
+      at: "",
+      what: `it is broken (${broken}), and was not refused`,
+    });
+    return next("done");
+  }
+
+  next("operations");
+  const index = pathToFileURL(join(project.out, project.server, "index.ts")).href;
+  const { default: server } = (await import(index)) as { default: ServerDefinition };
+  const modules = await Promise.all(Object.values(server.groups).map((group) => group()));
+  const tools = modules.flatMap((module) => Object.values(module));
+  const bound = checkOperations(source, tools, diagnostics, findings);
+
+  next("start");
+  await serve(server, source, bound, tools, project, sample, findings, next);
+  next("done");
+}
+
+/** Undefined where nothing was generated. */
+async function runGenerator(
+  project: Project,
+  broken: string | undefined,
+  findings: Findings,
+): Promise<readonly Diagnostic[] | undefined> {
+  const started = performance.now();
+  const { diagnostics, failed, servers } = await generate({
+    specs: project.specs,
+    out: project.out,
+    names: [project.server],
+    check: false,
+    generator: "speclathe 0.0.0",
+  });
+  findings.generateSeconds = (performance.now() - started) / 1000;
+  findings.diagnostics = diagnostics.length;
+  const [error] = diagnostics.filter(({ severity }) => severity === "error");
+  if (!failed && servers.length === 1) return diagnostics;
+  const said = error ? formatDiagnostic(error).split("\n")[0] : "nothing was generated, and nothing says why";
+  if (broken !== undefined && error) findings.refused = `${said} (${broken})`;
+  else findings.failures.push({ stage: "generate", at: "", what: String(said) });
+  return undefined;
+}
+
+async function serve(
+  server: ServerDefinition,
+  source: Source,
+  bound: Bound,
+  tools: readonly Tool[],
+  project: Project,
+  sample: number,
+  findings: Findings,
+  next: (stage: Stage) => void,
+): Promise<void> {
+  const upstream = await Upstream.start();
+  checkBaseUrls(server, source, bound, findings);
+  // The document's own path under the upstream's address, as a person would give it.
+  const basePath = server.baseUrl === undefined ? "" : new URL(server.baseUrl).pathname.replace(/\/+$/, "");
+  const listening = await listen({
+    servers: [server],
+    baseUrls: { [server.name]: `http://127.0.0.1:${upstream.port}${basePath}` },
+    host: "127.0.0.1",
+    port: 0,
+    logger: createLogger("silent"),
+  });
+  const clients = await connectClients(new URL(`${listening.origin}/${server.name}/mcp`));
+  findings.started = true;
+
+  next("list");
+  const listed = new Map(
+    (await checkListing(clients, tools.length, findings)).map((tool) => [tool.name, tool]),
+  );
+
+  next("call");
+  const rows = await readRows(join(project.out, project.server));
+  const caller = new Caller(clients, upstream, { source, schemas: new Schemas(source) }, basePath, findings);
+  const byName = [...bound.entries()].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
+  for (const [tool, operation] of sampleOf(byName, sample))
+    await caller.check({
+      tool,
+      operation,
+      listed: listed.get(tool.name) as ListedTool,
+      rows: rows.get(tool.name),
+    });
+  for (const client of clients.values()) await client.close();
+  await listening.close(0);
+  upstream.close();
+}
+
+/** A tool's base URL is that of its operation, where the document says an absolute one. */
+function checkBaseUrls(server: ServerDefinition, source: Source, bound: Bound, findings: Findings): void {
+  const wrong = new Map<string, string>();
+  for (const [tool, operation] of bound) {
+    const stated = serverOf(source, operation);
+    const made = tool.http.server ?? server.baseUrl;
+    if (stated === undefined || (made !== undefined && place(stated) === place(made))) continue;
+    wrong.set(`the base URL is ${made}, and in the document ${stated}`, tool.name);
+  }
+  for (const [what, at] of wrong) findings.failures.push({ stage: "operations", at, what });
+}
+
+/** Without the scheme: Swagger 2.0 allows several, in no order. */
+function place(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + pathname.replace(/\/+$/, "");
+}
+
+process.on("message", (task) => {
+  check(task as Task).then(
+    () => process.exit(0),
+    (error: unknown) => {
+      process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exit(1);
+    },
+  );
+});
