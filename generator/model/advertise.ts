@@ -39,7 +39,7 @@ export class Advertiser {
   output(schema: Schema): JsonObject | undefined {
     if (this.#size(schema) > this.#maxOutput * 4) return undefined;
     const inlined = this.#selfContained(schema);
-    if ("$defs" in inlined) return undefined;
+    if (!isObject(inlined) || "$defs" in inlined) return undefined;
     const forgiving = forgive(inlined, true);
     if (!isObject(forgiving) || forgiving.type !== "object") return undefined;
     return JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
