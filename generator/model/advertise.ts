@@ -24,7 +24,11 @@ export class Advertiser {
   input(args: readonly Argument[]): JsonObject {
     const schema: SchemaObject = { type: "object", properties: {} };
     for (const argument of args)
-      put(schema.properties as object as Record<string, Schema>, argument.name, described(argument));
+      put(
+        schema.properties as object as Record<string, Schema>,
+        argument.name,
+        asObject(described(argument)),
+      );
     const required = args.filter((argument) => argument.required).map((argument) => argument.name);
     if (required.length > 0) schema.required = required;
     schema.additionalProperties = false;
@@ -120,6 +124,12 @@ function merge(target: Schema, beside: SchemaObject): Schema {
   if (typeof target === "boolean") return target ? beside : { ...beside, not: {} };
   const constrains = Object.keys(beside).some((key) => !ANNOTATIONS.has(key));
   return constrains ? { allOf: [target], ...beside } : { ...target, ...beside };
+}
+
+/** The protocol's own schema of a tool wants an object for each argument. */
+function asObject(schema: Schema): Schema {
+  if (typeof schema === "object") return schema;
+  return schema ? {} : { not: {} };
 }
 
 /** An argument's schema with the parameter's own description, which is about this use of it. */

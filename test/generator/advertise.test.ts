@@ -1,0 +1,69 @@
+/** What of a schema clients see. */
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../generator/json.ts";
+import { Advertiser } from "../../generator/model/advertise.ts";
+import { Components } from "../../generator/model/components.ts";
+import type { Argument, Schema } from "../../generator/types.ts";
+
+function advertise(maxOutput = 1024, defs: { [name: string]: Schema } = {}) {
+  const components = new Components(new Map(Object.entries(defs)));
+  const advertiser = new Advertiser(components, maxOutput);
+  const argument = (schema: Schema): Argument => ({
+    name: "a",
+    schema: components.use(schema, "request"),
+    required: false,
+    binding: { in: "query" },
+    examples: [],
+  });
+  return {
+    input: (schema: Schema): unknown => (advertiser.input([argument(schema)]).properties as JsonObject).a,
+    output: (schema: Schema): unknown => advertiser.output(components.use(schema, "response")),
+  };
+}
+
+describe("an argument", () => {
+  it.each<[Schema, unknown]>([
+    [true, {}],
+    [false, { not: {} }],
+    [{ type: "string" }, { type: "string" }],
+    [
+      { type: "array", items: true },
+      { type: "array", items: true },
+    ],
+    [{ $ref: "#/$defs/Any" }, {}],
+    [
+      { $ref: "#/$defs/Name", description: "d" },
+      { type: "string", minLength: 1, description: "d" },
+    ],
+  ])("%j is advertised as %j", (schema, want) => {
+    const defs: { [name: string]: Schema } = { Any: true, Name: { type: "string", minLength: 1 } };
+    expect(advertise(0, defs).input(schema)).toEqual(want);
+  });
+});
+
+describe("an output schema", () => {
+  const small: Schema = {
+    type: "object",
+    properties: { a: { type: "integer", minimum: 1 } },
+    required: ["a"],
+  };
+
+  it("says only what an honest answer cannot fail", () => {
+    expect(advertise().output(small)).toEqual({
+      type: "object",
+      properties: { a: { type: ["number", "null"] } },
+    });
+  });
+
+  it.each<[string, Schema, number]>([
+    ["too large", small, 20],
+    ["none wanted", small, 0],
+    ["anything", true, 1024],
+    ["nothing", false, 1024],
+    ["a list", { type: "array" }, 1024],
+    ["recursive", { $ref: "#/$defs/Tree" }, 1024],
+  ])("is not advertised: %s", (_, schema, max) => {
+    const Tree: Schema = { type: "object", properties: { child: { $ref: "#/$defs/Tree" } } };
+    expect(advertise(max, { Tree }).output(schema)).toBeUndefined();
+  });
+});
