@@ -24,7 +24,7 @@ export function largeDocument(operations: number): JsonObject {
       patch: update(name, tag),
       delete: remove(name, tag),
     };
-    Object.assign(schemas, schemasOf(name, i));
+    Object.assign(schemas, schemasOf(name, i, count));
   }
   return {
     openapi: "3.1.0",
@@ -126,7 +126,7 @@ function ref(name: string): JsonObject {
   return { $ref: `#/components/schemas/${name}` };
 }
 
-function schemasOf(name: string, i: number): JsonObject {
+function schemasOf(name: string, i: number, count: number): JsonObject {
   const first = i - (i % PER_AREA);
   const members: JsonObject = {
     name: { type: "string", minLength: 1, maxLength: 120, description: "The name people know it by." },
@@ -152,7 +152,7 @@ function schemasOf(name: string, i: number): JsonObject {
         updated: ref("Stamp"),
         ...members,
         // Down to the first of the area, which leads back to the last: every area is a cycle.
-        parent: ref(`Resource${i === first ? first + PER_AREA - 1 : i - 1}`),
+        parent: ref(`Resource${i === first ? Math.min(first + PER_AREA, count) - 1 : i - 1}`),
         siblings: { type: "array", items: ref(`${name}Summary`) },
         comments: { type: "array", items: ref("Comment") },
       },
