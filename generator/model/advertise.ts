@@ -24,15 +24,15 @@ export class Advertiser {
   input(args: readonly Argument[]): JsonObject {
     const schema: SchemaObject = { type: "object", properties: {} };
     for (const argument of args)
-      put(
-        schema.properties as object as Record<string, Schema>,
-        argument.name,
-        asObject(described(argument)),
-      );
+      put(schema.properties as object as Record<string, Schema>, argument.name, described(argument));
     const required = args.filter((argument) => argument.required).map((argument) => argument.name);
     if (required.length > 0) schema.required = required;
     schema.additionalProperties = false;
-    return this.#selfContained(schema);
+    const { type = "object", properties, ...others } = this.#selfContained(schema);
+    const shown: JsonObject = {};
+    for (const [name, property] of Object.entries(properties as JsonObject))
+      put(shown, name, asObject(property));
+    return { type, properties: shown, ...others };
   }
 
   /**
@@ -127,9 +127,8 @@ function merge(target: Schema, beside: SchemaObject): Schema {
 }
 
 /** The protocol's own schema of a tool wants an object for each argument. */
-function asObject(schema: Schema): Schema {
-  if (typeof schema === "object") return schema;
-  return schema ? {} : { not: {} };
+function asObject(schema: Json): Json {
+  return isObject(schema) ? schema : schema === false ? { not: {} } : {};
 }
 
 /** An argument's schema with the parameter's own description, which is about this use of it. */
