@@ -174,7 +174,10 @@ function expectRefused({ result, received }: Called, at: string): void {
 
 function expectReturned(result: CallResult, wanted: WantedResult): void {
   if (wanted.error) {
-    expect(result).toMatchObject({ isError: true, structuredContent: { error: wanted.error } });
+    expect(result, JSON.stringify(result.content)).toMatchObject({
+      isError: true,
+      structuredContent: { error: wanted.error },
+    });
     return;
   }
   expect(result.isError ?? false, JSON.stringify(result.content)).toBe(false);

@@ -280,6 +280,12 @@ probe("query, content", {}, [
     sends: "GET /x?q=%7B%7D",
   },
   {
+    name: "JSON of null, which is a value like any other",
+    operation: { parameters: asContent("application/json") },
+    args: { q: null },
+    sends: "GET /x?q=null",
+  },
+  {
     name: "+json",
     operation: { parameters: asContent("application/geo+json") },
     args: { q: { a: "é" } },

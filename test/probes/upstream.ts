@@ -48,10 +48,10 @@ export class RecordingUpstream {
     return upstream;
   }
 
-  get origin(): string {
+  get port(): number {
     const address = this.#server.address();
     if (address === null || typeof address === "string") throw new Error("The upstream does not listen.");
-    return `http://127.0.0.1:${address.port}`;
+    return address.port;
   }
 
   close(): void {

@@ -3,6 +3,7 @@
  * product in one process, without a test runner.
  */
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -15,8 +16,9 @@ import { type Listening, listen } from "../../runtime/serve.ts";
 import type { ServerDefinition, Surface } from "../../runtime/server.ts";
 import { type Answer, RecordingUpstream, type WireRequest } from "./upstream.ts";
 
-/** Stands for the origin of the upstream in documents and in base URLs. */
-export const UPSTREAM = "http://upstream.invalid";
+/** The name of the upstream, in documents and in base URLs. */
+const HOST = "upstream.invalid";
+export const UPSTREAM = `http://${HOST}`;
 
 export interface Operation {
   /** GET, if it is left out. */
@@ -90,10 +92,8 @@ export class ProbedServer {
     return this.#find(index) !== undefined;
   }
 
-  /** The upstream's name and port, as in the Host header of what it receives. */
-  get host(): string {
-    return new URL(this.#world.upstream.origin).host;
-  }
+  /** The upstream's name, as in the Host header of what it receives. */
+  readonly host = HOST;
 
   async call(index: number, args: Arguments, answer: Answer = {}): Promise<Called> {
     const tool = this.#tool(index);
@@ -169,7 +169,7 @@ function documentOf(
   return {
     ...(version2 ? { swagger: version } : { openapi: version }),
     info: { title: "Probes", version: "1" },
-    ...(version2 ? { host: "upstream.invalid", schemes: ["http"] } : { servers: [{ url: UPSTREAM }] }),
+    ...(version2 ? { host: HOST, schemes: ["http"] } : { servers: [{ url: UPSTREAM }] }),
     paths,
     ...root,
   };
@@ -181,6 +181,7 @@ export class World {
   readonly #servers: ProbedServer[] = [];
   #folder = "";
   #listening: Listening | undefined;
+  #unlead: () => void = () => {};
 
   add(options: DocumentOptions, list: readonly Operation[]): ProbedServer {
     const server = new ProbedServer(this, `probes-${this.#servers.length}`, options, list);
@@ -190,6 +191,7 @@ export class World {
 
   async open(): Promise<void> {
     this.upstream = await RecordingUpstream.listen();
+    this.#unlead = lead(HOST, this.upstream.port);
     this.#folder = mkdtempSync(join(tmpdir(), "speclathe-probes-"));
     const definitions: ServerDefinition[] = [];
     const baseUrls: Record<string, string> = {};
@@ -198,7 +200,7 @@ export class World {
       if (!definition) continue;
       definitions.push(definition);
       const { baseUrl } = server.options;
-      if (baseUrl !== undefined) baseUrls[server.name] = baseUrl.replaceAll(UPSTREAM, this.upstream.origin);
+      if (baseUrl !== undefined) baseUrls[server.name] = baseUrl;
     }
     const logger = createLogger("silent");
     this.#listening = await listen({ servers: definitions, baseUrls, host: "127.0.0.1", port: 0, logger });
@@ -222,9 +224,7 @@ export class World {
     const specs = join(this.#folder, name, "specs");
     const out = join(this.#folder, name, "generated");
     mkdirSync(specs, { recursive: true });
-    const { host } = new URL(this.upstream.origin);
-    const document = JSON.stringify(documentOf(options, list)).replaceAll("upstream.invalid", host);
-    writeFileSync(join(specs, `${name}.openapi.json`), document);
+    writeFileSync(join(specs, `${name}.openapi.json`), JSON.stringify(documentOf(options, list)));
     try {
       const result = await generate({
         specs,
@@ -251,6 +251,25 @@ export class World {
     await Promise.all([...this.clients.values()].map((client) => client.close()));
     await this.#listening?.close(0);
     this.upstream?.close();
+    this.#unlead();
     if (this.#folder !== "") rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * Leads connections to a name to a port of this machine. A document's servers have to be public ones, so that
+ * nothing less than the socket can tell a name of them that it is here. Returns what ends it.
+ */
+function lead(host: string, port: number): () => void {
+  const { prototype } = Socket as unknown as { prototype: { connect: (...args: unknown[]) => Socket } };
+  const { connect } = prototype;
+  prototype.connect = function (this: Socket, ...args: unknown[]) {
+    // What `net.connect` was given, in a list that it has normalised.
+    const [options] = (Array.isArray(args[0]) ? args[0] : args) as [Record<string, unknown> | undefined];
+    if (options?.host === host) Object.assign(options, { host: "127.0.0.1", port, lookup: undefined });
+    return Reflect.apply(connect, this, args);
+  };
+  return () => {
+    prototype.connect = connect;
+  };
 }

@@ -83,6 +83,7 @@ const server = operations({}, [
 ]);
 const raw = operations({ version: "3.2.0" }, [
   { operation: { parameters: [parameter("cookie", "a", { style: "cookie", ...ANY })] } },
+  { operation: { parameters: [parameter("cookie", "a", { allowReserved: true, ...ANY })] } },
 ]);
 
 async function property(
@@ -165,6 +166,15 @@ describe("T04 header injection, values", () => {
         // RFC 6265, section 4.1.1: a semicolon begins another cookie.
         expect(cookie).not.toMatch(/[;\r\n]/);
       }
+      return only(called, { cookie });
+    }));
+
+  it("a cookie that keeps reserved characters", () =>
+    property(text, async (value) => {
+      const called = await raw.call(1, [value]);
+      const cookie = called.received[0]?.headers.find(([name]) => name.toLowerCase() === "cookie")?.[1] ?? "";
+      // RFC 6265, section 4.1.1.
+      if (called.received.length > 0) expect(cookie).toMatch(/^a=[!#-+\--:<-[\]-~]*$/);
       return only(called, { cookie });
     }));
 });
