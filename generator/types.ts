@@ -135,6 +135,9 @@ export interface ApiMedia {
   readonly itemSchema?: Schema;
   /** Encoding Objects by property; empty for anything but forms and multipart. */
   readonly encoding: ReadonlyMap<string, ApiEncoding>;
+  /** Encoding Objects by position, of a multipart body that is a list (OpenAPI 3.2). */
+  readonly prefixEncoding?: readonly ApiEncoding[];
+  readonly itemEncoding?: ApiEncoding;
   readonly examples: readonly Json[];
 }
 
@@ -194,8 +197,11 @@ export interface FieldBinding {
   readonly explode?: boolean;
   readonly allowReserved?: true;
   readonly contentType?: string;
-  /** The value is base64 or a data URI (or a list of such), and travels as its bytes. */
-  readonly file?: true;
+  /**
+   * The value is base64 or a data URI (or a list of such), and travels as its bytes. `uri`: it may also be
+   * plain text, so that only a data URI is a file.
+   */
+  readonly file?: true | "uri";
 }
 
 /** How one tool argument travels. */
@@ -207,7 +213,7 @@ export interface Binding extends FieldBinding {
   readonly encoding?: FieldBindings;
 }
 
-/** By the name on the wire. */
+/** By the name on the wire; of a list by position, and by `*` for the positions that have none. */
 export type FieldBindings = { readonly [field: string]: FieldBinding };
 
 export interface Argument {

@@ -28,14 +28,18 @@ export type SequenceKind = "lines" | "records" | "events";
 
 /** What kind of sequence a type is, if it is one. */
 export function sequenceKind(type: string): SequenceKind | undefined {
-  return SEQUENCES.get(type);
+  return /\+json-seq$/.test(type) ? "records" : SEQUENCES.get(type);
 }
 
 const SEQUENCES = new Map<string, SequenceKind>([
   ["application/jsonl", "lines"],
   ["application/ndjson", "lines"],
   ["application/x-ndjson", "lines"],
+  ["application/x-jsonl", "lines"],
+  ["application/jsonlines", "lines"],
+  ["application/json-lines", "lines"],
   ["application/x-jsonlines", "lines"],
+  ["application/x-json-lines", "lines"],
   ["application/json-seq", "records"],
   ["text/event-stream", "events"],
 ]);

@@ -1,6 +1,6 @@
 /** What a tool sends as a body: the bytes of its media type. */
 import { randomUUID } from "node:crypto";
-import { isJson } from "./media.ts";
+import { isJson, mediaType, sequenceKind } from "./media.ts";
 import { invalid, pairs, scalar, verbatim } from "./styles.ts";
 import type { BodyBinding, FieldBinding } from "./tool.ts";
 
@@ -17,17 +17,16 @@ export function buildBody({ type, argument = "body" }: BodyBinding, value: unkno
   if (/^\s*application\/x-www-form-urlencoded\b/i.test(type))
     return { type, content: formBody(value, fields) };
   if (/^\s*multipart\//i.test(type)) return multipart(type, value, fields);
-  if (Array.isArray(value) && SEQUENCE.test(type)) {
-    const start = /seq/i.test(type) ? "\u001e" : "";
+  const sequence = sequenceKind(mediaType(type));
+  if (Array.isArray(value) && sequence) {
+    const start = sequence === "records" ? "\u001e" : "";
     return { type, content: value.map((item) => `${start}${JSON.stringify(item)}\n`).join("") };
   }
-  if (SEQUENCE.test(type) || /^\s*text\/|[/+]xml\b/i.test(type)) return { type, content: scalar(value) };
+  if (sequence || /^\s*text\/|[/+]xml\b/i.test(type)) return { type, content: scalar(value) };
   const file = readFile(argument, scalar(value));
   const wildcard = type.includes("*");
   return { type: wildcard ? (file.type ?? "application/octet-stream") : type, content: file.bytes };
 }
-
-const SEQUENCE = /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)\s*(?:;|$)/i;
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -64,7 +63,8 @@ function own(fields: Fields, name: string): FieldBinding {
 // ---------------------------------------------------------------------------------------- multipart
 
 interface Part {
-  readonly name: string;
+  /** None, where the parts are told apart by their position. */
+  readonly name?: string;
   readonly fileName?: string;
   readonly type?: string;
   readonly content: string | Uint8Array;
@@ -74,7 +74,9 @@ interface Part {
 function multipart(type: string, value: unknown, fields: Fields): Body {
   const parts = isRecord(value)
     ? Object.entries(value).flatMap(([name, field]) => partsOf(name, field, own(fields, name)))
-    : [];
+    : Array.isArray(value)
+      ? value.map((item, i) => positioned(item, fields[i] ?? fields["*"] ?? {}, `body.${i}`))
+      : [];
   // Random, so that no content can contain it on purpose.
   const boundary = `speclathe-${randomUUID()}`;
   const chunks = parts.flatMap((part) => [
@@ -89,9 +91,14 @@ function multipart(type: string, value: unknown, fields: Fields): Body {
 const CRLF = Buffer.from("\r\n");
 
 function head({ name, fileName, type }: Part, boundary: string): string {
+  const kind = name === undefined ? "attachment" : `form-data; name="${quotable(name)}"`;
   const file = fileName === undefined ? "" : `; filename="${quotable(fileName)}"`;
-  const content = type === undefined ? "" : `Content-Type: ${type}\r\n`;
-  return `--${boundary}\r\nContent-Disposition: form-data; name="${quotable(name)}"${file}\r\n${content}\r\n`;
+  const lines = [
+    `--${boundary}`,
+    ...(name === undefined && fileName === undefined ? [] : [`Content-Disposition: ${kind}${file}`]),
+    ...(type === undefined ? [] : [`Content-Type: ${type}`]),
+  ];
+  return `${lines.join("\r\n")}\r\n\r\n`;
 }
 
 /** As browsers write names: UTF-8, with what would end the name or the line as a triplet (WHATWG HTML). */
@@ -106,9 +113,15 @@ function partsOf(name: string, field: unknown, binding: FieldBinding): Part[] {
   return field.flatMap((item, i) => (item === null ? [] : [partOf(name, item, binding, `${name}.${i}`)]));
 }
 
+/** An item of a list, which has a position and no name (OpenAPI 3.2, "Encoding By Position"). */
+function positioned(value: unknown, binding: FieldBinding, path: string): Part {
+  const { name: _, fileName, ...part } = partOf("", value, binding, path);
+  return { ...part, ...(fileName && { fileName }) };
+}
+
 /** `path` is the place of the value in the arguments. */
 function partOf(name: string, value: unknown, { file, contentType }: FieldBinding, path: string): Part {
-  if (file && typeof value === "string") {
+  if (typeof value === "string" && (file === true || (file === "uri" && DATA_URI.test(value)))) {
     const { bytes, name: fileName = name, type = contentType } = readFile(path, value);
     return { name, fileName, type: type ?? "application/octet-stream", content: bytes };
   }
@@ -126,12 +139,14 @@ interface File {
   readonly name?: string;
 }
 
+const DATA_URI = /^data:([^,]*),([\s\S]*)$/i;
+
 /** What a media type may be in a header of our own making. */
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/;
 
 /** The bytes of base64 or base64url text, or of a data URI (RFC 2397) with its type and its `name`. */
 function readFile(argument: string, text: string): File {
-  const [, attributes, content = text] = /^data:([^,]*),([\s\S]*)$/i.exec(text) ?? [];
+  const [, attributes, content = text] = DATA_URI.exec(text) ?? [];
   if (attributes === undefined) return { bytes: decodeBase64(argument, text) };
   const [type = "", ...parameters] = attributes.split(";").map((part) => part.trim());
   const name = parameters.find((parameter) => /^(?:file)?name=/i.test(parameter))?.replace(/^[^=]*=/, "");

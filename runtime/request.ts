@@ -52,7 +52,10 @@ export function buildRequest(http: HttpBinding, args: Arguments): UpstreamReques
     if (binding.in === "path") path.set(name, pathValue(name, sent, binding));
     else if (binding.in === "query") query.push(...pairs(name, sent, binding).map((pair) => pair.join("=")));
     else if (binding.in === "cookie") cookies.push(...cookiePairs(argument, name, sent, binding));
-    else if (sent !== null) setOwn(headers, name.toLowerCase(), headerValue(argument, sent, binding));
+    else {
+      const text = headerValue(argument, sent, binding);
+      if (text !== undefined) setOwn(headers, name.toLowerCase(), text);
+    }
   }
   if (cookies.length > 0) headers.cookie = cookies.join("; ");
 

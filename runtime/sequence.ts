@@ -84,7 +84,8 @@ function readEvents(text: string, cut: boolean): Item[] {
 }
 
 function eventItem(text: string, event: string, id: string): Item {
-  const data = itemOf(text);
+  // The data of an event is text. Only what has a structure is worth taking apart: a number would lose digits.
+  const data = /^\s*[[{]/.test(text) ? itemOf(text) : { value: text, json: JSON.stringify(text) };
   const rest = { ...(event !== "" && { event }), ...(id !== "" && { id }) };
   const json = JSON.stringify(rest).slice(1);
   return {

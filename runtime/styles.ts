@@ -31,6 +31,9 @@ export const encodeReserved = keeping("3A|2F|3F|40|21|24|28|29|2A|2C|3B|3D");
 /** `allowReserved` in a path, where a slash would end the segment. */
 const encodeReservedInPath = keeping("3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D");
 
+/** `allowReserved` in a cookie, where a semicolon would start another one and a comma is not allowed. */
+const encodeReservedInCookie = keeping("3A|2F|3F|40|21|24|28|29|2A|3D");
+
 /** What of a path template is not a parameter: percent-encoded only where a URL cannot hold it. */
 export const encodeLiteral = keeping("2F|3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D");
 
@@ -120,9 +123,10 @@ export function pairs(
   value: unknown,
   { style = "form", explode = style === "form", allowReserved }: FieldBinding,
   by?: Encode,
+  reserved: Encode = encodeReserved,
 ): [name: string, value: string][] {
   const key = by ?? encode;
-  const text = by ?? (allowReserved ? encodeReserved : encode);
+  const text = by ?? (allowReserved ? reserved : encode);
   if (value === null || value === undefined) return [];
   if (typeof value !== "object") return [[key(name), text(scalar(value))]];
   if (style === "deepObject") return deepPairs(name, value, key, text);
@@ -162,7 +166,8 @@ const COOKIE_OCTETS = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
 
 /** A cookie parameter. With the style `cookie` nothing is encoded, so that not everything can be sent. */
 export function cookiePairs(argument: string, name: string, value: unknown, binding: FieldBinding): string[] {
-  if (binding.style !== "cookie") return pairs(name, value, binding).map(([key, text]) => `${key}=${text}`);
+  if (binding.style !== "cookie")
+    return pairs(name, value, binding, undefined, encodeReservedInCookie).map((pair) => pair.join("="));
   const { explode = true } = binding;
   return pairs(name, value, { style: "form", explode }, verbatim).map(([key, text]) => {
     const plain = text.split(",").every((part) => COOKIE_OCTETS.test(part)) && !/[\s;=]/.test(key);
@@ -177,19 +182,20 @@ export function cookiePairs(argument: string, name: string, value: unknown, bind
 
 // -------------------------------------------------------------------------------------------- header
 
-/** A header parameter. */
+/** A header parameter; undefined where there is nothing to say (RFC 6570, section 2.3). */
 export function headerValue(
   argument: string,
   value: unknown,
   { explode = false, style = "simple" }: FieldBinding,
-): string {
-  const text = Array.isArray(value)
-    ? items(value).map(scalar).join(delimiter(style, verbatim))
-    : typeof value === "object" && value !== null
-      ? entries(value)
-          .map(([key, member]) => `${key}${explode ? "=" : ","}${scalar(member)}`)
-          .join(",")
-      : scalar(value);
+): string | undefined {
+  if (value === null) return undefined;
+  const list = Array.isArray(value)
+    ? items(value).map(scalar)
+    : typeof value === "object"
+      ? entries(value).map(([key, member]) => `${key}${explode ? "=" : ","}${scalar(member)}`)
+      : [scalar(value)];
+  if (list.length === 0) return undefined;
+  const text = list.join(Array.isArray(value) ? delimiter(style, verbatim) : ",");
   // RFC 9110, section 5.5, without obsolete bytes: a value must neither end the header nor be recoded.
   if (!/^[\t\x20-\x7e]*$/.test(text))
     throw invalid(argument, "a header takes printable ASCII characters only, without line breaks");

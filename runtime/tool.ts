@@ -20,8 +20,11 @@ export interface FieldBinding {
   readonly allowReserved?: true;
   /** The value travels as a document of this media type. */
   readonly contentType?: string;
-  /** The value is base64 or a data URI, or a list of such, and travels as its bytes. */
-  readonly file?: true;
+  /**
+   * The value is base64 or a data URI (or a list of such), and travels as its bytes. `uri`: it may also be
+   * plain text, so that only a data URI is a file.
+   */
+  readonly file?: true | "uri";
 }
 
 /** How one argument travels. */

@@ -12,7 +12,7 @@ import type {
 import type { Candidate } from "./arguments.ts";
 import type { Components } from "./components.ts";
 import { describe } from "./describe.ts";
-import { base64, fileSchema, isFile } from "./files.ts";
+import { base64, fileKind, fileSchema } from "./files.ts";
 import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./media.ts";
 
 export interface Body {
@@ -37,22 +37,23 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
   const used = components.use(media.schema, "request");
   const type = concreteType(media.type, isData(components.resolve(used)));
   const kind = kindOf(type);
-  if (kind === "multipart" && !isObjectLike(used, components)) return undefined;
+  const byPosition = kind === "multipart" ? positions(media, used, components) : undefined;
+  if (kind === "multipart" && !byPosition && !isObjectLike(used, components)) return undefined;
   const required = body.required && { required: true as const };
 
   const isForm = kind === "form" || kind === "multipart";
   const fieldOf = (name: string, property: Schema): FieldBinding =>
     isForm ? fieldBinding(media.encoding.get(name), property, kind, components) : {};
-  const flat = kind === "json" || isForm ? flatten(used, components) : undefined;
+  const flat = kind === "json" || (isForm && !byPosition) ? flatten(used, components) : undefined;
   if (flat && (body.required || flat.required.size === 0)) {
     const candidates = [...flat.properties].map(([name, property]): Candidate => {
       const field = fieldOf(name, property);
       return {
         wireName: name,
         argument: {
-          schema: field.file ? fileSchema(property, components) : property,
+          schema: field.file === true ? fileSchema(property, components) : property,
           required: flat.required.has(name),
-          ...deprecation(property),
+          ...noted(property, field),
           binding: { in: "body", ...field },
           // The example of a file is its name, and not its bytes.
           examples: field.file ? [] : media.examples.flatMap((example) => memberOf(example, name)),
@@ -64,8 +65,8 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
 
   const schema =
     kind === "bytes" ? base64(body.description, type) : wholeSchema(used, kind, type, media, components);
-  const encoding = isForm ? fieldBindings(used, fieldOf, components) : undefined;
-  const files = Object.keys(encoding ?? {}).filter((name) => encoding?.[name]?.file);
+  const encoding = byPosition ?? (isForm ? fieldBindings(used, fieldOf, components) : undefined);
+  const files = Object.keys(encoding ?? {}).filter((name) => encoding?.[name]?.file === true);
   const note = files.length > 0 ? `${files.join(", ")}: base64, or a data URI.` : undefined;
   const candidate: Candidate = {
     wireName: "body",
@@ -79,7 +80,8 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
       examples: kind === "bytes" ? [] : media.examples,
     },
   };
-  return { binding: { type, ...required, ...(encoding && { encoding }) }, candidates: [candidate] };
+  const differs = encoding && Object.keys(encoding).length > 0;
+  return { binding: { type, ...required, ...(differs && { encoding }) }, candidates: [candidate] };
 }
 
 /** The schema of the argument that is a whole body. */
@@ -90,6 +92,8 @@ function wholeSchema(
   { itemSchema }: ApiMedia,
   components: Components,
 ): Schema {
+  if (kind === "multipart" && itemSchema !== undefined)
+    return { type: "array", items: components.use(itemSchema, "request") };
   if (kind === "sequence") {
     const target = components.resolve(used);
     if (itemSchema !== undefined) return { type: "array", items: components.use(itemSchema, "request") };
@@ -102,11 +106,12 @@ function wholeSchema(
   return used;
 }
 
-/** A property describes itself, but for being deprecated, which hosts do not show. */
-function deprecation(property: Schema): { description?: string } {
-  return typeof property === "object" && property.deprecated === true
-    ? describe(property.description, true)
-    : {};
+/** A property describes itself, but for being deprecated, which hosts do not show, and for being a file. */
+function noted(property: Schema, field: FieldBinding): { description?: string } {
+  const { description, deprecated = false } = typeof property === "object" ? property : {};
+  const note =
+    field.file === "uri" ? "Bytes as a data URI (data:image/png;name=photo.png;base64,…)." : undefined;
+  return deprecated || note !== undefined ? describe(join(description, note), deprecated) : {};
 }
 
 function join(...texts: (string | undefined)[]): string | undefined {
@@ -130,9 +135,11 @@ export function fieldBinding(
 ): FieldBinding {
   const { style, explode, allowReserved, contentType } = encoding ?? {};
   const isStyled = style !== undefined || explode !== undefined || allowReserved !== undefined;
-  if (!isStyled && kind === "multipart" && components && isFile(property, contentType, components)) {
-    const media = contentType ?? mediaTypeOf(property, components);
-    return { file: true, ...(isConcrete(media) && { contentType: media }) };
+  const file =
+    !isStyled && kind === "multipart" && components ? fileKind(property, contentType, components) : undefined;
+  if (file) {
+    const media = contentType ?? (components && mediaTypeOf(property, components));
+    return { file, ...(isConcrete(media) && { contentType: media }) };
   }
   return {
     ...(isStyled && { style: style ?? ("form" as const) }),
@@ -168,6 +175,25 @@ function fieldBindings(
     if (Object.keys(field).length > 0 && !fields.has(name)) fields.set(name, field);
   }
   return fields.size > 0 ? Object.fromEntries(fields) : undefined;
+}
+
+/**
+ * How the items of a list travel as parts without names (3.2, "Encoding By Position"). Undefined where the
+ * body is no list.
+ */
+function positions(media: ApiMedia, used: Schema, components: Components): FieldBindings | undefined {
+  const { itemSchema, prefixEncoding = [], itemEncoding } = media;
+  const target = components.resolve(used);
+  const list = typeof target === "object" ? target : {};
+  const isList = [list.type ?? []].flat().join() === "array" && !/form-data/i.test(media.type);
+  if (itemSchema === undefined && !isList) return undefined;
+  const rest = itemSchema === undefined ? (list.items ?? true) : components.use(itemSchema, "request");
+  const first = list.prefixItems ?? [];
+  const bindings = Array.from({ length: Math.max(first.length, prefixEncoding.length) }, (_, i) => [
+    String(i),
+    fieldBinding(prefixEncoding[i] ?? itemEncoding, first[i] ?? rest, "multipart", components),
+  ]);
+  return Object.fromEntries([...bindings, ["*", fieldBinding(itemEncoding, rest, "multipart", components)]]);
 }
 
 /** The properties that a schema describes anywhere in place. */

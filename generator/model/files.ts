@@ -1,4 +1,5 @@
 /** Files: what a document calls bytes is a string of base64, or a data URI, to the caller. */
+import { ANNOTATIONS } from "../keywords.ts";
 import type { Schema, SchemaObject } from "../types.ts";
 import type { Components } from "./components.ts";
 
@@ -9,25 +10,41 @@ const TEXTUAL = /^\s*text\/|[/+](?:json|xml)\b|x-www-form-urlencoded/i;
 
 /**
  * Whether a field of a multipart body is a file, or a list of files. OpenAPI 3.0 says `format: binary`, 3.1 a
- * `contentMediaType` without an encoding or nothing but the `contentType` of the Encoding Object.
+ * `contentMediaType` without an encoding, or nothing at all, which is bytes unless the Encoding Object says
+ * otherwise. `uri`: it is a file or else some text, such as the URL of one.
  */
-export function isFile(schema: Schema, contentType: string | undefined, components: Components): boolean {
+export function fileKind(
+  schema: Schema,
+  contentType: string | undefined,
+  components: Components,
+): true | "uri" | undefined {
   const target = components.resolve(schema);
-  if (target === undefined || typeof target === "boolean" || Object.keys(target).length === 0)
-    return isBinaryType(contentType);
+  if (target === undefined || typeof target === "boolean" || saysNothing(target))
+    return isBinaryType(contentType ?? "application/octet-stream") || undefined;
   const types = [target.type ?? []].flat().filter((type) => type !== "null");
   if (types.length === 1 && types[0] === "array" && target.items !== undefined)
-    return isFile(target.items, contentType, components);
+    return fileKind(target.items, contentType, components);
   const branches = (target.anyOf ?? target.oneOf ?? []).filter((branch) => !isNull(branch));
-  if (types.length === 0 && branches.length > 0)
-    return branches.every((branch) => isFile(branch, contentType, components));
+  if (types.length === 0 && branches.length > 0) {
+    const kinds = branches.map((branch) => fileKind(branch, contentType, components));
+    return kinds.every((kind) => kind === true) ? true : kinds.some((kind) => kind) ? "uri" : undefined;
+  }
   if (types.length === 0 && target.allOf?.length === 1)
-    return isFile(target.allOf[0] as Schema, contentType, components);
+    return fileKind(target.allOf[0] as Schema, contentType, components);
+  return isBinaryString(target, types, contentType) || undefined;
+}
+
+function isBinaryString(target: SchemaObject, types: readonly string[], contentType?: string): boolean {
   if (types.length > 1 || (types.length === 1 && types[0] !== "string")) return false;
   if (target.format === "binary" || target.contentEncoding === "binary") return true;
-  if (target.contentEncoding !== undefined || target.enum || target.const !== undefined) return false;
+  if (target.contentEncoding !== undefined || target.enum || "const" in target) return false;
   if (target.contentMediaType !== undefined) return isBinaryType(target.contentMediaType);
   return types.length === 1 && isBinaryType(contentType);
+}
+
+/** Nothing but words. */
+function saysNothing(schema: SchemaObject): boolean {
+  return Object.keys(schema).every((key) => ANNOTATIONS.has(key));
 }
 
 function isNull(schema: Schema): boolean {

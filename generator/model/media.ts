@@ -9,7 +9,9 @@ export function isJson(type: string): boolean {
 
 /** One JSON value after the other: lines, or records of RFC 7464. */
 export function isSequence(type: string): boolean {
-  return /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)\s*(?:;|$)/i.test(type);
+  return /^\s*(?:application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)|[^;]+\+json-seq)\s*(?:;|$)/i.test(
+    type,
+  );
 }
 
 export function isText(type: string): boolean {
@@ -31,7 +33,7 @@ const PREFERENCE: readonly RegExp[] = [
   /^\s*application\/x-www-form-urlencoded\b/i,
   /^\s*multipart\/form-data\b/i,
   /^\s*multipart\//i,
-  /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)\b/i,
+  /^\s*application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines)\b|^[^;]+[/+]json-seq\b/i,
   /^\s*text\/[^*]/i,
   /^[^;]*[/+]xml\b/i,
   /^[^*]+$/,

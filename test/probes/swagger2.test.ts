@@ -70,12 +70,8 @@ probe("Swagger 2.0, lists in the query", V2, [
         items: { type: "array", items: { type: "integer" }, collectionFormat: "pipes" },
       }),
     ],
-    {
-      n: [
-        [1, 2],
-        [3, 4],
-      ],
-    },
+    // The inner lists are text: nobody but the document knows what separates them.
+    { n: ["1|2", "3|4"] },
     "GET /x?n=1%7C2,3%7C4",
   ),
 ]);

@@ -47,21 +47,22 @@ describe("server-sent events", () => {
     [
       "the three line breaks",
       "data: 1\n\ndata: 2\r\n\r\ndata: 3\r\r",
-      [{ data: 1 }, { data: 2 }, { data: 3 }],
+      [{ data: "1" }, { data: "2" }, { data: "3" }],
     ],
     ["several lines of data", "data: a\ndata: b\ndata:\n\n", [{ data: "a\nb\n" }]],
+    ["data that is a number stays its text", "data: 1\n\ndata: true\n\n", [{ data: "1" }, { data: "true" }]],
     ["JSON over several lines", 'data: {"a":\ndata: 1}\n\n', [{ data: { a: 1 } }]],
     ["one space, and no more, goes", "data:a\n\ndata:  b\n\n", [{ data: "a" }, { data: " b" }]],
     ["a colon in the data", "data: a:b\n\n", [{ data: "a:b" }]],
     ["a field without a colon", "data\n\ndata\ndata\n\n", [{ data: "" }, { data: "\n" }]],
-    ["comments", ": keep alive\n\n:\ndata: 1\n: more\n\n", [{ data: 1 }]],
-    ["fields nobody knows", "foo: 1\nDATA: 2\n data: 3\ndata: 4\n\n", [{ data: 4 }]],
+    ["comments", ": keep alive\n\n:\ndata: 1\n: more\n\n", [{ data: "1" }]],
+    ["fields nobody knows", "foo: 1\nDATA: 2\n data: 3\ndata: 4\n\n", [{ data: "4" }]],
     [
       "the event's name is that of one event",
       "event: add\ndata: 1\n\ndata: 2\n\n",
-      [{ data: 1, event: "add" }, { data: 2 }],
+      [{ data: "1", event: "add" }, { data: "2" }],
     ],
-    ["an event without data, whose name is forgotten", "event: ping\n\ndata: 1\n\n", [{ data: 1 }]],
+    ["an event without data, whose name is forgotten", "event: ping\n\ndata: 1\n\n", [{ data: "1" }]],
     [
       "the id stays until there is another",
       "id: 1\ndata: a\n\ndata: b\n\nid\ndata: c\n\n",
@@ -69,15 +70,15 @@ describe("server-sent events", () => {
     ],
     ["an id of an event without data", "id: 7\n\ndata: a\n\n", [{ data: "a", id: "7" }]],
     ["an id with a null character", "id: 1\nid: a\0b\ndata: a\n\n", [{ data: "a", id: "1" }]],
-    ["retry", "retry: 1000\ndata: 1\n\nretry: 5\n\n", [{ data: 1 }]],
+    ["retry", "retry: 1000\ndata: 1\n\nretry: 5\n\n", [{ data: "1" }]],
     ["data that looks like JSON", "data: {oops\n\ndata: [DONE\n\n", [{ data: "{oops" }, { data: "[DONE" }]],
-    ["an end mark", "data: 1\n\ndata: [DONE]\n\n", [{ data: 1 }]],
-    ["what looks like one in the middle", "data: [DONE]\n\ndata: 1\n\n", [{ data: "[DONE]" }, { data: 1 }]],
+    ["an end mark", "data: 1\n\ndata: [DONE]\n\n", [{ data: "1" }]],
+    ["what looks like one in the middle", "data: [DONE]\n\ndata: 1\n\n", [{ data: "[DONE]" }, { data: "1" }]],
     ["nothing but an end mark", "data: [DONE]\n\n", []],
-    ["no empty line at the end", "data: 1\n\ndata: 2\n", [{ data: 1 }, { data: 2 }], [{ data: 1 }]],
-    ["no line break at the end", "data: 1\n\ndata: 2", [{ data: 1 }, { data: 2 }], [{ data: 1 }]],
-    ["a line break between two events only", "data: 1\n\nevent: x\n", [{ data: 1 }]],
-    ["no data at the end", "data: 1\n\nid: 2", [{ data: 1 }]],
+    ["no empty line at the end", "data: 1\n\ndata: 2\n", [{ data: "1" }, { data: "2" }], [{ data: "1" }]],
+    ["no line break at the end", "data: 1\n\ndata: 2", [{ data: "1" }, { data: "2" }], [{ data: "1" }]],
+    ["a line break between two events only", "data: 1\n\nevent: x\n", [{ data: "1" }]],
+    ["no data at the end", "data: 1\n\nid: 2", [{ data: "1" }]],
   ];
   it.each(rows)("%s", (_name, text, want, wantOfCut = want) => {
     expect(read("events", text)).toEqual(want);
@@ -88,7 +89,9 @@ describe("server-sent events", () => {
 it("keeps numbers that JavaScript cannot hold", () => {
   const big = "12345678901234567890";
   expect(readSequence("lines", `{"id":${big}}`, false)[0]?.json).toBe(`{"id":${big}}`);
-  expect(readSequence("events", `id: 1\ndata: ${big}\n\n`, false)[0]?.json).toBe(`{"data":${big},"id":"1"}`);
+  expect(readSequence("events", `id: 1\ndata: [${big}]\n\n`, false)[0]?.json).toBe(
+    `{"data":[${big}],"id":"1"}`,
+  );
 });
 
 it("an item that is nested too deeply stays text", () => {

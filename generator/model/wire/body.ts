@@ -25,7 +25,7 @@ export function expectedBody(
     case "form":
       return { type, body: formText(value, encoding) };
     case "multipart":
-      return { type, parts: isObject(value) ? partsOf(value, encoding) : [] };
+      return { type, parts: partsOfBody(value, encoding) };
     case "sequence":
       return { type, body: Array.isArray(value) ? records(type, value) : plain(value) };
     case "text":
@@ -58,6 +58,16 @@ export function formText(value: Json, bindings: Bindings): string {
     .join("&");
 }
 
+function partsOfBody(value: Json, bindings: Bindings): PartRow[] {
+  if (isObject(value)) return partsOf(value, bindings);
+  if (!Array.isArray(value)) return [];
+  // By position: nothing in a part says which it is.
+  return value.map((item, i) => {
+    const { head, ...content } = partOf("", item, bindings.get(String(i)) ?? bindings.get("*") ?? {});
+    return { head: head.slice(1), ...content };
+  });
+}
+
 /** RFC 7578: a part a field, and of a list a part an item. */
 function partsOf(value: JsonObject, bindings: Bindings): PartRow[] {
   return Object.entries(value).flatMap(([name, field]) => {
@@ -72,7 +82,7 @@ function partsOf(value: JsonObject, bindings: Bindings): PartRow[] {
 }
 
 function partOf(name: string, item: Json, { file, contentType }: FieldBinding): PartRow {
-  if (file && typeof item === "string")
+  if (file === true && typeof item === "string")
     return {
       head: [
         `${disposition(name)}; filename="${escaped(name)}"`,

@@ -38,12 +38,14 @@ export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendR
     const sent = binding.contentType === undefined ? value : plainContent(binding, value);
     if (binding.in === "path") path.set(name, pathText(name, sent, binding));
     else if (binding.in === "header") {
-      if (sent !== null) setHeader(name.toLowerCase(), headerText(sent, binding));
+      const text = headerText(sent, binding);
+      if (text !== undefined) setHeader(name.toLowerCase(), text);
     } else {
       const isRaw = binding.style === "cookie";
       const { style: _, ...unstyled } = binding;
-      const list = isRaw ? pairs(name, sent, unstyled, true) : pairs(name, sent, binding);
-      (binding.in === "cookie" ? cookies : query).push(...list.map(({ key, text }) => `${key}=${text}`));
+      const inCookie = binding.in === "cookie";
+      const list = isRaw ? pairs(name, sent, unstyled, true) : pairs(name, sent, binding, false, inCookie);
+      (inCookie ? cookies : query).push(...list.map(({ key, text }) => `${key}=${text}`));
     }
   }
   if (cookies.length > 0) setHeader("cookie", cookies.join("; "));

@@ -26,6 +26,11 @@ function reservedInQuery(text: string): string {
   return lenient(text, /[:/?@!$()*,;=]/);
 }
 
+/** `allowReserved` in a cookie (RFC 6265 wants neither semicolon nor comma in a value). */
+function reservedInCookie(text: string): string {
+  return lenient(text, /[:/?@!$()*=]/);
+}
+
 /** `allowReserved` in a segment of a path. */
 function reservedInPath(text: string): string {
   return lenient(text, /[:@!$&'()*+,;=]/);
@@ -61,10 +66,22 @@ export interface Pair {
  * The pairs of a query or cookie parameter or of a field of a form, in order; none for an empty list or
  * object. `raw`: without percent-encoding.
  */
-export function pairs(name: string, value: Json, binding: FieldBinding, raw = false): Pair[] {
+export function pairs(
+  name: string,
+  value: Json,
+  binding: FieldBinding,
+  raw = false,
+  inCookie = false,
+): Pair[] {
   const { style = "form", explode = style === "form", allowReserved = false } = binding;
   const forKey = raw ? (text: string) => text : strict;
-  const forText = raw ? (text: string) => text : allowReserved ? reservedInQuery : strict;
+  const forText = raw
+    ? (text: string) => text
+    : allowReserved
+      ? inCookie
+        ? reservedInCookie
+        : reservedInQuery
+      : strict;
   if (value === null) return [];
   if (typeof value !== "object") return [{ key: forKey(name), text: forText(plain(value)) }];
   if (style === "deepObject")
@@ -119,8 +136,14 @@ export function literalPath(text: string): string {
   return lenient(path, /[:/@!$&'()*+,;=]/) + lenient(query, /[:/?@!$&()*+,;=]/);
 }
 
-export function headerText(value: Json, { style = "simple", explode = false }: FieldBinding): string {
-  return members(value)
+/** Undefined where there is no member, for then there is no header. */
+export function headerText(
+  value: Json,
+  { style = "simple", explode = false }: FieldBinding,
+): string | undefined {
+  const list = value === null ? [] : members(value);
+  if (list.length === 0) return undefined;
+  return list
     .map((m) => (m.name === undefined ? m.text : `${m.name}${explode ? "=" : ","}${m.text}`))
     .join((Array.isArray(value) && SEPARATOR.get(style)) || ",");
 }

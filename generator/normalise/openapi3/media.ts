@@ -32,6 +32,7 @@ export class MediaReader {
           itemSchema: this.#schemas.read(itemSchema, [...media.pointer, "itemSchema"]),
         }),
         encoding: this.#encoding(type, media),
+        ...this.#positions(type, media),
         examples: this.examples(media, type),
       };
     });
@@ -43,6 +44,21 @@ export class MediaReader {
     const entries = this.#reader.entries(own(media.value, "encoding"), [...media.pointer, "encoding"]);
     for (const [name, { value }] of entries) encoding.set(name, this.#encodingOf(value, type));
     return encoding;
+  }
+
+  /** "Encoding By Position" of 3.2: for the multipart bodies that are a list. */
+  #positions(type: string, media: Node): Pick<ApiMedia, "prefixEncoding" | "itemEncoding"> {
+    if (this.#version !== "3.2" || !/^\s*multipart\//i.test(type)) return {};
+    const read = (key: string, value: Json | undefined): ApiEncoding => {
+      const node = this.#reader.object(value, [...media.pointer, key]);
+      return node ? this.#encodingOf(node.value, type) : {};
+    };
+    const prefix = own(media.value, "prefixEncoding");
+    const item = own(media.value, "itemEncoding");
+    return {
+      ...(Array.isArray(prefix) && { prefixEncoding: prefix.map((entry) => read("prefixEncoding", entry)) }),
+      ...(item !== undefined && { itemEncoding: read("itemEncoding", item) }),
+    };
   }
 
   /** Style, explode and allowReserved are for forms; where one is given, `contentType` does not count. */
