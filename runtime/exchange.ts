@@ -15,6 +15,7 @@ type Classification = ConstructorParameters<typeof PerRequestHTTPServerTransport
 export class Exchange extends PerRequestHTTPServerTransport {
   readonly #classification: Classification;
   readonly #response: Promise<JSONRPCMessage | undefined>;
+  #request: JSONRPCRequest | undefined;
   #settle: (response: JSONRPCMessage | undefined) => void = () => {};
 
   constructor(classification: Classification) {
@@ -27,11 +28,17 @@ export class Exchange extends PerRequestHTTPServerTransport {
 
   /** The response to a request; undefined if the exchange was closed before there was one. */
   async run(server: Server, request: JSONRPCRequest): Promise<JSONRPCMessage | undefined> {
+    this.#request = request;
     await server.connect(this);
     this.onmessage?.(request, { classification: this.#classification });
     const message = await this.#response;
     this.onclose?.();
     return message;
+  }
+
+  /** A call's arguments as they came: the SDK hands on a copy that has no member called `__proto__`. */
+  get arguments(): unknown {
+    return this.#request?.params?.arguments;
   }
 
   override async start(): Promise<void> {}

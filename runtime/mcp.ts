@@ -33,7 +33,9 @@ export function createServer(catalogue: Catalogue): Server {
   server.setRequestHandler("tools/call", async ({ params }, ctx) => {
     if (!catalogue.has(params.name))
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
-    return catalogue.call(params.name, params.arguments, ctx.mcpReq.signal);
+    const { transport } = server;
+    const args = transport instanceof Exchange ? transport.arguments : params.arguments;
+    return catalogue.call(params.name, args, ctx.mcpReq.signal);
   });
   return server;
 }
