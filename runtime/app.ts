@@ -1,30 +1,24 @@
 /** The Koa application: the edge where HTTP ends and the protocol begins. */
-import type { IncomingMessage } from "node:http";
 import { toWebRequest } from "@modelcontextprotocol/node";
-import {
-  isJsonContentType,
-  localhostAllowedHostnames,
-  localhostAllowedOrigins,
-  validateHostHeader,
-  validateOriginHeader,
-} from "@modelcontextprotocol/server";
+import { isJsonContentType } from "@modelcontextprotocol/server";
 import Koa from "koa";
 import { Catalogue } from "./catalogue.ts";
 import { assertPublic } from "./egress.ts";
 import { ToolError } from "./errors.ts";
+import { Gate, type GateOptions } from "./gate.ts";
+import { readJson } from "./incoming.ts";
 import { createLogger, type Logger } from "./log.ts";
 import { Endpoint } from "./mcp.ts";
 import type { ServerDefinition } from "./server.ts";
 import { Upstream, type UpstreamOptions } from "./upstream.ts";
 
-export interface AppOptions {
+export interface AppOptions extends GateOptions {
   readonly servers: readonly ServerDefinition[];
-  /** Base URLs by server name, in place of the documents' own. */
+  /**
+   * Base URLs by server name, in place of the documents' own. They may lead anywhere; a document's own only
+   * to public addresses. Without credentials and without a query.
+   */
   readonly baseUrls?: Readonly<Record<string, string | URL>>;
-  /** Host names a request may be for, beside those of this machine. */
-  readonly allowedHosts?: readonly string[];
-  /** Host names of web origins that may call, beside those of this machine. */
-  readonly allowedOrigins?: readonly string[];
   /** Bytes of a request body; 4 MiB. */
   readonly maxRequestBytes?: number;
   readonly upstream?: Partial<UpstreamOptions>;
@@ -41,7 +35,7 @@ export interface McpApp extends Koa {
 
 /**
  * Serves each server at `/<name>/mcp`, and `/healthz`. Other paths are left to middleware that is added
- * later. Throws a `TypeError` for a base URL that is none and for two servers of one name.
+ * later. Throws a `TypeError` for an option that makes no sense and for two servers of one name.
  */
 export async function createApp(options: AppOptions): Promise<McpApp> {
   const logger = options.logger ?? createLogger();
@@ -53,7 +47,7 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
     if (catalogues.has(name)) throw new TypeError(`There are two servers called "${name}".`);
     const chosen = options.baseUrls?.[name];
     const found = chosen ?? definition.baseUrl;
-    const baseUrl = found === undefined ? undefined : parseBaseUrl(name, found);
+    const baseUrl = found === undefined ? undefined : parseBaseUrl(name, found, chosen !== undefined);
     if (baseUrl && chosen === undefined) warnIfRefused(name, baseUrl, logger);
     const catalogue = await Catalogue.open(definition, {
       upstream,
@@ -88,17 +82,27 @@ function warnIfRefused(server: string, baseUrl: URL, logger: Logger): void {
   try {
     assertPublic(baseUrl);
   } catch (error) {
+    const { cause } = ToolError.from(error).details;
     logger.warn(
-      { server, err: ToolError.from(error).details.cause },
-      `the document of ${server} leads to an address that is not public, so that its calls are refused: name the base URL`,
+      { server, reason: cause instanceof Error ? cause.message : String(error) },
+      "the base URL of the document is not one to call unasked, so that calls are refused: name it with --base-url",
     );
   }
 }
 
-function parseBaseUrl(name: string, baseUrl: string | URL): URL {
-  if (!URL.canParse(String(baseUrl)) || !/^https?:$/.test(new URL(baseUrl).protocol))
-    throw new TypeError(`The base URL of ${name} is not an http or https URL: ${String(baseUrl)}`);
-  return new URL(baseUrl);
+function parseBaseUrl(name: string, given: string | URL, isChosen: boolean): URL {
+  const url = URL.canParse(String(given)) ? new URL(given) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new TypeError(
+      `The base URL of ${name} is not an http or https URL: ${String(given).replace(/\/\/.*@/s, "//…@")}`,
+    );
+  if (!isChosen) return url;
+  // Neither would be sent, and both could be secrets: they are not repeated here.
+  if (url.username !== "" || url.password !== "")
+    throw new TypeError(`The base URL of ${name} holds a user name or a password: leave them out.`);
+  if (url.search !== "" || url.hash !== "")
+    throw new TypeError(`The base URL of ${name} holds a query or a fragment: leave it out.`);
+  return url;
 }
 
 async function health(ctx: Koa.Context, next: Koa.Next): Promise<void> {
@@ -107,36 +111,25 @@ async function health(ctx: Koa.Context, next: Koa.Next): Promise<void> {
 }
 
 function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa.Middleware {
-  const hosts = [...localhostAllowedHostnames(), ...(options.allowedHosts ?? [])];
-  const origins = [...localhostAllowedOrigins(), ...(options.allowedOrigins ?? [])];
+  const gate = new Gate(options);
   const limit = options.maxRequestBytes ?? 4 * 1024 * 1024;
 
   return async (ctx, next) => {
     // By exact path: nothing that merely looks like an endpoint is one.
     const endpoint = endpoints.get(ctx.path);
     if (!endpoint) return next();
-    // A web page that has its name resolve to this machine must not be able to speak to it.
-    const host = validateHostHeader(ctx.get("host"), hosts);
-    if (!host.ok) return refuse(ctx, 403, -32000, host.message);
-    const origin = validateOriginHeader(ctx.get("origin"), origins);
-    if (!origin.ok) return refuse(ctx, 403, -32000, origin.message);
+    const admitted = gate.check(ctx);
+    if (!admitted.ok) return refuse(ctx, 403, -32000, admitted.message);
+    if (admitted.isPage && gate.answerPreflight(ctx)) return;
 
     const gone = hangUp(ctx);
     let body: unknown;
     if (ctx.method === "POST") {
       if (!isJsonContentType(ctx.get("content-type")))
         return refuse(ctx, 415, -32000, "Unsupported Media Type: Content-Type must be application/json");
-      const bytes = await readBody(ctx.req, limit);
-      if (bytes === undefined) {
-        // What is left of the body is not read, so that the connection cannot be used again.
-        ctx.set("Connection", "close");
-        return refuse(ctx, 413, -32000, `Payload Too Large: the limit is ${limit} bytes`);
-      }
-      try {
-        body = JSON.parse(bytes.toString("utf8"));
-      } catch {
-        return refuse(ctx, 400, -32700, "Parse error: the request body is not valid JSON");
-      }
+      const read = await readJson(ctx, limit);
+      if (!read.ok) return refuse(ctx, read.status, read.code, read.message);
+      body = read.value;
       const answer = await endpoint.answer(ctx.headers, body, gone);
       if (answer) {
         ctx.type = "application/json";
@@ -166,24 +159,6 @@ function hangUp({ res }: Koa.Context): () => AbortSignal {
       });
     return created.signal;
   };
-}
-
-/** The body of a request, or undefined if it is larger than the limit. */
-function readBody(stream: IncomingMessage, limit: number): Promise<Buffer | undefined> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    stream.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= limit) chunks.push(chunk);
-      else {
-        stream.pause();
-        resolve(undefined);
-      }
-    });
-    stream.once("end", () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-    stream.once("error", reject);
-  });
 }
 
 function refuse(ctx: Koa.Context, status: number, code: number, message: string): void {

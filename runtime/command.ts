@@ -28,7 +28,12 @@ export function serveCommand(): Command {
     .option("--host <host>", "address to bind to", "127.0.0.1")
     .option("--base-url <name=url>", "where the API behind a server is (repeatable)", baseUrl, {})
     .option("--allow-host <host>", "host name that requests may be for (repeatable)", collect, [])
-    .option("--allow-origin <host>", "host of a web origin that may call (repeatable)", collect, [])
+    .option(
+      "--allow-origin <origin>",
+      "web pages that may call, by origin or host name (repeatable)",
+      collect,
+      [],
+    )
     .option("--stdio", "speak on standard input and output; takes exactly one server")
     .addHelpText(
       "after",

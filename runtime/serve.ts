@@ -1,9 +1,11 @@
 /** From an application to a process that serves: listening, warming up, going away in good order. */
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { type AppOptions, createApp, type McpApp } from "./app.ts";
+import { Connections } from "./connections.ts";
 import { createServer as createMcpServer } from "./mcp.ts";
+import { StdioTransport } from "./stdio.ts";
 
 export interface ListenOptions extends AppOptions {
   /** 0 takes a free port. */
@@ -28,6 +30,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 65_000 },
     app.callback(),
   );
+  const connections = new Connections(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port, host, () => {
@@ -38,7 +41,11 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   warm(app, options);
   const { port, family, address } = server.address() as AddressInfo;
   const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : host;
-  return { origin: `http://${shown}:${port}`, app, close: (graceMs = 10_000) => close(server, app, graceMs) };
+  const close = async (graceMs = 10_000): Promise<void> => {
+    await connections.close(graceMs);
+    await app.dispose();
+  };
+  return { origin: `http://${shown}:${port}`, app, close };
 }
 
 /** Imports the tools while nobody waits for them. A fault shows in the log at once, and again in each call. */
@@ -53,29 +60,30 @@ function warm(app: McpApp, { logger }: AppOptions): void {
     );
 }
 
-async function close(server: Server, app: McpApp, graceMs: number): Promise<void> {
-  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
-  const force = setTimeout(() => server.closeAllConnections(), graceMs);
-  await closed;
-  clearTimeout(force);
-  await app.dispose();
-}
-
-/** Serves one server over standard input and output, until the input ends. */
-export async function listenStdio(options: AppOptions): Promise<void> {
+/**
+ * Serves one server over standard input and output, until the input ends or a signal comes, and what is under
+ * way is answered, or for `graceMs` more.
+ */
+export async function listenStdio(options: AppOptions, graceMs = 10_000): Promise<void> {
   const app = await createApp(options);
   const [catalogue] = app.catalogues.values();
   if (!catalogue) throw new TypeError("There is no server to serve.");
   warm(app, options);
+  const transport = new StdioTransport();
+  const ended = transport.ended();
   const handle = serveStdio(() => createMcpServer(catalogue), {
+    transport,
     onerror: (error) => options.logger?.debug({ err: error }, "message refused"),
   });
-  await new Promise<void>((resolve) => {
-    process.stdin.once("end", resolve);
-    process.stdin.once("close", resolve);
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
-  });
+  await Promise.race([ended, firstSignal()]);
+  await transport.answered(graceMs);
   await handle.close();
   await app.dispose();
+}
+
+/** The second one ends the process at once, as signals do. */
+function firstSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
 }

@@ -78,6 +78,7 @@ function modernParams(params: Record<string, unknown> = {}, version = "2026-07-2
 const MODERN = { ...JSON_BOTH, "mcp-protocol-version": "2026-07-28" };
 const AUTHOR = { name: "get_author", arguments: { authorId: "au_000001" } };
 const MCP = "/bookshop/mcp";
+const DEEP = "[".repeat(40_000) + "]".repeat(40_000);
 
 /** The JSON-RPC message of an answer, whether it came as JSON or as the one event of a stream. */
 function message(answer: Answer): {
@@ -181,6 +182,18 @@ describe("requests that are refused", () => {
       413,
       -32000,
     ],
+    [
+      "arguments nested forty thousand times",
+      [
+        "POST",
+        MCP,
+        JSON_BOTH,
+        `{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"arguments":${DEEP}}}`,
+      ],
+      400,
+      -32600,
+    ],
+    ["a list nested as deeply", ["POST", MCP, JSON_BOTH, DEEP], 400, -32600],
     ["JSON that is no JSON-RPC", ["POST", MCP, JSON_BOTH, { hello: 1 }], 400, -32600],
     ["a foreign Host", ["POST", MCP, { ...JSON_BOTH, host: "evil.example" }, rpc("tools/list")], 403, -32000],
     [

@@ -2,14 +2,19 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
+import { Agent, type IncomingMessage, request } from "node:http";
+import { connect as connectTo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { PassThrough } from "node:stream";
 import Koa from "koa";
 import { afterEach, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
 import { createApp } from "../../runtime/app.ts";
 import { createLogger } from "../../runtime/log.ts";
+import { listen } from "../../runtime/serve.ts";
+import { StdioTransport } from "../../runtime/stdio.ts";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
 
 const cleanups: (() => unknown)[] = [];
@@ -59,6 +64,23 @@ describe("what cannot be served is refused with a reason", () => {
       /NAME=URL with an http or https URL/,
     ],
     [
+      "a base URL with a password",
+      ["serve", "--base-url", "bookshop=https://user:hunter2@api.example"],
+      /The base URL of bookshop holds a user name or a password: leave them out/,
+    ],
+    [
+      "a base URL with a query",
+      ["serve", "--base-url", "bookshop=https://api.example/v1?key=hunter2"],
+      /The base URL of bookshop holds a query or a fragment: leave it out/,
+    ],
+    ["a host that is none", ["serve", "--allow-host", "http://x"], /"http:\/\/x" is no host name/],
+    ["any origin", ["serve", "--allow-origin", "*"], /"\*" is no host name.*there is no wildcard/],
+    [
+      "an origin with a path",
+      ["serve", "--allow-origin", "https://x.example/a"],
+      /"https:\/\/x.example\/a" is no origin/,
+    ],
+    [
       "a base URL of nobody",
       ["serve", "--base-url", "library=http://x"],
       /a server that is not served: library/,
@@ -69,7 +91,7 @@ describe("what cannot be served is refused with a reason", () => {
   it.each(rows)("%s", async (_name, args, message) => {
     const { code, stdout, stderr } = await finish(start(args));
     expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stderr).not.toMatch(/\n\s+at |hunter2/);
     expect(stdout).toBe("");
     expect(code).toBe(1);
   });
@@ -138,6 +160,150 @@ it("answers what is under way before it goes", async () => {
   await expect(fetch(url)).rejects.toThrow();
 });
 
+describe("over standard input and output", () => {
+  const CALL = { name: "get_author", arguments: { authorId: "au_000001" } };
+  const line = (id: number, method: string, params: object): string =>
+    `${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`;
+  const initialize = line(1, "initialize", {
+    protocolVersion: "2025-11-25",
+    capabilities: {},
+    clientInfo: { name: "test", version: "1" },
+  });
+
+  /** A server whose API answers when it is told to, and what the server writes. */
+  async function startStdio() {
+    let arrived = (): void => {};
+    let answer = (): void => {};
+    const called = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    const upstream = await onLoopback((_request, response) => {
+      arrived();
+      answer = () => response.setHeader("content-type", "application/json").end('{"late":true}');
+    });
+    cleanups.push(upstream.close);
+    const { command, args, env } = cli(["serve", "bookshop", "--stdio"], {
+      BOOKSHOP_BASE_URL: upstream.origin,
+    });
+    const child = spawn(command, args, { env, cwd: ROOT, stdio: "pipe" });
+    cleanups.push(() => child.kill("SIGKILL"));
+    return { child, called, answer: () => answer() };
+  }
+
+  const messages = (stdout: string): { id: number; result?: object }[] =>
+    stdout
+      .trim()
+      .split("\n")
+      .map((text) => JSON.parse(text) as { id: number; result?: object });
+
+  const endings: [string, (child: ReturnType<typeof spawn>) => void][] = [
+    ["the input ends", (child) => child.stdin?.end()],
+    ["SIGTERM comes", (child) => child.kill("SIGTERM")],
+  ];
+  it.each(endings)("answers what is under way before it goes, when %s", async (_name, end) => {
+    const { child, called, answer } = await startStdio();
+    const finished = finish(child);
+    child.stdin.write(initialize + line(2, "tools/call", CALL));
+    await called;
+    end(child);
+    setTimeout(answer, 200);
+    const { code, stdout } = await finished;
+    expect(messages(stdout)).toMatchObject([
+      { id: 1, result: { serverInfo: { name: "bookshop" } } },
+      { id: 2, result: { structuredContent: { late: true } } },
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it("answers all that was asked in one go", async () => {
+    const { child } = await startStdio();
+    const lists = Array.from({ length: 30 }, (_, i) => line(i + 2, "tools/list", {}));
+    child.stdin.end(initialize + lists.join(""));
+    const { code, stdout } = await finish(child);
+    expect(messages(stdout).map(({ id }) => id)).toEqual(Array.from({ length: 31 }, (_, i) => i + 1));
+    expect(code).toBe(0);
+  });
+
+  it("does not wait for a call that was cancelled", async () => {
+    const { child, called } = await startStdio();
+    const finished = finish(child);
+    child.stdin.write(initialize + line(2, "tools/call", CALL));
+    await called;
+    const params = { requestId: 2 };
+    child.stdin.end(`${JSON.stringify({ jsonrpc: "2.0", method: "notifications/cancelled", params })}\n`);
+    const { code, stdout } = await finished;
+    expect(messages(stdout).map(({ id }) => id)).toEqual([1]);
+    expect(code).toBe(0);
+  });
+
+  it("goes when nobody reads any more", async () => {
+    const { child, called } = await startStdio();
+    child.stdin.write(initialize + line(2, "tools/call", CALL));
+    await called;
+    child.stdout.destroy();
+    child.stdin.write(line(3, "tools/list", {}));
+    const [code] = (await once(child, "exit")) as [number];
+    expect(code).toBe(0);
+  });
+});
+
+it("stdio waits for a call so long and no longer", async () => {
+  const source = new PassThrough();
+  const transport = new StdioTransport(source);
+  transport.onmessage = () => {};
+  await transport.start();
+  const ended = transport.ended();
+  source.end('{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"x"}}\n');
+  await ended;
+  await transport.answered(50);
+  await transport.close();
+});
+
+it("does not wait for connections that a client keeps for later, or has opened ahead", async () => {
+  let arrived = (): void => {};
+  let answer = (): void => {};
+  const called = new Promise<void>((resolve) => {
+    arrived = resolve;
+  });
+  const upstream = await onLoopback((_request, response) => {
+    arrived();
+    answer = () => response.setHeader("content-type", "application/json").end("{}");
+  });
+  cleanups.push(upstream.close);
+  const listening = await listen({
+    servers: [bookshop],
+    baseUrls: { bookshop: upstream.origin },
+    host: "127.0.0.1",
+    port: 0,
+    logger: createLogger("silent"),
+  });
+  const agent = new Agent({ keepAlive: true });
+  cleanups.push(() => agent.destroy());
+  const sent = request(`${listening.origin}/bookshop/mcp`, {
+    method: "POST",
+    agent,
+    headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+  });
+  sent.end(
+    JSON.stringify({
+      jsonrpc: "2.0",
+      id: 1,
+      method: "tools/call",
+      params: { name: "get_author", arguments: { authorId: "au_000001" } },
+    }),
+  );
+  await called;
+  const unused = connectTo(Number(new URL(listening.origin).port), "127.0.0.1");
+  cleanups.push(() => unused.destroy());
+  await once(unused, "connect");
+  // Longer than a test may take.
+  const closed = listening.close(60_000);
+  answer();
+  const [response] = (await once(sent, "response")) as [IncomingMessage];
+  response.resume();
+  await closed;
+});
+
 it("a client that hangs up cancels the call to the API", async () => {
   let arrived = (): void => {};
   let gone = (): void => {};
@@ -193,12 +359,129 @@ describe("as a library", () => {
   });
 
   it("refuses two servers of one name, and a base URL that is none", async () => {
-    await expect(createApp({ servers: [bookshop, bookshop] })).rejects.toThrow(
+    const logger = createLogger("silent");
+    await expect(createApp({ servers: [bookshop, bookshop], logger })).rejects.toThrow(
       'two servers called "bookshop"',
     );
     await expect(createApp({ servers: [bookshop], baseUrls: { bookshop: "nowhere" } })).rejects.toThrow(
       TypeError,
     );
+  });
+
+  it("does not repeat a password", async () => {
+    await expect(
+      createApp({ servers: [bookshop], baseUrls: { bookshop: "ftp://user:hunter2@api.example/x" } }),
+    ).rejects.toThrow("not an http or https URL: ftp://…@api.example/x");
+  });
+
+  it("refuses a base URL with what would not be sent", async () => {
+    for (const url of [
+      "https://u:p@x.example",
+      "https://u@x.example",
+      "https://x.example/?a=1",
+      "https://x.example/#a",
+    ])
+      for (const baseUrl of [url, new URL(url)])
+        await expect(createApp({ servers: [bookshop], baseUrls: { bookshop: baseUrl } })).rejects.toThrow(
+          "The base URL of bookshop holds",
+        );
+  });
+
+  describe("behind middleware that has read the body", () => {
+    const list = { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} };
+    const read = async (ctx: Koa.Context): Promise<string> => {
+      let text = "";
+      for await (const chunk of ctx.req) text += chunk;
+      return text;
+    };
+    const leave = (ctx: Koa.Context, body: unknown): void => void Object.assign(ctx.request, { body });
+
+    const rows: [string, Koa.Middleware, string, number][] = [
+      [
+        "the parsed body is used",
+        async (ctx, next) => {
+          leave(ctx, JSON.parse(await read(ctx)));
+          await next();
+        },
+        '"tools":[',
+        200,
+      ],
+      [
+        "its text is",
+        async (ctx, next) => {
+          leave(ctx, await read(ctx));
+          await next();
+        },
+        '"tools":[',
+        200,
+      ],
+      [
+        "its bytes are",
+        async (ctx, next) => {
+          leave(ctx, Buffer.from(await read(ctx)));
+          await next();
+        },
+        '"tools":[',
+        200,
+      ],
+      [
+        "one that was not read is read",
+        async (ctx, next) => {
+          leave(ctx, {});
+          await next();
+        },
+        '"tools":[',
+        200,
+      ],
+      [
+        "one that is gone is an error",
+        async (ctx, next) => {
+          await read(ctx);
+          await next();
+        },
+        "other middleware has read the request body",
+        500,
+      ],
+      [
+        "text that is no JSON is an error",
+        async (ctx, next) => {
+          await read(ctx);
+          leave(ctx, "{");
+          await next();
+        },
+        "not valid JSON",
+        400,
+      ],
+      [
+        "the limit holds",
+        async (ctx, next) => {
+          await read(ctx);
+          leave(ctx, { ...list, params: { x: "y".repeat(10_000) } });
+          await next();
+        },
+        "the limit is 5000 bytes",
+        413,
+      ],
+    ];
+    it.each(rows)("%s", async (_name, middleware, want, status) => {
+      const app = await createApp({
+        servers: [bookshop],
+        logger: createLogger("silent"),
+        maxRequestBytes: 5000,
+      });
+      const outer = new Koa();
+      outer.use(middleware);
+      for (const each of app.middleware) outer.use(each);
+      const served = await onLoopback(outer);
+      cleanups.push(served.close, () => app.dispose());
+      const answer = await fetch(`${served.origin}/bookshop/mcp`, {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+        body: JSON.stringify(list),
+      });
+      expect(await answer.text()).toContain(want);
+      expect(answer.status).toBe(status);
+    });
   });
 
   it("lets middleware in front see and refuse a request", async () => {

@@ -12,6 +12,8 @@ import { type AnyClient, type CallResult, CLIENTS, onLoopback } from "./clients.
 const HTML =
   "<!doctype html><html><head><title>502 from the proxy</title></head><body>stack trace…</body></html>";
 
+const BOMB = gzipSync(Buffer.alloc(50_000_000, 32));
+
 /** What the API does, by the path that is called. */
 const BEHAVIOUR: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void>> = {
   ok: (response) => json(response, 200, { fine: true }),
@@ -30,7 +32,7 @@ const BEHAVIOUR: Readonly<Record<string, (response: ServerResponse, request: Inc
   bomb: (response) =>
     void response
       .writeHead(200, { "content-type": "application/json", "content-encoding": "gzip" })
-      .end(gzipSync(Buffer.alloc(50_000_000, 32))),
+      .end(BOMB),
   redirect: (response) => void response.writeHead(302, { location: "http://127.0.0.1:1/secret" }).end(),
   problem: (response) => {
     response.setHeader("content-type", "application/problem+json");

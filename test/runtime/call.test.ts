@@ -1,0 +1,59 @@
+import { describe, expect, it } from "vitest";
+import { type CallContext, callTool } from "../../runtime/call.ts";
+import { Departures } from "../../runtime/departures.ts";
+import { createLogger } from "../../runtime/log.ts";
+import { z } from "../../runtime/schema.ts";
+import { defineTool } from "../../runtime/tool.ts";
+import { Upstream } from "../../runtime/upstream.ts";
+
+const logger = createLogger("silent");
+const context: CallContext = {
+  upstream: new Upstream(),
+  baseUrl: undefined,
+  pinned: false,
+  server: "api",
+  departures: new Departures("api", logger),
+  logger,
+};
+
+const tool = defineTool({
+  name: "get_it",
+  description: "get_it",
+  input: () => z.strictObject({ id: z.string(), size: z.int().optional() }),
+  annotations: {},
+  http: { method: "GET", path: "/it", params: { id: { in: "query" }, size: { in: "query" } } },
+});
+
+describe("arguments that do not fit are named, and nothing is sent", () => {
+  const rows: [string, string, { path: string; message: string }[]][] = [
+    ["one that is missing", "{}", [{ path: "id", message: "this is required" }]],
+    [
+      "one that nobody declared",
+      '{"id":"1","more":1}',
+      [{ path: "more", message: "there is no such argument" }],
+    ],
+    [
+      "one called __proto__",
+      '{"id":"1","__proto__":{"id":1}}',
+      [{ path: "__proto__", message: "there is no such argument" }],
+    ],
+    [
+      "one called constructor",
+      '{"id":"1","constructor":1}',
+      [{ path: "constructor", message: "there is no such argument" }],
+    ],
+    [
+      "several",
+      '{"id":1,"size":"x","__proto__":1}',
+      [
+        { path: "id", message: "Invalid input: expected string, received number" },
+        { path: "size", message: "Invalid input: expected number, received string" },
+        { path: "__proto__", message: "there is no such argument" },
+      ],
+    ],
+  ];
+  it.each(rows)("%s", async (_name, args, fields) => {
+    const result = await callTool(tool, JSON.parse(args), undefined, context, new AbortController().signal);
+    expect(result.structuredContent).toMatchObject({ error: { kind: "invalid_arguments", fields } });
+  });
+});
