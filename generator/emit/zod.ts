@@ -179,7 +179,7 @@ export class ZodPrinter {
     const { minContains, maxContains } = schema;
     const counts = [minContains ?? (maxContains === undefined ? undefined : 1), maxContains];
     const prefixed = prefixItems !== undefined;
-    const rest = items === undefined ? [] : [this.print(items)];
+    const rest = prefixed && items !== undefined ? [this.print(items)] : [];
     return [
       `z.array(${prefixed ? "z.unknown()" : this.print(items ?? true)})`,
       minItems === undefined ? "" : `.min(${minItems})`,

@@ -45,6 +45,12 @@ const PLAIN: ReadonlyMap<string, (value: Json) => boolean> = new Map([
 ]);
 
 /**
+ * How many tokens below a schema another becomes a component of its own. Documents that people wrote do not
+ * get there; compilers, which recurse, crash over code that is nested without end.
+ */
+const MAX_DEPTH = 60;
+
+/**
  * Turns Schema Objects of any version of OpenAPI into JSON Schema 2020-12. Referenced schemas keep their
  * names and cycles: they are converted once, into `defs`, and referred to as `#/$defs/<name>`.
  */
@@ -56,6 +62,8 @@ export class SchemaReader {
   #resources: Resources | undefined;
   readonly #names = new Map<string, string>();
   readonly #queue: { name: string; value: Json; pointer: Pointer }[] = [];
+  /** Tokens of the place at which the conversion began. */
+  #start = 0;
 
   /**
    * `siblings`: whether keywords beside a `$ref` constrain (from 3.1 on) or are ignored. `components`: where
@@ -68,16 +76,21 @@ export class SchemaReader {
   }
 
   read(value: Json | undefined, pointer: Pointer): Schema {
+    this.#start = pointer.length;
     const schema = this.#convert(value, pointer);
     // Referenced schemas are converted here and not on the way down: chains of references can be long.
-    for (let next = this.#queue.pop(); next; next = this.#queue.pop())
+    for (let next = this.#queue.pop(); next; next = this.#queue.pop()) {
+      this.#start = next.pointer.length;
       this.defs.set(next.name, this.#convert(next.value, next.pointer));
+    }
     return schema;
   }
 
   #convert(value: Json | undefined, pointer: Pointer): Schema {
     if (typeof value === "boolean") return value;
     if (!isObject(value)) return true;
+    if (pointer.length - this.#start > MAX_DEPTH)
+      return { $ref: `#/$defs/${this.#define(formatPointer(pointer), value, pointer)}` };
     const ref = own(value, "$ref") ?? (this.#siblings ? own(value, "$dynamicRef") : undefined);
     if (typeof ref !== "string") return this.#nullable(value, this.#keywords(value, pointer));
     const name = this.#reference(ref, pointer);
@@ -232,9 +245,15 @@ export class SchemaReader {
     const isComponent = tokens.length === folder.length + 1 && folder.every((key, i) => tokens[i] === key);
     const name = isComponent ? (tokens.at(-1) as string) : formatPointer(tokens);
     if (resources?.isPlain !== false) this.#names.set(ref, name);
-    if (this.defs.has(name)) return name;
-    this.defs.set(name, true);
-    this.#queue.push({ name, value: target, pointer: tokens });
+    return this.#define(name, target, tokens);
+  }
+
+  /** Has a schema converted into `defs`, if it is not there yet. */
+  #define(name: string, value: Json, pointer: Pointer): string {
+    if (!this.defs.has(name)) {
+      this.defs.set(name, true);
+      this.#queue.push({ name, value, pointer });
+    }
     return name;
   }
 

@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { type JsonObject, own } from "../json.ts";
+import { asString, type JsonObject, own } from "../json.ts";
 import type { Dialect } from "./dialect.ts";
 import { OpenApi3, type OpenApi3Version } from "./openapi3/dialect.ts";
 import type { Reader } from "./reader.ts";
@@ -13,8 +13,8 @@ export function versionOf(root: JsonObject, diagnostics: Diagnostics): Version |
   const field = Object.hasOwn(root, "openapi") ? "openapi" : "swagger";
   const version = own(root, field);
   // YAML reads a version that is not quoted as a number.
-  const written = typeof version === "number" ? version.toFixed(1) : String(version);
-  const found = /^(\d\.\d)(?:\.\d+)?(?:-\S+)?$/.exec(written)?.[1];
+  const written = typeof version === "number" ? version.toFixed(1) : asString(version);
+  const found = /^(\d\.\d)(?:\.\d+)?(?:-\S+)?$/.exec(written ?? "")?.[1];
   if (field === "swagger" && found === "2.0") return found;
   if (field === "openapi" && (found === "3.0" || found === "3.1" || found === "3.2")) return found;
   diagnostics.report(
