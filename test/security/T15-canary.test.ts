@@ -1,0 +1,165 @@
+/**
+ * T15: no text of a document becomes code. Payloads are planted in every string of a document; what is
+ * generated is parsed and compared, node by node, with what the same document gives without them, then
+ * type-checked and imported in a process that would show it.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { ts } from "ts-morph";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
+import { gate } from "../../generator/emit/gate.ts";
+import { render } from "../../generator/generate.ts";
+import { isObject, type Json, type JsonObject, put } from "../../generator/json.ts";
+import type { GeneratedFile } from "../../generator/types.ts";
+import { GENERATOR } from "../support/documents.ts";
+import { CANARY_DOCUMENT } from "./T15-document.ts";
+
+const PWN = "globalThis.pwned=1";
+
+const PAYLOADS = [
+  `*/ ${PWN}; /*`,
+  `*\\/ ${PWN} /*`,
+  `\`+(${PWN})+\``,
+  `\${${PWN}}`,
+  `"+(${PWN})+"`,
+  `'+(${PWN})+'`,
+  `\\"+(${PWN})+\\"`,
+  `\\\\"]});${PWN};({a:["`,
+  `")); ${PWN}; ((("`,
+  `\n${PWN}\n`,
+  `\r\n${PWN}//`,
+  `\u2028${PWN}\u2029`,
+  `\u0085${PWN}\u000b`,
+  `\0\u202e${PWN}\u200b\u{e0041}`,
+  `</script><script>${PWN}</script><!--`,
+  `@type {${PWN}} @param`,
+  `, z: (() => { ${PWN} })()`,
+  `__proto__`,
+  `\ud800`,
+  `import("data:text/javascript,${PWN}")`,
+];
+
+/** Where a text is a word of OpenAPI's own, and where the keys are names that somebody chose. */
+const WORDS = new Set(["openapi", "type", "in", "style", "format", "scheme", "jsonSchemaDialect", "url"]);
+const NAMED = new Set([
+  ...["properties", "patternProperties", "dependentRequired", "dependentSchemas", "schemas", "parameters"],
+  ...["responses", "examples", "scopes", "flows", "securitySchemes", "mapping", "variables", "callbacks"],
+]);
+
+/** The document with something after every text and every name in it that may be any text. */
+function plant(node: Json, payload: string, key = "", named = false): Json {
+  const ref = (text: string): string => `${text}${payload.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+  if (typeof node === "string") {
+    if (key === "$ref") return ref(node);
+    return WORDS.has(key) ? node : node + payload;
+  }
+  if (Array.isArray(node)) return node.map((item) => plant(item, payload, key));
+  if (!isObject(node)) return node;
+  const planted: JsonObject = {};
+  for (const [name, child] of Object.entries(node)) {
+    // A name of a status is a status; a path keeps its variables; a header's name has an alphabet of its own.
+    const isName = named ? !/^(?:\d|default$)/.test(name) : name.startsWith("/") || name.startsWith("x-");
+    const isHeader = name === "name" && node.in === "header";
+    const renamed = isName ? name + payload : name;
+    put(planted, renamed, isHeader ? child : plant(child, payload, name, !named && NAMED.has(name)));
+  }
+  return planted;
+}
+
+function files(document: JsonObject, name: string): { files: GeneratedFile[]; diagnostics: string[] } {
+  const diagnostics = new Diagnostics("specs/canary.openapi.yaml");
+  const source = {
+    name,
+    file: "specs/canary.openapi.yaml",
+    root: document,
+    locate: () => [],
+  };
+  const { files } = render(source as never, GENERATOR, diagnostics);
+  return { files, diagnostics: diagnostics.items.map(formatDiagnostic) };
+}
+
+/** The nodes of a file, without what is only a name, a literal, or the order that names have. */
+function shape({ path, text }: GeneratedFile): string[] {
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
+  const statements = source.statements.map((statement) => {
+    const kinds: string[] = [];
+    const visit = (node: ts.Node): void => {
+      const isName =
+        ts.isIdentifier(node) || ts.isStringLiteral(node) || node.kind === ts.SyntaxKind.ComputedPropertyName;
+      kinds.push(isName ? "name" : (ts.SyntaxKind[node.kind] as string));
+      if (!isName) ts.forEachChild(node, visit);
+    };
+    visit(statement);
+    return kinds.join(" ");
+  });
+  return statements.sort();
+}
+
+const benign = files(plant(CANARY_DOCUMENT, "Text") as JsonObject, "canary");
+const folder = join("test", "security", ".canary");
+
+describe("T15 canaries", () => {
+  beforeAll(() => mkdirSync(folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("the document without them is generated in full", () => {
+    expect(benign.diagnostics).toEqual([]);
+    expect(benign.files.length).toBeGreaterThan(5);
+  });
+
+  it.each(PAYLOADS.map((payload, i) => [JSON.stringify(payload), payload, i] as const))(
+    "%s changes nothing but names and literals",
+    (_, payload, i) => {
+      const planted = files(plant(CANARY_DOCUMENT, payload) as JsonObject, "canary");
+      for (const file of planted.files) gate(file);
+      const code = (all: readonly GeneratedFile[]): string[][] =>
+        all
+          .filter(({ path }) => path.endsWith(".ts"))
+          .map(shape)
+          .sort((a, b) => (a.join() < b.join() ? -1 : 1));
+      expect(code(planted.files)).toEqual(code(benign.files));
+      for (const { path, text } of planted.files) {
+        const place = join(folder, `p${i}`, path);
+        mkdirSync(dirname(place), { recursive: true });
+        writeFileSync(place, text);
+        if (path.endsWith(".json")) expect(() => JSON.parse(text)).not.toThrow();
+      }
+    },
+  );
+
+  it("everything that was generated type-checks", () => {
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ extends: "../../../tsconfig.json", include: ["**/*.ts"], exclude: [] }),
+    );
+    const tsc = join("node_modules", "typescript", "bin", "tsc");
+    expect(execFileSync(process.execPath, [tsc, "--noEmit", "-p", folder], { encoding: "utf8" })).toBe("");
+  }, 120_000);
+
+  it("nothing of it runs when it is imported, and its schemas are built", () => {
+    const script = `
+      import { readdirSync } from "node:fs";
+      let tools = 0;
+      for (const payload of readdirSync(${JSON.stringify(folder)}).filter((name) => /^p\\d/.test(name))) {
+        const { default: server } = await import("./" + ${JSON.stringify(folder)} + "/" + payload + "/canary/index.ts");
+        for (const group of Object.values(server.groups))
+          for (const tool of Object.values(await group())) {
+            tool.input().safeParse({});
+            tool.output?.().safeParse({});
+            tools++;
+          }
+      }
+      if ("pwned" in globalThis) throw new Error("a canary ran");
+      if ({}.polluted !== undefined || Object.keys(Object.prototype).length > 0) throw new Error("a prototype changed");
+      console.log(tools + " tools");`;
+    const file = join(folder, "import.ts");
+    writeFileSync(file, script.replaceAll('"./" + "test', '"../../../" + "test'));
+    const out = execFileSync(process.execPath, ["--import", "tsx", file], { encoding: "utf8" });
+    const count = readFileSync(join(folder, "p0", "canary", "surface.json"), "utf8").match(
+      /"inputSchema"/g,
+    )?.length;
+    expect(out.trim()).toBe(`${(count ?? 0) * PAYLOADS.length} tools`);
+  }, 120_000);
+});
