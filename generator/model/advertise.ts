@@ -12,6 +12,7 @@ const INLINE_FACTOR = 2;
 export class Advertiser {
   readonly #components: Components;
   readonly #sizes = new Map<string, number>();
+  readonly #leads = new Map<string, boolean>();
 
   readonly #maxOutput: number;
 
@@ -41,12 +42,33 @@ export class Advertiser {
    * null or a value that is new must reach the model all the same.
    */
   output(schema: Schema): JsonObject | undefined {
-    if (this.#size(schema) > this.#maxOutput * 4) return undefined;
+    if (this.#size(schema) > this.#maxOutput * 4 || this.#isRecursive(schema)) return undefined;
     const inlined = this.#selfContained(schema);
     if (!isObject(inlined) || "$defs" in inlined) return undefined;
     const forgiving = forgive(inlined, true);
     if (!isObject(forgiving) || forgiving.type !== "object") return undefined;
     return JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
+  }
+
+  /** Whether a schema leads to a recursive component, which is never written out. */
+  #isRecursive(schema: Schema): boolean {
+    const name = refOf(schema);
+    if (name !== undefined) {
+      let known = this.#leads.get(name);
+      if (known === undefined) {
+        known =
+          this.#components.recursive().has(name) ||
+          this.#isRecursive(this.#components.defs.get(name) ?? true);
+        this.#leads.set(name, known);
+      }
+      if (known) return true;
+    }
+    let found = false;
+    if (typeof schema === "object")
+      eachSchema(schema, (child) => {
+        found ||= this.#isRecursive(child);
+      });
+    return found;
   }
 
   #selfContained(schema: Schema): JsonObject {
@@ -123,7 +145,7 @@ function merge(target: Schema, beside: SchemaObject): Schema {
   if (Object.keys(beside).length === 0) return target;
   if (typeof target === "boolean") return target ? beside : { ...beside, not: {} };
   const constrains = Object.keys(beside).some((key) => !ANNOTATIONS.has(key));
-  return constrains ? { allOf: [target], ...beside } : { ...target, ...beside };
+  return constrains ? { ...beside, allOf: [target, ...(beside.allOf ?? [])] } : { ...target, ...beside };
 }
 
 /** The protocol's own schema of a tool wants an object for each argument. */

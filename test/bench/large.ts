@@ -151,8 +151,13 @@ function schemasOf(name: string, i: number, count: number): JsonObject {
         created: ref("Stamp"),
         updated: ref("Stamp"),
         ...members,
-        // Down to the first of the area, which leads back to the last: every area is a cycle.
+        // Down to the first of the area, which leads back to the last, and from area to area and back: all
+        // resources are one knot, as in the documents of large platforms.
         parent: ref(`Resource${i === first ? Math.min(first + PER_AREA, count) - 1 : i - 1}`),
+        ...(i === first && {
+          before: ref(`Resource${Math.max(0, i - 1)}`),
+          after: ref(`Resource${i + PER_AREA < count ? i + PER_AREA : 0}`),
+        }),
         siblings: { type: "array", items: ref(`${name}Summary`) },
         comments: { type: "array", items: ref("Comment") },
       },
