@@ -1,25 +1,34 @@
-import { isObject, type Json, type JsonObject, put } from "../json.ts";
+import { byCodePoint, isObject, type Json, type JsonObject, put } from "../json.ts";
 import { ANNOTATIONS } from "../keywords.ts";
 import type { Argument, Schema, SchemaObject } from "../types.ts";
-import type { Components } from "./components.ts";
+import { reachable, referencesOf, type SchemaGraph } from "./graph.ts";
 import { componentNames, settle } from "./names.ts";
-import { eachSchema, mapSchemas, refOf } from "./walk.ts";
+import { eachDeep, mapSchemas, refOf } from "./walk.ts";
 
 /** How much larger than with `$defs` an inlined schema may be: clients differ in how well they read `$ref`. */
 const INLINE_FACTOR = 2;
 
 /** The JSON Schema a client sees: self-contained, inlined unless recursive or more than twice as large. */
 export class Advertiser {
-  readonly #components: Components;
-  readonly #sizes = new Map<string, number>();
-  readonly #leads = new Map<string, boolean>();
-
+  readonly #defs: ReadonlyMap<string, Schema>;
+  readonly #graph: SchemaGraph;
   readonly #maxOutput: number;
+  /** Length of the JSON of each component with all but recursive references written out. */
+  readonly #sizes = new Map<string, number>();
+  /** Components that lead to recursive ones, which are never written out. */
+  readonly #endless = new Set<string>();
 
   /** `maxOutput`: characters of JSON an output schema may have to be worth its place in every list. */
-  constructor(components: Components, maxOutput: number) {
-    this.#components = components;
+  constructor(defs: ReadonlyMap<string, Schema>, graph: SchemaGraph, maxOutput: number) {
+    this.#defs = defs;
+    this.#graph = graph;
     this.#maxOutput = maxOutput;
+    // What a component leads to comes before it.
+    for (const name of graph.order.keys()) {
+      const schema = defs.get(name) ?? true;
+      this.#sizes.set(name, this.#size(schema));
+      if (graph.recursive.has(name) || this.#isEndless(schema)) this.#endless.add(name);
+    }
   }
 
   input(args: readonly Argument[]): JsonObject {
@@ -42,7 +51,7 @@ export class Advertiser {
    * null or a value that is new must reach the model all the same.
    */
   output(schema: Schema): JsonObject | undefined {
-    if (this.#size(schema) > this.#maxOutput * 4 || this.#isRecursive(schema)) return undefined;
+    if (this.#size(schema) > this.#maxOutput * 4 || this.#isEndless(schema)) return undefined;
     const inlined = this.#selfContained(schema);
     if (!isObject(inlined) || "$defs" in inlined) return undefined;
     const forgiving = forgive(inlined, true);
@@ -50,81 +59,55 @@ export class Advertiser {
     return JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
   }
 
-  /** Whether a schema leads to a recursive component, which is never written out. */
-  #isRecursive(schema: Schema): boolean {
-    const name = refOf(schema);
-    if (name !== undefined) {
-      let known = this.#leads.get(name);
-      if (known === undefined) {
-        known =
-          this.#components.recursive().has(name) ||
-          this.#isRecursive(this.#components.defs.get(name) ?? true);
-        this.#leads.set(name, known);
-      }
-      if (known) return true;
-    }
-    let found = false;
-    if (typeof schema === "object")
-      eachSchema(schema, (child) => {
-        found ||= this.#isRecursive(child);
-      });
-    return found;
+  #isEndless(schema: Schema): boolean {
+    for (const name of referencesOf(schema)) if (this.#endless.has(name)) return true;
+    return false;
   }
 
   #selfContained(schema: Schema): JsonObject {
-    const used = new Map<string, Schema>();
-    const collect = (from: Schema): void => {
-      const name = refOf(from);
-      if (name !== undefined && !used.has(name)) {
-        const target = this.#components.defs.get(name) ?? true;
-        used.set(name, target);
-        collect(target);
-      }
-      if (typeof from === "object") eachSchema(from, collect);
-    };
-    collect(schema);
+    const used = reachable(schema, this.#defs);
     if (used.size === 0) return schema as JsonObject;
 
-    const shared = [...used.values()].reduce((sum, target) => sum + ownSize(target), ownSize(schema));
-    const recursive = this.#components.recursive();
+    const targetOf = (name: string): Schema => this.#defs.get(name) ?? true;
+    const { recursive, order } = this.#graph;
+    const shared = [...used].reduce((sum, name) => sum + ownSize(targetOf(name)), ownSize(schema));
     const inlineAll = this.#size(schema) <= shared * INLINE_FACTOR;
-    const kept = new Set([...used.keys()].filter((name) => !inlineAll || recursive.has(name)));
-    const names = settle([...kept], componentNames);
+    const kept = [...used].filter((name) => !inlineAll || recursive.has(name));
+    const names = settle(kept, componentNames);
+    const inlined = new Map<string, Schema>();
     const rewrite = (from: Schema): Schema => {
       if (typeof from === "boolean") return from;
       const copy = mapSchemas(from, rewrite);
       const name = refOf(from);
       if (name === undefined) return copy;
-      if (kept.has(name)) return { ...copy, $ref: `#/$defs/${names.get(name)}` };
+      const kept = names.get(name);
+      if (kept !== undefined) return { ...copy, $ref: `#/$defs/${kept}` };
       const { $ref: _, ...beside } = copy;
-      return merge(rewrite(used.get(name) ?? true), beside);
+      return merge(inlined.get(name) ?? true, beside);
     };
+    // What a component leads to is written out before it, so that nothing recurses along a chain of them.
+    const rank = (name: string): number => order.get(name) ?? 0;
+    for (const name of [...used].filter((name) => !names.has(name)).sort((a, b) => rank(a) - rank(b)))
+      inlined.set(name, rewrite(targetOf(name)));
     const result = rewrite(schema) as JsonObject;
-    if (kept.size > 0) {
+    if (kept.length > 0) {
       const $defs: JsonObject = {};
-      for (const name of [...kept].sort((a, b) => ((names.get(a) ?? "") < (names.get(b) ?? "") ? -1 : 1)))
-        put($defs, names.get(name) as string, rewrite(used.get(name) ?? true) as Json);
+      const shown = kept.map((name) => [names.get(name) as string, name] as const);
+      for (const [key, name] of shown.sort(([a], [b]) => byCodePoint(a, b)))
+        put($defs, key, rewrite(targetOf(name)) as Json);
       result.$defs = $defs;
     }
     return result;
   }
 
   /** Length of the JSON of a schema with all but its recursive references written out. */
-  #size(schema: Schema, open: ReadonlySet<string> = this.#components.recursive()): number {
+  #size(schema: Schema): number {
     let size = ownSize(schema);
-    const visit = (from: Schema): void => {
-      const name = refOf(from);
-      if (name !== undefined && !open.has(name)) {
-        let expanded = this.#sizes.get(name);
-        if (expanded === undefined) {
-          expanded = this.#size(this.#components.defs.get(name) ?? true, open);
-          this.#sizes.set(name, expanded);
-        }
-        size = Math.min(size + expanded, Number.MAX_SAFE_INTEGER);
-      }
-      if (typeof from === "object") eachSchema(from, visit);
-    };
-    visit(schema);
+    eachDeep(schema, (inner) => {
+      const name = refOf(inner);
+      if (name !== undefined && !this.#graph.recursive.has(name))
+        size = Math.min(size + (this.#sizes.get(name) ?? 0), Number.MAX_SAFE_INTEGER);
+    });
     return size;
   }
 }

@@ -1,7 +1,8 @@
 import { byCodePoint } from "../json.ts";
 import type { Component, Schema, SchemaObject } from "../types.ts";
+import { graphOf, type SchemaGraph } from "./graph.ts";
 import { componentNames, settle } from "./names.ts";
-import { eachSchema, mapSchemas, REF_PREFIX, refOf } from "./walk.ts";
+import { eachDeep, mapSchemas, REF_PREFIX, refOf } from "./walk.ts";
 
 /** A schema as it is sent, without what the API sets, or as it is returned, without what it hides. */
 export type Direction = "request" | "response";
@@ -17,14 +18,28 @@ export class Components {
   /** Named schemas in the forms that are used, with references among themselves. */
   readonly defs = new Map<string, Schema>();
   readonly #source: ReadonlyMap<string, Schema>;
-  readonly #differs = new Map<string, boolean>();
+  readonly #differing: ReadonlySet<string>;
+  /** Forms that have a name and no schema yet: they are made one after the other, and not on the way down. */
+  readonly #queue: { form: string; name: string; direction: Direction }[] = [];
+  readonly #used = {
+    request: new WeakMap<object, SchemaObject>(),
+    response: new WeakMap<object, SchemaObject>(),
+  };
 
   constructor(source: ReadonlyMap<string, Schema>) {
     this.#source = source;
+    this.#differing = differing(source);
   }
 
-  /** The form of a schema for one direction; the components it refers to come into use. */
+  /** The form of a schema for one direction; the components it leads to come into use. */
   use(schema: Schema, direction: Direction): Schema {
+    const used = this.#use(schema, direction);
+    for (let next = this.#queue.pop(); next; next = this.#queue.pop())
+      this.defs.set(next.form, this.#use(this.#source.get(next.name) ?? true, next.direction));
+    return used;
+  }
+
+  #use(schema: Schema, direction: Direction): Schema {
     if (typeof schema === "boolean") return schema;
     const known = this.#used[direction].get(schema);
     if (known) return known;
@@ -33,16 +48,11 @@ export class Components {
     return form;
   }
 
-  readonly #used = {
-    request: new WeakMap<object, SchemaObject>(),
-    response: new WeakMap<object, SchemaObject>(),
-  };
-
   #formOf(schema: SchemaObject, direction: Direction): SchemaObject {
-    const copy = mapSchemas(schema, (child) => this.use(child, direction));
+    const copy = mapSchemas(schema, (child) => this.#use(child, direction));
     if (schema.properties && copy.properties) {
       for (const [name, property] of Object.entries(schema.properties))
-        if (this.#hidden(property, direction)) delete copy.properties[name];
+        if (isHidden(property, direction, this.#source)) delete copy.properties[name];
       if (copy.required) {
         const { properties } = copy;
         const required = copy.required.filter(
@@ -55,6 +65,15 @@ export class Components {
     const name = refOf(schema);
     if (name !== undefined) copy.$ref = REF_PREFIX + this.#form(name, direction);
     return copy;
+  }
+
+  #form(name: string, direction: Direction): string {
+    const form = direction === "request" && this.#differing.has(name) ? name + REQUEST : name;
+    if (!this.defs.has(form)) {
+      this.defs.set(form, true);
+      this.#queue.push({ form, name, direction });
+    }
+    return form;
   }
 
   /** Follows references to what a schema finally is; undefined on a cycle of nothing but references. */
@@ -70,10 +89,9 @@ export class Components {
   }
 
   /** Every component in use, by identifier, with what the emitter needs to know. */
-  list(): Component[] {
+  list({ recursive }: SchemaGraph = graphOf(this.defs)): Component[] {
     const names = [...this.defs.keys()].sort(byCodePoint);
     const exports = settle(names, componentNames);
-    const recursive = this.recursive();
     return names
       .map((name) => ({
         name,
@@ -83,117 +101,33 @@ export class Components {
       }))
       .sort((a, b) => byCodePoint(a.exportName, b.exportName));
   }
-
-  #recursive: Set<string> | undefined;
-
-  /** Names of the components that lead back to themselves (Tarjan, without recursion on the call stack). */
-  recursive(): ReadonlySet<string> {
-    if (this.#recursive?.size !== undefined && this.#counted === this.defs.size) return this.#recursive;
-    this.#counted = this.defs.size;
-    this.#recursive = stronglyConnected(this.defs);
-    return this.#recursive;
-  }
-
-  #counted = -1;
-
-  #form(name: string, direction: Direction): string {
-    const form = direction === "request" && this.#hasHidden(name) ? name + REQUEST : name;
-    if (!this.defs.has(form)) {
-      this.defs.set(form, true);
-      this.defs.set(form, this.use(this.#source.get(name) ?? true, direction));
-    }
-    return form;
-  }
-
-  /** Whether the request form of a component differs, through whatever it refers to. */
-  #hasHidden(name: string): boolean {
-    const known = this.#differs.get(name);
-    if (known !== undefined) return known;
-    const reached = new Set([name]);
-    let found = false;
-    for (const next of reached) {
-      eachDeep(this.#source.get(next) ?? true, (schema) => {
-        const ref = refOf(schema);
-        if (ref !== undefined) reached.add(ref);
-        for (const property of Object.values(schema.properties ?? {}))
-          found ||= this.#hidden(property, "request") || this.#hidden(property, "response");
-      });
-      if (found) break;
-    }
-    this.#differs.set(name, found);
-    return found;
-  }
-
-  #hidden(property: Schema, direction: Direction): boolean {
-    const flag = direction === "request" ? "readOnly" : "writeOnly";
-    const seen = new Set<string>();
-    for (let schema: Schema | undefined = property; typeof schema === "object"; ) {
-      if (schema[flag] !== undefined) return schema[flag] === true;
-      const name = refOf(schema);
-      if (name === undefined || seen.has(name)) return false;
-      seen.add(name);
-      schema = this.#source.get(name);
-    }
-    return false;
-  }
 }
 
-function eachDeep(schema: Schema, visit: (schema: SchemaObject) => void): void {
-  if (typeof schema === "boolean") return;
-  visit(schema);
-  eachSchema(schema, (child) => eachDeep(child, visit));
-}
-
-export function referencesOf(schema: Schema): Set<string> {
+/** Names of the components whose request form differs: those with hidden properties, and all that lead there. */
+function differing(source: ReadonlyMap<string, Schema>): Set<string> {
+  const users = new Map<string, string[]>();
   const found = new Set<string>();
-  eachDeep(schema, (inner) => {
-    const name = refOf(inner);
-    if (name !== undefined) found.add(name);
-  });
+  for (const [name, schema] of source)
+    eachDeep(schema, (inner) => {
+      const ref = refOf(inner);
+      if (ref !== undefined) users.set(ref, [...(users.get(ref) ?? []), name]);
+      for (const property of Object.values(inner.properties ?? {}))
+        if (isHidden(property, "request", source) || isHidden(property, "response", source)) found.add(name);
+    });
+  for (const name of found) for (const user of users.get(name) ?? []) found.add(user);
   return found;
 }
 
-function stronglyConnected(defs: ReadonlyMap<string, Schema>): Set<string> {
-  const edges = new Map([...defs].map(([name, schema]) => [name, [...referencesOf(schema)]]));
-  const index = new Map<string, number>();
-  const low = new Map<string, number>();
-  const onStack = new Set<string>();
-  const stack: string[] = [];
-  const recursive = new Set<string>();
-
-  for (const root of defs.keys()) {
-    if (index.has(root)) continue;
-    const work: { name: string; next: number }[] = [{ name: root, next: 0 }];
-    while (work.length > 0) {
-      const frame = work[work.length - 1] as { name: string; next: number };
-      const { name } = frame;
-      if (frame.next === 0 && !index.has(name)) {
-        index.set(name, index.size);
-        low.set(name, index.get(name) as number);
-        stack.push(name);
-        onStack.add(name);
-      }
-      const target = edges.get(name)?.[frame.next++];
-      if (target !== undefined) {
-        if (!defs.has(target)) continue;
-        if (!index.has(target)) work.push({ name: target, next: 0 });
-        else if (onStack.has(target))
-          low.set(name, Math.min(low.get(name) as number, index.get(target) as number));
-        continue;
-      }
-      work.pop();
-      const parent = work[work.length - 1];
-      if (parent) low.set(parent.name, Math.min(low.get(parent.name) as number, low.get(name) as number));
-      if (low.get(name) !== index.get(name)) continue;
-      const members: string[] = [];
-      let member: string;
-      do {
-        member = stack.pop() as string;
-        onStack.delete(member);
-        members.push(member);
-      } while (member !== name);
-      if (members.length > 1 || edges.get(name)?.includes(name)) for (const m of members) recursive.add(m);
-    }
+/** Whether a property is not for a direction: `readOnly` is not sent, and `writeOnly` not returned. */
+function isHidden(property: Schema, direction: Direction, source: ReadonlyMap<string, Schema>): boolean {
+  const flag = direction === "request" ? "readOnly" : "writeOnly";
+  const seen = new Set<string>();
+  for (let schema: Schema | undefined = property; typeof schema === "object"; ) {
+    if (schema[flag] !== undefined) return schema[flag] === true;
+    const name = refOf(schema);
+    if (name === undefined || seen.has(name)) return false;
+    seen.add(name);
+    schema = source.get(name);
   }
-  return recursive;
+  return false;
 }

@@ -4,6 +4,7 @@ import type { ApiDocument, ApiOperation, ServerModel, ToolGroup, ToolModel } fro
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
 import { Examples } from "./examples.ts";
+import { graphOf } from "./graph.ts";
 import { groupBy, groupName, settle, toolNames } from "./names.ts";
 import { testsFor } from "./tests.ts";
 import { draftTool, type ToolDraft } from "./tool.ts";
@@ -32,8 +33,9 @@ export function modelServer(
     .filter((draft) => draft !== undefined)
     .sort((a, b) => byCodePoint(a.name, b.name));
 
+  const graph = graphOf(components.defs);
   const examples = new Examples(components.defs);
-  const advertiser = new Advertiser(components, options.maxOutputSchema);
+  const advertiser = new Advertiser(components.defs, graph, options.maxOutputSchema);
   const tools = drafts.map((draft) => finish(draft, testsFor(draft, examples, diagnostics)));
   const groups = groupBy(drafts.keys(), (i) => {
     const { tags, path } = (drafts[i] as ToolDraft).operation;
@@ -50,7 +52,7 @@ export function modelServer(
     groups: [...groups]
       .map(([name, members]): ToolGroup => ({ name, tools: members.map((i) => tools[i] as ToolModel) }))
       .sort((a, b) => byCodePoint(a.name, b.name)),
-    components: components.list(),
+    components: components.list(graph),
     surface: tools.map((tool) => surfaceOf(tool, advertiser)),
   };
 }

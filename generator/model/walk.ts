@@ -36,3 +36,10 @@ export function eachSchema(schema: SchemaObject, visit: (child: Schema) => void)
   for (const key of SINGLE_SCHEMAS) if (schema[key] !== undefined) visit(schema[key] as Schema);
   for (const key of SCHEMA_LISTS) schema[key]?.forEach(visit);
 }
+
+/** Calls back with a schema and every schema in it. */
+export function eachDeep(schema: Schema, visit: (schema: SchemaObject) => void): void {
+  if (typeof schema === "boolean") return;
+  visit(schema);
+  eachSchema(schema, (child) => eachDeep(child, visit));
+}

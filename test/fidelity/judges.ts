@@ -4,6 +4,7 @@ import { Diagnostics } from "../../generator/diagnostics.ts";
 import { isObject, type Json, type JsonObject } from "../../generator/json.ts";
 import { Advertiser } from "../../generator/model/advertise.ts";
 import { Components } from "../../generator/model/components.ts";
+import { graphOf } from "../../generator/model/graph.ts";
 import { Reader } from "../../generator/normalise/reader.ts";
 import { SchemaReader } from "../../generator/normalise/schema.ts";
 import type { Schema } from "../../generator/types.ts";
@@ -35,7 +36,7 @@ export function judgesOfNormalised(schema: Schema, defs: ReadonlyMap<string, Sch
 /** What a client sees of the one argument of a tool. */
 function advertise(schema: Schema, components: Components): Json {
   const value = { name: "value", schema, required: true, binding: { in: "body" }, examples: [] } as const;
-  const input = new Advertiser(components, 0).input([value]);
+  const input = new Advertiser(components.defs, graphOf(components.defs), 0).input([value]);
   const property = (input.properties as JsonObject).value as Json;
   return isObject(property) && input.$defs !== undefined ? { ...property, $defs: input.$defs } : property;
 }

@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
 import { Advertiser } from "../../generator/model/advertise.ts";
 import { Components } from "../../generator/model/components.ts";
+import { graphOf } from "../../generator/model/graph.ts";
 import type { Argument, Schema } from "../../generator/types.ts";
 
 function advertise(maxOutput = 1024, defs: { [name: string]: Schema } = {}) {
   const components = new Components(new Map(Object.entries(defs)));
-  const advertiser = new Advertiser(components, maxOutput);
+  const advertiser = (): Advertiser => new Advertiser(components.defs, graphOf(components.defs), maxOutput);
   const argument = (schema: Schema): Argument => ({
     name: "a",
     schema: components.use(schema, "request"),
@@ -16,8 +17,14 @@ function advertise(maxOutput = 1024, defs: { [name: string]: Schema } = {}) {
     examples: [],
   });
   return {
-    input: (schema: Schema): unknown => (advertiser.input([argument(schema)]).properties as JsonObject).a,
-    output: (schema: Schema): unknown => advertiser.output(components.use(schema, "response")),
+    input: (schema: Schema): unknown => {
+      const args = [argument(schema)];
+      return (advertiser().input(args).properties as JsonObject).a;
+    },
+    output: (schema: Schema): unknown => {
+      const used = components.use(schema, "response");
+      return advertiser().output(used);
+    },
   };
 }
 

@@ -106,7 +106,7 @@ function benign(payload: string): ReturnType<typeof files> {
   return files(plant(CANARY_DOCUMENT, word) as JsonObject, "canary");
 }
 
-const folder = join("test", "security", ".canary");
+const folder = join(".scratch", "canary");
 
 describe("T15 canaries", () => {
   beforeAll(() => mkdirSync(folder, { recursive: true }));
@@ -143,7 +143,7 @@ describe("T15 canaries", () => {
   it("everything that was generated type-checks", () => {
     writeFileSync(
       join(folder, "tsconfig.json"),
-      JSON.stringify({ extends: "../../../tsconfig.json", include: ["**/*.ts"], exclude: [] }),
+      JSON.stringify({ extends: "../../tsconfig.json", include: ["**/*.ts"], exclude: [] }),
     );
     const tsc = join("node_modules", "typescript", "bin", "tsc");
     expect(execFileSync(process.execPath, [tsc, "--noEmit", "-p", folder], { encoding: "utf8" })).toBe("");
@@ -166,7 +166,7 @@ describe("T15 canaries", () => {
       if ({}.polluted !== undefined || Object.keys(Object.prototype).length > 0) throw new Error("a prototype changed");
       console.log(tools + " tools");`;
     const file = join(folder, "import.ts");
-    writeFileSync(file, script.replaceAll('"./" + "test', '"../../../" + "test'));
+    writeFileSync(file, script.replaceAll('"./" + "test', '"../../" + ".scratch'));
     const out = execFileSync(process.execPath, ["--import", "tsx", file], { encoding: "utf8" });
     const count = readFileSync(join(folder, "p0", "canary", "surface.json"), "utf8").match(
       /"inputSchema"/g,
