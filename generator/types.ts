@@ -286,6 +286,8 @@ export interface RejectRow {
 export type ReturnRow =
   | { readonly status: number; readonly json: Json }
   | { readonly status: number; readonly type: string; readonly text: string }
+  /** A sequence: its text, and the list that becomes of it. */
+  | { readonly status: number; readonly type: string; readonly text: string; readonly list: Json }
   | { readonly status: number; readonly type: string; readonly base64: string }
   | { readonly status: number };
 

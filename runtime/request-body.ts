@@ -1,6 +1,6 @@
 /** What a tool sends as a body: the bytes of its media type. */
 import { randomUUID } from "node:crypto";
-import { isJson, mediaType, sequenceKind } from "./media.ts";
+import { isJson, isText, mediaType, sequenceKind } from "./media.ts";
 import { invalid, pairs, scalar, verbatim } from "./styles.ts";
 import type { BodyBinding, FieldBinding } from "./tool.ts";
 
@@ -22,7 +22,7 @@ export function buildBody({ type, argument = "body" }: BodyBinding, value: unkno
     const start = sequence === "records" ? "\u001e" : "";
     return { type, content: value.map((item) => `${start}${JSON.stringify(item)}\n`).join("") };
   }
-  if (sequence || /^\s*text\/|[/+]xml\b/i.test(type)) return { type, content: scalar(value) };
+  if (sequence || isText(type)) return { type, content: scalar(value) };
   const file = readFile(argument, scalar(value));
   const wildcard = type.includes("*");
   return { type: wildcard ? (file.type ?? "application/octet-stream") : type, content: file.bytes };

@@ -54,6 +54,8 @@ export interface ReturnRow {
   readonly json?: unknown;
   readonly type?: string;
   readonly text?: string;
+  /** What becomes of the text where it is a sequence. */
+  readonly list?: unknown;
   readonly base64?: string;
 }
 
@@ -140,7 +142,8 @@ function expectReturned(result: Result, row: ReturnRow): void {
     expect(result.structuredContent).toEqual(isRecord ? row.json : { result: row.json });
     expect(result.content).toEqual([{ type: "text", text: JSON.stringify(row.json) }]);
   }
-  if (row.text !== undefined) expect(result.content).toEqual([{ type: "text", text: row.text }]);
+  if (row.list !== undefined) expect(result.structuredContent).toEqual({ result: row.list });
+  else if (row.text !== undefined) expect(result.content).toEqual([{ type: "text", text: row.text }]);
   if (row.base64 !== undefined) {
     const [block] = result.content as { data?: string; resource?: { blob?: string } }[];
     expect(block?.data ?? block?.resource?.blob).toBe(row.base64);

@@ -3,8 +3,10 @@ import { ANNOTATIONS } from "../keywords.ts";
 import type { Argument, Schema, SchemaObject } from "../types.ts";
 import { reachable, referencesOf, type SchemaGraph } from "./graph.ts";
 import { componentNames, settle } from "./names.ts";
-import { eachDeep, mapSchemas, refOf } from "./walk.ts";
+import { eachDeep, eachSchema, mapSchemas, refOf } from "./walk.ts";
 
+/** Levels of schemas in schemas that are written out: beyond, no reader follows. */
+const MAX_DEPTH = 40;
 /** How much larger than with `$defs` an inlined schema may be: clients differ in how well they read `$ref`. */
 const INLINE_FACTOR = 2;
 
@@ -15,6 +17,8 @@ export class Advertiser {
   readonly #maxOutput: number;
   /** Length of the JSON of each component with all but recursive references written out. */
   readonly #sizes = new Map<string, number>();
+  /** Levels of schemas in each component, written out likewise. */
+  readonly #depths = new Map<string, number>();
   /** Components that lead to recursive ones, which are never written out. */
   readonly #endless = new Set<string>();
 
@@ -27,6 +31,7 @@ export class Advertiser {
     for (const name of graph.order.keys()) {
       const schema = defs.get(name) ?? true;
       this.#sizes.set(name, this.#size(schema));
+      this.#depths.set(name, this.#depth(schema));
       if (graph.recursive.has(name) || this.#isEndless(schema)) this.#endless.add(name);
     }
   }
@@ -71,7 +76,7 @@ export class Advertiser {
     const targetOf = (name: string): Schema => this.#defs.get(name) ?? true;
     const { recursive, order } = this.#graph;
     const shared = [...used].reduce((sum, name) => sum + ownSize(targetOf(name)), ownSize(schema));
-    const inlineAll = this.#size(schema) <= shared * INLINE_FACTOR;
+    const inlineAll = this.#size(schema) <= shared * INLINE_FACTOR && this.#depth(schema) <= MAX_DEPTH;
     const kept = [...used].filter((name) => !inlineAll || recursive.has(name));
     const names = settle(kept, componentNames);
     const inlined = new Map<string, Schema>();
@@ -98,6 +103,15 @@ export class Advertiser {
       result.$defs = $defs;
     }
     return result;
+  }
+
+  #depth(schema: Schema): number {
+    if (typeof schema === "boolean") return 0;
+    let depth = this.#depths.get(refOf(schema) ?? "") ?? 0;
+    eachSchema(schema, (child) => {
+      depth = Math.max(depth, this.#depth(child) + 1);
+    });
+    return depth;
   }
 
   /** Length of the JSON of a schema with all but its recursive references written out. */

@@ -15,7 +15,9 @@ export function isSequence(type: string): boolean {
 }
 
 export function isText(type: string): boolean {
-  return /^\s*text\/|^[^;]*[/+]xml\s*(?:;|$)/i.test(type);
+  return /^\s*text\/|^[^;]*[/+](?:xml|yaml)\s*(?:;|$)|^\s*application\/(?:javascript|ecmascript|graphql|sql|toml|x-yaml|x-www-form-urlencoded)\s*(?:;|$)/i.test(
+    type,
+  );
 }
 
 export function kindOf(type: string): BodyKind {

@@ -1,8 +1,8 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { type Json, type JsonObject, put } from "../json.ts";
-import type { ErrorRow, RejectRow, ReturnRow, SendRow, ToolTests } from "../types.ts";
+import type { ApiMedia, ErrorRow, RejectRow, ReturnRow, Schema, SendRow, ToolTests } from "../types.ts";
 import type { Examples } from "./examples.ts";
-import { isJson, isText } from "./media.ts";
+import { isJson, isSequence, isText } from "./media.ts";
 import type { ToolDraft } from "./tool.ts";
 import { expectedRequest } from "./wire/request.ts";
 
@@ -89,12 +89,37 @@ function returnRow(tool: ToolDraft, examples: Examples): ReturnRow {
     if (isJson(type)) {
       const json = examples.value(tool.output ?? true);
       if (json !== undefined) return { status, json: shorten(json, SAMPLE_SIZE) };
+    } else if (isSequence(type) || isEventStream(type)) {
+      const items = [examples.value(itemOf(media)) ?? "a"].map((item) => shorten(item, SAMPLE_SIZE));
+      return { status, type, ...sequenceOf(type, items) };
     } else if (isText(type)) {
       const given = media.examples.find((example) => typeof example === "string");
       return { status, type, text: typeof given === "string" && given.length < 300 ? given : "some text" };
     } else if (!type.includes("*")) return { status, type, base64: "AAECAwQ=" };
   }
   return { status: tool.success[0]?.status ?? 200 };
+}
+
+function isEventStream(type: string): boolean {
+  return /^\s*text\/event-stream\s*(?:;|$)/i.test(type);
+}
+
+/** What one item of a sequence is like. An event is text to whoever does not know more. */
+function itemOf({ type, schema, itemSchema }: ApiMedia): Schema {
+  if (isEventStream(type)) return { type: "string" };
+  if (itemSchema !== undefined) return itemSchema;
+  return typeof schema === "object" && schema.items !== undefined ? schema.items : schema;
+}
+
+/** The text of a sequence, and the list that a caller gets. */
+function sequenceOf(type: string, items: readonly Json[]): { text: string; list: Json } {
+  if (isEventStream(type))
+    return {
+      text: items.map((item) => `data: ${JSON.stringify(item)}\n\n`).join(""),
+      list: items.map((item) => ({ data: JSON.stringify(item) })),
+    };
+  const start = /json-seq/i.test(type) ? "\u001e" : "";
+  return { text: items.map((item) => `${start}${JSON.stringify(item)}\n`).join(""), list: [...items] };
 }
 
 /** Characters of a sample answer: enough to see what it is, on a line that somebody may read. */

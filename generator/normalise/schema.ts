@@ -150,7 +150,10 @@ export class SchemaReader {
 
     this.#subschemas(value, schema, at);
     // None of no values; an empty `enum` is not a schema to everybody.
-    if (Array.isArray(enumeration) && enumeration.length === 0) schema.not = {};
+    if (Array.isArray(enumeration) && enumeration.length === 0) {
+      schema.not = {};
+      this.#warn(at("enum"), "an `enum` of no values accepts nothing");
+    }
     const required = own(value, "required");
     if (Array.isArray(required)) {
       const names = required.filter((name) => typeof name === "string");

@@ -48,6 +48,21 @@ describe("an argument", () => {
   });
 });
 
+it("what is nested deeper than anybody reads is advertised by reference", () => {
+  const names = Array.from({ length: 1000 }, (_, i) => `S${i}`);
+  const defs = Object.fromEntries(
+    names.map((name, i): [string, Schema] => [
+      name,
+      i === 999
+        ? { type: "string" }
+        : { type: "object", properties: { next: { $ref: `#/$defs/S${i + 1}` } } },
+    ]),
+  );
+  const { input } = advertise(0, defs);
+  expect(input({ $ref: "#/$defs/S0" })).toEqual({ $ref: "#/$defs/S0" });
+  expect(input({ $ref: "#/$defs/S990" })).toMatchObject({ properties: { next: { type: "object" } } });
+});
+
 describe("an output schema", () => {
   const small: Schema = {
     type: "object",

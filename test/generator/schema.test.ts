@@ -118,7 +118,6 @@ const both: [given: Json, want: Schema][] = [
     { type: "object", required: ["a"] },
   ],
   [{ allOf: [], anyOf: [], oneOf: [] }, {}],
-  [{ enum: [] }, { not: {} }],
   [{ oneOf: [{ type: "string" }, true] }, { oneOf: [{ type: "string" }, true] }],
   [
     { type: "object", additionalProperties: {} },
@@ -158,6 +157,7 @@ describe("warns and widens", () => {
     [{ maxItems: 1.5 }, {}, "at /here/maxItems"],
     [{ multipleOf: 0 }, {}, "at /here/multipleOf"],
     [{ enum: "a" }, {}, "at /here/enum"],
+    [{ enum: [] }, { not: {} }, "at /here/enum: an `enum` of no values accepts nothing"],
     [{ pattern: "(" }, {}, 'at /here/pattern: "(" is not a regular expression'],
     [{ patternProperties: { "(": true } }, { patternProperties: {} }, "at /here/patternProperties/("],
     [{ pattern: "^(?!a)" }, { pattern: "^(?!a)" }, "at /here/pattern"],
