@@ -96,7 +96,7 @@ function inventOne(
 }
 
 /** Which texts can be told apart from the style's own delimiters in the place an argument goes to. */
-function charsetOf(tool: Tool, name: string, schema: Json | undefined): Charset {
+export function charsetOf(tool: Tool, name: string, schema: Json | undefined): Charset {
   const { path, body } = tool.http;
   if (name === body?.argument) {
     // What is not JSON, a form or text travels as bytes.

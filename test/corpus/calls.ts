@@ -1,7 +1,8 @@
 /** Calls tools through real clients, and holds what was sent and what came back against the document. */
 import type { Tool } from "../../runtime/tool.ts";
 import type { AnyClient, CallResult } from "../e2e/clients.ts";
-import { type Choice, chooseArguments } from "./arguments.ts";
+import { chooseArguments } from "./arguments.ts";
+import { argumentsFromDocument } from "./document-arguments.ts";
 import type { Findings } from "./findings.ts";
 import { Impossible, Inventor } from "./invent/values.ts";
 import type { ListedTool } from "./listing.ts";
@@ -9,7 +10,7 @@ import type { ToolTests } from "./rows.ts";
 import type { Answer, Upstream } from "./upstream.ts";
 import { type Operation, successOf } from "./validator/declared.ts";
 import { isObject, type Json, type JsonObject, put, same, show } from "./validator/json.ts";
-import { isJson, isText } from "./validator/media.ts";
+import { isJson, isNotation, isText } from "./validator/media.ts";
 import type { Documents } from "./validator/schema.ts";
 import { type Call, validate } from "./validator/validate.ts";
 
@@ -49,19 +50,24 @@ export class Caller {
   }
 
   async check(subject: Subject): Promise<void> {
-    const choices = chooseArguments(subject.tool, subject.listed, subject.rows);
-    if (choices.length === 0)
-      this.#findings.notes.push(`${subject.tool.name}: no arguments could be thought of`);
-    for (const choice of choices) {
-      const problems = await this.#call(subject, choice);
-      this.#findings.calls++;
-      if (problems.length > 0) this.#findings.wrongCalls++;
-      for (const what of problems)
-        this.#findings.failures.push({ stage: "call", at: `${subject.tool.name} (${choice.label})`, what });
-    }
+    const { tool, operation, listed, rows } = subject;
+    const choices = chooseArguments(tool, listed, rows);
+    if (choices.length === 0) this.#findings.notes.push(`${tool.name}: no arguments could be thought of`);
+    for (const choice of choices) this.#judge(tool, choice.label, await this.#call(subject, choice.args));
+    const allowed = argumentsFromDocument(tool, operation, this.#documents, choices[0]?.args ?? {});
+    if (!allowed || choices.some(({ args }) => same(args, allowed.args))) return;
+    const lost = allowed.lost.map((name) => `the body has ${show(name)}, for which there is no argument`);
+    this.#judge(tool, "by the document", [...lost, ...(await this.#call(subject, allowed.args))]);
   }
 
-  async #call({ tool, operation }: Subject, { args }: Choice): Promise<string[]> {
+  #judge(tool: Tool, label: string, problems: readonly string[]): void {
+    this.#findings.calls++;
+    if (problems.length > 0) this.#findings.wrongCalls++;
+    for (const what of problems)
+      this.#findings.failures.push({ stage: "call", at: `${tool.name} (${label})`, what });
+  }
+
+  async #call({ tool, operation }: Subject, args: JsonObject): Promise<string[]> {
     const expected = answerFor(operation, this.#documents);
     this.#upstream.answer = expected;
     this.#upstream.take();
@@ -126,7 +132,7 @@ function answerFor(operation: Operation, { source, schemas }: Documents): Expect
     const json = media.schema ? inventAnswer(schemas.standalone(media.schema, "response")) : {};
     return { status, type, json, body: Buffer.from(JSON.stringify(json)) };
   }
-  if (isText(media.type))
+  if (isText(media.type) || isNotation(media.type))
     return { status, type: media.type.replace("*", "plain"), body: Buffer.from("<a>ü</a>") };
   const type = media.type.replace("*/*", "application/octet-stream").replace("/*", "/png");
   return { status, type, body: PIXEL };

@@ -10,8 +10,8 @@ import type { Tool } from "../../runtime/tool.ts";
 import { Caller, sampleOf } from "./calls.ts";
 import type { Project } from "./documents.ts";
 import { emptyFindings, type Findings, type Stage } from "./findings.ts";
-import { checkListing, connectClients, type ListedTool } from "./listing.ts";
-import { type Bound, checkOperations } from "./operations.ts";
+import { checkListing, connectClients } from "./listing.ts";
+import { type Bound, checkOperations, checkRequired } from "./operations.ts";
 import { readRows } from "./rows.ts";
 import { Upstream } from "./upstream.ts";
 import { serverOf } from "./validator/declared.ts";
@@ -90,7 +90,9 @@ async function runGenerator(
   findings.diagnostics = diagnostics.length;
   const [error] = diagnostics.filter(({ severity }) => severity === "error");
   if (!failed && servers.length === 1) return diagnostics;
-  const said = error ? formatDiagnostic(error).split("\n")[0] : "nothing was generated, and nothing says why";
+  const said = error
+    ? formatDiagnostic(error).split("\n")[0]?.replaceAll(`${project.specs}/`, "")
+    : "nothing was generated, and nothing says why";
   if (broken !== undefined && error) findings.refused = `${said} (${broken})`;
   else findings.failures.push({ stage: "generate", at: "", what: String(said) });
   return undefined;
@@ -125,17 +127,16 @@ async function serve(
     (await checkListing(clients, tools.length, findings)).map((tool) => [tool.name, tool]),
   );
 
+  checkRequired(source, bound, listed, findings);
+
   next("call");
   const rows = await readRows(join(project.out, project.server));
   const caller = new Caller(clients, upstream, { source, schemas: new Schemas(source) }, basePath, findings);
   const byName = [...bound.entries()].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
-  for (const [tool, operation] of sampleOf(byName, sample))
-    await caller.check({
-      tool,
-      operation,
-      listed: listed.get(tool.name) as ListedTool,
-      rows: rows.get(tool.name),
-    });
+  for (const [tool, operation] of sampleOf(byName, sample)) {
+    const advertised = listed.get(tool.name);
+    if (advertised) await caller.check({ tool, operation, listed: advertised, rows: rows.get(tool.name) });
+  }
   for (const client of clients.values()) await client.close();
   await listening.close(0);
   upstream.close();
