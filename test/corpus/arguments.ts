@@ -103,7 +103,10 @@ export function charsetOf(tool: Tool, name: string, schema: Json | undefined): C
     return isBytes(body.type) ? "base64" : "any";
   }
   const binding = bindingOf(tool, name);
-  if (!binding || binding.in === "body") return "any";
+  // Parts are not percent-encoded, so that the items of a list in one must be free of commas.
+  const isJoined = binding?.style !== undefined || binding?.explode !== undefined;
+  if (!binding || binding.in === "body")
+    return isJoined && /^multipart/i.test(body?.type ?? "") ? "plain" : "any";
   const { style } = binding;
   if (binding.allowReserved) return "reserved";
   if (style !== undefined && !["simple", "form", "deepObject"].includes(style)) return "plain";

@@ -8,10 +8,10 @@ import { Impossible, Inventor } from "./invent/values.ts";
 import type { ListedTool } from "./listing.ts";
 import type { ToolTests } from "./rows.ts";
 import type { Answer, Upstream } from "./upstream.ts";
-import { type Operation, successOf } from "./validator/declared.ts";
-import { isObject, type Json, type JsonObject, put, same, show } from "./validator/json.ts";
-import { isJson, isNotation, isText } from "./validator/media.ts";
-import type { Documents } from "./validator/schema.ts";
+import { type Media, type Operation, successOf } from "./validator/declared.ts";
+import { isObject, type Json, type JsonObject, list, own, put, same, show } from "./validator/json.ts";
+import { essence, isJson, isJsonSequence, isNotation, isText } from "./validator/media.ts";
+import type { Documents, Schemas } from "./validator/schema.ts";
 import { type Call, validate } from "./validator/validate.ts";
 
 export interface Subject {
@@ -114,6 +114,8 @@ function callOf({ http }: Tool, args: JsonObject): Call {
 
 interface Expected extends Answer {
   readonly json?: Json;
+  /** The values of an answer that is a sequence. */
+  readonly sequence?: readonly Json[];
 }
 
 const PIXEL = Buffer.from(
@@ -127,6 +129,7 @@ function answerFor(operation: Operation, { source, schemas }: Documents): Expect
   const media = success?.content.find(({ type }) => isJson(type)) ?? success?.content[0];
   const status = success?.status ?? 200;
   if (!media || status === 204 || status === 205) return { status };
+  if (isSequence(media.type)) return sequenceOf(media, status, schemas);
   if (isJson(media.type) || (media.type === "*/*" && media.schema)) {
     const type = isJson(media.type) ? media.type : "application/json";
     const json = media.schema ? inventAnswer(schemas.standalone(media.schema, "response")) : {};
@@ -136,6 +139,24 @@ function answerFor(operation: Operation, { source, schemas }: Documents): Expect
     return { status, type: media.type.replace("*", "plain"), body: Buffer.from("<a>ü</a>") };
   const type = media.type.replace("*/*", "application/octet-stream").replace("/*", "/png");
   return { status, type, body: PIXEL };
+}
+
+/** Two values, one a line, or one an event. */
+function sequenceOf(media: Media, status: number, schemas: Schemas): Expected {
+  const schema = media.itemSchema ?? media.schema;
+  const isEvents = essence(media.type) === "text/event-stream";
+  const item = schema && !isEvents ? inventAnswer(schemas.standalone(schema, "response")) : { a: "ü" };
+  const [before, after] = isEvents
+    ? ["data: ", "\n\n"]
+    : /json-seq$/.test(essence(media.type))
+      ? ["\u001e", "\n"]
+      : ["", "\n"];
+  const body = Buffer.from([item, item].map((value) => `${before}${JSON.stringify(value)}${after}`).join(""));
+  return { status, type: media.type, body, sequence: [item, item] };
+}
+
+function isSequence(type: string): boolean {
+  return isJsonSequence(type) || essence(type) === "text/event-stream";
 }
 
 function inventAnswer(schema: JsonObject): Json {
@@ -152,6 +173,18 @@ function inventAnswer(schema: JsonObject): Json {
 function answerFaults(result: CallResult, expected: Expected, method: string): string[] {
   if (result.isError) return [`a ${expected.status} became an error: ${result.content[0]?.text ?? ""}`];
   if (!expected.body || method === "HEAD") return [];
+  if (expected.sequence) {
+    // How an event is told is not the document's to say; that it is there, and what it says, is.
+    const told = list(own(result.structuredContent, "result"));
+    const says = expected.sequence.every((item, i) =>
+      JSON.stringify(told[i] ?? null).includes(JSON.stringify(item)),
+    );
+    return told.length === expected.sequence.length && says
+      ? []
+      : [
+          `${show(result.structuredContent)} does not have the values of ${expected.type}: ${show(expected.sequence)}`,
+        ];
+  }
   const [block] = result.content as {
     text?: string;
     data?: string;

@@ -236,6 +236,30 @@ const PARAMETERS: readonly Row[] = [
     says: [/query parameter f \(application\/json\) does not say/, /query has a/],
   },
   {
+    what: "exploded objects with members that are called alike",
+    declared: { parameters: ["a", "b"].map((name) => ({ name, in: "query", schema: { type: "object" } })) },
+    call: {
+      parameters: [
+        { in: "query", name: "a", value: { on: true } },
+        { in: "query", name: "b", value: { on: false } },
+      ],
+    },
+    target: "/x?on=true&on=false",
+    says: [],
+  },
+  {
+    what: "a value that is not sent, beside the same of another",
+    declared: { parameters: ["a", "b"].map((name) => ({ name, in: "query", schema: { type: "object" } })) },
+    call: {
+      parameters: [
+        { in: "query", name: "a", value: { on: true } },
+        { in: "query", name: "b", value: { on: true } },
+      ],
+    },
+    target: "/x?on=true",
+    says: [/query parameter b \(form, exploded\) does not say/],
+  },
+  {
     what: "the whole query as one parameter",
     version: "3.2.0",
     declared: {
@@ -516,6 +540,25 @@ const FORMS: readonly Row[] = [
     headers: MULTIPART_TYPE,
     body: `${part('name="file"; filename="f"', "AAEC")}${part('name="more"', "1")}--b--`,
     says: [/part file is "AAEC", which does not say "AAEC"/, /there is a part more/],
+  },
+  {
+    what: "parts in a style of 3.1",
+    operation: "POST /x",
+    declared: multipart(FILES, { tags: { style: "form", explode: false }, meta: { style: "deepObject" } }),
+    call: { body: { tags: ["a", "b"], meta: { c: 1, d: "e" } } },
+    headers: MULTIPART_TYPE,
+    body: `${part('name="tags"', "a,b")}${part('name="meta[c]"', "1")}${part('name="meta[d]"', "e")}--b--`,
+    says: [],
+  },
+  {
+    what: "a style of 3.0, which has none for parts",
+    version: "3.0.3",
+    operation: "POST /x",
+    declared: multipart(FILES, { tags: { style: "form", explode: false } }),
+    call: { body: { tags: ["a", "b"] } },
+    headers: MULTIPART_TYPE,
+    body: `${part('name="tags"', "a,b")}--b--`,
+    says: [/field tags has 1 parts/],
   },
   {
     what: "a multipart body without its end",

@@ -11,10 +11,9 @@ import { Caller, sampleOf } from "./calls.ts";
 import type { Project } from "./documents.ts";
 import { emptyFindings, type Findings, type Stage } from "./findings.ts";
 import { checkListing, connectClients } from "./listing.ts";
-import { type Bound, checkOperations, checkRequired } from "./operations.ts";
+import { type Bound, checkBaseUrls, checkOperations, checkRequired } from "./operations.ts";
 import { readRows } from "./rows.ts";
 import { Upstream } from "./upstream.ts";
-import { serverOf } from "./validator/declared.ts";
 import { Schemas } from "./validator/schema.ts";
 import { Broken, Source, whyBroken } from "./validator/source.ts";
 
@@ -66,6 +65,7 @@ async function check({ document, project, sample }: Task): Promise<void> {
   const modules = await Promise.all(Object.values(server.groups).map((group) => group()));
   const tools = modules.flatMap((module) => Object.values(module));
   const bound = checkOperations(source, tools, diagnostics, findings);
+  checkBaseUrls(server, source, bound, diagnostics, findings);
 
   next("start");
   await serve(server, source, bound, tools, project, sample, findings, next);
@@ -109,7 +109,6 @@ async function serve(
   next: (stage: Stage) => void,
 ): Promise<void> {
   const upstream = await Upstream.start();
-  checkBaseUrls(server, source, bound, findings);
   // The document's own path under the upstream's address, as a person would give it.
   const basePath = server.baseUrl === undefined ? "" : new URL(server.baseUrl).pathname.replace(/\/+$/, "");
   const listening = await listen({
@@ -140,24 +139,6 @@ async function serve(
   for (const client of clients.values()) await client.close();
   await listening.close(0);
   upstream.close();
-}
-
-/** A tool's base URL is that of its operation, where the document says an absolute one. */
-function checkBaseUrls(server: ServerDefinition, source: Source, bound: Bound, findings: Findings): void {
-  const wrong = new Map<string, string>();
-  for (const [tool, operation] of bound) {
-    const stated = serverOf(source, operation);
-    const made = tool.http.server ?? server.baseUrl;
-    if (stated === undefined || (made !== undefined && place(stated) === place(made))) continue;
-    wrong.set(`the base URL is ${made}, and in the document ${stated}`, tool.name);
-  }
-  for (const [what, at] of wrong) findings.failures.push({ stage: "operations", at, what });
-}
-
-/** Without the scheme: Swagger 2.0 allows several, in no order. */
-function place(url: string): string {
-  const { host, pathname } = new URL(url);
-  return host + pathname.replace(/\/+$/, "");
 }
 
 process.on("message", (task) => {
