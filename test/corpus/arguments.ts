@@ -96,14 +96,17 @@ function inventOne(
 }
 
 /** Which texts can be told apart from the style's own delimiters in the place an argument goes to. */
-function charsetOf(tool: Tool, name: string, schema: Json | undefined): Charset {
+export function charsetOf(tool: Tool, name: string, schema: Json | undefined): Charset {
   const { path, body } = tool.http;
   if (name === body?.argument) {
     // What is not JSON, a form or text travels as bytes.
     return isBytes(body.type) ? "base64" : "any";
   }
   const binding = bindingOf(tool, name);
-  if (!binding || binding.in === "body") return "any";
+  // Parts are not percent-encoded, so that the items of a list in one must be free of commas.
+  const isJoined = binding?.style !== undefined || binding?.explode !== undefined;
+  if (!binding || binding.in === "body")
+    return isJoined && /^multipart/i.test(body?.type ?? "") ? "plain" : "any";
   const { style } = binding;
   if (binding.allowReserved) return "reserved";
   if (style !== undefined && !["simple", "form", "deepObject"].includes(style)) return "plain";

@@ -1,16 +1,17 @@
 /** Calls tools through real clients, and holds what was sent and what came back against the document. */
 import type { Tool } from "../../runtime/tool.ts";
 import type { AnyClient, CallResult } from "../e2e/clients.ts";
-import { type Choice, chooseArguments } from "./arguments.ts";
+import { chooseArguments } from "./arguments.ts";
+import { argumentsFromDocument } from "./document-arguments.ts";
 import type { Findings } from "./findings.ts";
 import { Impossible, Inventor } from "./invent/values.ts";
 import type { ListedTool } from "./listing.ts";
 import type { ToolTests } from "./rows.ts";
 import type { Answer, Upstream } from "./upstream.ts";
-import { type Operation, successOf } from "./validator/declared.ts";
-import { isObject, type Json, type JsonObject, put, same, show } from "./validator/json.ts";
-import { isJson, isText } from "./validator/media.ts";
-import type { Documents } from "./validator/schema.ts";
+import { type Media, type Operation, successOf } from "./validator/declared.ts";
+import { isObject, type Json, type JsonObject, list, own, put, same, show } from "./validator/json.ts";
+import { essence, isJson, isJsonSequence, isNotation, isText } from "./validator/media.ts";
+import type { Documents, Schemas } from "./validator/schema.ts";
 import { type Call, validate } from "./validator/validate.ts";
 
 export interface Subject {
@@ -49,19 +50,24 @@ export class Caller {
   }
 
   async check(subject: Subject): Promise<void> {
-    const choices = chooseArguments(subject.tool, subject.listed, subject.rows);
-    if (choices.length === 0)
-      this.#findings.notes.push(`${subject.tool.name}: no arguments could be thought of`);
-    for (const choice of choices) {
-      const problems = await this.#call(subject, choice);
-      this.#findings.calls++;
-      if (problems.length > 0) this.#findings.wrongCalls++;
-      for (const what of problems)
-        this.#findings.failures.push({ stage: "call", at: `${subject.tool.name} (${choice.label})`, what });
-    }
+    const { tool, operation, listed, rows } = subject;
+    const choices = chooseArguments(tool, listed, rows);
+    if (choices.length === 0) this.#findings.notes.push(`${tool.name}: no arguments could be thought of`);
+    for (const choice of choices) this.#judge(tool, choice.label, await this.#call(subject, choice.args));
+    const allowed = argumentsFromDocument(tool, operation, this.#documents, choices[0]?.args ?? {});
+    if (!allowed || choices.some(({ args }) => same(args, allowed.args))) return;
+    const lost = allowed.lost.map((name) => `the body has ${show(name)}, for which there is no argument`);
+    this.#judge(tool, "by the document", [...lost, ...(await this.#call(subject, allowed.args))]);
   }
 
-  async #call({ tool, operation }: Subject, { args }: Choice): Promise<string[]> {
+  #judge(tool: Tool, label: string, problems: readonly string[]): void {
+    this.#findings.calls++;
+    if (problems.length > 0) this.#findings.wrongCalls++;
+    for (const what of problems)
+      this.#findings.failures.push({ stage: "call", at: `${tool.name} (${label})`, what });
+  }
+
+  async #call({ tool, operation }: Subject, args: JsonObject): Promise<string[]> {
     const expected = answerFor(operation, this.#documents);
     this.#upstream.answer = expected;
     this.#upstream.take();
@@ -108,6 +114,8 @@ function callOf({ http }: Tool, args: JsonObject): Call {
 
 interface Expected extends Answer {
   readonly json?: Json;
+  /** The values of an answer that is a sequence. */
+  readonly sequence?: readonly Json[];
 }
 
 const PIXEL = Buffer.from(
@@ -121,15 +129,34 @@ function answerFor(operation: Operation, { source, schemas }: Documents): Expect
   const media = success?.content.find(({ type }) => isJson(type)) ?? success?.content[0];
   const status = success?.status ?? 200;
   if (!media || status === 204 || status === 205) return { status };
+  if (isSequence(media.type)) return sequenceOf(media, status, schemas);
   if (isJson(media.type) || (media.type === "*/*" && media.schema)) {
     const type = isJson(media.type) ? media.type : "application/json";
     const json = media.schema ? inventAnswer(schemas.standalone(media.schema, "response")) : {};
     return { status, type, json, body: Buffer.from(JSON.stringify(json)) };
   }
-  if (isText(media.type))
+  if (isText(media.type) || isNotation(media.type))
     return { status, type: media.type.replace("*", "plain"), body: Buffer.from("<a>ü</a>") };
   const type = media.type.replace("*/*", "application/octet-stream").replace("/*", "/png");
   return { status, type, body: PIXEL };
+}
+
+/** Two values, one a line, or one an event. */
+function sequenceOf(media: Media, status: number, schemas: Schemas): Expected {
+  const schema = media.itemSchema ?? media.schema;
+  const isEvents = essence(media.type) === "text/event-stream";
+  const item = schema && !isEvents ? inventAnswer(schemas.standalone(schema, "response")) : { a: "ü" };
+  const [before, after] = isEvents
+    ? ["data: ", "\n\n"]
+    : /json-seq$/.test(essence(media.type))
+      ? ["\u001e", "\n"]
+      : ["", "\n"];
+  const body = Buffer.from([item, item].map((value) => `${before}${JSON.stringify(value)}${after}`).join(""));
+  return { status, type: media.type, body, sequence: [item, item] };
+}
+
+function isSequence(type: string): boolean {
+  return isJsonSequence(type) || essence(type) === "text/event-stream";
 }
 
 function inventAnswer(schema: JsonObject): Json {
@@ -146,6 +173,18 @@ function inventAnswer(schema: JsonObject): Json {
 function answerFaults(result: CallResult, expected: Expected, method: string): string[] {
   if (result.isError) return [`a ${expected.status} became an error: ${result.content[0]?.text ?? ""}`];
   if (!expected.body || method === "HEAD") return [];
+  if (expected.sequence) {
+    // How an event is told is not the document's to say; that it is there, and what it says, is.
+    const told = list(own(result.structuredContent, "result"));
+    const says = expected.sequence.every((item, i) =>
+      JSON.stringify(told[i] ?? null).includes(JSON.stringify(item)),
+    );
+    return told.length === expected.sequence.length && says
+      ? []
+      : [
+          `${show(result.structuredContent)} does not have the values of ${expected.type}: ${show(expected.sequence)}`,
+        ];
+  }
   const [block] = result.content as {
     text?: string;
     data?: string;

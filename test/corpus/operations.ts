@@ -1,8 +1,17 @@
 /** Which operations and parameters of a document became tools and arguments, and whether all others are told. */
 import type { Diagnostic } from "../../generator/diagnostics.ts";
+import type { ServerDefinition } from "../../runtime/server.ts";
 import type { Tool } from "../../runtime/tool.ts";
 import type { Findings } from "./findings.ts";
-import { type Operation, operationsOf, parametersOf } from "./validator/declared.ts";
+import type { ListedTool } from "./listing.ts";
+import {
+  type Operation,
+  operationsOf,
+  type Parameter,
+  parametersOf,
+  serverOf,
+} from "./validator/declared.ts";
+import { list } from "./validator/json.ts";
 import type { Source } from "./validator/source.ts";
 
 /** The operation of each tool. */
@@ -56,17 +65,8 @@ function checkParameters(
   told: readonly (readonly string[])[],
   findings: Findings,
 ): void {
-  const bindings = Object.entries(tool.http.params ?? {});
   for (const parameter of parametersOf(source, operation)) {
-    const has = bindings.some(([argument, binding]) => {
-      const name = binding.name ?? argument;
-      return (
-        binding.in === parameter.in &&
-        (parameter.in === "header"
-          ? name.toLowerCase() === parameter.name.toLowerCase()
-          : name === parameter.name)
-      );
-    });
+    const has = argumentOf(tool, parameter) !== undefined;
     // The whole query may be spread over arguments: what arrives is checked with each call.
     if (has || parameter.in === "querystring" || told.some((pointer) => isBelow(pointer, parameter.pointer)))
       continue;
@@ -76,6 +76,72 @@ function checkParameters(
       `the ${parameter.in} parameter ${parameter.name} is no argument, and nothing says why`,
     );
   }
+}
+
+/** A tool's base URL is that of its operation; where the document leaves it open, that must be told. */
+export function checkBaseUrls(
+  server: ServerDefinition,
+  source: Source,
+  bound: Bound,
+  diagnostics: readonly Diagnostic[],
+  findings: Findings,
+): void {
+  const told = diagnostics.map(({ pointer }) => pointer.map(String));
+  const wrong = new Map<string, string>();
+  for (const [tool, operation] of bound) {
+    const stated = serverOf(source, operation);
+    const made = tool.http.server ?? server.baseUrl;
+    if (stated?.isComplete) {
+      if (made === undefined || place(stated.url) !== place(made))
+        wrong.set(`the base URL is ${made}, and in the document ${stated.url}`, tool.name);
+    } else if (stated && made !== undefined) {
+      const places = [stated.pointer, ...operation.pointers, operation.item.pointer];
+      if (!told.some((pointer) => places.some((at) => isBelow(pointer, at))))
+        wrong.set(`its server ${stated.url} cannot be used, ${made} is, and nothing says so`, tool.name);
+    }
+  }
+  // The same is wrong with many tools.
+  for (const [what, at] of wrong) fail(findings, at, what);
+}
+
+/** Without the scheme: Swagger 2.0 allows several, in no order. */
+function place(url: string): string {
+  const { host, pathname } = new URL(url);
+  return host + pathname.replace(/\/+$/, "");
+}
+
+/** What must be given is what the document requires: no more, and no less. */
+export function checkRequired(
+  source: Source,
+  bound: Bound,
+  listed: ReadonlyMap<string, ListedTool>,
+  findings: Findings,
+): void {
+  for (const [tool, operation] of bound) {
+    const schema = listed.get(tool.name)?.inputSchema;
+    if (!schema) continue;
+    const required = new Set(list(schema.required));
+    for (const parameter of parametersOf(source, operation)) {
+      const argument = argumentOf(tool, parameter);
+      if (argument === undefined || required.has(argument) === parameter.required) continue;
+      const is = parameter.required
+        ? "required by the document, and not by the tool"
+        : "required by the tool alone";
+      findings.failures.push({ stage: "list", at: tool.name, what: `the argument ${argument} is ${is}` });
+    }
+  }
+}
+
+function argumentOf(tool: Tool, parameter: Parameter): string | undefined {
+  const found = Object.entries(tool.http.params ?? {}).find(([argument, binding]) => {
+    const name = binding.name ?? argument;
+    const isSame =
+      parameter.in === "header"
+        ? name.toLowerCase() === parameter.name.toLowerCase()
+        : name === parameter.name;
+    return binding.in === parameter.in && isSame;
+  });
+  return found?.[0];
 }
 
 function nameOf(method: string, path: string): string {

@@ -106,7 +106,8 @@ try {
     const found = all.find((findings) => findings.document === document) ?? all[0];
     if (!found) continue;
     found.typeErrors++;
-    if (found.typeErrors <= 5) found.failures.push({ stage: "type-check", at: "", what: message });
+    if (found.typeErrors <= 5 && message !== "")
+      found.failures.push({ stage: "type-check", at: "", what: message });
   }
   print("", ...all.flatMap(noteLines), ...all.flatMap(failureLines), "");
   print(totals(all, (performance.now() - started) / 1000));

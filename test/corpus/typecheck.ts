@@ -66,10 +66,12 @@ async function checkBatch(config: string, batch: readonly Generated[]): Promise<
       { document: owner.document, message: line.replace(found[1] as string, relative(owner.out, file)) },
     ];
   });
-  if (code !== 0 && faults.length === 0)
-    for (const { document } of batch)
-      faults.push({ document, message: `the compiler failed: ${output.slice(0, 300)}` });
-  return faults;
+  if (code === 0 || faults.length > 0) return faults;
+  // It is said once, and holds for all.
+  return batch.map(({ document }, i) => ({
+    document,
+    message: i === 0 ? `the compiler failed for ${batch.length} documents: ${output.slice(0, 500)}` : "",
+  }));
 }
 
 function filesOf(out: string): string[] {

@@ -62,7 +62,8 @@ export class Upstream {
 
   #response(method: string): Buffer {
     const { status, type, body = Buffer.alloc(0) } = this.answer;
-    const hasBody = status >= 200 && status !== 204 && status !== 205 && status !== 304;
+    // RFC 9110, section 6.4.1; a 205 has to say that it is empty.
+    const hasBody = status >= 200 && status !== 204 && status !== 304;
     const lines = [
       `HTTP/1.1 ${status} Answered`,
       ...(type !== undefined && hasBody ? [`content-type: ${type}`] : []),

@@ -10,11 +10,10 @@ import type { Tool } from "../../runtime/tool.ts";
 import { Caller, sampleOf } from "./calls.ts";
 import type { Project } from "./documents.ts";
 import { emptyFindings, type Findings, type Stage } from "./findings.ts";
-import { checkListing, connectClients, type ListedTool } from "./listing.ts";
-import { type Bound, checkOperations } from "./operations.ts";
+import { checkListing, connectClients } from "./listing.ts";
+import { type Bound, checkBaseUrls, checkOperations, checkRequired } from "./operations.ts";
 import { readRows } from "./rows.ts";
 import { Upstream } from "./upstream.ts";
-import { serverOf } from "./validator/declared.ts";
 import { Schemas } from "./validator/schema.ts";
 import { Broken, Source, whyBroken } from "./validator/source.ts";
 
@@ -66,6 +65,7 @@ async function check({ document, project, sample }: Task): Promise<void> {
   const modules = await Promise.all(Object.values(server.groups).map((group) => group()));
   const tools = modules.flatMap((module) => Object.values(module));
   const bound = checkOperations(source, tools, diagnostics, findings);
+  checkBaseUrls(server, source, bound, diagnostics, findings);
 
   next("start");
   await serve(server, source, bound, tools, project, sample, findings, next);
@@ -90,7 +90,9 @@ async function runGenerator(
   findings.diagnostics = diagnostics.length;
   const [error] = diagnostics.filter(({ severity }) => severity === "error");
   if (!failed && servers.length === 1) return diagnostics;
-  const said = error ? formatDiagnostic(error).split("\n")[0] : "nothing was generated, and nothing says why";
+  const said = error
+    ? formatDiagnostic(error).split("\n")[0]?.replaceAll(`${project.specs}/`, "")
+    : "nothing was generated, and nothing says why";
   if (broken !== undefined && error) findings.refused = `${said} (${broken})`;
   else findings.failures.push({ stage: "generate", at: "", what: String(said) });
   return undefined;
@@ -107,7 +109,6 @@ async function serve(
   next: (stage: Stage) => void,
 ): Promise<void> {
   const upstream = await Upstream.start();
-  checkBaseUrls(server, source, bound, findings);
   // The document's own path under the upstream's address, as a person would give it.
   const basePath = server.baseUrl === undefined ? "" : new URL(server.baseUrl).pathname.replace(/\/+$/, "");
   const listening = await listen({
@@ -125,38 +126,19 @@ async function serve(
     (await checkListing(clients, tools.length, findings)).map((tool) => [tool.name, tool]),
   );
 
+  checkRequired(source, bound, listed, findings);
+
   next("call");
   const rows = await readRows(join(project.out, project.server));
   const caller = new Caller(clients, upstream, { source, schemas: new Schemas(source) }, basePath, findings);
   const byName = [...bound.entries()].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
-  for (const [tool, operation] of sampleOf(byName, sample))
-    await caller.check({
-      tool,
-      operation,
-      listed: listed.get(tool.name) as ListedTool,
-      rows: rows.get(tool.name),
-    });
+  for (const [tool, operation] of sampleOf(byName, sample)) {
+    const advertised = listed.get(tool.name);
+    if (advertised) await caller.check({ tool, operation, listed: advertised, rows: rows.get(tool.name) });
+  }
   for (const client of clients.values()) await client.close();
   await listening.close(0);
   upstream.close();
-}
-
-/** A tool's base URL is that of its operation, where the document says an absolute one. */
-function checkBaseUrls(server: ServerDefinition, source: Source, bound: Bound, findings: Findings): void {
-  const wrong = new Map<string, string>();
-  for (const [tool, operation] of bound) {
-    const stated = serverOf(source, operation);
-    const made = tool.http.server ?? server.baseUrl;
-    if (stated === undefined || (made !== undefined && place(stated) === place(made))) continue;
-    wrong.set(`the base URL is ${made}, and in the document ${stated}`, tool.name);
-  }
-  for (const [what, at] of wrong) findings.failures.push({ stage: "operations", at, what });
-}
-
-/** Without the scheme: Swagger 2.0 allows several, in no order. */
-function place(url: string): string {
-  const { host, pathname } = new URL(url);
-  return host + pathname.replace(/\/+$/, "");
 }
 
 process.on("message", (task) => {

@@ -66,6 +66,13 @@ describe("a stage imports of the generator only the shared files and itself:", (
   });
 });
 
+it("the corpus run judges requests without the code that makes them", () => {
+  for (const folder of ["test/corpus/validator", "test/corpus/invent"])
+    expect(
+      offences(folder, (imported) => !/^(?:generator|runtime|generated|dist|bin|speclathe)\b/.test(imported)),
+    ).toEqual([]);
+});
+
 it("generated code imports speclathe and its own server's files", () => {
   const allowed = (imported: string, file: string): boolean =>
     /^speclathe\/\w+$/.test(imported) || imported.startsWith(`${file.split("/").slice(0, 2).join("/")}/`);

@@ -183,18 +183,31 @@ function encodingOf(value: Json): Encoding {
   };
 }
 
-/** The base URL of an operation, where the document says an absolute one. */
-export function serverOf(source: Source, operation: Operation): string | undefined {
-  if (source.version === "2.0") return swaggerServer(source);
+export interface Server {
+  /** With its variables at their defaults. */
+  readonly url: string;
+  /** Whether a request can be sent there: an absolute URL with nothing left to fill in. */
+  readonly isComplete: boolean;
+  /** Where it is stated. */
+  readonly pointer: readonly string[];
+}
+
+/** The first server of an operation: its own, its path's, or the document's. */
+export function serverOf(source: Source, operation: Operation): Server | undefined {
+  if (source.version === "2.0") {
+    const url = swaggerServer(source);
+    return url === undefined ? undefined : { url, isComplete: true, pointer: [] };
+  }
   for (const holder of [operation.operation, operation.item, source.root]) {
     const server = source.child(holder, "servers", 0);
-    const url = text(own(server?.value, "url"));
-    if (!server || url === undefined) continue;
-    const filled = url.replaceAll(
+    const template = text(own(server?.value, "url"));
+    if (!server || template === undefined) continue;
+    const url = template.replaceAll(
       /\{([^{}]+)\}/g,
       (whole, name: string) => text(source.child(server, "variables", name, "default")?.value) ?? whole,
     );
-    return /^https?:\/\//i.test(filled) && URL.canParse(filled) ? filled : undefined;
+    const isComplete = /^https?:\/\/[^{}]+$/i.test(url) && URL.canParse(url);
+    return { url, isComplete, pointer: server.pointer };
   }
   return undefined;
 }

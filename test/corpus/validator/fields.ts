@@ -94,10 +94,9 @@ function checkMultipart(
   };
   for (const [name, member] of Object.entries(value)) {
     const encoding = media.encoding.get(name);
-    if (
-      encoding?.style !== undefined ||
-      (encoding?.explode !== undefined && encoding.contentType === undefined)
-    ) {
+    // OpenAPI 3.0 has styles for urlencoded forms alone; Swagger 2.0 has its collection formats in both.
+    const isStyled = encoding?.style !== undefined || encoding?.explode !== undefined;
+    if (isStyled && source.version !== "3.0") {
       checkStyled(name, member, encoding, left, report);
       continue;
     }

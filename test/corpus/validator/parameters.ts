@@ -213,6 +213,10 @@ function checkCookies(request: Recorded, given: readonly Given[], report: Report
     .filter(([name]) => name.toLowerCase() === "cookie")
     .map(([, value]) => value);
   const pairs = pairsOf(header.join("; "), /; ?|&/);
+  // RFC 6265, section 4.1.1; OpenAPI's own lists have commas.
+  for (const { name, value } of pairs)
+    if (/[\s"\\]/.test(value))
+      report(`the cookie ${name} has a character that no cookie can hold: ${show(value)}`);
   for (const each of given.filter(({ parameter }) => parameter.in === "cookie"))
     checkPair(pairs, each, "cookie", report);
   for (const { name } of pairs.filter(({ used }) => !used))

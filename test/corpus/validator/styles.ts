@@ -34,11 +34,15 @@ export function formDecode(raw: string): string {
   return percentDecode(raw.replaceAll("+", " "));
 }
 
-/** Null and undefined have no text: RFC 6570 leaves them out. */
+/** Null has no text: RFC 6570 leaves it out, and with it a list or an object that has nothing else. */
 export function hasText(value: Json | undefined): boolean {
-  if (value === null || value === undefined) return false;
-  if (Array.isArray(value)) return value.some(hasText);
-  return !isObject(value) || Object.values(value).some(hasText);
+  if (Array.isArray(value)) return value.some(isDefined);
+  if (isObject(value)) return Object.values(value).some(isDefined);
+  return isDefined(value);
+}
+
+function isDefined(value: Json | undefined): boolean {
+  return value !== null && value !== undefined;
 }
 
 /** Whether a text is how a value is written. What OpenAPI leaves open, a list in a list, is read as JSON. */
@@ -62,7 +66,7 @@ const DELIMITERS: Readonly<Record<string, RegExp>> = {
 /** Whether one raw text, of which the delimiters stand as they are, says a value. */
 export function saysJoined(raw: string, { style, explode }: Written, value: Json, decode: Decode): boolean {
   const parts = raw.split(DELIMITERS[style] ?? ",");
-  if (Array.isArray(value)) return saysList(parts, value, decode);
+  if (Array.isArray(value)) return saysList(parts, value, decode) || saysNested(raw, value, decode);
   if (!isObject(value)) return isText(decode(raw), value);
   if (explode) return saysMembers(parts.map(assignment), value, decode);
   if (parts.length % 2 === 1) return false;
@@ -70,10 +74,15 @@ export function saysJoined(raw: string, { style, explode }: Written, value: Json
   return saysMembers(pairs, value, decode);
 }
 
+/** A list of lists or objects has no style: a list of JSON texts is one way to write it. */
+function saysNested(raw: string, value: readonly Json[], decode: Decode): boolean {
+  return value.some((item) => typeof item === "object") && isText(`[${decode(raw)}]`, [...value]);
+}
+
 export type Decode = (raw: string) => string;
 
 export function saysList(raw: readonly string[], value: readonly Json[], decode: Decode): boolean {
-  const items = value.filter(hasText);
+  const items = value.filter(isDefined);
   return raw.length === items.length && items.every((item, i) => isText(decode(raw[i] as string), item));
 }
 
@@ -82,7 +91,7 @@ export function saysMembers(
   value: { readonly [name: string]: Json },
   decode: Decode,
 ): boolean {
-  const members = Object.entries(value).filter(([, member]) => hasText(member));
+  const members = Object.entries(value).filter(([, member]) => isDefined(member));
   const read = new Map(raw.map(([name, text]) => [decode(name), decode(text)]));
   return (
     raw.length === members.length &&
@@ -146,50 +155,54 @@ export function saysInPairs(
   value: Json,
   decode: Decode,
 ): boolean {
-  const named = (wanted: string): Pair[] =>
-    pairs.filter((pair) => !pair.used && decode(pair.name) === wanted);
-  const take = (taken: readonly Pair[]): string[] =>
-    taken.map((pair) => {
-      pair.used = true;
-      return pair.value;
-    });
-
   if (written.style === "deepObject" && (isObject(value) || Array.isArray(value)))
-    return saysDeep(pairs, name, value, decode, take);
-  if (written.explode && isObject(value)) {
-    const members = Object.entries(value).filter(([, member]) => hasText(member));
-    return members.every(([key, member]) => {
-      const raw = take(named(key));
-      return raw.length === 1 && isText(decode(raw[0] as string), member);
-    });
+    return saysDeep(pairs, name, value, decode);
+  // Exploded objects may have members that are called alike, so that each takes only what says its own.
+  const take = (wanted: string, says: (raw: string) => boolean): boolean => {
+    const ours = pairs.filter((pair) => !pair.used && decode(pair.name) === wanted);
+    const found = ours.find((pair) => says(pair.value));
+    const taken = found ?? ours[0];
+    if (taken) taken.used = true;
+    return found !== undefined;
+  };
+  if (written.explode && isObject(value))
+    return Object.entries(value)
+      .filter(([, member]) => isDefined(member))
+      .every(([key, member]) => take(key, (raw) => isText(decode(raw), member)));
+  if (!hasText(value)) {
+    take(name, (raw) => raw === "");
+    return true;
   }
-  const raw = take(named(name));
-  if (!hasText(value)) return raw.every((text) => text === "");
-  if (written.explode && Array.isArray(value)) return saysList(raw, value, decode);
-  return raw.length === 1 && saysJoined(raw[0] as string, written, value, decode);
+  if (written.explode && Array.isArray(value)) {
+    const ours = pairs.filter((pair) => !pair.used && decode(pair.name) === name);
+    const items = value.filter(isDefined);
+    let at = 0;
+    for (const item of items) {
+      while (at < ours.length && !isText(decode(ours[at]?.value ?? ""), item)) at++;
+      const pair = ours[at++];
+      if (!pair) return false;
+      pair.used = true;
+    }
+    return true;
+  }
+  return take(name, (raw) => saysJoined(raw, written, value, decode));
 }
 
 /** `name[a]=1&name[b][c]=2`. How a list is written below a name is left open: with index, with `[]`, repeated. */
-function saysDeep(
-  pairs: readonly Pair[],
-  name: string,
-  value: Json,
-  decode: Decode,
-  take: (taken: readonly Pair[]) => string[],
-): boolean {
+function saysDeep(pairs: readonly Pair[], name: string, value: Json, decode: Decode): boolean {
   const withoutIndex = (path: string): string => path.replaceAll(/\[\d*\]/g, "");
   const wanted = new Map<string, Json[]>();
   const collect = (at: Json, path: string): void => {
     if (isObject(at)) for (const [key, member] of Object.entries(at)) collect(member, `${path}[${key}]`);
     else if (Array.isArray(at)) for (const item of at) collect(item, path);
-    else if (hasText(at)) wanted.set(withoutIndex(path), [...list(wanted.get(withoutIndex(path))), at]);
+    else if (isDefined(at)) wanted.set(withoutIndex(path), [...list(wanted.get(withoutIndex(path))), at]);
   };
   collect(value, name);
   const ours = pairs.filter((pair) => {
     const decoded = decode(pair.name);
     return decoded.startsWith(`${name}[`) || decoded === name;
   });
-  take(ours);
+  for (const pair of ours) pair.used = true;
   const found = new Map<string, string[]>();
   for (const pair of ours) {
     const path = withoutIndex(decode(pair.name));
