@@ -1,11 +1,15 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command } from "commander";
+import { Command, InvalidArgumentError } from "commander";
 import { formatDiagnostic } from "./diagnostics.ts";
 import { type GenerateResult, generate } from "./generate.ts";
+import { parseHost } from "./load/hosts.ts";
 
 interface Flags {
   readonly specs: string;
   readonly out: string;
+  readonly refRoot?: string;
+  readonly allowRefHost?: readonly string[];
   readonly check?: true;
   readonly json?: true;
 }
@@ -19,6 +23,8 @@ export function generateCommand(version: string): Command {
     .argument("[name...]", "servers to generate (all, if none is named)")
     .option("--specs <dir>", "folder of the documents", "specs")
     .option("--out <dir>", "folder of the output", "generated")
+    .option("--ref-root <dir>", "folder that $refs must not leave (the folder of the documents)", folder)
+    .option("--allow-ref-host <host>", "host that $refs may lead to; can be repeated", hosts)
     .option("--check", "write nothing; print the difference and fail if there is one")
     .option("--json", "print the result as JSON")
     .addHelpText(
@@ -33,6 +39,8 @@ export function generateCommand(version: string): Command {
         names,
         check: flags.check === true,
         generator: `speclathe ${version}`,
+        ...(flags.refRoot !== undefined && { refRoot: flags.refRoot }),
+        ...(flags.allowRefHost && { refHosts: flags.allowRefHost }),
         ...(onProgress && { onProgress }),
       });
       if (onProgress) progressLine("");
@@ -40,6 +48,21 @@ export function generateCommand(version: string): Command {
       else await printText(result, flags);
       if (result.failed || (flags.check && result.changes.length > 0)) process.exitCode = 1;
     });
+}
+
+function folder(path: string): string {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
+    throw new InvalidArgumentError("There is no such folder.");
+  return path;
+}
+
+function hosts(host: string, before: readonly string[] = []): readonly string[] {
+  try {
+    parseHost(host);
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message);
+  }
+  return [...before, host];
 }
 
 function progressLine(message: string): void {

@@ -29,8 +29,8 @@ export const SEVERITY = {
   "invalid-server-name": "error",
   "file-unreadable": "error",
   "syntax-error": "error",
-  "unresolved-reference": "error",
-  "refused-reference": "error",
+  "unresolved-reference": "warning",
+  "refused-reference": "warning",
   "invalid-document": "error",
   "unsupported-version": "error",
   "not-speclathe-output": "error",
@@ -50,10 +50,10 @@ export type DiagnosticCode = keyof typeof SEVERITY;
 /** Collects what the stages report about one document. */
 export class Diagnostics {
   readonly items: Diagnostic[] = [];
-  readonly #file: string;
+  readonly file: string;
 
   constructor(file: string) {
-    this.#file = file;
+    this.file = file;
   }
 
   report(code: DiagnosticCode, pointer: Pointer, message: string, hint: string, position?: Position): void {
@@ -62,7 +62,7 @@ export class Diagnostics {
       severity: SEVERITY[code],
       message,
       hint,
-      file: this.#file,
+      file: this.file,
       pointer,
       ...position,
     });

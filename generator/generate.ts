@@ -24,6 +24,10 @@ export interface GenerateOptions {
   readonly prefer?: readonly string[];
   /** Characters of JSON up to which an output schema is advertised; 1024, and 0 for none. */
   readonly maxOutputSchema?: number;
+  /** The folder that references must not leave; the folder of the documents, if it is not given. */
+  readonly refRoot?: string;
+  /** Hosts that references may lead to, such as `raw.githubusercontent.com`. */
+  readonly refHosts?: readonly string[];
   readonly onProgress?: (message: string) => void;
 }
 
@@ -47,14 +51,14 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   for (const spec of found.failed ? [] : specs) {
     options.onProgress?.(`reading ${spec.file}`);
-    const { source, diagnostics: loaded } = await load(spec);
+    const { source, diagnostics: loaded } = await load(spec, options);
     if (!source || loaded.failed) {
-      diagnostics.push(...located(loaded.items, source));
+      diagnostics.push(...located(loaded, source));
       continue;
     }
     options.onProgress?.(`generating ${spec.name}`);
     const result = render(source, options.generator, loaded, options);
-    diagnostics.push(...located(loaded.items, source));
+    diagnostics.push(...located(loaded, source));
     files.push(...result.files);
     if (result.tools !== undefined) servers.push({ name: spec.name, file: spec.file, tools: result.tools });
   }
@@ -90,14 +94,18 @@ export function render(
   return { files: emit(model, { generator }), tools: model.surface.length };
 }
 
-/** Diagnostics with line and column, in the order in which somebody reads the file. */
-function located(items: readonly Diagnostic[], source: SourceDocument | undefined): Diagnostic[] {
+/** Diagnostics with line and column, in the order in which somebody reads the files. */
+function located({ file, items }: Diagnostics, source: SourceDocument | undefined): Diagnostic[] {
   const pointers = items.map((item): Pointer => item.pointer);
   const positions: (Position | undefined)[] = items.length > 0 ? (source?.locate(pointers) ?? []) : [];
   return items
     .map((item, i) => (item.line === undefined && positions[i] ? { ...item, ...positions[i] } : item))
     .sort(
       (a, b) =>
-        (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0) || byCodePoint(a.code, b.code),
+        Number(a.file !== file) - Number(b.file !== file) ||
+        byCodePoint(a.file, b.file) ||
+        (a.line ?? 0) - (b.line ?? 0) ||
+        (a.column ?? 0) - (b.column ?? 0) ||
+        byCodePoint(a.code, b.code),
     );
 }

@@ -10,13 +10,15 @@ import type { Json, JsonObject, Pointer } from "./json.ts";
 
 // ---------------------------------------------------------------------------------------------- load
 
-/** A document as it was read: one JSON value in which every `$ref` is local. */
+/** A document as it was read: one JSON value, in which every `$ref` is local that is not broken. */
 export interface SourceDocument {
   /** Server name, from the file name: `specs/bookshop.openapi.yaml` → `bookshop`. */
   readonly name: string;
-  /** The file as the user named it, with `/` on every platform. */
+  /** The file as generated code names it: relative to where the generator runs, with `/` on every platform. */
   readonly file: string;
   readonly root: JsonObject;
+  /** Objects whose `$ref` is not followed, for a reason that was reported. */
+  readonly broken?: ReadonlySet<JsonObject>;
   /** Where each pointer stands in the text: itself, or its nearest ancestor that is there. */
   locate(pointers: readonly Pointer[]): Position[];
 }
@@ -25,6 +27,9 @@ export interface SourceDocument {
 export interface Position {
   readonly line: number;
   readonly column: number;
+  /** Another file than the document's own, and the pointer in there. */
+  readonly file?: string;
+  readonly pointer?: Pointer;
 }
 
 // ----------------------------------------------------------------------------------------- normalise

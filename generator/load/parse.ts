@@ -1,6 +1,6 @@
 import type { Json, Pointer } from "../json.ts";
 import type { Position } from "../types.ts";
-import { lineAndColumn, locateInJson } from "./positions.ts";
+import { lineAndColumn, locateInJson, offsetAtDepth } from "./positions.ts";
 
 export interface Parsed {
   readonly value: Json;
@@ -19,9 +19,16 @@ export class ParseFailure extends Error {
 
 export const START: Position = { line: 1, column: 1 };
 
-/** Parses JSON or YAML, by the file's extension. Throws a `ParseFailure`. */
-export async function parse(text: string, file: string): Promise<Parsed> {
-  if (file.endsWith(".json")) return parseJson(text);
+/** Six times deeper than any real document; everything that recurses must not be led further. */
+export const MAX_DEPTH = 200;
+
+export function tooDeep(position: Position): ParseFailure {
+  return new ParseFailure(`nested more than ${MAX_DEPTH} levels deep`, position);
+}
+
+/** Parses JSON or YAML. Throws a `ParseFailure`. */
+export async function parse(text: string, isJson: boolean): Promise<Parsed> {
+  if (isJson) return parseJson(text);
   const { parseYaml } = await import("./yaml.ts");
   return parseYaml(text);
 }
@@ -29,7 +36,7 @@ export async function parse(text: string, file: string): Promise<Parsed> {
 async function parseJson(text: string): Promise<Parsed> {
   let value: Json;
   try {
-    value = JSON.parse(text.startsWith("\uFEFF") ? text.slice(1) : text) as Json;
+    value = JSON.parse(text) as Json;
   } catch (error) {
     const offset = error instanceof Error ? /at position (\d+)/.exec(error.message)?.[1] : undefined;
     if (offset !== undefined)
@@ -43,5 +50,14 @@ async function parseJson(text: string): Promise<Parsed> {
       findJsonFault(text) ?? new ParseFailure(error instanceof Error ? error.message : String(error), START)
     );
   }
+  if (isDeeper(value, MAX_DEPTH)) throw tooDeep(lineAndColumn(text, offsetAtDepth(text, MAX_DEPTH)));
   return { value, locate: (pointers) => locateInJson(text, pointers) };
+}
+
+function isDeeper(value: Json, depth: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (depth === 0) return true;
+  if (Array.isArray(value)) return value.some((item) => isDeeper(item, depth - 1));
+  for (const key in value) if (isDeeper(value[key] as Json, depth - 1)) return true;
+  return false;
 }

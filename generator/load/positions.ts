@@ -115,3 +115,16 @@ function linesAndColumns(text: string, offsets: readonly number[]): Position[] {
   }
   return positions;
 }
+
+/** Where a JSON text first goes deeper than so many levels. */
+export function offsetAtDepth(text: string, max: number): number {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text[at];
+    if (char === '"') for (at++; at < text.length && text[at] !== '"'; at++) at += text[at] === "\\" ? 1 : 0;
+    else if (char === "{" || char === "[") {
+      if (depth++ === max) return at;
+    } else if (char === "}" || char === "]") depth--;
+  }
+  return text.length;
+}

@@ -3,10 +3,12 @@ import { asString, isObject, type JsonObject, lookup, own, type Pointer, parseLo
 import { eachReference } from "../references.ts";
 import type { ApiDocument, ApiOperation, SourceDocument } from "../types.ts";
 import type { Dialect, Servers } from "./dialect.ts";
+import { operationsOf } from "./lost.ts";
 import { OperationReader } from "./operation.ts";
 import { PathItem } from "./path-item.ts";
 import { Reader } from "./reader.ts";
 import { Resources } from "./resources.ts";
+import type { SchemaReader } from "./schema.ts";
 import { readersFor, versionOf } from "./version.ts";
 
 /** Makes all versions of OpenAPI look the same. Undefined where an error was reported. */
@@ -16,11 +18,11 @@ export function normalise(source: SourceDocument, diagnostics: Diagnostics): Api
   const reader = new Reader(root, diagnostics);
   const isNew = version === "3.1" || version === "3.2";
   checkEnvelope(root, isNew, diagnostics);
-  checkReferences(root, isNew, diagnostics);
+  checkReferences(source, isNew, diagnostics);
   if (version === undefined || diagnostics.failed) return undefined;
 
   const { dialect, schemas } = readersFor(version, reader);
-  const operations = readOperations(reader, dialect);
+  const operations = withoutLost(readOperations(reader, dialect), schemas, reader);
   if (operations.length === 0)
     diagnostics.report(
       "no-operations",
@@ -64,11 +66,12 @@ function checkEnvelope(root: JsonObject, pathsOptional: boolean, diagnostics: Di
     );
 }
 
-/** A reference that leads nowhere is a broken document, wherever it stands; from 3.1 on it can be a URI. */
-function checkReferences(root: JsonObject, areUris: boolean, diagnostics: Diagnostics): void {
+/** A reference that leads nowhere is told wherever it stands; from 3.1 on it can be a URI. */
+function checkReferences(source: SourceDocument, areUris: boolean, diagnostics: Diagnostics): void {
+  const { root } = source;
   const good = new Set<string>();
   let resources: Resources | undefined;
-  const leads = (target: string, pointer: () => Pointer): boolean => {
+  const leads = (target: string, at: Pointer): boolean => {
     const tokens = parseLocalRef(target);
     if (tokens !== undefined && lookup(root, tokens) !== undefined) {
       good.add(target);
@@ -76,15 +79,16 @@ function checkReferences(root: JsonObject, areUris: boolean, diagnostics: Diagno
     }
     if (!areUris) return false;
     resources ??= new Resources(root);
-    return resources.resolve(target, pointer().slice(0, -1)) !== undefined;
+    return resources.resolve(target, at) !== undefined;
   };
-  eachReference(root, (target, pointer) => {
-    if (good.has(target) || leads(target, pointer)) return;
+  eachReference(root, ({ text, at: { pointer }, holder }) => {
+    // A name in a discriminator's mapping is none, and of a broken one was told why.
+    if (!holder || source.broken?.has(holder) || good.has(text) || leads(text, pointer)) return;
     diagnostics.report(
       "unresolved-reference",
-      pointer(),
-      `"${target}" leads nowhere`,
-      "Correct the reference, or add what it refers to.",
+      [...pointer, "$ref"],
+      `"${text}" leads nowhere`,
+      "Correct the reference, or add what it refers to. Operations that need it have no tool.",
     );
   });
 }
@@ -99,14 +103,32 @@ function readOperations(reader: Reader, dialect: Dialect): ApiOperation[] {
       invalid(reader, ["paths", path], `the path "${path}" does not start with a slash`);
       continue;
     }
+    const lost = reader.lost.length;
     const item = new PathItem(reader, path, value, ["paths", path]);
+    if (reader.lost.length > lost) {
+      invalid(reader, ["paths", path], needs(reader.lost[lost]));
+      continue;
+    }
     for (const place of item.operations(dialect)) {
+      const lost = reader.lost.length;
       const operation = place.fault === undefined ? operationReader.read(item, place) : undefined;
-      if (operation) operations.push(operation);
+      if (reader.lost.length > lost) invalid(reader, place.pointer, needs(reader.lost[lost]));
+      else if (operation) operations.push(operation);
       else invalid(reader, place.pointer, place.fault ?? "the operation is not an object");
     }
   }
   return operations;
+}
+
+/** The operations but for those that reach a schema that is not there. */
+function withoutLost(operations: ApiOperation[], schemas: SchemaReader, reader: Reader): ApiOperation[] {
+  const lost = operationsOf(schemas.lost, operations, schemas.defs);
+  for (const [{ pointer }, reference] of lost) invalid(reader, pointer, needs(reference));
+  return operations.filter((operation) => !lost.has(operation));
+}
+
+function needs(reference: string | undefined): string {
+  return `it needs "${reference}", which cannot be followed`;
 }
 
 function invalid(reader: Reader, pointer: Pointer, message: string): void {

@@ -1,4 +1,4 @@
-import { asString, type Json, own, type Pointer } from "../json.ts";
+import { asString, isObject, type Json, own, type Pointer } from "../json.ts";
 import type { ApiOperation, ApiResponse, SecurityRequirement } from "../types.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
 import { type OperationPlace, type PathItem, TOKEN } from "./path-item.ts";
@@ -67,7 +67,10 @@ export class OperationReader {
 
   #parameter(entry: Json, listed: Pointer): ParameterNode | undefined {
     const { locations } = this.#dialect;
+    const lost = this.#reader.lost.length;
     const node = this.#reader.object(entry, listed);
+    // Without it there will be no tool.
+    if (this.#reader.lost.length > lost) return undefined;
     const location = asString(own(node?.value, "in")) ?? "";
     // The name of a body is for people only.
     const name = location === "body" ? "body" : (asString(own(node?.value, "name")) ?? "");
@@ -89,12 +92,18 @@ export class OperationReader {
 
   #responses(operation: Node): ApiResponse[] {
     const responses = own(operation.value, "responses");
-    const pointer = [...operation.pointer, "responses"];
-    return [...this.#reader.entries(responses, pointer, true)].map(([code, response]) => {
+    if (!isObject(responses)) return [];
+    const codes = Object.keys(responses).filter(
+      (code) => !code.startsWith("x-") && isObject(responses[code]),
+    );
+    const hasSuccess = codes.some((code) => code.startsWith("2"));
+    return codes.flatMap((code): ApiResponse[] => {
       const status = code.toUpperCase() === "DEFAULT" ? "default" : code.toUpperCase();
       // What an error looks like is found out when there is one: too many documents do not say.
-      const isError = /^[45]/.test(status);
-      return { status, content: isError ? [] : this.#dialect.content(operation, response) };
+      const isSuccess = status.startsWith("2") || (status === "default" && !hasSuccess);
+      if (!isSuccess) return [{ status, content: [] }];
+      const response = this.#reader.object(responses[code], [...operation.pointer, "responses", code]);
+      return response ? [{ status, content: this.#dialect.content(operation, response) }] : [];
     });
   }
 }

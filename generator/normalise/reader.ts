@@ -25,6 +25,8 @@ export interface Node extends Place {
 export class Reader {
   readonly root: JsonObject;
   readonly diagnostics: Diagnostics;
+  /** References that were to be followed and could not be: whoever needs what they lead to must do without. */
+  readonly lost: string[] = [];
 
   constructor(root: JsonObject, diagnostics: Diagnostics) {
     this.root = root;
@@ -33,16 +35,20 @@ export class Reader {
 
   /** The object at a place, through any chain of references; undefined if there is none. */
   object(value: Json | undefined, pointer: Pointer): Node | undefined {
-    const { nodes, complete } = this.#follow(value, pointer);
-    return complete ? nodes.at(-1) : undefined;
+    const { nodes, broken, circular } = this.#follow(value, pointer);
+    const lost = broken ?? circular;
+    if (lost !== undefined) this.lost.push(lost);
+    return lost === undefined ? nodes.at(-1) : undefined;
   }
 
   /** Every object on the way to the one at a place, the nearest first: more than one where a `$ref` leads on. */
   layers(value: Json | undefined, pointer: Pointer): readonly Node[] {
-    return this.#follow(value, pointer).nodes;
+    const { nodes, broken } = this.#follow(value, pointer);
+    if (broken !== undefined) this.lost.push(broken);
+    return nodes;
   }
 
-  #follow(value: Json | undefined, pointer: Pointer): { nodes: Node[]; complete: boolean } {
+  #follow(value: Json | undefined, pointer: Pointer): { nodes: Node[]; broken?: string; circular?: string } {
     const nodes: Node[] = [];
     const seen = new Set<string>();
     let node = value;
@@ -50,27 +56,32 @@ export class Reader {
     while (isObject(node)) {
       nodes.push({ value: node, pointer: at });
       const ref = own(node, "$ref");
-      if (typeof ref !== "string") return { nodes, complete: true };
-      const tokens = parseLocalRef(ref);
-      if (tokens === undefined || seen.has(ref)) break;
+      if (typeof ref !== "string") return { nodes };
+      if (seen.has(ref)) return { nodes, circular: ref };
       seen.add(ref);
+      const tokens = parseLocalRef(ref);
+      node = tokens && lookup(this.root, tokens);
+      if (tokens === undefined || !isObject(node)) return { nodes, broken: ref };
       at = tokens;
-      node = lookup(this.root, tokens);
     }
-    return { nodes, complete: false };
+    return { nodes };
   }
 
-  /**
-   * The entries of a map of objects, each through its reference. Where the keys are not names that somebody
-   * chose, those that start with `x-` are extensions, and left out.
-   */
-  *entries(value: Json | undefined, pointer: Pointer, extensible = false): Iterable<readonly [string, Node]> {
+  /** The entries of a map of objects, each through its reference. */
+  *entries(value: Json | undefined, pointer: Pointer): Iterable<readonly [string, Node]> {
     if (!isObject(value)) return;
     for (const [key, child] of Object.entries(value)) {
-      if (extensible && key.startsWith("x-")) continue;
       const node = this.object(child, [...pointer, key]);
       if (node) yield [key, node];
     }
+  }
+
+  /** Calls a function that can do without whatever is lost on the way. */
+  optional<T>(read: () => T): T {
+    const { length } = this.lost;
+    const result = read();
+    this.lost.length = length;
+    return result;
   }
 }
 

@@ -56,6 +56,8 @@ const MAX_DEPTH = 60;
  */
 export class SchemaReader {
   readonly defs = new Map<string, Schema>();
+  /** References that lead nowhere, by the name in `defs` that stands for their target and is not there. */
+  readonly lost = new Map<string, string>();
   readonly #reader: Reader;
   readonly #siblings: boolean;
   readonly #components: Pointer;
@@ -94,7 +96,6 @@ export class SchemaReader {
     const ref = own(value, "$ref") ?? (this.#siblings ? own(value, "$dynamicRef") : undefined);
     if (typeof ref !== "string") return this.#nullable(value, this.#keywords(value, pointer));
     const name = this.#reference(ref, pointer);
-    if (name === undefined) return true;
     const beside: JsonObject = {};
     for (const [key, child] of Object.entries(value))
       if (key !== "$ref" && (this.#siblings || ANNOTATIONS.has(key) || key === "example"))
@@ -234,15 +235,19 @@ export class SchemaReader {
     return { ...outside, anyOf: [inside, { type: "null" }] };
   }
 
-  /** The name in `defs` of what a reference leads to; undefined where it leads nowhere. */
-  #reference(ref: string, at: Pointer): string | undefined {
+  /** The name in `defs` of what a reference leads to. */
+  #reference(ref: string, at: Pointer): string {
     const known = this.#names.get(ref);
     if (known !== undefined) return known;
     if (this.#siblings) this.#resources ??= new Resources(this.#reader.root);
     const resources = this.#resources;
     const tokens = resources ? resources.resolve(ref, at) : parseLocalRef(ref);
     const target = tokens && lookup(this.#reader.root, tokens);
-    if (tokens === undefined || target === undefined) return undefined;
+    if (tokens === undefined || target === undefined) {
+      const none = `\0${ref}`;
+      this.lost.set(none, ref);
+      return none;
+    }
     // A component keeps its name; anything else is called by its pointer, which no component is.
     const folder = this.#components;
     const isComponent = tokens.length === folder.length + 1 && folder.every((key, i) => tokens[i] === key);

@@ -1,9 +1,6 @@
-/** What is said about a folder of documents and about files that cannot be read; references to other files. */
-import { symlinkSync } from "node:fs";
+/** What is said about a folder of documents and about files that cannot be read. */
 import { describe, expect, it } from "vitest";
 import { Folder, PETS } from "../support/folders.ts";
-
-const json = (value: unknown): string => JSON.stringify(value);
 
 describe("the folder of documents", () => {
   const rows: [string, Record<string, string | Uint8Array>, string[], RegExp][] = [
@@ -119,107 +116,6 @@ describe("the folder of documents", () => {
     });
     expect((await folder.generate()).servers.map(({ name }) => name)).toEqual(["pet-store-v2", "b"]);
     expect((await folder.generate({ names: ["b"] })).servers.map(({ name }) => name)).toEqual(["b"]);
-  });
-});
-
-const SECRET = "do-not-read-me";
-function referring(target: string): string {
-  return json({
-    openapi: "3.1.0",
-    info: { title: "Pets", version: "1" },
-    servers: [{ url: "https://api.example" }],
-    paths: {
-      "/pets": {
-        get: {
-          operationId: "listPets",
-          responses: {
-            "200": { description: "ok", content: { "application/json": { schema: { $ref: target } } } },
-          },
-        },
-      },
-    },
-  });
-}
-const PET = json({ type: "object", properties: { [SECRET]: { type: "string" } } });
-
-describe("a reference to another file", () => {
-  const inside: [string, string, Record<string, string>][] = [
-    ["beside the document", "./_pet.json", { "specs/_pet.json": PET }],
-    ["below it", "parts/pet.yaml", { "specs/parts/pet.yaml": PET }],
-    ["with a pointer", "parts/all.yaml#/Pet", { "specs/parts/all.yaml": `{"Pet":${PET}}` }],
-    [
-      "through another",
-      "parts/a.yaml",
-      { "specs/parts/a.yaml": '{"$ref":"../_pet.json"}', "specs/_pet.json": PET },
-    ],
-    ["with a space", "parts/a%20pet.yaml", { "specs/parts/a pet.yaml": PET }],
-  ];
-  it.each(inside)("%s is bundled", async (_title, target, files) => {
-    const folder = new Folder({ "specs/pets.json": referring(target), ...files });
-    const { failed, text } = await folder.generate();
-    expect(text).toBe("");
-    expect(failed).toBe(false);
-    expect(
-      folder
-        .list()
-        .map((path) => folder.read(path))
-        .join("\n"),
-    ).toContain(SECRET);
-  });
-
-  const OUTSIDE = { "secret/pet.json": PET, "secret.json": PET };
-  const outside: [string, string | ((folder: Folder) => string), Record<string, string>][] = [
-    ["above", "../secret.json", {}],
-    ["above, encoded", "%2e%2e/secret.json", {}],
-    ["above, encoded slash", "..%2fsecret.json", {}],
-    ["above, with backslashes", "..\\secret.json", {}],
-    ["above through a part", "parts/a.json", { "specs/parts/a.json": json({ $ref: "../../secret.json" }) }],
-    ["absolute", (folder) => folder.at("secret.json"), {}],
-    ["a file URL", (folder) => `file://${folder.at("secret.json")}`, {}],
-    ["a file URL in a part", "parts/a.json", { "specs/parts/a.json": "FILE_URL" }],
-    ["an absolute path in a part", "parts/a.json", { "specs/parts/a.json": "ABSOLUTE" }],
-    ["http", "http://127.0.0.1:9/pet.json", {}],
-    ["http without a scheme", "//127.0.0.1:9/pet.json", {}],
-    [
-      "http in a part",
-      "parts/a.json",
-      { "specs/parts/a.json": json({ $ref: "http://127.0.0.1:9/pet.json" }) },
-    ],
-    ["a symbolic link out", "link.json", {}],
-    ["a folder that is a symbolic link out", "linked/pet.json", {}],
-    ["no document", "notes.txt", { "specs/notes.txt": PET }],
-    ["missing", "parts/none.yaml", {}],
-    ["missing in the file", "parts/a.json#/none", { "specs/parts/a.json": PET }],
-  ];
-  it.each(outside)("%s is refused, and nothing is said of what it holds", async (_title, target, files) => {
-    const folder = new Folder({ ...OUTSIDE, ...files });
-    for (const [path, text] of Object.entries(files)) {
-      if (text === "FILE_URL") folder.put(path, json({ $ref: `file://${folder.at("secret.json")}` }));
-      if (text === "ABSOLUTE") folder.put(path, json({ $ref: folder.at("secret.json") }));
-    }
-    folder.put("specs/pets.json", referring(typeof target === "string" ? target : target(folder)));
-    symlinkSync(folder.at("secret.json"), folder.at("specs/link.json"));
-    symlinkSync(folder.at("secret"), folder.at("specs/linked"));
-    const { failed, text } = await folder.generate({ names: ["pets"] });
-    expect(text).toMatch(/error (?:refused|unresolved)-reference/);
-    expect(text).not.toContain(SECRET);
-    expect(failed).toBe(true);
-    expect(folder.list()).toEqual([]);
-  });
-
-  it("that is broken outside is not quoted", async () => {
-    const folder = new Folder({
-      "secret.json": `{ ${SECRET}`,
-      "specs/pets.json": referring("../secret.json"),
-    });
-    expect((await folder.generate()).text).not.toContain(SECRET);
-  });
-
-  it("that is broken inside says which file", async () => {
-    const folder = new Folder({ "specs/_pet.json": "{ broken", "specs/pets.json": referring("_pet.json") });
-    const { failed, text } = await folder.generate();
-    expect(failed).toBe(true);
-    expect(text).toContain("_pet.json");
   });
 });
 

@@ -85,7 +85,9 @@ export class MediaReader {
     const example = own(value, "example");
     if (example !== undefined) return [example];
     const found: Json[] = [];
-    for (const [, entry] of this.#reader.entries(own(value, "examples"), [...pointer, "examples"])) {
+    const place = [...pointer, "examples"];
+    const entries = this.#reader.optional(() => [...this.#reader.entries(own(value, "examples"), place)]);
+    for (const [, entry] of entries) {
       const { value: given } = entry;
       const samples = [own(given, "dataValue"), own(given, "value"), deserialised(given, type)];
       const sample = samples.find((candidate) => candidate !== undefined);

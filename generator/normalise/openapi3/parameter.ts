@@ -40,8 +40,10 @@ export class ParameterReader {
     for (const node of nodes) {
       const fault = node.in === "querystring" ? querystringFault(node, nodes) : undefined;
       if (fault === undefined) {
+        const lost = this.#reader.lost.length;
         const parameter = this.#known.get(node.value) ?? this.#read(node);
-        this.#known.set(node.value, parameter);
+        // Whatever refers to something that is not there is to be found out each time.
+        if (this.#reader.lost.length === lost) this.#known.set(node.value, parameter);
         parameters.push(parameter);
       } else
         this.#reader.diagnostics.report(

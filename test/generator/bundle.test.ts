@@ -1,0 +1,248 @@
+/** One document of several files: what things are called in it, what is copied, and where things come from. */
+import { describe, expect, it } from "vitest";
+import { type Json, type JsonObject, lookup } from "../../generator/json.ts";
+import { load } from "../../generator/load/load.ts";
+import type { SourceDocument } from "../../generator/types.ts";
+import { Folder } from "../support/folders.ts";
+
+const json = (value: unknown): string => JSON.stringify(value);
+
+function documentOf(fields: JsonObject): string {
+  return json({ openapi: "3.1.0", info: { title: "API", version: "1" }, paths: {}, ...fields });
+}
+
+async function bundled(files: Record<string, string>): Promise<{ source: SourceDocument; said: string[] }> {
+  const folder = new Folder(
+    Object.fromEntries(Object.entries(files).map(([name, text]) => [`specs/${name}`, text])),
+  );
+  const main = Object.keys(files)[0] as string;
+  const { source, diagnostics } = await load({ name: "api", file: folder.at(`specs/${main}`) });
+  if (!source) throw new Error(json(diagnostics.items));
+  const said = diagnostics.items.map(({ message }) => message);
+  return { source, said };
+}
+
+/** A document whose schemas are references to some targets, by number. */
+function schemas(targets: readonly string[]): JsonObject {
+  return Object.fromEntries(targets.map(($ref, i) => [`s${i}`, { $ref }]));
+}
+
+describe("what is in another file is called", () => {
+  const rows: [string, files: Record<string, string>, targets: string[], names: string[]][] = [
+    ["what its file is", { "models/pet_tag.json": "{}" }, ["models/pet_tag.json"], ["pet_tag"]],
+    ["what its key is", { "all.json": '{"Pet":{}}' }, ["all.json#/Pet"], ["Pet"]],
+    [
+      "with its folder where another file has the name",
+      { "a/pet.json": "{}", "b/pet.json": "{}" },
+      ["a/pet.json", "b/pet.json"],
+      ["a_pet", "b_pet"],
+    ],
+    [
+      "the same whoever comes first",
+      { "a/pet.json": "{}", "b/pet.json": "{}" },
+      ["b/pet.json", "a/pet.json"],
+      ["b_pet", "a_pet"],
+    ],
+    [
+      "with its folder where the document has the name",
+      { "a/taken.json": "{}" },
+      ["a/taken.json"],
+      ["a_taken"],
+    ],
+    ["with its folder where the case alone differs", { "a/TAKEN.json": "{}" }, ["a/TAKEN.json"], ["a_TAKEN"]],
+    ["with more than a number", { "all.json": '{"oneOf":[{},{}]}' }, ["all.json#/oneOf/1"], ["oneOf_1"]],
+    [
+      "without its folder, if that is one of parts",
+      { "x.json": '{"components":{"schemas":{"Pet":{},"taken":{}}}}' },
+      ["x.json#/components/schemas/Pet", "x.json#/components/schemas/taken"],
+      ["Pet", "x_taken"],
+    ],
+    ["without what is no letter", { "_my pet%.json": "{}" }, ["_my%20pet%25.json"], ["my_pet"]],
+    [
+      "once, however it is written",
+      { "pet.json": "{}" },
+      ["pet.json", "./pet.json", "pet.json#", "a/../pet.json"],
+      ["pet", "pet", "pet", "pet"],
+    ],
+    [
+      "by what a chain of references ends in",
+      { "a.json": '{"$ref":"b.json#/x"}', "b.json": '{"x":{"$ref":"#/y"},"y":{}}' },
+      ["a.json"],
+      ["y"],
+    ],
+    [
+      "with a number as the last resort",
+      { "pet.json": "{}", "pet.yaml": "{}" },
+      ["pet.json", "pet.yaml"],
+      ["pet_1", "pet_2"],
+    ],
+  ];
+  it.each(rows)("%s", async (_title, files, targets, names) => {
+    const { source, said } = await bundled({
+      "api.json": documentOf({ components: { schemas: { ...schemas(targets), taken: {} } } }),
+      ...files,
+    });
+    expect(said).toEqual([]);
+    const at = (i: number): Json | undefined =>
+      lookup(source.root, ["components", "schemas", `s${i}`, "$ref"]);
+    const found = targets.map((_, i) => String(at(i)).replace("#/components/schemas/", ""));
+    expect(found).toEqual(names);
+  });
+});
+
+it("each kind of thing has its place, in Swagger 2.0 too", async () => {
+  const operation = {
+    parameters: [{ $ref: "p.yaml#/parameter" }],
+    requestBody: { $ref: "p.yaml#/body" },
+    responses: { 200: { $ref: "p.yaml#/response" } },
+    callbacks: { called: { $ref: "p.yaml#/callback" } },
+  };
+  const parts = `
+parameter: { name: q, in: query, schema: { $ref: "#/schema" }, examples: { one: { $ref: "#/example" } } }
+schema: { type: string }
+example: { value: { $ref: "#/data" } }
+body: { content: { application/json: { schema: { $ref: "#/schema" } } } }
+response: { description: ok, headers: { X: { $ref: "#/header" } }, links: { next: { $ref: "#/link" } } }
+header: { schema: { $ref: "#/schema" } }
+link: { operationId: x }
+callback: { "{$request.body}": { $ref: "#/item" } }
+item: { post: { responses: { 200: { description: ok } } } }
+`;
+  const three = await bundled({
+    "api.json": documentOf({ paths: { "/x": { post: operation } } }),
+    "p.yaml": parts,
+  });
+  expect(three.said).toEqual([]);
+  expect(
+    Object.entries(three.source.root.components as JsonObject).map(([key, section]) => [
+      key,
+      Object.keys(section as JsonObject),
+    ]),
+  ).toEqual([
+    ["parameters", ["parameter"]],
+    ["requestBodies", ["body"]],
+    ["responses", ["response"]],
+    ["callbacks", ["callback"]],
+    ["schemas", ["schema"]],
+    ["examples", ["example"]],
+    ["headers", ["header"]],
+    ["links", ["link"]],
+    ["pathItems", ["item"]],
+  ]);
+  expect(lookup(three.source.root, ["components", "examples", "example", "value"])).toEqual({
+    $ref: "#/data",
+  });
+
+  const { requestBody: _body, callbacks: _callbacks, ...old } = operation;
+  const two = await bundled({
+    "api.json": json({ swagger: "2.0", info: {}, paths: { "/x": { get: old } } }),
+    "p.yaml":
+      "parameter: { name: q, in: query, type: string }\nresponse: { description: ok, schema: { $ref: '#/schema' } }\nschema: {}\n",
+  });
+  expect(lookup(two.source.root, ["parameters", "parameter", "type"])).toBe("string");
+  expect(lookup(two.source.root, ["responses", "response", "schema"])).toEqual({
+    $ref: "#/definitions/schema",
+  });
+});
+
+it("what has no name is copied into its place, with its references", async () => {
+  const { source, said } = await bundled({
+    "api.yaml": `openapi: 3.1.0
+info: { title: API, version: "1", description: { $ref: "texts.yaml#/about" } }
+tags: { $ref: "tags.yaml" }
+paths: { $ref: "paths/all.yaml" }
+`,
+    "texts.yaml": "about: About this API\n",
+    "tags.yaml": "- name: pets\n",
+    "paths/all.yaml": '/pets: { get: { $ref: "get.yaml" } }\n',
+    "paths/get.yaml": `parameters: { $ref: "../parameters.yaml" }
+responses:
+  200: { description: ok, content: { application/json: { schema: { properties: { $ref: "../properties.yaml" } } } } }
+`,
+    "parameters.yaml": '- $ref: "#/1"\n- { name: q, in: query, schema: { type: string } }\n',
+    "properties.yaml": 'a: { type: string }\nb: { $ref: "#/a" }\n',
+  });
+  expect(said).toEqual([]);
+  expect(source.root).toMatchObject({
+    info: { description: "About this API" },
+    tags: [{ name: "pets" }],
+    paths: {
+      "/pets": { get: { parameters: [{ $ref: "#/components/parameters/parameters_1" }, { name: "q" }] } },
+    },
+    components: { schemas: { a: { type: "string" } }, parameters: { parameters_1: { name: "q" } } },
+  });
+  const schema = ["paths", "/pets", "get", "responses", "200", "content", "application/json", "schema"];
+  expect(lookup(source.root, schema)).toEqual({
+    properties: { a: { type: "string" }, b: { $ref: "#/components/schemas/a" } },
+  });
+  const places = source.locate([
+    schema,
+    [...schema, "properties", "b"],
+    ["info", "title"],
+    ["paths", "/pets", "get"],
+  ]);
+  expect(places.map(({ file, line, column }) => [file?.replace(/^.*specs\//, ""), line, column])).toEqual([
+    ["paths/get.yaml", 3, 66],
+    ["properties.yaml", 2, 4],
+    [undefined, 2, 16],
+    ["paths/get.yaml", 1, 1],
+  ]);
+});
+
+it("a place in another file is told by that file and its own pointer", async () => {
+  const { source } = await bundled({
+    "api.json": documentOf({ components: { schemas: schemas(["all.yaml#/Pet"]) } }),
+    "all.yaml": "# pets\nPet:\n  properties:\n    name: { type: text }\n",
+  });
+  const [place] = source.locate([["components", "schemas", "Pet", "properties", "name", "type"]]);
+  expect(place).toMatchObject({ line: 4, column: 19, pointer: ["Pet", "properties", "name", "type"] });
+  expect(place?.file).toMatch(/specs\/all\.yaml$/);
+});
+
+it("a discriminator's mapping leads to the same schemas", async () => {
+  const mapping = { dog: "dog.json", cat: "#/components/schemas/Cat", bird: "Bird", fish: "none.json" };
+  const { source, said } = await bundled({
+    "api.json": documentOf({
+      components: {
+        schemas: {
+          Pet: { oneOf: [{ $ref: "dog.json" }], discriminator: { propertyName: "kind", mapping } },
+          Cat: {},
+        },
+      },
+    }),
+    "dog.json": "{}",
+  });
+  expect(said).toEqual([]);
+  expect(lookup(source.root, ["components", "schemas", "Pet", "discriminator", "mapping"])).toEqual({
+    ...mapping,
+    dog: "#/components/schemas/dog",
+  });
+});
+
+it("a URI that a schema of the document has for itself is not fetched, and one of another file is left out", async () => {
+  const { source, said } = await bundled({
+    "api.json": documentOf({
+      components: {
+        schemas: {
+          Pet: { $id: "https://example.com/pet" },
+          Owner: {
+            properties: {
+              pet: { $ref: "https://example.com/pet" },
+              same: { $ref: "pet#/x" },
+              other: { $ref: "other.json" },
+            },
+          },
+        },
+      },
+    }),
+    "other.json": json({ $id: "https://example.com/other", items: { $ref: "#/$defs/x" }, $defs: { x: {} } }),
+  });
+  expect(said).toEqual([]);
+  expect(lookup(source.root, ["components", "schemas", "Owner", "properties", "pet"])).toEqual({
+    $ref: "https://example.com/pet",
+  });
+  expect(lookup(source.root, ["components", "schemas", "other"])).toEqual({
+    items: { $ref: "#/components/schemas/x" },
+    $defs: { x: {} },
+  });
+});
