@@ -3,9 +3,8 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Binding, Tool } from "../../runtime/tool.ts";
 import type { Charset } from "./invent/texts.ts";
 import { Impossible, Inventor } from "./invent/values.ts";
-import type { ListedTool } from "./listing.ts";
 import { type ToolTests, valuesOf } from "./rows.ts";
-import { isObject, type Json, type JsonObject, list, own, put } from "./validator/json.ts";
+import { isObject, type Json, type JsonObject, list, own, put, same } from "./validator/json.ts";
 import { PATTERNS } from "./validator/schema.ts";
 
 export interface Choice {
@@ -14,10 +13,19 @@ export interface Choice {
   readonly args: JsonObject;
 }
 
+export interface Choices {
+  readonly choices: readonly Choice[];
+  /** Arguments for which no value could be thought of. */
+  readonly missing: readonly string[];
+}
+
+/** The rows of a server's tests by tool, read when something cannot be invented. */
+export type Rows = () => Promise<ReadonlyMap<string, ToolTests>>;
+
 const ATTEMPTS = 12;
 
 /** Two sets of arguments: those that must be given, and as many as there are. */
-export function chooseArguments(tool: Tool, listed: ListedTool, rows: ToolTests | undefined): Choice[] {
+export async function chooseArguments(tool: Tool, schema: JsonObject, rows: Rows): Promise<Choices> {
   const ajv = new Ajv2020({
     strict: false,
     validateFormats: false,
@@ -27,52 +35,52 @@ export function chooseArguments(tool: Tool, listed: ListedTool, rows: ToolTests 
     logger: false,
     code: { regExp: PATTERNS },
   });
+  const missing = new Set<string>();
   let accepts: ValidateFunction;
   try {
-    accepts = ajv.compile(listed.inputSchema);
+    accepts = ajv.compile(schema);
   } catch {
-    return [];
+    return { choices: [], missing: Object.keys(membersOf(schema)) };
   }
   const choices: Choice[] = [];
   for (const [label, optionalDepth] of [
     ["required", 0],
     ["all", 3],
   ] as const) {
-    const args = invent({ tool, schema: listed.inputSchema, accepts, rows }, optionalDepth);
-    if (args && !choices.some((choice) => JSON.stringify(choice.args) === JSON.stringify(args)))
-      choices.push({ label, args });
+    const args = await invent({ tool, schema, accepts, rows, missing }, optionalDepth);
+    if (args && !choices.some((choice) => same(choice.args, args))) choices.push({ label, args });
   }
-  return choices;
+  return { choices, missing: [...missing] };
 }
 
 interface Subject {
   readonly tool: Tool;
   readonly schema: JsonObject;
   readonly accepts: ValidateFunction;
-  readonly rows: ToolTests | undefined;
+  readonly rows: Rows;
+  readonly missing: Set<string>;
 }
 
-function invent(subject: Subject, optionalDepth: number): JsonObject | undefined {
-  const { schema, accepts } = subject;
-  const properties = isObject(schema.properties) ? schema.properties : {};
+async function invent(subject: Subject, optionalDepth: number): Promise<JsonObject | undefined> {
+  const { schema, accepts, missing } = subject;
   const required = new Set(list(schema.required));
-  const names = Object.keys(properties).filter((name) => required.has(name) || optionalDepth > 0);
+  const names = Object.keys(membersOf(schema)).filter((name) => required.has(name) || optionalDepth > 0);
   const args: JsonObject = {};
   for (const name of names) {
-    const value = inventOne(subject, name, optionalDepth);
+    const value = await inventOne(subject, name, optionalDepth);
     if (value !== undefined) put(args, name, value);
-    else if (required.has(name)) return undefined;
+    else missing.add(name);
   }
   return accepts(args) ? args : undefined;
 }
 
 /** Each argument by itself, so that a difficult one does not cost the others their best values. */
-function inventOne(
+async function inventOne(
   { tool, schema, accepts, rows }: Subject,
   name: string,
   optionalDepth: number,
-): Json | undefined {
-  const member = own(isObject(schema.properties) ? schema.properties : {}, name);
+): Promise<Json | undefined> {
+  const member = own(membersOf(schema), name);
   const charset = charsetOf(tool, name, member);
   // An object without members leaves nothing for a path to have.
   const isPath = bindingOf(tool, name)?.in === "path";
@@ -92,7 +100,11 @@ function inventOne(
       if (!(error instanceof Impossible)) throw error;
     }
   }
-  return valuesOf(rows, name).find(isRight);
+  return valuesOf((await rows()).get(tool.name), name).find(isRight);
+}
+
+function membersOf(schema: JsonObject): JsonObject {
+  return isObject(schema.properties) ? schema.properties : {};
 }
 
 /** Which texts can be told apart from the style's own delimiters in the place an argument goes to. */

@@ -1,12 +1,11 @@
 /** Calls tools through real clients, and holds what was sent and what came back against the document. */
 import type { Tool } from "../../runtime/tool.ts";
 import type { AnyClient, CallResult } from "../e2e/clients.ts";
-import { chooseArguments } from "./arguments.ts";
+import { chooseArguments, type Rows } from "./arguments.ts";
 import { argumentsFromDocument } from "./document-arguments.ts";
 import type { Findings } from "./findings.ts";
 import { Impossible, Inventor } from "./invent/values.ts";
 import type { ListedTool } from "./listing.ts";
-import type { ToolTests } from "./rows.ts";
 import type { Answer, Upstream } from "./upstream.ts";
 import { type Media, type Operation, successOf } from "./validator/declared.ts";
 import { isObject, type Json, type JsonObject, list, own, put, same, show } from "./validator/json.ts";
@@ -18,7 +17,6 @@ export interface Subject {
   readonly tool: Tool;
   readonly operation: Operation;
   readonly listed: ListedTool;
-  readonly rows: ToolTests | undefined;
 }
 
 /** Spread evenly over a list, always the same. */
@@ -32,6 +30,7 @@ export class Caller {
   readonly #upstream: Upstream;
   readonly #documents: Documents;
   readonly #basePath: string;
+  readonly #rows: Rows;
   readonly #findings: Findings;
   #turn = 0;
 
@@ -40,19 +39,22 @@ export class Caller {
     upstream: Upstream,
     documents: Documents,
     basePath: string,
+    rows: Rows,
     findings: Findings,
   ) {
     this.#clients = [...clients];
     this.#upstream = upstream;
     this.#documents = documents;
     this.#basePath = basePath;
+    this.#rows = rows;
     this.#findings = findings;
   }
 
   async check(subject: Subject): Promise<void> {
-    const { tool, operation, listed, rows } = subject;
-    const choices = chooseArguments(tool, listed, rows);
-    if (choices.length === 0) this.#findings.notes.push(`${tool.name}: no arguments could be thought of`);
+    const { tool, operation, listed } = subject;
+    const { choices, missing } = await chooseArguments(tool, listed.inputSchema, this.#rows);
+    for (const name of missing)
+      this.#findings.notes.push(`${tool.name}: no value could be thought of for ${name}`);
     for (const choice of choices) this.#judge(tool, choice.label, await this.#call(subject, choice.args));
     const allowed = argumentsFromDocument(tool, operation, this.#documents, choices[0]?.args ?? {});
     if (!allowed || choices.some(({ args }) => same(args, allowed.args))) return;

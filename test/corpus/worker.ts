@@ -7,6 +7,7 @@ import { createLogger } from "../../runtime/log.ts";
 import { listen } from "../../runtime/serve.ts";
 import type { ServerDefinition } from "../../runtime/server.ts";
 import type { Tool } from "../../runtime/tool.ts";
+import type { Rows } from "./arguments.ts";
 import { Caller, sampleOf } from "./calls.ts";
 import type { Project } from "./documents.ts";
 import { emptyFindings, type Findings, type Stage } from "./findings.ts";
@@ -129,12 +130,14 @@ async function serve(
   checkRequired(source, bound, listed, findings);
 
   next("call");
-  const rows = await readRows(join(project.out, project.server));
-  const caller = new Caller(clients, upstream, { source, schemas: new Schemas(source) }, basePath, findings);
+  let read: ReturnType<Rows> | undefined;
+  const rows: Rows = () => (read ??= readRows(join(project.out, project.server)));
+  const documents = { source, schemas: new Schemas(source) };
+  const caller = new Caller(clients, upstream, documents, basePath, rows, findings);
   const byName = [...bound.entries()].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
   for (const [tool, operation] of sampleOf(byName, sample)) {
     const advertised = listed.get(tool.name);
-    if (advertised) await caller.check({ tool, operation, listed: advertised, rows: rows.get(tool.name) });
+    if (advertised) await caller.check({ tool, operation, listed: advertised });
   }
   for (const client of clients.values()) await client.close();
   await listening.close(0);

@@ -173,7 +173,8 @@ function fieldsOf(source: Source, schema: Place | undefined): Map<string, FieldS
     const at = attemptFollow(source, place);
     if (!at || seen.has(at.value)) return;
     seen.add(at.value);
-    const properties = source.child(at, "properties");
+    const written = source.child(at, "properties");
+    const properties = written && attemptFollow(source, written);
     for (const name of Object.keys(isObject(properties?.value) ? properties.value : {})) {
       const member = attemptFollow(source, source.child(properties as Place, name) as Place);
       const items = member && source.child(member, "items");

@@ -176,7 +176,7 @@ class Conversion {
       made.prefixItems = schema.items.map((_, i) => this.#schema(child("items", i), NONE));
       delete made.items;
     }
-    if (isObject(schema.properties)) made.properties = this.#properties(child("properties"));
+    if (isObject(schema.properties)) made.properties = this.#properties(this.#map(child("properties")));
     const required = list(own(schema, "required")).filter(
       (name) => typeof name === "string" && !hidden.has(name),
     );
@@ -193,6 +193,11 @@ class Conversion {
       put(made, name, this.#isHidden(member) ? false : this.#schema(member, NONE));
     }
     return made;
+  }
+
+  /** Documents of several files also refer to a whole map of members; a member called `$ref` is no text. */
+  #map(place: Place): Place {
+    return this.#attemptFollow(place) ?? place;
   }
 
   #types(schema: JsonObject, made: JsonObject): void {
@@ -218,27 +223,25 @@ class Conversion {
 
   #isHidden(member: Place): boolean {
     if (own(member.value, this.#flag) === true) return true;
-    if (referenceOf(member) === undefined) return false;
+    return referenceOf(member) !== undefined && own(this.#attemptFollow(member)?.value, this.#flag) === true;
+  }
+
+  #attemptFollow(place: Place): Place | undefined {
     try {
-      return own(this.#source.follow(member).value, this.#flag) === true;
+      return this.#source.follow(place);
     } catch (error) {
-      if (error instanceof Broken) return false;
+      if (error instanceof Broken) return undefined;
       throw error;
     }
   }
 
   /** Members of the value that some part of its schema says do not travel. */
   #hiddenIn(place: Place, seen: Set<Json>): string[] {
-    let at: Place;
-    try {
-      at = this.#source.follow(place);
-    } catch (error) {
-      if (error instanceof Broken) return [];
-      throw error;
-    }
-    if (seen.has(at.value)) return [];
+    const at = this.#attemptFollow(place);
+    if (!at || seen.has(at.value)) return [];
     seen.add(at.value);
-    const properties = this.#source.child(at, "properties");
+    const written = this.#source.child(at, "properties");
+    const properties = written && this.#map(written);
     const found = Object.keys(isObject(properties?.value) ? properties.value : {}).filter((name) =>
       this.#isHidden(this.#source.child(properties as Place, name) as Place),
     );

@@ -141,7 +141,7 @@ export function whyBroken(source: Source): string | undefined {
     if (typeof value !== "object" || value === null || seen.has(value)) return;
     seen.add(value);
     const ref = text(own(value, "$ref"));
-    if (ref !== undefined && !isMap) {
+    if (ref !== undefined) {
       const target = source.target(ref, file);
       walk(target.value, target.file, false);
     }
