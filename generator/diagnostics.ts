@@ -41,6 +41,7 @@ export const SEVERITY = {
   "unsupported-schema": "warning",
   "ignored-parameter": "warning",
   "name-collision": "warning",
+  "suspicious-text": "warning",
   "no-example": "warning",
   "no-base-url": "warning",
 } as const satisfies Record<string, Severity>;
@@ -73,9 +74,16 @@ export class Diagnostics {
   }
 }
 
+/** What cannot be seen, or tells a terminal what to do. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+function visible(text: string): string {
+  return text.replaceAll(UNSEEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
 /** `specs/a.yaml:3:5 error invalid-document at /paths: …`, then the hint on a line of its own. */
 export function formatDiagnostic(item: Diagnostic): string {
   const place = item.line === undefined ? item.file : `${item.file}:${item.line}:${item.column ?? 1}`;
   const pointer = item.pointer.length > 0 ? ` at ${formatPointer(item.pointer)}` : "";
-  return `${place} ${item.severity} ${item.code}${pointer}: ${item.message}\n  ${item.hint}`;
+  return `${visible(`${place} ${item.severity} ${item.code}${pointer}: ${item.message}`)}\n  ${visible(item.hint)}`;
 }

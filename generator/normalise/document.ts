@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { asString, isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
+import { isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
 import { eachReference } from "../references.ts";
 import type { ApiDocument, ApiOperation, SourceDocument } from "../types.ts";
 import type { Dialect, Servers } from "./dialect.ts";
@@ -9,6 +9,7 @@ import { PathItem } from "./path-item.ts";
 import { Reader } from "./reader.ts";
 import { Resources } from "./resources.ts";
 import type { SchemaReader } from "./schema.ts";
+import { MAX_DESCRIPTION } from "./text.ts";
 import { readersFor, versionOf } from "./version.ts";
 
 /** Makes all versions of OpenAPI look the same. Undefined where an error was reported. */
@@ -33,13 +34,15 @@ export function normalise(source: SourceDocument, diagnostics: Diagnostics): Api
   const { servers, securitySchemes } = dialect;
   if (servers.baseUrl === undefined) reportNoBaseUrl(source.name, servers, diagnostics);
   const info = own(root, "info");
-  const description = asString(own(info, "description"))?.trim();
+  const said = (key: string, max?: number): string | undefined =>
+    reader.readable(own(info, key), ["info", key], max);
+  const description = said("description", MAX_DESCRIPTION);
   return {
     name: source.name,
     file: source.file,
-    title: asString(own(info, "title"))?.trim() || source.name,
-    version: asString(own(info, "version"))?.trim() || "0.0.0",
-    ...(description && { description }),
+    title: said("title") ?? source.name,
+    version: said("version") ?? "0.0.0",
+    ...(description !== undefined && { description }),
     ...(servers.baseUrl !== undefined && { baseUrl: servers.baseUrl }),
     operations,
     schemas: schemas.defs,

@@ -2,8 +2,9 @@ import { asString, isObject, type Json, own, type Pointer } from "../json.ts";
 import type { ApiOperation, ApiResponse, SecurityRequirement } from "../types.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
 import { type OperationPlace, type PathItem, TOKEN } from "./path-item.ts";
-import { type Node, type Reader, text, texts } from "./reader.ts";
+import { type Node, type Reader, texts } from "./reader.ts";
 import { securityRequirements } from "./security.ts";
+import { MAX_DESCRIPTION, MAX_TEXT, readable } from "./text.ts";
 
 /**
  * Reads one operation, with what its path and the document give it: everything in which the versions of
@@ -24,8 +25,7 @@ export class OperationReader {
     if (!operation) return undefined;
     const { value, pointer } = operation;
     const operationId = asString(own(value, "operationId"));
-    const summary = text(own(value, "summary")) ?? text(item.field("summary")?.value);
-    const description = text(own(value, "description")) ?? text(item.field("description")?.value);
+    const { summary, description } = this.#texts(item, place.method, operation);
     const server = this.#dialect.server(item, operation);
     const { parameters, body } = this.#dialect.request(operation, this.#parameters(item, operation));
     return {
@@ -43,6 +43,28 @@ export class OperationReader {
       ...(server !== undefined && server !== this.#dialect.servers.baseUrl && { server }),
       pointer,
     };
+  }
+
+  /** What the operation says that it does, or else its path; both together become one description. */
+  #texts(
+    item: PathItem,
+    method: string,
+    { value, pointer }: Node,
+  ): { summary?: string; description?: string } {
+    const read = (key: string, max: number): string | undefined => {
+      const given = this.#reader.readable(own(value, key), [...pointer, key], max);
+      const field = given === undefined ? item.field(key) : undefined;
+      return field ? this.#reader.readable(field.value, field.pointer, max) : given;
+    };
+    this.#reader.inspect(item.path, ["paths", item.path]);
+    const summary = read("summary", MAX_TEXT);
+    const before =
+      (own(value, "deprecated") === true ? 20 : 0) + (summary === undefined ? 0 : summary.length + 2);
+    const name = `${method} ${item.path}`;
+    // The tool is described by its path, which may have what cannot be seen.
+    const fallback = summary === undefined && readable(name) !== name ? readable(name) : undefined;
+    const description = read("description", MAX_DESCRIPTION - before) ?? fallback;
+    return { ...(summary !== undefined && { summary }), ...(description !== undefined && { description }) };
   }
 
   /** The operation's requirements, or the document's; an empty list of the operation's removes those. */
@@ -80,7 +102,10 @@ export class OperationReader {
         : location === "header" && !TOKEN.test(name)
           ? `${JSON.stringify(name)} cannot be the name of a header`
           : undefined;
-    if (node && fault === undefined) return { ...node, name, in: location, listed };
+    if (node && fault === undefined) {
+      this.#reader.inspect(name, [...node.pointer, "name"]);
+      return { ...node, name, in: location, listed };
+    }
     this.#reader.diagnostics.report(
       "unsupported-parameter",
       listed,

@@ -1,6 +1,7 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import {
   asString,
+  formatPointer,
   isObject,
   type Json,
   type JsonObject,
@@ -9,6 +10,7 @@ import {
   type Pointer,
   parseLocalRef,
 } from "../json.ts";
+import { readable, suspicion } from "./text.ts";
 
 /** A value of the document together with the place it stands in. */
 export interface Place {
@@ -75,6 +77,41 @@ export class Reader {
       if (node) yield [key, node];
     }
   }
+
+  /** A text for people and models as both see it; undefined where nothing is left of it. */
+  readable(value: Json | undefined, pointer: Pointer, max?: number): string | undefined {
+    if (typeof value !== "string") return undefined;
+    this.#inspect(value, pointer, "text");
+    return readable(value, max);
+  }
+
+  /** Looks at a value or a name, which is sent as it is. */
+  inspect(value: Json, pointer: Pointer): void {
+    if (typeof value === "string") this.#inspect(value, pointer, "value");
+    else if (Array.isArray(value))
+      for (const [i, item] of value.entries()) this.inspect(item, [...pointer, i]);
+    else if (isObject(value))
+      for (const [key, child] of Object.entries(value)) {
+        this.#inspect(key, [...pointer, key], "value");
+        this.inspect(child, [...pointer, key]);
+      }
+  }
+
+  #inspect(text: string, pointer: Pointer, kind: "text" | "value"): void {
+    const reason = suspicion(text, kind);
+    if (reason === undefined || this.#inspected.has(formatPointer(pointer))) return;
+    this.#inspected.add(formatPointer(pointer));
+    this.diagnostics.report(
+      "suspicious-text",
+      pointer,
+      reason,
+      kind === "text"
+        ? "Models read this. Correct the document if it is not meant for whoever uses the API."
+        : "Models read this, and it is sent as it is. Correct the document if that is not meant.",
+    );
+  }
+
+  readonly #inspected = new Set<string>();
 
   /** Calls a function that can do without whatever is lost on the way. */
   optional<T>(read: () => T): T {

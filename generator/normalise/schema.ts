@@ -50,6 +50,9 @@ const PLAIN: ReadonlyMap<string, (value: Json) => boolean> = new Map([
  */
 const MAX_DEPTH = 60;
 
+/** What is shown and sent as it is. */
+const SENT = ["format", "pattern", "enum", "const", "default", "example", "examples", "contentMediaType"];
+
 /**
  * Turns Schema Objects of any version of OpenAPI into JSON Schema 2020-12. Referenced schemas keep their
  * names and cycles: they are converted once, into `defs`, and referred to as `#/$defs/<name>`.
@@ -123,6 +126,12 @@ export class SchemaReader {
       else if (isRight && typeof value[key] !== "boolean" && value[key] !== null)
         this.#warn(at(key), `${JSON.stringify(value[key])?.slice(0, 60)} is no value for "${key}"`);
     }
+    for (const key of ["title", "description"] as const) {
+      const text = this.#reader.readable(schema[key], at(key));
+      if (text === undefined) delete schema[key];
+      else schema[key] = text;
+    }
+    for (const key of SENT) this.#reader.inspect(own(value, key) ?? null, at(key));
     const pattern = asString(own(value, "pattern"));
     const expression = pattern === undefined ? undefined : this.#pattern(pattern, at("pattern"));
     if (expression !== undefined) schema.pattern = expression;
@@ -173,6 +182,7 @@ export class SchemaReader {
       if (!isObject(members)) continue;
       const converted: { [name: string]: Schema } = {};
       for (const [name, member] of Object.entries(members)) {
+        this.#reader.inspect(name, at(key, name));
         const kept = key === "patternProperties" ? this.#pattern(name, at(key, name)) : name;
         if (kept !== undefined) put(converted, kept, this.#convert(member, at(key, name)));
       }

@@ -2,7 +2,7 @@ import { type JsonObject, own } from "../../json.ts";
 import type { ApiBody, ApiMedia, HttpMethod } from "../../types.ts";
 import type { Dialect, ParameterNode, Request, Servers } from "../dialect.ts";
 import type { PathItem } from "../path-item.ts";
-import { type Node, type Reader, text } from "../reader.ts";
+import type { Node, Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";
 import { MediaReader } from "./media.ts";
 import { ParameterReader } from "./parameter.ts";
@@ -68,7 +68,10 @@ export class OpenApi3 implements Dialect {
   }
 
   #body(body: Node): ApiBody {
-    const description = text(own(body.value, "description"));
+    const description = this.#reader.readable(own(body.value, "description"), [
+      ...body.pointer,
+      "description",
+    ]);
     return {
       required: own(body.value, "required") === true,
       ...(description !== undefined && { description }),

@@ -2,7 +2,7 @@ import { isObject, type JsonObject, own } from "../../json.ts";
 import type { ApiParameter, ParameterLocation, ParameterStyle } from "../../types.ts";
 import type { ParameterNode } from "../dialect.ts";
 import { TOKEN } from "../path-item.ts";
-import { type Reader, text } from "../reader.ts";
+import type { Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";
 import type { OpenApi3Version } from "./dialect.ts";
 import type { MediaReader } from "./media.ts";
@@ -61,7 +61,7 @@ export class ParameterReader {
     const location = node.in as ParameterLocation;
     const style = this.#style(node, location);
     const explode = own(value, "explode");
-    const description = text(own(value, "description"));
+    const description = this.#reader.readable(own(value, "description"), [...pointer, "description"]);
     // A parameter has either a schema or content.
     const schema = location === "querystring" ? undefined : own(value, "schema");
     const [media] = schema === undefined ? this.#media.content(node) : [];

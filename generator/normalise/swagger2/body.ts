@@ -1,7 +1,7 @@
 import { isObject, type Json, own, put } from "../../json.ts";
 import type { ApiBody, ApiEncoding, ApiMedia, Schema, SchemaObject } from "../../types.ts";
 import type { ParameterNode } from "../dialect.ts";
-import { type Node, type Reader, text } from "../reader.ts";
+import type { Node, Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";
 import { collectionFormat, examplesOf, isList, type ParameterReader } from "./parameter.ts";
 
@@ -42,7 +42,7 @@ export class BodyReader {
 
   #body(body: ParameterNode, types: readonly string[]): ApiBody {
     const { value, pointer } = body;
-    const description = text(own(value, "description"));
+    const description = this.#reader.readable(own(value, "description"), [...pointer, "description"]);
     const schema = own(value, "schema");
     const read =
       schema === undefined
@@ -75,7 +75,10 @@ export class BodyReader {
   }
 
   #field(field: ParameterNode): Schema {
-    const description = text(own(field.value, "description"));
+    const description = this.#reader.readable(own(field.value, "description"), [
+      ...field.pointer,
+      "description",
+    ]);
     const examples = examplesOf(field.value);
     const schema: Schema = isFile(field)
       ? { type: "string", format: "binary" }

@@ -27,7 +27,7 @@ export class Swagger2 implements Dialect {
     this.securitySchemes = readSecuritySchemes(reader);
     this.#reader = reader;
     this.#schemas = schemas;
-    this.#parameters = new ParameterReader(schemas);
+    this.#parameters = new ParameterReader(reader, schemas);
     this.#bodies = new BodyReader(reader, schemas, this.#parameters);
   }
 

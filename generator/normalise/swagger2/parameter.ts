@@ -1,7 +1,7 @@
 import { isObject, type Json, type JsonObject, own, put } from "../../json.ts";
 import type { ApiParameter, ParameterLocation, ParameterStyle, Schema, SchemaObject } from "../../types.ts";
 import type { ParameterNode } from "../dialect.ts";
-import { type Node, text } from "../reader.ts";
+import type { Node, Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";
 
 /** What of a parameter is part of its schema. */
@@ -34,11 +34,13 @@ interface Serialisation {
 
 /** Reads parameters other than bodies: their schema, their examples, and how their lists are written. */
 export class ParameterReader {
+  readonly #reader: Reader;
   readonly #schemas: SchemaReader;
   /** Many operations refer to the same parameters. */
   readonly #known = new WeakMap<JsonObject, ApiParameter>();
 
-  constructor(schemas: SchemaReader) {
+  constructor(reader: Reader, schemas: SchemaReader) {
+    this.#reader = reader;
     this.#schemas = schemas;
   }
 
@@ -48,7 +50,7 @@ export class ParameterReader {
     if (known) return known;
     const { value, pointer, name } = node;
     const location = node.in as ParameterLocation;
-    const description = text(own(value, "description"));
+    const description = this.#reader.readable(own(value, "description"), [...pointer, "description"]);
     const plain: Serialisation =
       location === "query" ? { style: "form", explode: true } : { style: "simple", explode: false };
     const parameter: ApiParameter = {

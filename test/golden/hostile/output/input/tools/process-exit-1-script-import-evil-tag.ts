@@ -9,13 +9,15 @@ import {
 /** GET /a*\/b"`${x}/{p*\/} */
 export const processExit_1ScriptImportEvilOp = defineTool({
   name: "process_exit_1_script_import_evil_op",
-  title: "*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; summary",
+  title: "*/ ${process.exit(1)} `\" ' \\ </script> \n\n // \n import \"evil\"; summary",
   description: [
-    "*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; summary",
-    "*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; description",
+    "*/ ${process.exit(1)} `\" ' \\ </script> ",
+    " // \n import \"evil\"; summary",
+    "*/ ${process.exit(1)} `\" ' \\ </script> ",
+    " // \n import \"evil\"; description",
   ],
   input: () => z.strictObject({
-    p: z.string().describe("*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\";"),
+    p: z.string().describe("*/ ${process.exit(1)} `\" ' \\ </script> \n\n // \n import \"evil\";"),
     proto: z.string().optional().describe("Default: \"*/ ${process.exit(1)} `\\\" ' \\\\ </script> \u2028\u2029\u202e\\u0000\u200b // \\r\\n import \\\"evil\\\"; \"."),
     constructor_: z.enum([
       "*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; ",
