@@ -10,6 +10,8 @@ interface Flags {
   readonly out: string;
   readonly refRoot?: string;
   readonly allowRefHost?: readonly string[];
+  readonly prefer?: readonly string[];
+  readonly maxOutputSchema?: number;
   readonly check?: true;
   readonly json?: true;
 }
@@ -25,6 +27,8 @@ export function generateCommand(version: string): Command {
     .option("--out <dir>", "folder of the output", "generated")
     .option("--ref-root <dir>", "folder that $refs must not leave (the folder of the documents)", folder)
     .option("--allow-ref-host <host>", "host that $refs may lead to; can be repeated", hosts)
+    .option("--prefer <type>", "media type of bodies to take before all others; can be repeated", types)
+    .option("--max-output-schema <n>", "characters up to which output schemas are advertised (1024)", count)
     .option("--check", "write nothing; print the difference and fail if there is one")
     .option("--json", "print the result as JSON")
     .addHelpText(
@@ -41,6 +45,8 @@ export function generateCommand(version: string): Command {
         generator: `speclathe ${version}`,
         ...(flags.refRoot !== undefined && { refRoot: flags.refRoot }),
         ...(flags.allowRefHost && { refHosts: flags.allowRefHost }),
+        ...(flags.prefer && { prefer: flags.prefer }),
+        ...(flags.maxOutputSchema !== undefined && { maxOutputSchema: flags.maxOutputSchema }),
         ...(onProgress && { onProgress }),
       });
       if (onProgress) progressLine("");
@@ -63,6 +69,18 @@ function hosts(host: string, before: readonly string[] = []): readonly string[] 
     throw new InvalidArgumentError((error as Error).message);
   }
   return [...before, host];
+}
+
+/** Collects the media types of a repeated flag. */
+function types(value: string, before: readonly string[] = []): readonly string[] {
+  if (!/^[^\s/;*]+\/[^\s/;*]+$/.test(value))
+    throw new InvalidArgumentError("It has to be a media type such as multipart/form-data.");
+  return [...before, value];
+}
+
+function count(value: string): number {
+  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It has to be a whole number; 0 is none.");
+  return Number(value);
 }
 
 function progressLine(message: string): void {

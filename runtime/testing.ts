@@ -8,6 +8,7 @@ import type { AddressInfo } from "node:net";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "./log.ts";
+import { isKnownMethod, type Relay, relayTo, takeMethod } from "./relay.ts";
 import { type Listening, listen } from "./serve.ts";
 import type { ServerDefinition } from "./server.ts";
 import type { Tool } from "./tool.ts";
@@ -181,6 +182,7 @@ class Bench {
   readonly tools: Tool[] = [];
   readonly #definition: ServerDefinition;
   #upstream: Server | undefined;
+  #relay: Relay | undefined;
   #listening: Listening | undefined;
   #client: Client | undefined;
   #received: Received | undefined;
@@ -199,11 +201,17 @@ class Bench {
           json === undefined
             ? Buffer.from(text ?? base64 ?? "", base64 === undefined ? "utf8" : "base64")
             : JSON.stringify(json);
+        // A relayed connection is good for one request.
+        if (this.#relay) response.setHeader("connection", "close");
         response.writeHead(status, body.length > 0 ? { "content-type": type } : {}).end(body);
       });
     }).listen(0, "127.0.0.1");
     await once(this.#upstream, "listening");
-    const { port } = this.#upstream.address() as AddressInfo;
+    let { port } = this.#upstream.address() as AddressInfo;
+    if (this.tools.some((tool) => !isKnownMethod(tool.http.method))) {
+      this.#relay = await relayTo(port);
+      port = this.#relay.port;
+    }
     const { name } = this.#definition;
     const tools = Object.fromEntries(this.tools.map((tool) => [tool.name, tool]));
     this.#listening = await listen({
@@ -225,6 +233,7 @@ class Bench {
   async close(): Promise<void> {
     await this.#client?.close();
     await this.#listening?.close(0);
+    this.#relay?.close();
     this.#upstream?.closeAllConnections();
     this.#upstream?.close();
   }
@@ -258,6 +267,7 @@ function benchOf(definition: ServerDefinition): Bench {
 }
 
 async function record(message: IncomingMessage): Promise<Received> {
+  const method = takeMethod(message);
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const boundary = /; boundary=(\S+)$/.exec(message.headers["content-type"] ?? "")?.[1];
@@ -265,7 +275,7 @@ async function record(message: IncomingMessage): Promise<Received> {
     message.headers["content-type"] = message.headers["content-type"]?.replace(`; boundary=${boundary}`, "");
   const headers = Object.entries(message.headers).filter(([name]) => !TRANSPORT.has(name));
   return {
-    line: `${message.method} ${message.url}`,
+    line: `${method} ${message.url}`,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
     boundary,
     body: Buffer.concat(chunks),

@@ -16,6 +16,7 @@ import {
   splitReference,
   tokensOf,
 } from "./places.ts";
+import { localOf } from "./self.ts";
 import type { Source, Sources } from "./sources.ts";
 
 /** How many values may be copied into a document: a few lines can refer to each other without end. */
@@ -85,6 +86,7 @@ class Bundler implements Bundle, Visitor<Context> {
     for (const reference of this.#references)
       if (reference.at.context.source !== this.#main) await this.#resolve(reference);
       else if (reference.text.startsWith("#")) this.#reach(reference);
+      else if (localOf(reference.text, this.#main.value) !== undefined) this.#home(reference);
       else if (!this.#isIdentified(reference.text)) await this.#resolve(reference);
     this.#nameTargets();
   }
@@ -127,6 +129,13 @@ class Bundler implements Bundle, Visitor<Context> {
     const { value, source, pointer } = this.#origins.trace(this.#main, tokens);
     const at = { pointer, depth: tokens.length, context: { source, copies: [] } };
     if (value !== undefined) this.#walker.walk(value, shape, at);
+  }
+
+  /** The document itself, by the URI it gives itself. */
+  #home(reference: Reference): void {
+    const text = localOf(reference.text, this.#main.value) ?? "#";
+    reference.point(text);
+    this.#reach({ ...reference, text });
   }
 
   async #resolve(reference: Reference): Promise<void> {

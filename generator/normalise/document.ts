@@ -32,7 +32,9 @@ export function normalise(source: SourceDocument, diagnostics: Diagnostics): Api
       "Add an operation under `paths`.",
     );
   const { servers, securitySchemes } = dialect;
-  if (servers.baseUrl === undefined) reportNoBaseUrl(source.name, servers, diagnostics);
+  // Operations can all have a server of their own.
+  const isPlaced = operations.length > 0 && operations.every(({ server }) => server !== undefined);
+  if (servers.baseUrl === undefined && !isPlaced) reportNoBaseUrl(source.name, servers, diagnostics);
   const info = own(root, "info");
   const said = (key: string, max?: number): string | undefined =>
     reader.readable(own(info, key), ["info", key], max);

@@ -246,3 +246,35 @@ it("a URI that a schema of the document has for itself is not fetched, and one o
     $defs: { x: {} },
   });
 });
+
+describe("a document that says what it is called ($self, OpenAPI 3.2)", () => {
+  const rows: [self: string, reference: string, want: string][] = [
+    ["https://specs.example/api", "https://specs.example/api#/components/schemas/Pet", "Pet"],
+    ["https://specs.example/api", "/api#/components/schemas/Pet", "Pet"],
+    ["https://specs.example/api", "api#/components/schemas/Pet", "Pet"],
+    ["https://specs.example/v1/api", "../v1/./api#/components/schemas/Pet", "Pet"],
+    ["/v1/api", "api#/components/schemas/Pet", "Pet"],
+    ["urn:example:api", "urn:example:api#/components/schemas/Pet", "Pet"],
+    ["https://specs.example/api#", "#/components/schemas/Pet", "Pet"],
+    // Something else of that name, in a file of its own.
+    ["https://specs.example/api", "api.yaml#/components/schemas/Pet", "api_Pet"],
+    ["https://specs.example/v1/api", "api.yaml#/components/schemas/Pet", "api_Pet"],
+  ];
+  const other = "components: { schemas: { Pet: { type: string } } }";
+  it.each(rows)("as %s, can refer to itself by %s", async (self, $ref, want) => {
+    const components = { schemas: { Pet: {}, Other: { $ref } } };
+    const main = documentOf({ openapi: "3.2.0", $self: self, components });
+    const { source, said } = await bundled({ "main.json": main, "api.yaml": other });
+    expect(said).toEqual([]);
+    expect(lookup(source.root, ["components", "schemas", "Other"])).toEqual({
+      $ref: `#/components/schemas/${want}`,
+    });
+  });
+
+  it("cannot before 3.2", async () => {
+    const self = "https://specs.example/api";
+    const components = { schemas: { Pet: {}, Other: { $ref: `${self}#/components/schemas/Pet` } } };
+    const { said } = await bundled({ "main.json": documentOf({ $self: self, components }) });
+    expect(said).toHaveLength(1);
+  });
+});

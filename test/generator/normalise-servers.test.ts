@@ -130,6 +130,13 @@ describe("without a base URL", () => {
   });
 });
 
+it("nothing is missing where every operation has a server of its own", () => {
+  const own = { operation: urls("https://up.example") };
+  expect(reported(openapi(own), "no-base-url")).toEqual([]);
+  const paths = { "/a": { get: { servers: urls("https://up.example") }, put: {} } };
+  expect(reported(openapi(own, { paths }), "no-base-url")).toHaveLength(1);
+});
+
 describe("the server of an operation", () => {
   const root = urls("https://api.example/v1");
   const rows: [servers: Servers, want: string | undefined][] = [

@@ -3,8 +3,27 @@
 import { testTool } from "speclathe/testing";
 import server from "../index.ts";
 import {
+  fileAwayDocumentsById,
   mSearchDocumentsById,
 } from "./folders.ts";
+
+testTool(server, fileAwayDocumentsById, {
+  args: { id: 7 },
+  accept: "application/json",
+  sends: [
+    { request: "file-away /documents/7" },
+    { with: { shelf: "a" }, request: "file-away /documents/7", type: "application/json", json: { shelf: "a" }, rejects: 0 },
+  ],
+  rejects: [
+    { without: "id", at: "id" },
+    { with: { id: 0 }, at: "id" },
+    { with: { "not an argument": true }, at: "not an argument" },
+  ],
+  returns: { status: 200, json: {} },
+  errors: [
+    { status: 500, kind: "unavailable" },
+  ],
+});
 
 testTool(server, mSearchDocumentsById, {
   args: { id: 7 },
