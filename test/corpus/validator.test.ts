@@ -561,6 +561,25 @@ const FORMS: readonly Row[] = [
     says: [/field tags has 1 parts/],
   },
   {
+    what: "parts by position",
+    version: "3.2.0",
+    operation: "POST /x",
+    declared: {
+      requestBody: {
+        content: {
+          "multipart/mixed": {
+            schema: { prefixItems: [{ type: "object", required: ["a"] }], items: { type: "string" } },
+            itemEncoding: { contentType: "text/csv" },
+          },
+        },
+      },
+    },
+    call: { body: [{ b: 1 }, "1,2"] },
+    headers: { "content-type": "multipart/mixed; boundary=b" },
+    body: '--b\r\nContent-Type: application/json\r\n\r\n{"b":1}\r\n--b\r\nContent-Type: text/csv\r\n\r\n1,2\r\n--b--',
+    says: [/part 0 is application\/json, and declared as text\/csv/, /part 0 does not fit its schema/],
+  },
+  {
     what: "a multipart body without its end",
     operation: "POST /x",
     declared: multipart(FILES),

@@ -30,6 +30,9 @@ export interface Media {
   /** Schema of each item of a sequence (3.2). */
   readonly itemSchema?: Place;
   readonly encoding: ReadonlyMap<string, Encoding>;
+  /** Encoding of parts that have a position and no name (3.2): of the first ones, and of all others. */
+  readonly prefixEncoding?: readonly Encoding[];
+  readonly itemEncoding?: Encoding;
 }
 
 export interface Body {
@@ -163,10 +166,14 @@ export function contentOf(source: Source, place: Place | undefined): Media[] {
     const schema = source.child(media, "schema");
     const itemSchema = source.child(media, "itemSchema");
     const encoding = own(media.value, "encoding");
+    const prefixEncoding = list(own(media.value, "prefixEncoding")).map(encodingOf);
+    const itemEncoding = own(media.value, "itemEncoding");
     return {
       type,
       ...(schema && { schema }),
       ...(itemSchema && { itemSchema }),
+      ...(prefixEncoding.length > 0 && { prefixEncoding }),
+      ...(itemEncoding !== undefined && { itemEncoding: encodingOf(itemEncoding) }),
       encoding: new Map(
         Object.entries(isObject(encoding) ? encoding : {}).map(([name, e]) => [name, encodingOf(e)]),
       ),
@@ -192,22 +199,33 @@ export interface Server {
   readonly pointer: readonly string[];
 }
 
-/** The first server of an operation: its own, its path's, or the document's. */
+/**
+ * The server of an operation, of its own list, its path's or the document's: the first that is complete, or
+ * the first of all where none is.
+ */
 export function serverOf(source: Source, operation: Operation): Server | undefined {
   if (source.version === "2.0") {
     const url = swaggerServer(source);
     return url === undefined ? undefined : { url, isComplete: true, pointer: [] };
   }
   for (const holder of [operation.operation, operation.item, source.root]) {
-    const server = source.child(holder, "servers", 0);
-    const template = text(own(server?.value, "url"));
-    if (!server || template === undefined) continue;
+    const servers = serversOf(source, holder);
+    const found = servers.find(({ isComplete }) => isComplete) ?? servers[0];
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function serversOf(source: Source, holder: Place): Server[] {
+  return [...list(own(holder.value, "servers")).keys()].flatMap((i): Server[] => {
+    const server = source.child(holder, "servers", i) as Place;
+    const template = text(own(server.value, "url"));
+    if (template === undefined) return [];
     const url = template.replaceAll(
       /\{([^{}]+)\}/g,
       (whole, name: string) => text(source.child(server, "variables", name, "default")?.value) ?? whole,
     );
     const isComplete = /^https?:\/\/[^{}]+$/i.test(url) && URL.canParse(url);
-    return { url, isComplete, pointer: server.pointer };
-  }
-  return undefined;
+    return [{ url, isComplete, pointer: server.pointer }];
+  });
 }

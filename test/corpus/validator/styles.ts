@@ -213,3 +213,12 @@ function saysDeep(pairs: readonly Pair[], name: string, value: Json, decode: Dec
     [...wanted].every(([path, leaves]) => saysList(found.get(path) ?? [], leaves, decode))
   );
 }
+
+/** Whether something is said, where what cannot be read says nothing. */
+export function readable(check: () => boolean): boolean {
+  try {
+    return check();
+  } catch {
+    return false;
+  }
+}
