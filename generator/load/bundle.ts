@@ -85,7 +85,7 @@ class Bundler implements Bundle, Visitor<Context> {
     // The list grows while what is referred to is walked.
     for (const reference of this.#references)
       if (reference.at.context.source !== this.#main) await this.#resolve(reference);
-      else if (reference.text.startsWith("#")) this.#reach(reference);
+      else if (reference.text.startsWith("#") && reference.shape.form === "one") this.#reach(reference);
       else if (localOf(reference.text, this.#main.value) !== undefined) this.#home(reference);
       else if (!this.#isIdentified(reference.text)) await this.#resolve(reference);
     this.#nameTargets();
@@ -125,7 +125,7 @@ class Bundler implements Bundle, Visitor<Context> {
   /** A local reference stays as it is; what it leads to need not be where such things usually are. */
   #reach({ text, shape }: Reference): void {
     const tokens = parseLocalRef(text);
-    if (tokens === undefined || shape.form !== "one" || shape.kind === "other") return;
+    if (tokens === undefined || shape.kind === "other") return;
     const { value, source, pointer } = this.#origins.trace(this.#main, tokens);
     const at = { pointer, depth: tokens.length, context: { source, copies: [] } };
     if (value !== undefined) this.#walker.walk(value, shape, at);
@@ -229,13 +229,16 @@ class Bundler implements Bundle, Visitor<Context> {
   }
 
   #fail(reference: Reference, { refusal, place: { source, pointer } }: Fault): void {
-    const { text, at, holder } = reference;
+    const { text, at, holder, shape } = reference;
     if (holder === undefined) return;
     const place = { source, pointer: [...pointer, "$ref"] };
     this.#faults.set(`${identityOf(place)} ${refusal.message}`, { refusal, place });
     this.broken.add(holder);
     // In the main file the same text could lead somewhere.
     if (at.context.source !== this.#main) reference.point(`${at.context.source.label} ${text}`);
+    // Whoever reads a list or a map must come across it, and not find it empty.
+    if (shape.form === "list") reference.replace([holder]);
+    else if (shape.form !== "one" && shape.kind !== "pathItem") reference.replace({ default: holder });
   }
 
   #nameTargets(): void {

@@ -189,6 +189,17 @@ responses:
   ]);
 });
 
+it("a list or map of the document itself is copied, too", async () => {
+  const { source, said } = await bundled({
+    "api.json": documentOf({
+      paths: { "/x": { parameters: { $ref: "#/components/x-lists/all" } } },
+      components: { "x-lists": { all: [{ $ref: "#/components/parameters/Q" }] }, parameters: { Q: {} } },
+    }),
+  });
+  expect(said).toEqual([]);
+  expect(lookup(source.root, ["paths", "/x", "parameters"])).toEqual([{ $ref: "#/components/parameters/Q" }]);
+});
+
 it("a place in another file is told by that file and its own pointer", async () => {
   const { source } = await bundled({
     "api.json": documentOf({ components: { schemas: schemas(["all.yaml#/Pet"]) } }),

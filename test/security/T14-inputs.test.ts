@@ -258,7 +258,7 @@ describe("T14 inputs: files", () => {
     expect((await parse(text, true)).value).toEqual(document);
     // JSON is YAML.
     expect(await yaml(text)).toEqual(document);
-  });
+  }, 60_000);
 
   it("of a folder that was named by its absolute path do not carry it into what is generated", async () => {
     const folder = new Folder({ "specs/a.yaml": PETS });
