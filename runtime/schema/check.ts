@@ -1,0 +1,43 @@
+/** What the conditions are made of. */
+import type { z } from "zod";
+
+export interface CheckContext {
+  value: unknown;
+  issues: unknown[];
+}
+
+/** Reports what a schema has against a value, where it has it. */
+export function refer(
+  ctx: CheckContext,
+  schema: z.ZodType,
+  value: unknown,
+  path: readonly PropertyKey[] = [],
+): void {
+  const result = schema.safeParse(value);
+  if (result.success) return;
+  for (const issue of result.error.issues)
+    ctx.issues.push({ ...issue, input: value, path: [...path, ...issue.path] });
+}
+
+export function fault(ctx: CheckContext, message: string): void {
+  ctx.issues.push({ code: "custom", message, input: ctx.value, path: [] });
+}
+
+/** Equality of JSON values: by content, whatever the order of members, and with one zero. */
+export function jsonEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length &&
+    keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key as never], b[key as never]))
+  );
+}
+
+export const IS_OF = {
+  string: (value: unknown) => typeof value === "string",
+  number: (value: unknown) => typeof value === "number",
+  array: (value: unknown) => Array.isArray(value),
+  object: (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value),
+} as const;

@@ -1,0 +1,114 @@
+/** Conditions on objects. */
+import { RE2JS } from "re2js";
+import { z } from "zod";
+import { type CheckContext, fault, IS_OF, refer } from "./check.ts";
+
+/** `additionalProperties` alone: an object whose members are all of one schema. */
+export function record<T extends z.ZodType>(rest: T): z.ZodType<Record<string, z.output<T>>> {
+  return object({}, rest) as z.ZodType<Record<string, z.output<T>>>;
+}
+
+/**
+ * `properties` with `additionalProperties`: every other member is of one schema. zod's own `catchall` does not
+ * look at a member called `__proto__`.
+ */
+export function object<S extends Record<string, z.ZodType>, T extends z.ZodType>(
+  shape: S,
+  rest: T,
+): z.ZodType<z.output<z.ZodObject<S>> & Record<string, z.output<T>>> {
+  const listed = z.looseObject(shape);
+  return z.unknown().check((ctx) => {
+    refer(ctx, listed, ctx.value);
+    if (!IS_OF.object(ctx.value)) return;
+    for (const [name, member] of Object.entries(ctx.value as object))
+      if (!Object.hasOwn(shape, name)) refer(ctx, rest, member, [name]);
+  }) as never;
+}
+
+/**
+ * A member with a name that every object inherits, such as `toString`: zod would take the inherited one for
+ * it.
+ */
+export function member(name: string, schema: z.ZodType, required: boolean): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    const value = ctx.value as Record<string, unknown>;
+    if (Object.hasOwn(value, name)) refer(ctx, schema, value[name], [name]);
+    else if (required)
+      ctx.issues.push({ code: "custom", message: "this is required", input: ctx.value, path: [name] });
+  };
+}
+
+/** `minProperties`: at least so many members. */
+export function minProperties(count: number): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (IS_OF.object(ctx.value) && Object.keys(ctx.value as object).length < count)
+      fault(ctx, `Too few properties: expected at least ${count}`);
+  };
+}
+
+/** `maxProperties`: at most so many members. */
+export function maxProperties(count: number): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (IS_OF.object(ctx.value) && Object.keys(ctx.value as object).length > count)
+      fault(ctx, `Too many properties: expected at most ${count}`);
+  };
+}
+
+/** `propertyNames`: the names themselves. */
+export function propertyNames(schema: z.ZodType): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const name of Object.keys(ctx.value as object)) refer(ctx, schema, name, [name]);
+  };
+}
+
+/**
+ * `patternProperties`, each pattern in RE2 syntax, with `additionalProperties` for the members that neither a
+ * pattern nor `listed` names.
+ */
+export function patternProperties(
+  schemas: readonly (readonly [pattern: string, schema: z.ZodType])[],
+  rest?: z.ZodType,
+  listed: readonly string[] = [],
+): (ctx: CheckContext) => void {
+  const patterns = schemas.map(([source, schema]) => [RE2JS.compile(source), schema] as const);
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const [name, member] of Object.entries(ctx.value as object)) {
+      const matching = patterns.filter(([expression]) => expression.test(name));
+      for (const [, schema] of matching) refer(ctx, schema, member, [name]);
+      if (rest && matching.length === 0 && !listed.includes(name)) refer(ctx, rest, member, [name]);
+    }
+  };
+}
+
+/** `dependentRequired`: the members that have to be there beside another. */
+export function dependentRequired(dependents: {
+  readonly [name: string]: readonly string[];
+}): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    const value = ctx.value as object;
+    for (const [name, others] of Object.entries(dependents))
+      for (const other of Object.hasOwn(value, name) ? others : [])
+        if (!Object.hasOwn(value, other))
+          ctx.issues.push({
+            code: "custom",
+            message: `this is required beside ${name}`,
+            input: value,
+            path: [other],
+          });
+  };
+}
+
+/** `dependentSchemas`: what the whole object has to be where a member is there. */
+export function dependentSchemas(dependents: {
+  readonly [name: string]: z.ZodType;
+}): (ctx: CheckContext) => void {
+  return (ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const [name, schema] of Object.entries(dependents))
+      if (Object.hasOwn(ctx.value as object, name)) refer(ctx, schema, ctx.value);
+  };
+}
