@@ -3,14 +3,52 @@ import { linear } from "../regex.ts";
 import type { Schema, SchemaObject, SchemaType } from "../types.ts";
 import { refOf } from "./walk.ts";
 
+/** Deeper than any value that somebody wrote. */
+const MAX_DEPTH = 60;
+
+/** What was found out about some values, so that schemas which refer to each other often cost no more than once. */
+type Known = Map<SchemaObject, Map<Json, boolean>>;
+
 /**
  * Whether a value satisfies a schema. It decides which examples of a document can be used, most of all
  * because real documents contain many that contradict their own schema.
  */
-export function accepts(schema: Schema, value: Json, defs: ReadonlyMap<string, Schema>, depth = 0): boolean {
+export function accepts(
+  schema: Schema,
+  value: Json,
+  defs: ReadonlyMap<string, Schema>,
+  depth = 0,
+  known: Known = new Map(),
+): boolean {
   if (typeof schema === "boolean") return schema;
-  if (depth > 60) return true;
-  const sub = (inner: Schema, of: Json): boolean => accepts(inner, of, defs, depth + 1);
+  if (depth > MAX_DEPTH) return true;
+  const sub = (inner: Schema, of: Json): boolean => accepts(inner, of, defs, depth + 1, known);
+  if (!IN_PLACE.some((key) => key in schema)) return judge(schema, value, defs, sub);
+  const verdicts = known.get(schema) ?? new Map<Json, boolean>();
+  known.set(schema, verdicts);
+  const before = verdicts.get(value);
+  if (before !== undefined) return before;
+  // What leads back to itself says nothing new about the same value.
+  verdicts.set(value, true);
+  const verdict = judge(schema, value, defs, sub);
+  verdicts.set(value, verdict);
+  return verdict;
+}
+
+/** Keywords that apply schemas to the value itself, and not to a part of it. */
+const IN_PLACE = [
+  "$ref",
+  "allOf",
+  "anyOf",
+  "oneOf",
+  "not",
+  "if",
+  "dependentSchemas",
+  "unevaluatedProperties",
+  "unevaluatedItems",
+] as const satisfies readonly (keyof SchemaObject)[];
+
+function judge(schema: SchemaObject, value: Json, defs: ReadonlyMap<string, Schema>, sub: Sub): boolean {
   const name = refOf(schema);
   if (name !== undefined && !sub(defs.get(name) ?? true, value)) return false;
   return (
@@ -163,13 +201,15 @@ function evaluated(
   value: Json,
   defs: ReadonlyMap<string, Schema>,
   sub: Sub,
+  seen = new Set<Schema>(),
 ): ReadonlySet<string | number> {
   const found = new Set<string | number>();
   const inPlace = (inner: Schema | undefined): void => {
-    if (inner !== undefined && sub(inner, value))
-      for (const key of evaluated(inner, value, defs, sub)) found.add(key);
+    if (inner !== undefined && !seen.has(inner) && sub(inner, value))
+      for (const key of evaluated(inner, value, defs, sub, seen)) found.add(key);
   };
   if (typeof schema === "boolean") return found;
+  seen.add(schema);
   const all = "additionalProperties" in schema || "unevaluatedProperties" in schema;
   if (isObject(value))
     for (const key of Object.keys(value))

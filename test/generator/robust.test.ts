@@ -176,3 +176,46 @@ describe("a schema that is nested without end", () => {
     survives(documentOf({ "/a": { post: { requestBody: { content }, responses: { "200": { content } } } } }));
   });
 });
+
+/** Sixty schemas, each of which refers to the next. */
+function chain(link: (next: Json) => Json): JsonObject {
+  const schemas: JsonObject = {};
+  for (let i = 0; i < 60; i++)
+    schemas[i === 0 ? "A" : `S${i}`] = link({ $ref: `#/components/schemas/S${i + 1}` });
+  return { ...schemas, S60: { properties: { a: {} } } };
+}
+
+describe("schemas that refer to each other", () => {
+  const A: Json = { $ref: "#/components/schemas/A" };
+  const B: Json = { $ref: "#/components/schemas/B" };
+  const rows: [title: string, schemas: JsonObject][] = [
+    ["to itself alone", { A }],
+    ["in a circle", { A: B, B: A }],
+    ["twice in allOf", { A: { allOf: [A, A] } }],
+    ["twice in anyOf", { A: { anyOf: [A, A] } }],
+    ["twice in oneOf", { A: { oneOf: [A, B] }, B: { oneOf: [B, A] } }],
+    ["in not", { A: { not: A } }],
+    ["in if", { A: { if: A, else: A } }],
+    ["in dependentSchemas", { A: { dependentSchemas: { a: A } } }],
+    [
+      "beside unevaluatedProperties",
+      { A: { allOf: [A, B], unevaluatedProperties: A }, B: { anyOf: [A, B] } },
+    ],
+    ["beside unevaluatedItems", { A: { allOf: [A, B], unevaluatedItems: A }, B: { if: A, else: B } }],
+    [
+      "in every way",
+      { A: { $ref: "#/components/schemas/B", allOf: [A, B], oneOf: [B, A], not: A, if: B, else: A }, B: A },
+    ],
+    ["in members", { A: { properties: { a: A, b: A }, required: ["a", "b"] } }],
+    ["in a long chain", chain((next) => ({ allOf: [next, {}], unevaluatedProperties: false }))],
+    [
+      "in many ways to the same end",
+      chain((next) => ({ anyOf: [next, { allOf: [next] }], unevaluatedProperties: next })),
+    ],
+  ];
+  it.each(rows)("%s", (_title, schemas) => {
+    const content = { "application/json": { schema: A } };
+    const operation = { requestBody: { required: true, content }, responses: { "200": { content } } };
+    survives(documentOf({ "/a": { post: operation } }, schemas));
+  });
+});
