@@ -175,7 +175,7 @@ export interface ApiOperation {
   readonly body?: ApiBody;
   readonly responses: readonly ApiResponse[];
   readonly security: readonly SecurityRequirement[];
-  /** The operation's or its path's own server, where it differs from the document's. */
+  /** The operation's or its path's own server, where it differs from the document's; empty if none is known. */
   readonly server?: string;
   readonly pointer: Pointer;
 }

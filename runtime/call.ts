@@ -64,8 +64,8 @@ export async function callTool(
 /** Where the document says that the operation is, unless whoever runs the server says where the API is. */
 function destination(tool: Tool, { baseUrl, pinned, server }: CallContext): Destination {
   const own = pinned ? undefined : tool.http.server;
-  if (own !== undefined) return { baseUrl: new URL(own), chosen: false };
-  if (baseUrl) return { baseUrl, chosen: pinned };
+  if (own) return { baseUrl: new URL(own), chosen: false };
+  if (baseUrl && own === undefined) return { baseUrl, chosen: pinned };
   throw new ToolError("internal", "The server was not told where the API is.", {
     cause: new Error(`no base URL for ${server}: start it with --base-url ${server}=URL`),
   });

@@ -56,7 +56,7 @@ export interface HttpBinding {
   readonly body?: BodyBinding;
   /** The `Accept` header; anything, if it is left out. */
   readonly accept?: string;
-  /** A base URL of this operation's own. */
+  /** A base URL of this operation's own; empty where the document has one that cannot be called. */
   readonly server?: string;
   /** Alternatives, each naming the schemes it needs together with their scopes; `{}` is anonymous. */
   readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];

@@ -161,7 +161,9 @@ describe("the server of an operation", () => {
     [{ root, item: urls("https://path.example"), operation: [] }, "https://path.example"],
     [{ root, operation: [] }, undefined],
     [{ root, operation: "https://up.example", item: {} }, undefined],
-    [{ root, operation: [{ url: "https://{x}.example" }] }, undefined],
+    // Nowhere: the document's own would be the wrong place.
+    [{ root, operation: [{ url: "https://{x}.example" }] }, ""],
+    [{ root, item: [{ url: "ftp://files.example" }] }, ""],
     [
       { root, operation: [{ url: "https://{x}.example", variables: { x: { default: "up" } } }] },
       "https://up.example",
@@ -169,5 +171,15 @@ describe("the server of an operation", () => {
   ];
   it.each(rows)("%j → %s", (servers, want) => {
     expect(normalised(openapi(servers)).document.operations[0]?.server).toBe(want);
+  });
+
+  it("is told where none of an operation's own can be called", () => {
+    const { said } = normalised(openapi({ root, operation: [{ url: "https://{x}.example" }] }));
+    const told = reported(openapi({ root, operation: [{ url: "https://{x}.example" }] }), "no-base-url");
+    expect(said).toEqual([]);
+    expect(told).toHaveLength(1);
+    expect(told[0]).toMatch(
+      /servers: the operation has servers of its own, .* "https:\/\/\{x\}\.example"\. /,
+    );
   });
 });

@@ -57,3 +57,16 @@ describe("arguments that do not fit are named, and nothing is sent", () => {
     expect(result.structuredContent).toMatchObject({ error: { kind: "invalid_arguments", fields } });
   });
 });
+
+it("an operation whose own server nobody knows is not sent to the document's", async () => {
+  const baseUrl = new URL("http://127.0.0.1:9/api");
+  const lost = { ...tool, http: { ...tool.http, server: "" } };
+  const call = (pinned: boolean) =>
+    callTool(lost, { id: "1" }, undefined, { ...context, baseUrl, pinned }, new AbortController().signal);
+  const { structuredContent } = await call(false);
+  expect(structuredContent).toMatchObject({
+    error: { kind: "internal", message: "The server was not told where the API is." },
+  });
+  // Whoever runs the server says where everything is; there, nothing listens.
+  expect((await call(true)).structuredContent).toMatchObject({ error: { kind: "unavailable" } });
+});

@@ -1,4 +1,4 @@
-import { type JsonObject, own } from "../../json.ts";
+import { type Json, type JsonObject, own } from "../../json.ts";
 import type { ApiBody, ApiMedia, HttpMethod } from "../../types.ts";
 import type { Dialect, ParameterNode, Request, Servers } from "../dialect.ts";
 import type { PathItem } from "../path-item.ts";
@@ -60,11 +60,23 @@ export class OpenApi3 implements Dialect {
     return this.#media.content(response);
   }
 
-  /** The operation's servers stand in for those of its path, and both for the document's. */
+  /**
+   * The operation's servers stand in for those of its path, and both for the document's. Where none of them
+   * can be called, nothing is: the document's own would be the wrong place.
+   */
   server(item: PathItem, operation: Node): string | undefined {
     const lists = [own(operation.value, "servers"), item.field("servers")?.value];
     const list = lists.find((servers) => Array.isArray(servers) && servers.length > 0);
-    return chooseServer(list, this.servers.baseUrl).url;
+    if (list === undefined) return undefined;
+    const { url } = chooseServer(list, this.servers.baseUrl);
+    if (url !== undefined || this.servers.baseUrl === undefined) return url;
+    this.#reader.diagnostics.report(
+      "no-base-url",
+      [...operation.pointer, "servers"],
+      `the operation has servers of its own, and none of them is a URL that can be called: ${urlsOf(list)}`,
+      "Correct them, or start the server with a --base-url, which then holds for all operations; without one this tool cannot be called.",
+    );
+    return "";
   }
 
   #body(body: Node): ApiBody {
@@ -79,4 +91,11 @@ export class OpenApi3 implements Dialect {
       pointer: body.pointer,
     };
   }
+}
+
+function urlsOf(servers: Json): string {
+  const urls = Array.isArray(servers)
+    ? servers.map((server) => JSON.stringify(own(server, "url") ?? null))
+    : [];
+  return urls.slice(0, 3).join(", ");
 }
