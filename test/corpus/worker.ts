@@ -86,6 +86,7 @@ async function runGenerator(
     names: [project.server],
     check: false,
     generator: "speclathe 0.0.0",
+    refRoot: project.folder,
   });
   findings.generateSeconds = (performance.now() - started) / 1000;
   findings.diagnostics = diagnostics.length;
@@ -144,6 +145,8 @@ async function serve(
   upstream.close();
 }
 
+// Nobody is left to tell.
+process.on("disconnect", () => process.exit(1));
 process.on("message", (task) => {
   check(task as Task).then(
     () => process.exit(0),
