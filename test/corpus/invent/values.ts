@@ -98,6 +98,9 @@ export class Inventor {
   }
 
   #resolve(ref: string): Json | undefined {
+    // Converted schemas refer to their definitions by name.
+    const named = own(own(this.#root, "$defs"), ref);
+    if (named !== undefined) return named;
     let at: Json | undefined = this.#root;
     for (const token of ref.replace(/^#\/?/, "").split("/")) {
       if (token === "") continue;

@@ -12,6 +12,7 @@ export interface Documents {
   readonly schemas: Schemas;
 }
 
+/** A schema whose references are names in `$defs`, which it shares with others of its document. */
 export interface Standalone {
   readonly [keyword: string]: Json;
   readonly $defs: JsonObject;
@@ -45,8 +46,6 @@ export const PATTERNS = Object.assign(
 );
 
 export class Schemas {
-  readonly #source: Source;
-  readonly #modern: boolean;
   readonly #ajv = new Ajv2020({
     strict: false,
     validateFormats: false,
@@ -55,10 +54,13 @@ export class Schemas {
     code: { regExp: PATTERNS },
   });
   readonly #compiled = new Map<string, ValidateFunction>();
+  readonly #conversions: Readonly<Record<Direction, Conversion>>;
 
   constructor(source: Source) {
-    this.#source = source;
-    this.#modern = source.version === "3.1" || source.version === "3.2";
+    this.#conversions = {
+      request: new Conversion(source, "request"),
+      response: new Conversion(source, "response"),
+    };
   }
 
   /** Why a value does not fit a schema; empty where it does. */
@@ -68,7 +70,9 @@ export class Schemas {
       place.pointer.length > 0 ? `${direction} ${place.file}#${place.pointer.join("\n")}` : undefined;
     let check = key === undefined ? undefined : this.#compiled.get(key);
     if (!check) {
-      check = this.#ajv.compile(this.standalone(place, direction));
+      const schema = this.#conversions[direction].convert(place);
+      for (const [name, def] of this.#conversions[direction].takeFresh()) this.#ajv.addSchema(def, name);
+      check = this.#ajv.compile(isObject(schema) ? schema : { allOf: [schema] });
       if (key !== undefined) this.#compiled.set(key, check);
     }
     try {
@@ -86,7 +90,9 @@ export class Schemas {
 
   /** The schema of a place with all that it refers to. */
   standalone(place: Place, direction: Direction): Standalone {
-    return new Conversion(this.#source, direction, this.#modern).run(place);
+    const schema = this.#conversions[direction].convert(place);
+    const $defs = this.#conversions[direction].defs;
+    return isObject(schema) ? { ...schema, $defs } : { allOf: [schema], $defs };
   }
 }
 
@@ -94,28 +100,42 @@ export class Schemas {
 type Hidden = ReadonlySet<string>;
 const NONE: Hidden = new Set();
 
+/** Converts schemas, and what they refer to once for all: documents can refer to everything from everywhere. */
 class Conversion {
+  readonly defs: JsonObject = {};
   readonly #source: Source;
+  readonly #direction: Direction;
   readonly #flag: "readOnly" | "writeOnly";
   readonly #modern: boolean;
   readonly #names = new Map<string, string>();
-  readonly #defs: JsonObject = {};
   readonly #waiting: [name: string, place: Place, hidden: Hidden][] = [];
+  #fresh: string[] = [];
 
-  constructor(source: Source, direction: Direction, modern: boolean) {
+  constructor(source: Source, direction: Direction) {
     this.#source = source;
+    this.#direction = direction;
     this.#flag = direction === "request" ? "readOnly" : "writeOnly";
-    this.#modern = modern;
+    this.#modern = source.version === "3.1" || source.version === "3.2";
   }
 
-  run(place: Place): Standalone {
+  convert(place: Place): Json {
     const root = this.#schema(place, NONE);
     for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
       const [name, target, hidden] = next;
-      this.#defs[name] = this.#schema(target, hidden);
+      this.defs[name] = this.#schema(target, hidden);
+      this.#fresh.push(name);
     }
-    if (root === false) return { not: {}, $defs: {} };
-    return { ...(isObject(root) ? root : {}), $defs: this.#defs };
+    return root;
+  }
+
+  /** Definitions that were made since this was last asked. */
+  takeFresh(): [name: string, schema: boolean | JsonObject][] {
+    const fresh = this.#fresh.map((name): [string, boolean | JsonObject] => {
+      const schema = this.defs[name];
+      return [name, isObject(schema) ? schema : schema !== false];
+    });
+    this.#fresh = [];
+    return fresh;
   }
 
   #schema(place: Place, inherited: Hidden): Json {
@@ -143,11 +163,12 @@ class Conversion {
     const key = [target.file, ...target.pointer, "", ...[...hidden].sort()].join("\n");
     let name = this.#names.get(key);
     if (name === undefined) {
-      name = `d${this.#names.size}`;
+      // A URI of its own, by which a validator knows it too.
+      name = `${this.#direction}:d${this.#names.size}`;
       this.#names.set(key, name);
       this.#waiting.push([name, target, hidden]);
     }
-    return { $ref: `#/$defs/${name}` };
+    return { $ref: name };
   }
 
   #keywords(place: Place, hidden: Hidden): JsonObject {
