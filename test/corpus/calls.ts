@@ -56,6 +56,8 @@ export class Caller {
     for (const name of missing)
       this.#findings.notes.push(`${tool.name}: no value could be thought of for ${name}`);
     for (const choice of choices) this.#judge(tool, choice.label, await this.#call(subject, choice.args));
+    // What no value was found for in its own schema has none in the document's either.
+    if (missing.length > 0) return;
     const allowed = argumentsFromDocument(tool, operation, this.#documents, choices[0]?.args ?? {});
     if (!allowed || choices.some(({ args }) => same(args, allowed.args))) return;
     const lost = allowed.lost.map((name) => `the body has ${show(name)}, for which there is no argument`);

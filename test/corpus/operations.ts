@@ -94,6 +94,10 @@ export function checkBaseUrls(
     if (stated?.isComplete) {
       if (made === undefined || place(stated.url) !== place(made))
         wrong.set(`the base URL is ${made}, and in the document ${stated.url}`, tool.name);
+    } else if (stated && made === "") {
+      // Nowhere, which is right: nobody knows where it is.
+      if (!diagnostics.some(({ code }) => code === "no-base-url"))
+        wrong.set(`its server ${stated.url} cannot be used, and nothing says so`, tool.name);
     } else if (stated && made !== undefined) {
       const places = [stated.pointer, ...operation.pointers, operation.item.pointer];
       if (!told.some((pointer) => places.some((at) => isBelow(pointer, at))))

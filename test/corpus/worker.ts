@@ -51,14 +51,16 @@ async function check({ document, project, sample }: Task): Promise<void> {
   next("generate");
   const diagnostics = await runGenerator(project, broken, findings);
   if (!diagnostics) return next("done");
-  if (!source || broken !== undefined) {
+  if (!source || (broken !== undefined && diagnostics.length === 0)) {
     findings.failures.push({
       stage: "generate",
       at: "",
-      what: `it is broken (${broken}), and was not refused`,
+      what: `it is broken (${broken}), and nothing says so`,
     });
     return next("done");
   }
+  // What is broken costs the operations that need it, each of which has to be told below.
+  if (broken !== undefined) findings.notes.push(`it is broken (${broken}), and told so`);
 
   next("operations");
   const index = pathToFileURL(join(project.out, project.server, "index.ts")).href;

@@ -19,6 +19,11 @@ export function fileKind(source: Source, place: Place | undefined, encoding: Enc
   const described = [encoding?.contentType, text(own(schema, "contentMediaType"))].find(
     (t) => t !== undefined,
   );
+  // In 3.0 a field without a type is left open; later versions say that it is bytes.
+  const saysNothing = Object.keys(schema).every((key) =>
+    /^(?:title|description|example|externalDocs|x-.*)$/.test(key),
+  );
+  if (saysNothing && described === undefined) return "maybe";
   if (format === "byte" || format === "base64" || own(schema, "contentEncoding") !== undefined)
     return "maybe";
   if (described !== undefined && !/^text\//i.test(described) && !isJson(described)) return "maybe";
