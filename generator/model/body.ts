@@ -44,7 +44,10 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
   const isForm = kind === "form" || kind === "multipart";
   const fieldOf = (name: string, property: Schema): FieldBinding =>
     isForm ? fieldBinding(media.encoding.get(name), property, kind, components) : {};
-  const flat = kind === "json" || (isForm && !byPosition) ? flatten(used, components) : undefined;
+  const flat =
+    kind === "json" || (isForm && !byPosition)
+      ? flatten(used, components, components.hidden(media.schema, "request"))
+      : undefined;
   if (flat && (body.required || flat.required.size === 0)) {
     const candidates = [...flat.properties].map(([name, property]): Candidate => {
       const field = fieldOf(name, property);

@@ -62,9 +62,37 @@ export class Components {
         else delete copy.required;
       }
     }
+    if (schema.allOf && copy.allOf) {
+      const hidden = this.hidden(schema, direction);
+      if (hidden.size > 0) {
+        copy.allOf = copy.allOf.map((member) => withoutRequired(member, hidden));
+        return this.#referring(withoutRequired(copy, hidden) as SchemaObject, schema, direction);
+      }
+    }
+    return this.#referring(copy, schema, direction);
+  }
+
+  #referring(copy: SchemaObject, schema: SchemaObject, direction: Direction): SchemaObject {
     const name = refOf(schema);
     if (name !== undefined) copy.$ref = REF_PREFIX + this.#form(name, direction);
     return copy;
+  }
+
+  /** Names of properties that are not for a direction, here and wherever `allOf` and references lead. */
+  hidden(schema: Schema, direction: Direction): ReadonlySet<string> {
+    const names = new Set<string>();
+    const shown = new Set<string>();
+    const parts = new Set<Schema>([schema]);
+    for (const part of parts) {
+      if (typeof part === "boolean") continue;
+      for (const [name, property] of Object.entries(part.properties ?? {}))
+        (isHidden(property, direction, this.#source) ? names : shown).add(name);
+      const target = refOf(part);
+      if (target !== undefined) parts.add(this.#source.get(target) ?? true);
+      for (const member of part.allOf ?? []) parts.add(member);
+    }
+    for (const name of shown) names.delete(name);
+    return names;
   }
 
   #form(name: string, direction: Direction): string {
@@ -101,6 +129,14 @@ export class Components {
       }))
       .sort((a, b) => byCodePoint(a.exportName, b.exportName));
   }
+}
+
+/** A schema that does not ask for some names: nobody can give what nobody may send. */
+function withoutRequired(schema: Schema, names: ReadonlySet<string>): Schema {
+  if (typeof schema === "boolean" || !schema.required?.some((name) => names.has(name))) return schema;
+  const { required, ...rest } = schema;
+  const kept = required.filter((name) => !names.has(name));
+  return kept.length > 0 ? { ...rest, required: kept } : rest;
 }
 
 /** Names of the components whose request form differs: those with hidden properties, and all that lead there. */

@@ -23,7 +23,11 @@ const FLAT: ReadonlySet<string> = new Set([
 ] satisfies (keyof SchemaObject)[]);
 
 /** The properties of an object schema, through references and `allOf`; undefined if there is more to it. */
-export function flatten(schema: Schema, components: Components): FlatObject | undefined {
+export function flatten(
+  schema: Schema,
+  components: Components,
+  hidden: ReadonlySet<string> = new Set(),
+): FlatObject | undefined {
   const properties = new Map<string, Schema>();
   const required = new Set<string>();
   const seen = new Set<Schema>();
@@ -52,6 +56,8 @@ export function flatten(schema: Schema, components: Components): FlatObject | un
   };
 
   if (!add(schema) || properties.size === 0) return undefined;
+  // What is read-only may be required, by a part of an `allOf` that does not describe it.
+  for (const name of required) if (hidden.has(name) && !properties.has(name)) required.delete(name);
   if ([...required].some((name) => !properties.has(name))) return undefined;
   return { properties, required };
 }

@@ -7,6 +7,8 @@ export default defineServer({
   baseUrl: "https://api.example",
   surface: new URL("./surface.json", import.meta.url),
   groups: {
+    crews: () => import("./tools/crews.ts"),
+    members: () => import("./tools/members.ts"),
     teams: () => import("./tools/teams.ts"),
     users: () => import("./tools/users.ts"),
   },

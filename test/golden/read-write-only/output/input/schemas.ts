@@ -1,9 +1,26 @@
 // Generated from test/golden/read-write-only/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { component, integer, z } from "speclathe/schema";
+import { allOf, component, integer, z } from "speclathe/schema";
 
 export const Id = component(() => integer());
 export type Id = z.output<ReturnType<typeof Id>>;
+
+export const Member = component(() => allOf([
+  User(),
+  z.looseObject({
+    since: z.string(),
+    id: z.unknown(),
+  }),
+]));
+export type Member = z.output<ReturnType<typeof Member>>;
+
+export const MemberRequest = component(() => allOf([
+  UserRequest(),
+  z.looseObject({
+    since: z.string(),
+  }),
+]));
+export type MemberRequest = z.output<ReturnType<typeof MemberRequest>>;
 
 export const Plain = component(() => z.looseObject({
   a: z.string().optional(),
