@@ -16,7 +16,7 @@ import type { Progress, Task } from "./worker.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
-/** For one stage of one document. */
+/** For one stage of one document, and for the calls of one tool. */
 const TIME_LIMIT_MS = 120_000;
 const AT_ONCE = 2;
 
@@ -58,11 +58,11 @@ function examine(document: Document, folder: string): Promise<{ findings: Findin
     });
     child.on("close", (code, signal) => {
       clearTimeout(timer);
-      const { stage, findings } = last;
+      const { stage, at = "", findings } = last;
       const why = timedOut
         ? `it took longer than ${TIME_LIMIT_MS / 1000} s`
         : `it ended with ${code ?? signal}: ${complaints}`;
-      if (stage !== "done") findings.failures.push({ stage, at: "", what: why });
+      if (stage !== "done") findings.failures.push({ stage, at, what: why });
       resolve({ findings, out: project.out });
     });
     const task: Task = { document: document.name, project, sample: Math.min(sample, 1e9) };

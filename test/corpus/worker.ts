@@ -28,13 +28,15 @@ export interface Task {
 /** `stage` is what comes next, so that whoever reports knows in which one a process ended. */
 export interface Progress {
   readonly stage: Stage | "done";
+  /** The tool that is next. */
+  readonly at?: string;
   readonly findings: Findings;
 }
 
 async function check({ document, project, sample }: Task): Promise<void> {
   const findings = emptyFindings(document);
-  const next = (stage: Progress["stage"]): void => {
-    process.send?.({ stage, findings } satisfies Progress);
+  const next = (stage: Progress["stage"], at = ""): void => {
+    process.send?.({ stage, at, findings } satisfies Progress);
   };
 
   let source: Source | undefined;
@@ -110,7 +112,7 @@ async function serve(
   project: Project,
   sample: number,
   findings: Findings,
-  next: (stage: Stage) => void,
+  next: (stage: Stage, at?: string) => void,
 ): Promise<void> {
   const upstream = await Upstream.start();
   // The document's own path under the upstream's address, as a person would give it.
@@ -131,16 +133,13 @@ async function serve(
   );
 
   checkRequired(source, bound, listed, findings);
-
-  next("call");
   let read: ReturnType<Rows> | undefined;
   const rows: Rows = () => (read ??= readRows(join(project.out, project.server)));
   const documents = { source, schemas: new Schemas(source) };
   const caller = new Caller(clients, upstream, documents, basePath, rows, findings);
   const byName = [...bound.entries()].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
-  for (const [i, [tool, operation]] of sampleOf(byName, sample).entries()) {
-    // A sign of life, for the time limit is one for what hangs.
-    if (i % 20 === 19) next("call");
+  for (const [tool, operation] of sampleOf(byName, sample)) {
+    next("call", tool.name);
     const advertised = listed.get(tool.name);
     if (advertised) await caller.check({ tool, operation, listed: advertised });
   }
