@@ -53,13 +53,17 @@ export class Caller {
   async check(subject: Subject): Promise<void> {
     const { tool, operation, listed } = subject;
     const { choices, missing } = await chooseArguments(tool, listed.inputSchema, this.#rows);
-    for (const name of missing)
-      this.#findings.notes.push(`${tool.name}: no value could be thought of for ${name}`);
     for (const choice of choices) this.#judge(tool, choice.label, await this.#call(subject, choice.args));
-    // What no value was found for in its own schema has none in the document's either.
-    if (missing.length > 0) return;
     const allowed = argumentsFromDocument(tool, operation, this.#documents, choices[0]?.args ?? {});
-    if (!allowed || choices.some(({ args }) => same(args, allowed.args))) return;
+    // What the tool takes no value for is told, and not called with.
+    for (const name of missing) {
+      const value = allowed && own(allowed.args, name);
+      const hint = value === undefined ? "" : `; the document allows ${show(value)}`;
+      this.#findings.notes.push(`${tool.name}: no value could be thought of for ${name}${hint}`);
+      delete allowed?.args[name];
+    }
+    if (!allowed || missing.some((name) => list(listed.inputSchema.required).includes(name))) return;
+    if (choices.some(({ args }) => same(args, allowed.args))) return;
     const lost = allowed.lost.map((name) => `the body has ${show(name)}, for which there is no argument`);
     this.#judge(tool, "by the document", [...lost, ...(await this.#call(subject, allowed.args))]);
   }

@@ -5,14 +5,16 @@ import type { Tool } from "../../runtime/tool.ts";
 import type { Findings } from "./findings.ts";
 import type { ListedTool } from "./listing.ts";
 import {
+  bodyOf,
   type Operation,
   operationsOf,
   type Parameter,
   parametersOf,
   serverOf,
+  successOf,
 } from "./validator/declared.ts";
 import { list } from "./validator/json.ts";
-import type { Source } from "./validator/source.ts";
+import { Broken, type Source } from "./validator/source.ts";
 
 /** The operation of each tool. */
 export type Bound = ReadonlyMap<Tool, Operation>;
@@ -27,35 +29,52 @@ export function checkOperations(
   const told = diagnostics.map(({ pointer }) => pointer.map(String));
   const byName = new Map(tools.map((tool) => [nameOf(tool.http.method, tool.http.path), tool]));
   const bound = new Map<Tool, Operation>();
+  const unreadable = new Set<Tool>();
   for (const operation of operations) {
     const tool = byName.get(nameOf(operation.method, operation.path));
-    if (tool) {
+    const isTold = told.some((pointer) => concerns(pointer, operation));
+    const what = whyUnreadable(source, operation);
+    if (tool && what === undefined) {
       bound.set(tool, operation);
       checkParameters(source, operation, tool, told, findings);
-      continue;
+    } else if (tool) {
+      unreadable.add(tool);
+      if (!isTold) fail(findings, tool.name, `it is a tool, and nothing says that ${what}`);
+    } else if (!isTold) {
+      findings.silentLosses++;
+      const at = (operation.pointers[0] ?? []).map((token) => `/${escaped(token)}`).join("");
+      fail(findings, at, "the operation is no tool, and nothing says why");
     }
-    const places = operation.pointers.flatMap((pointer) => [pointer, pointer.slice(0, -1)]);
-    const parents = [["paths", operation.path], operation.item.pointer];
-    const isTold = told.some(
-      (pointer) =>
-        places.some((place) => isBelow(pointer, place)) ||
-        parents.some((place) => place.join("\n") === pointer.join("\n")),
-    );
-    if (isTold) continue;
-    findings.silentLosses++;
-    fail(
-      findings,
-      `/${(operation.pointers[0] ?? []).map(escaped).join("/")}`,
-      "the operation is no tool, and nothing says why",
-    );
   }
   for (const tool of tools)
-    if (!bound.has(tool))
+    if (!bound.has(tool) && !unreadable.has(tool))
       fail(findings, tool.name, `there is no operation ${tool.http.method} ${tool.http.path}`);
   findings.operations = operations.length;
   findings.covered = bound.size;
   findings.tools = tools.length;
   return bound;
+}
+
+/** Whether a diagnostic is about an operation, its path, or parameters of its path. */
+function concerns(pointer: readonly string[], operation: Operation): boolean {
+  if (operation.pointers.some((place) => isBelow(pointer, place))) return true;
+  return [["paths", operation.path], operation.item.pointer].some(
+    (item) =>
+      isBelow(pointer, [...item, "parameters"]) || (isBelow(pointer, item) && pointer.length === item.length),
+  );
+}
+
+/** A part of the document may be broken, which costs the operations that need it. */
+function whyUnreadable(source: Source, operation: Operation): string | undefined {
+  try {
+    parametersOf(source, operation);
+    bodyOf(source, operation);
+    successOf(source, operation);
+    return undefined;
+  } catch (error) {
+    if (error instanceof Broken) return error.message;
+    throw error;
+  }
 }
 
 function checkParameters(

@@ -1,6 +1,6 @@
 /** What a document says of one operation, whatever version of OpenAPI it is written in. */
 import { isObject, type Json, list, own, text } from "./json.ts";
-import type { Place, Source } from "./source.ts";
+import { Broken, type Place, type Source } from "./source.ts";
 import { swaggerBody, swaggerParameters, swaggerServer, swaggerSuccess } from "./swagger.ts";
 
 export type Location = "path" | "query" | "querystring" | "header" | "cookie";
@@ -58,13 +58,14 @@ export interface Operation {
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** Every operation under `paths`. */
+/** Every operation under `paths`, but for paths whose reference leads nowhere: what they have nobody knows. */
 export function* operationsOf(source: Source): Iterable<Operation> {
   const paths = source.child(source.root, "paths");
   for (const path of Object.keys(isObject(paths?.value) ? paths.value : {})) {
     if (path.startsWith("x-")) continue;
     const written = source.child(source.root, "paths", path) as Place;
-    const item = source.follow(written);
+    const item = attemptFollow(source, written);
+    if (!item) continue;
     const methods = METHODS.map((key) => [key.toUpperCase(), [key]] as const);
     const found = source.version === "3.2" ? [...methods, ["QUERY", ["query"]] as const] : [...methods];
     const more = source.version === "3.2" ? own(item.value, "additionalOperations") : undefined;
@@ -73,7 +74,7 @@ export function* operationsOf(source: Source): Iterable<Operation> {
     for (const [method, keys] of found) {
       const at = source.child(item, ...keys);
       if (!at) continue;
-      const operation = source.follow(at);
+      const operation = attemptFollow(source, at) ?? at;
       yield {
         method,
         path,
@@ -82,6 +83,16 @@ export function* operationsOf(source: Source): Iterable<Operation> {
         operation,
       };
     }
+  }
+}
+
+/** What stands at the end of a place's references, if they lead anywhere. */
+function attemptFollow(source: Source, place: Place): Place | undefined {
+  try {
+    return source.follow(place);
+  } catch (error) {
+    if (error instanceof Broken) return undefined;
+    throw error;
   }
 }
 

@@ -16,9 +16,6 @@ export function fileKind(source: Source, place: Place | undefined, encoding: Enc
   if (!isText || !isObject(schema)) return "none";
   const format = text(own(schema, "format"));
   if (format === "binary") return "file";
-  // OpenAPI 3.1, "Encoding Object": what has no type is application/octet-stream.
-  const says = ["type", "properties", "items", "enum", "const", "allOf", "anyOf", "oneOf"];
-  if (says.every((keyword) => own(schema, keyword) === undefined)) return "maybe";
   const described = [encoding?.contentType, text(own(schema, "contentMediaType"))].find(
     (t) => t !== undefined,
   );
