@@ -76,6 +76,10 @@ function respelled(source: string): string {
 /** What `\s` is in ECMAScript; RE2's knows ASCII only. */
 const SPACE =
   "\\t\\n\\v\\f\\r \\x{A0}\\x{1680}\\x{2000}-\\x{200A}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}\\x{FEFF}";
+/** The rest, for sets, in which there is no negation. */
+const NO_SPACE =
+  "\\x{0}-\\x{8}\\x{E}-\\x{1F}\\x{21}-\\x{9F}\\x{A1}-\\x{167F}\\x{1681}-\\x{1FFF}\\x{200B}-\\x{2027}" +
+  "\\x{202A}-\\x{202E}\\x{2030}-\\x{205E}\\x{2060}-\\x{2FFF}\\x{3001}-\\x{FEFE}\\x{FF00}-\\x{10FFFF}";
 const LINE_END = "\\n\\r\\x{2028}\\x{2029}";
 
 /** General categories by their long names, which RE2 does not know. */
@@ -190,11 +194,12 @@ class Translation {
       return;
     }
     const atom = this.#out.slice(this.#atom);
+    const copies = Math.ceil((least + (more === Infinity ? 0 : more)) / MAX_REPEAT);
+    if (copies * (atom.length + 6) > MAX_LENGTH) throw new Untranslatable();
     let repeated = "";
     for (; least > 0; least -= MAX_REPEAT) repeated += `${atom}{${Math.min(least, MAX_REPEAT)}}`;
     if (more === Infinity) repeated += `${atom}*`;
     else for (; more > 0; more -= MAX_REPEAT) repeated += `${atom}{0,${Math.min(more, MAX_REPEAT)}}`;
-    if (repeated.length > MAX_LENGTH) throw new Untranslatable();
     this.#out = `${this.#out.slice(0, this.#atom)}(?:${repeated})`;
   }
 
@@ -210,7 +215,7 @@ class Translation {
     if (point !== undefined) return hexadecimal(Number.parseInt(point, 16));
     if (category !== undefined) return property(c, category);
     if (c === "s") return inSet ? SPACE : `[${SPACE}]`;
-    if (c === "S" && !inSet) return `[^${SPACE}]`;
+    if (c === "S") return inSet ? NO_SPACE : `[^${SPACE}]`;
     if (c === "b" && inSet) return hexadecimal(8);
     if (/[1-9k]/.test(c)) throw new Untranslatable();
     if (c === "0") return hexadecimal(0);

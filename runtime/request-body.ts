@@ -16,7 +16,11 @@ export function buildBody({ type, argument = "body" }: BodyBinding, value: unkno
   if (isJson(type)) return { type, content: JSON.stringify(value) };
   if (/^\s*application\/x-www-form-urlencoded\b/i.test(type))
     return { type, content: formBody(value, fields) };
-  if (/^\s*multipart\//i.test(type)) return multipart(type, value, fields);
+  if (/^\s*multipart\//i.test(type)) {
+    if (typeof value !== "object" || value === null)
+      throw invalid(argument, "this must be an object: its members are the parts");
+    return multipart(type, value, fields);
+  }
   const sequence = sequenceKind(mediaType(type));
   if (Array.isArray(value) && sequence) {
     const start = sequence === "records" ? "\u001e" : "";

@@ -49,7 +49,7 @@ export function buildRequest(http: HttpBinding, args: Arguments): UpstreamReques
       continue;
     }
     const sent = content(binding, value);
-    if (binding.in === "path") path.set(name, pathValue(name, sent, binding));
+    if (binding.in === "path") path.set(name, pathValue(name, sent, inPath(http, name, binding)));
     else if (binding.in === "query") query.push(...pairs(name, sent, binding).map((pair) => pair.join("=")));
     else if (binding.in === "cookie") cookies.push(...cookiePairs(argument, name, sent, binding));
     else {
@@ -68,6 +68,14 @@ export function buildRequest(http: HttpBinding, args: Arguments): UpstreamReques
   return { method: http.method, target, headers, body: body.content };
 }
 
+/** Behind a question mark in the template a value is in the query, where more has to be encoded. */
+function inPath({ path }: HttpBinding, name: string, binding: Binding): FieldBinding {
+  const question = path.indexOf("?");
+  if (!binding.allowReserved || question === -1 || path.indexOf(`{${name}}`) < question) return binding;
+  const { allowReserved: _, ...strict } = binding;
+  return strict;
+}
+
 /** An own property whatever the name is: `__proto__` would otherwise be swallowed. */
 function setOwn(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
@@ -79,7 +87,7 @@ function setOwn(target: object, name: string, value: unknown): void {
  */
 function assertExact(path: string, value: unknown): void {
   if (typeof value === "number") {
-    if (Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21)
+    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
       throw invalid(path, "numbers beyond 2^53 cannot be sent exactly");
   } else if (typeof value === "object" && value !== null)
     for (const [name, member] of Object.entries(value)) assertExact(`${path}.${name}`, member);
@@ -158,9 +166,14 @@ function assertSegments(http: HttpBinding, parts: readonly string[], path: strin
   for (const [i, segment] of path.split("/").entries()) {
     const count = (template[i] ?? "").split("{}").length - 1;
     const [name = ""] = names.splice(0, count);
-    if (count > 0 && ["", ".", ".."].includes(segment.replace(/%2e/gi, ".")))
+    if (count > 0 && climbs(segment))
       throw invalid(argumentOf(http, name), `${JSON.stringify(segment)} cannot be a segment of a path`);
   }
+}
+
+/** Also before a semicolon: there are servers that look no further. */
+function climbs(segment: string): boolean {
+  return segment === "" || /^\.{1,2}(?:;.*)?$/.test(segment.replace(/%2e/gi, "."));
 }
 
 function argumentOf(http: HttpBinding, pathVariable: string): string {

@@ -2,7 +2,7 @@ import type { Diagnostics } from "../diagnostics.ts";
 import type { ApiEncoding, ApiOperation, ApiParameter, Argument, Binding, BodyBinding } from "../types.ts";
 import { fieldBinding, readBody } from "./body.ts";
 import type { Components } from "./components.ts";
-import { describe } from "./describe.ts";
+import { describe, descriptionOf } from "./describe.ts";
 import { argumentNames, settle } from "./names.ts";
 
 /** What OpenAPI takes when a parameter says nothing; only what differs is printed. */
@@ -157,12 +157,16 @@ function fromParameter(
     ...(parameter.allowReserved && { allowReserved: true as const }),
     ...(parameter.encoding && fieldsOf(parameter.encoding)),
   };
+  const schema = components.use(parameter.schema, "request");
+  // "Deprecated." alone would stand in for what the schema says.
+  const words =
+    parameter.description ?? (parameter.deprecated ? descriptionOf(schema, components) : undefined);
   return {
     wireName: parameter.name,
     argument: {
-      schema: components.use(parameter.schema, "request"),
+      schema,
       required: parameter.required,
-      ...describe(parameter.description, parameter.deprecated),
+      ...describe(words, parameter.deprecated),
       binding,
       examples: parameter.examples,
     },

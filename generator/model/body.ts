@@ -10,7 +10,7 @@ import type {
 } from "../types.ts";
 import type { Candidate } from "./arguments.ts";
 import type { Components } from "./components.ts";
-import { describe } from "./describe.ts";
+import { describe, descriptionOf } from "./describe.ts";
 import { base64, fileKind, fileSchema } from "./files.ts";
 import { flatten } from "./flatten.ts";
 import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./media.ts";
@@ -56,7 +56,7 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
         argument: {
           schema: field.file === true ? fileSchema(property, components) : property,
           required: flat.required.has(name),
-          ...noted(property, field),
+          ...noted(property, field, components),
           binding: { in: "body", ...field },
           // The example of a file is its name, and not its bytes.
           examples: field.file ? [] : media.examples.flatMap((example) => memberOf(example, name)),
@@ -110,11 +110,14 @@ function wholeSchema(
 }
 
 /** A property describes itself, but for being deprecated, which hosts do not show, and for being a file. */
-function noted(property: Schema, field: FieldBinding): { description?: string } {
-  const { description, deprecated = false } = typeof property === "object" ? property : {};
+function noted(property: Schema, field: FieldBinding, components: Components): { description?: string } {
+  const shown = field.file === true ? fileSchema(property, components) : property;
+  const deprecated = typeof property === "object" && property.deprecated === true;
   const note =
     field.file === "uri" ? "Bytes as a data URI (data:image/png;name=photo.png;base64,…)." : undefined;
-  return deprecated || note !== undefined ? describe(join(description, note), deprecated) : {};
+  return deprecated || note !== undefined
+    ? describe(join(descriptionOf(shown, components), note), deprecated)
+    : {};
 }
 
 function join(...texts: (string | undefined)[]): string | undefined {
@@ -163,7 +166,10 @@ function mediaTypeOf(property: Schema, components: Components): string | undefin
 
 /** One type, and not a choice of several. */
 function isConcrete(contentType: string | undefined): contentType is string {
-  return contentType !== undefined && /^[^*,]+\/[^*,]+$/.test(contentType);
+  return (
+    contentType !== undefined &&
+    /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;\s*[\w-]+=[^\s;,"]+)*$/.test(contentType)
+  );
 }
 
 /** What differs for the fields of a form that is one argument. */

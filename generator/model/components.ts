@@ -141,12 +141,16 @@ function withoutRequired(schema: Schema, names: ReadonlySet<string>): Schema {
 
 /** Names of the components whose request form differs: those with hidden properties, and all that lead there. */
 function differing(source: ReadonlyMap<string, Schema>): Set<string> {
-  const users = new Map<string, string[]>();
+  const users = new Map<string, Set<string>>();
   const found = new Set<string>();
   for (const [name, schema] of source)
     eachDeep(schema, (inner) => {
       const ref = refOf(inner);
-      if (ref !== undefined) users.set(ref, [...(users.get(ref) ?? []), name]);
+      if (ref !== undefined) {
+        const known = users.get(ref);
+        if (known) known.add(name);
+        else users.set(ref, new Set([name]));
+      }
       for (const property of Object.values(inner.properties ?? {}))
         if (isHidden(property, "request", source) || isHidden(property, "response", source)) found.add(name);
     });

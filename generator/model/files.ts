@@ -2,6 +2,7 @@
 import { ANNOTATIONS } from "../keywords.ts";
 import type { Schema, SchemaObject } from "../types.ts";
 import type { Components } from "./components.ts";
+import { descriptionOf } from "./describe.ts";
 
 /** What is said of every argument that becomes bytes. */
 const HOW = "Base64 of the bytes, or a data URI (data:image/png;name=photo.png;base64,…).";
@@ -58,7 +59,7 @@ function isBinaryType(contentType: string | undefined): boolean {
 /** The schema of an argument that becomes bytes: a list where the document says so. */
 export function fileSchema(schema: Schema, components: Components): SchemaObject {
   const target = components.resolve(schema);
-  const description = typeof target === "object" ? target.description : undefined;
+  const description = descriptionOf(schema, components);
   if (typeof target === "object" && [target.type ?? []].flat().includes("array")) {
     const { minItems, maxItems } = target;
     return {

@@ -1,6 +1,16 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { type Json, type JsonObject, put } from "../json.ts";
-import type { ApiMedia, ErrorRow, RejectRow, ReturnRow, Schema, SendRow, ToolTests } from "../types.ts";
+import type {
+  ApiMedia,
+  Argument,
+  Binding,
+  ErrorRow,
+  RejectRow,
+  ReturnRow,
+  Schema,
+  SendRow,
+  ToolTests,
+} from "../types.ts";
 import type { Examples } from "./examples.ts";
 import { isJson, isSequence, isText } from "./media.ts";
 import type { ToolDraft } from "./tool.ts";
@@ -38,8 +48,8 @@ export function testsFor(
   const rejects: RejectRow[] = [];
 
   for (const argument of tool.arguments.filter((a) => a.required)) {
-    const value = examples.value(argument.schema, argument.examples);
-    if (value === undefined || (argument.binding.in === "path" && !fitsPath(value))) {
+    const value = sample(argument, examples);
+    if (value === undefined) {
       diagnostics.report(
         "no-example",
         tool.operation.pointer,
@@ -57,7 +67,7 @@ export function testsFor(
       if (invalid !== undefined) rejects.push({ with: { [argument.name]: invalid }, at: argument.name });
       continue;
     }
-    const value = examples.value(argument.schema, argument.examples);
+    const value = sample(argument, examples);
     if (value === undefined) continue;
     const row = { [argument.name]: value };
     optional.push({
@@ -76,9 +86,31 @@ export function testsFor(
   };
 }
 
-/** A path segment cannot be empty, nor be one that URL parsers take for "here" or "up". */
-function fitsPath(value: Json): boolean {
-  return value !== "" && value !== "." && value !== "..";
+/** An example that can be sent: the document's own, or else one that is made up. */
+function sample({ schema, binding, examples: given }: Argument, examples: Examples): Json | undefined {
+  const fitting = given.filter((value) => isSendable(binding, value));
+  return [examples.value(schema, fitting), examples.value(schema)].find(
+    (value) => value !== undefined && isSendable(binding, value),
+  );
+}
+
+/** Whether the place has room for a value: what the runtime refuses is no example. */
+function isSendable(binding: Binding, value: Json): boolean {
+  if (typeof value === "number") return !Number.isInteger(value) || Number.isSafeInteger(value);
+  if (
+    typeof value === "object" &&
+    value !== null &&
+    !Object.values(value).every((v) => isSendable(binding, v))
+  )
+    return false;
+  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
+  const text = typeof value === "string" ? value : "";
+  // A path segment cannot be empty, nor be one that URL parsers take for "here" or "up".
+  if (binding.in === "path")
+    return !isEmpty && !["", ".", ".."].includes(typeof value === "string" ? value : "a");
+  if (binding.in === "header" || binding.style === "cookie")
+    return /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/.test(text);
+  return true;
 }
 
 function returnRow(tool: ToolDraft, examples: Examples): ReturnRow {

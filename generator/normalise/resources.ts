@@ -6,7 +6,10 @@ const NOWHERE = "speclathe:///";
 /** Keywords whose value is data, and those whose keys are names. */
 const DATA = new Set(["example", "examples", "default", "enum", "const"]);
 const ANCHORS = ["$anchor", "$dynamicAnchor"];
-const NAMES = new Set(["properties", "patternProperties", "dependentSchemas", "$defs", "schemas"]);
+const NAMES = new Set([
+  ...["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
+  ...["schemas", "responses", "parameters", "headers", "requestBodies", "callbacks", "pathItems", "content"],
+]);
 
 /**
  * Where the references of schemas lead (JSON Schema 2020-12, section 8.2): a schema with an `$id` is a
@@ -85,7 +88,7 @@ export class Resources {
       this.#anchored.set(anchor, (this.#anchored.get(anchor) ?? 0) + 1);
     }
     for (const name of Object.keys(value))
-      if (areNames || !DATA.has(name))
+      if (areNames || !(DATA.has(name) || name.startsWith("x-")))
         this.#enter(name, value[name] as Json, uri ?? base, !areNames && NAMES.has(name));
   }
 

@@ -1,6 +1,6 @@
 /** Conditions on arrays. */
 import type { z } from "zod";
-import { type CheckContext, fault, jsonEqual, refer } from "./check.ts";
+import { type CheckContext, fault, refer } from "./check.ts";
 
 /** `prefixItems`: the first items each by their own schema, those after them by `rest`. */
 export function prefixItems(schemas: readonly z.ZodType[], rest?: z.ZodType): (ctx: CheckContext) => void {
@@ -17,12 +17,23 @@ export function prefixItems(schemas: readonly z.ZodType[], rest?: z.ZodType): (c
 export function uniqueItems(): (ctx: CheckContext) => void {
   return (ctx) => {
     if (!Array.isArray(ctx.value)) return;
-    const seen: unknown[] = [];
+    const seen = new Set<string>();
     for (const item of ctx.value) {
-      if (seen.some((other) => jsonEqual(other, item))) return fault(ctx, "Items must be unique");
-      seen.push(item);
+      const text = canonical(item);
+      if (seen.has(text)) return fault(ctx, "Items must be unique");
+      seen.add(text);
     }
   };
+}
+
+/** The same text for the same JSON: members in order, and one zero. */
+function canonical(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value === 0 ? 0 : value);
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  const members = Object.entries(value).map(
+    ([name, member]) => `${JSON.stringify(name)}:${canonical(member)}`,
+  );
+  return `{${members.sort().join(",")}}`;
 }
 
 /** `contains`, with `minContains` and `maxContains`: how many items satisfy the schema. */

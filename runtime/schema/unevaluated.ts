@@ -24,8 +24,11 @@ export interface Evaluated {
 export function unevaluatedProperties(evaluated: Evaluated, schema: z.ZodType): z.ZodType<unknown> {
   return z.unknown().check((ctx) => {
     if (!IS_OF.object(ctx.value)) return;
+    const look = lookAt(evaluated, ctx.value);
+    if (look.all) return;
     for (const [name, member] of Object.entries(ctx.value as object))
-      if (!isEvaluated(evaluated, ctx.value, name, member)) refer(ctx, schema, member, [name]);
+      if (!look.properties.has(name) && !look.patterns.some((pattern) => pattern.test(name)))
+        refer(ctx, schema, member, [name]);
   });
 }
 
@@ -33,23 +36,32 @@ export function unevaluatedProperties(evaluated: Evaluated, schema: z.ZodType): 
 export function unevaluatedItems(evaluated: Evaluated, schema: z.ZodType): z.ZodType<unknown> {
   return z.unknown().check((ctx) => {
     if (!Array.isArray(ctx.value)) return;
+    const look = lookAt(evaluated, ctx.value);
+    if (look.all) return;
     for (const [i, item] of ctx.value.entries())
-      if (!isEvaluated(evaluated, ctx.value, i, item)) refer(ctx, schema, item, [i]);
+      if (i >= look.items && !look.contains.some((contained) => contained.safeParse(item).success))
+        refer(ctx, schema, item, [i]);
   });
 }
 
-function isEvaluated(by: Evaluated, value: unknown, key: string | number, member: unknown): boolean {
-  const { all, properties, patterns, items, contains, when, beside } = by;
-  return (
-    all === true ||
-    (typeof key === "string"
-      ? properties?.includes(key) || patterns?.some((source) => RE2JS.compile(source).test(key))
-      : key < (items ?? 0) || contains?.some((schema) => schema.safeParse(member).success)) ||
-    when?.some(
-      ([schema, inner]) => isEvaluated(inner, value, key, member) && schema.safeParse(value).success,
-    ) ||
-    Object.entries(beside ?? {}).some(
-      ([name, inner]) => Object.hasOwn(value as object, name) && isEvaluated(inner, value, key, member),
-    )
-  );
+/** What is looked at in one value, with the conditions decided. */
+class Look {
+  all = false;
+  items = 0;
+  readonly properties = new Set<string>();
+  readonly patterns: RE2JS[] = [];
+  readonly contains: z.ZodType[] = [];
+}
+
+function lookAt(evaluated: Evaluated, value: unknown, look: Look = new Look()): Look {
+  const { all, properties = [], patterns = [], items = 0, contains = [], when = [], beside = {} } = evaluated;
+  look.all ||= all === true;
+  look.items = Math.max(look.items, items);
+  for (const name of properties) look.properties.add(name);
+  for (const source of patterns) look.patterns.push(RE2JS.compile(source));
+  look.contains.push(...contains);
+  for (const [schema, inner] of when) if (schema.safeParse(value).success) lookAt(inner, value, look);
+  for (const [name, inner] of Object.entries(beside))
+    if (Object.hasOwn(value as object, name)) lookAt(inner, value, look);
+  return look;
 }

@@ -38,6 +38,8 @@ describe("means the same as in ECMAScript:", () => {
       "[\\s]",
       "[^\\s]",
       "[\\s\\S]",
+      "^[\\S ]+$",
+      "^[^\\S\\n]+$",
       "\\d",
       "\\D",
       "\\w+",
@@ -114,6 +116,7 @@ it.each([
   "(a)\\1",
   "(?<n>a)\\k<n>",
   "\\p{Emoji}",
+  "x{10000000000000}",
   "(?:(?:a{900}){900}){900}",
 ])("%s cannot be said in RE2", (source) => {
   expect(linear(source)).toBeUndefined();

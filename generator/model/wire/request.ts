@@ -36,8 +36,12 @@ export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendR
       continue;
     }
     const sent = binding.contentType === undefined ? value : plainContent(binding, value);
-    if (binding.in === "path") path.set(name, pathText(name, sent, binding));
-    else if (binding.in === "header") {
+    if (binding.in === "path") {
+      // What stands behind a question mark is a query, in which a value may not say everything.
+      const isQuery = template.includes("?") && template.indexOf(`{${name}}`) > template.indexOf("?");
+      const { allowReserved: _, ...strictly } = binding;
+      path.set(name, pathText(name, sent, isQuery ? strictly : binding));
+    } else if (binding.in === "header") {
       const text = headerText(sent, binding);
       if (text !== undefined) setHeader(name.toLowerCase(), text);
     } else {
