@@ -87,7 +87,9 @@ function setOwn(target: object, name: string, value: unknown): void {
  */
 function assertExact(path: string, value: unknown): void {
   if (typeof value === "number") {
-    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))
+    // From 1e21 on a number is written with an exponent, and says itself that it is no exact one.
+    const isInexact = Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;
+    if (!Number.isFinite(value) || isInexact)
       throw invalid(path, "numbers beyond 2^53 cannot be sent exactly");
   } else if (typeof value === "object" && value !== null)
     for (const [name, member] of Object.entries(value)) assertExact(`${path}.${name}`, member);

@@ -35,7 +35,7 @@ export const CANARY_DOCUMENT: JsonObject = {
             name: "X-Header",
             in: "header",
             description: "Header",
-            schema: { type: "string", const: "value" },
+            schema: { type: "string", title: "Value" },
           },
           { name: "session", in: "cookie", schema: { type: "string", pattern: "^[a-z]+$" } },
           {
