@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { connectionHelp } from "./connect.ts";
-import { importServers, NothingToServe } from "./import.ts";
-import { createLogger } from "./log.ts";
-import { listen, listenStdio } from "./serve.ts";
+import { connectionHelp } from "./serve/connect.ts";
+import { importServers, NothingToServe } from "./serve/import.ts";
+import { createLogger } from "./serve/log.ts";
+import { listen, listenStdio } from "./serve/serve.ts";
 
 interface Flags {
   readonly out: string;

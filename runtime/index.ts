@@ -1,8 +1,9 @@
 /** Speclathe as a library: a Koa application that serves MCP. */
-export { type AppOptions, createApp, type McpApp } from "./app.ts";
-export type { Catalogue } from "./catalogue.ts";
-export { type ErrorKind, ToolError } from "./errors.ts";
-export { type Listening, type ListenOptions, listen, listenStdio } from "./serve.ts";
+
+export type { Catalogue } from "./execute/catalogue.ts";
+export { type ErrorKind, ToolError } from "./execute/errors.ts";
+export type { UpstreamOptions } from "./http/upstream.ts";
+export { type AppOptions, createApp, type McpApp } from "./serve/app.ts";
+export { type Listening, type ListenOptions, listen, listenStdio } from "./serve/serve.ts";
 export type { AdvertisedTool, ServerDefinition, Surface } from "./server.ts";
 export type { Tool, ToolDefinition } from "./tool.ts";
-export type { UpstreamOptions } from "./upstream.ts";

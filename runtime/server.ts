@@ -1,5 +1,5 @@
 /** The declaration of a server, as `generated/<server>/index.ts` makes it. */
-import type { AdvertisedSchema } from "./conform.ts";
+import type { AdvertisedSchema } from "./execute/conform.ts";
 import type { Tool } from "./tool.ts";
 
 /** One tool as surface.json holds it and `tools/list` shows it. */

@@ -7,9 +7,9 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createLogger } from "./log.ts";
-import { isKnownMethod, type Relay, relayTo, takeMethod } from "./relay.ts";
-import { type Listening, listen } from "./serve.ts";
+import { isKnownMethod, type Relay, relayTo, takeMethod } from "./http/relay.ts";
+import { createLogger } from "./serve/log.ts";
+import { type Listening, listen } from "./serve/serve.ts";
 import type { ServerDefinition } from "./server.ts";
 import type { Tool } from "./tool.ts";
 

@@ -11,10 +11,10 @@ import { PassThrough } from "node:stream";
 import Koa from "koa";
 import { afterEach, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
-import { createApp } from "../../runtime/app.ts";
-import { createLogger } from "../../runtime/log.ts";
-import { listen } from "../../runtime/serve.ts";
-import { StdioTransport } from "../../runtime/stdio.ts";
+import { createApp } from "../../runtime/serve/app.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
+import { listen } from "../../runtime/serve/serve.ts";
+import { StdioTransport } from "../../runtime/serve/stdio.ts";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
 
 const cleanups: (() => unknown)[] = [];

@@ -2,9 +2,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
-import { type Listening, listen } from "../../runtime/serve.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
+import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { defineTool } from "../../runtime/tool.ts";
 import { type AnyClient, type CallResult, CLIENTS, onLoopback } from "./clients.ts";

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { type CallContext, callTool } from "../../runtime/call.ts";
-import { Departures } from "../../runtime/departures.ts";
-import { createLogger } from "../../runtime/log.ts";
+import { type CallContext, callTool } from "../../runtime/execute/call.ts";
+import { Departures } from "../../runtime/execute/departures.ts";
+import { Upstream } from "../../runtime/http/upstream.ts";
 import { z } from "../../runtime/schema.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
 import { defineTool } from "../../runtime/tool.ts";
-import { Upstream } from "../../runtime/upstream.ts";
 
 const logger = createLogger("silent");
 const context: CallContext = {

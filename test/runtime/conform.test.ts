@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AdvertisedSchema, conform } from "../../runtime/conform.ts";
+import { type AdvertisedSchema, conform } from "../../runtime/execute/conform.ts";
 
 const schema: AdvertisedSchema = {
   type: "object",

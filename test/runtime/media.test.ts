@@ -7,7 +7,7 @@ import {
   mediaType,
   parameterOf,
   sequenceKind,
-} from "../../runtime/media.ts";
+} from "../../runtime/http/media.ts";
 
 describe("the media type of a header", () => {
   const rows: [string | undefined, string][] = [

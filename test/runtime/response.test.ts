@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { ToolError } from "../../runtime/errors.ts";
-import { type Asked, readResponse, type ToolResult } from "../../runtime/response.ts";
+import { ToolError } from "../../runtime/execute/errors.ts";
+import { type Asked, readResponse, type ToolResult } from "../../runtime/http/response.ts";
 
 interface Given {
   status?: number;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { SequenceKind } from "../../runtime/media.ts";
-import { readSequence } from "../../runtime/sequence.ts";
+import type { SequenceKind } from "../../runtime/http/media.ts";
+import { readSequence } from "../../runtime/http/sequence.ts";
 
 function read(kind: SequenceKind, text: string, cut = false): unknown {
   const items = readSequence(kind, text, cut);

@@ -1,7 +1,7 @@
 /** An API that answers "go there" is not obeyed: there could be anything. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readResponse } from "../../runtime/response.ts";
-import { Upstream } from "../../runtime/upstream.ts";
+import { readResponse } from "../../runtime/http/response.ts";
+import { Upstream } from "../../runtime/http/upstream.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 let elsewhere: Awaited<ReturnType<typeof onLoopback>>;

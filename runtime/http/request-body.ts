@@ -1,8 +1,8 @@
 /** What a tool sends as a body: the bytes of its media type. */
 import { randomUUID } from "node:crypto";
+import type { BodyBinding, FieldBinding } from "../tool.ts";
 import { isJson, isText, mediaType, sequenceKind } from "./media.ts";
 import { invalid, pairs, scalar, verbatim } from "./styles.ts";
-import type { BodyBinding, FieldBinding } from "./tool.ts";
 
 export interface Body {
   readonly type: string;

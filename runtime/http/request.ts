@@ -2,6 +2,8 @@
  * The HTTP request a call becomes: pure, and exact to the byte. Styles are those of OpenAPI 3.1.1, section
  * "Style Values"; a value can fill its place in the request and never leave it.
  */
+
+import type { Binding, FieldBinding, HttpBinding } from "../tool.ts";
 import { isJson } from "./media.ts";
 import { type Body, buildBody, formBody } from "./request-body.ts";
 import {
@@ -15,7 +17,6 @@ import {
   pathValue,
   scalar,
 } from "./styles.ts";
-import type { Binding, FieldBinding, HttpBinding } from "./tool.ts";
 
 export interface UpstreamRequest {
   readonly method: string;

@@ -2,15 +2,15 @@
 import { toWebRequest } from "@modelcontextprotocol/node";
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import Koa from "koa";
-import { Catalogue } from "./catalogue.ts";
-import { assertPublic } from "./egress.ts";
-import { ToolError } from "./errors.ts";
+import { Catalogue } from "../execute/catalogue.ts";
+import { ToolError } from "../execute/errors.ts";
+import { assertPublic } from "../http/egress.ts";
+import { Upstream, type UpstreamOptions } from "../http/upstream.ts";
+import { Endpoint } from "../protocol/mcp.ts";
+import type { ServerDefinition } from "../server.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { readJson } from "./incoming.ts";
 import { createLogger, type Logger } from "./log.ts";
-import { Endpoint } from "./mcp.ts";
-import type { ServerDefinition } from "./server.ts";
-import { Upstream, type UpstreamOptions } from "./upstream.ts";
 
 export interface AppOptions extends GateOptions {
   readonly servers: readonly ServerDefinition[];

@@ -1,14 +1,14 @@
 /** The executor: arguments in, tool result out. The only way from a tool to its upstream. */
 import type { z } from "zod";
+import type { Destination } from "../http/egress.ts";
+import { buildRequest } from "../http/request.ts";
+import { readResponse, type ToolResult } from "../http/response.ts";
+import type { Upstream } from "../http/upstream.ts";
+import type { Logger } from "../serve/log.ts";
+import type { Tool } from "../tool.ts";
 import { type AdvertisedSchema, conform } from "./conform.ts";
 import type { Departures } from "./departures.ts";
-import type { Destination } from "./egress.ts";
 import { type ErrorKind, type FieldFault, ToolError } from "./errors.ts";
-import type { Logger } from "./log.ts";
-import { buildRequest } from "./request.ts";
-import { readResponse, type ToolResult } from "./response.ts";
-import type { Tool } from "./tool.ts";
-import type { Upstream } from "./upstream.ts";
 
 export interface CallContext {
   readonly upstream: Upstream;

@@ -8,11 +8,11 @@ import {
   Server,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
-import type { Catalogue } from "./catalogue.ts";
+import type { Catalogue } from "../execute/catalogue.ts";
+import type { Logger } from "../serve/log.ts";
 import { type Classification, Classifier, type Headers, MODERN } from "./classify.ts";
 import { Exchange } from "./exchange.ts";
 import { type Answer, ListAnswer } from "./list.ts";
-import type { Logger } from "./log.ts";
 
 /** How long a client may keep a list: a running server's lists never change. */
 const CACHE_HINT = { ttlMs: 300_000, cacheScope: "public" } as const;

@@ -1,7 +1,7 @@
 /** Answers that are not what the document says: passed on as they are, counted, and told in the log. */
 import type { z } from "zod";
-import type { Logger } from "./log.ts";
-import type { Tool } from "./tool.ts";
+import type { Logger } from "../serve/log.ts";
+import type { Tool } from "../tool.ts";
 
 /** Larger answers are not checked: it would take the time of other calls. */
 const MAX_BYTES = 256 * 1024;

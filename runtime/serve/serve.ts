@@ -2,9 +2,9 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
+import { createServer as createMcpServer } from "../protocol/mcp.ts";
 import { type AppOptions, createApp, type McpApp } from "./app.ts";
 import { Connections } from "./connections.ts";
-import { createServer as createMcpServer } from "./mcp.ts";
 import { StdioTransport } from "./stdio.ts";
 
 export interface ListenOptions extends AppOptions {

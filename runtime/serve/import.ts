@@ -2,7 +2,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { ServerDefinition } from "./server.ts";
+import type { ServerDefinition } from "../server.ts";
 
 let registered = false;
 

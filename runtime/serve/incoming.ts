@@ -1,7 +1,7 @@
 /** The JSON of a request's body, bounded, whoever read it first. */
 import type { IncomingMessage } from "node:http";
 import type Koa from "koa";
-import { isTooDeep } from "./json.ts";
+import { isTooDeep } from "../http/json.ts";
 
 export type Incoming =
   | { readonly ok: true; readonly value: unknown }

@@ -1,9 +1,9 @@
 /** The tool result an answer of the upstream becomes: pure. */
 import { isUtf8 } from "node:buffer";
-import { ToolError } from "./errors.ts";
+import { ToolError } from "../execute/errors.ts";
+import { type EmbeddedResource, embed } from "./embed.ts";
 import { compactJson, isTooDeep } from "./json.ts";
 import { decodeText, isJson, isText, mediaType, type SequenceKind, sequenceKind } from "./media.ts";
-import { type EmbeddedResource, embed } from "./resource.ts";
 import { readSequence } from "./sequence.ts";
 import type { UpstreamResponse } from "./upstream.ts";
 import { messageOf, retryAfter, statusLine, upstreamText } from "./words.ts";

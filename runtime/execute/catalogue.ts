@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
+import type { ToolResult } from "../http/response.ts";
+import type { AdvertisedTool, ServerDefinition, Surface } from "../server.ts";
+import type { Tool } from "../tool.ts";
 import { type CallContext, callTool } from "./call.ts";
 import type { AdvertisedSchema } from "./conform.ts";
 import { Departures } from "./departures.ts";
 import { ToolError } from "./errors.ts";
-import type { ToolResult } from "./response.ts";
-import type { AdvertisedTool, ServerDefinition, Surface } from "./server.ts";
-import type { Tool } from "./tool.ts";
 
 type CatalogueContext = Omit<CallContext, "departures">;
 

@@ -2,9 +2,10 @@
  * Everything that can go wrong with a call, as the caller sees it. One class, closed kinds, one table; what
  * may leave the process is decided here and nowhere else.
  */
-import type { Tool } from "./tool.ts";
-import { isIdempotent } from "./tool.ts";
-import { statusLine } from "./words.ts";
+
+import { statusLine } from "../http/words.ts";
+import type { Tool } from "../tool.ts";
+import { isIdempotent } from "../tool.ts";
 
 export type ErrorKind =
   | "invalid_arguments"
