@@ -208,7 +208,7 @@ class Bench {
     }).listen(0, "127.0.0.1");
     await once(this.#upstream, "listening");
     let { port } = this.#upstream.address() as AddressInfo;
-    if (this.tools.some((tool) => !isKnownMethod(tool.http.method))) {
+    if (this.tools.some((tool) => tool.http && !isKnownMethod(tool.http.method))) {
       this.#relay = await relayTo(port);
       port = this.#relay.port;
     }

@@ -5,7 +5,7 @@ import { buildRequest } from "../http/request.ts";
 import { readResponse, type ToolResult } from "../http/response.ts";
 import type { Upstream } from "../http/upstream.ts";
 import type { Logger } from "../serve/log.ts";
-import type { Tool } from "../tool.ts";
+import type { HttpBinding, Tool } from "../tool.ts";
 import { type AdvertisedSchema, conform } from "./conform.ts";
 import type { Departures } from "./departures.ts";
 import { type ErrorKind, type FieldFault, ToolError } from "./errors.ts";
@@ -34,9 +34,10 @@ export async function callTool(
 ): Promise<ToolResult> {
   try {
     const checked = validate(tool, args ?? {});
-    const request = buildRequest(tool.http, checked);
-    const answer = await context.upstream.send(destination(tool, context), request, signal);
     const { name, http } = tool;
+    if (!http) throw new Error(`${name} is no request`);
+    const request = buildRequest(http, checked);
+    const answer = await context.upstream.send(destination(http, context), request, signal);
     const { result, json } = readResponse(answer, {
       name,
       method: http.method,
@@ -62,8 +63,8 @@ export async function callTool(
 }
 
 /** Where the document says that the operation is, unless whoever runs the server says where the API is. */
-function destination(tool: Tool, { baseUrl, pinned, server }: CallContext): Destination {
-  const own = pinned ? undefined : tool.http.server;
+function destination(http: HttpBinding, { baseUrl, pinned, server }: CallContext): Destination {
+  const own = pinned ? undefined : http.server;
   if (own) return { baseUrl: new URL(own), chosen: false };
   if (baseUrl && own === undefined) return { baseUrl, chosen: pinned };
   throw new ToolError("internal", "The server was not told where the API is.", {

@@ -3,6 +3,7 @@ import type { ToolResult } from "../http/response.ts";
 import type { AdvertisedTool, ServerDefinition, Surface } from "../server.ts";
 import type { Tool } from "../tool.ts";
 import { type CallContext, callTool } from "./call.ts";
+import type { Caller } from "./caller.ts";
 import type { AdvertisedSchema } from "./conform.ts";
 import { Departures } from "./departures.ts";
 import { ToolError } from "./errors.ts";
@@ -61,11 +62,11 @@ export class Catalogue {
   }
 
   /** Carries out a call of a tool that this catalogue has. */
-  async call(name: string, args: unknown, signal: AbortSignal): Promise<ToolResult> {
+  async call(name: string, args: unknown, caller: Caller): Promise<ToolResult> {
     try {
       const tool = (this.#loaded ?? (await this.warm())).get(name);
       if (!tool) throw new Error(`${name} is in surface.json and in none of the tool modules`);
-      return await callTool(tool, args, this.#outputs.get(name), this.#context, signal);
+      return await callTool(tool, args, this.#outputs.get(name), this.#context, caller.signal);
     } catch (error) {
       const { logger, server } = this.#context;
       logger.error({ server, tool: name, err: error }, "the tool cannot be called");

@@ -8,6 +8,7 @@ import {
   Server,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
+import { silentCaller } from "../execute/caller.ts";
 import type { Catalogue } from "../execute/catalogue.ts";
 import type { Logger } from "../serve/log.ts";
 import { type Classification, Classifier, type Headers, MODERN } from "./classify.ts";
@@ -35,7 +36,7 @@ export function createServer(catalogue: Catalogue): Server {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
     const { transport } = server;
     const args = transport instanceof Exchange ? transport.arguments : params.arguments;
-    return catalogue.call(params.name, args, ctx.mcpReq.signal);
+    return catalogue.call(params.name, args, silentCaller(ctx.mcpReq.signal, MODERN));
   });
   return server;
 }

@@ -1,6 +1,6 @@
 /** Arguments to call a tool with: invented from what it advertises, in the second place from its tests. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
-import type { Binding, Tool } from "../../runtime/tool.ts";
+import type { Binding, HttpTool as Tool } from "../../runtime/tool.ts";
 import type { Charset } from "./invent/texts.ts";
 import { Impossible, Inventor } from "./invent/values.ts";
 import { type ToolTests, valuesOf } from "./rows.ts";

@@ -1,5 +1,5 @@
 /** Calls tools through real clients, and holds what was sent and what came back against the document. */
-import type { Tool } from "../../runtime/tool.ts";
+import type { HttpTool as Tool } from "../../runtime/tool.ts";
 import type { AnyClient, CallResult } from "../e2e/clients.ts";
 import { chooseArguments, type Rows } from "./arguments.ts";
 import { argumentsFromDocument } from "./document-arguments.ts";

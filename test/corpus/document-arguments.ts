@@ -2,7 +2,7 @@
  * Arguments invented from the document instead of from what the tool advertises: a tool must take whatever
  * the document allows.
  */
-import type { Tool } from "../../runtime/tool.ts";
+import type { HttpTool as Tool } from "../../runtime/tool.ts";
 import { charsetOf } from "./arguments.ts";
 import type { Charset } from "./invent/texts.ts";
 import { Impossible, Inventor } from "./invent/values.ts";

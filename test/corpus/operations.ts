@@ -1,7 +1,7 @@
 /** Which operations and parameters of a document became tools and arguments, and whether all others are told. */
 import type { Diagnostic } from "../../generator/diagnostics.ts";
 import type { ServerDefinition } from "../../runtime/server.ts";
-import type { Tool } from "../../runtime/tool.ts";
+import type { HttpTool as Tool } from "../../runtime/tool.ts";
 import type { Findings } from "./findings.ts";
 import type { ListedTool } from "./listing.ts";
 import {

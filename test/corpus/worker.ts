@@ -6,7 +6,7 @@ import { generate } from "../../generator/generate.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
 import { listen } from "../../runtime/serve/serve.ts";
 import type { ServerDefinition } from "../../runtime/server.ts";
-import type { Tool } from "../../runtime/tool.ts";
+import type { HttpTool } from "../../runtime/tool.ts";
 import type { Rows } from "./arguments.ts";
 import { Caller, sampleOf } from "./calls.ts";
 import type { Project } from "./documents.ts";
@@ -68,7 +68,7 @@ async function check({ document, project, sample }: Task): Promise<void> {
   const index = pathToFileURL(join(project.out, project.server, "index.ts")).href;
   const { default: server } = (await import(index)) as { default: ServerDefinition };
   const modules = await Promise.all(Object.values(server.groups).map((group) => group()));
-  const tools = modules.flatMap((module) => Object.values(module));
+  const tools = modules.flatMap((module) => Object.values(module)) as HttpTool[];
   const bound = checkOperations(source, tools, diagnostics, findings);
   checkBaseUrls(server, source, bound, diagnostics, findings);
 
@@ -108,7 +108,7 @@ async function serve(
   server: ServerDefinition,
   source: Source,
   bound: Bound,
-  tools: readonly Tool[],
+  tools: readonly HttpTool[],
   project: Project,
   sample: number,
   findings: Findings,

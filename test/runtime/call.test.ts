@@ -4,7 +4,7 @@ import { Departures } from "../../runtime/execute/departures.ts";
 import { Upstream } from "../../runtime/http/upstream.ts";
 import { z } from "../../runtime/schema.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
-import { defineTool } from "../../runtime/tool.ts";
+import { defineTool, type HttpTool } from "../../runtime/tool.ts";
 
 const logger = createLogger("silent");
 const context: CallContext = {
@@ -60,7 +60,7 @@ describe("arguments that do not fit are named, and nothing is sent", () => {
 
 it("an operation whose own server nobody knows is not sent to the document's", async () => {
   const baseUrl = new URL("http://127.0.0.1:9/api");
-  const lost = { ...tool, http: { ...tool.http, server: "" } };
+  const lost = { ...tool, http: { ...(tool as HttpTool).http, server: "" } };
   const call = (pinned: boolean) =>
     callTool(lost, { id: "1" }, undefined, { ...context, baseUrl, pinned }, new AbortController().signal);
   const { structuredContent } = await call(false);

@@ -1,5 +1,7 @@
 /** Answers that depart from the document are passed on, counted and told: from a call to the log. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { silentCaller } from "../../runtime/execute/caller.ts";
 import { type Catalogue, createApp, type McpApp } from "../../runtime/index.ts";
 import { z } from "../../runtime/schema.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
@@ -22,7 +24,7 @@ logger.warn = ((line: LogLine) => void lines.push(line)) as typeof logger.warn;
 
 let answer: { type?: string; body: string };
 let built = 0;
-const tool = defineTool({
+const definition = {
   name: "get_it",
   description: "get_it",
   input: () => z.strictObject({}),
@@ -36,12 +38,13 @@ const tool = defineTool({
   },
   annotations: {},
   http: { method: "GET", path: "/it", accept: "application/json" },
-});
-const shy = defineTool({ ...tool, name: "get_shy" });
-const { output: _, ...undocumented } = tool;
+};
+const tool = defineTool(definition);
+const shy = defineTool({ ...definition, name: "get_shy" });
+const { output: _, ...undocumented } = definition;
 const free = defineTool({ ...undocumented, name: "get_free" });
 const broken = defineTool({
-  ...tool,
+  ...definition,
   name: "get_broken",
   output: (): z.ZodType => {
     throw new Error("a schema that cannot be built");
@@ -93,7 +96,7 @@ async function call(name: string, body: unknown, type?: string) {
     body: typeof body === "string" ? body : JSON.stringify(body),
     ...(type !== undefined && { type }),
   };
-  const result = await catalogue.call(name, {}, new AbortController().signal);
+  const result = await catalogue.call(name, {}, silentCaller(new AbortController().signal, "2026-07-28"));
   await new Promise((resolve) => setImmediate(resolve));
   return result;
 }
@@ -130,7 +133,11 @@ describe("an answer that departs from the document", () => {
   });
 
   it("is told with a few places, none of them long", async () => {
-    const long = defineTool({ ...shy, output: () => z.record(z.string(), z.number()) });
+    const long = defineTool({
+      ...definition,
+      name: "get_shy",
+      output: () => z.record(z.string(), z.number()),
+    });
     catalogue = (
       await createApp({
         servers: [
