@@ -74,6 +74,14 @@ export class Diagnostics {
   }
 }
 
+/** Where to report what is found about each of the files that a server is made from. */
+export interface Reports {
+  /** About the tool spec; of a server without one nothing is reported here. */
+  readonly spec: Diagnostics;
+  /** About the document of an upstream. */
+  of(upstream: string): Diagnostics;
+}
+
 /** What cannot be seen, or tells a terminal what to do. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 

@@ -1,4 +1,4 @@
-import { type Diagnostic, Diagnostics } from "./diagnostics.ts";
+import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import { gate } from "./emit/gate.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
@@ -6,7 +6,7 @@ import { discover } from "./load/discover.ts";
 import { load } from "./load/load.ts";
 import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import { normalise } from "./normalise/document.ts";
-import type { GeneratedFile, Position, SourceDocument } from "./types.ts";
+import type { GeneratedFile, Position, ServerSource, SourceDocument } from "./types.ts";
 import { type Change, compare, write } from "./write.ts";
 
 export interface GenerateOptions {
@@ -90,8 +90,11 @@ export function render(
 ): { files: GeneratedFile[]; tools: number | undefined } {
   const document = normalise(source, diagnostics);
   if (!document) return { files: [], tools: undefined };
-  const model = modelServer(document, diagnostics, { prefer, maxOutputSchema });
-  return { files: emit(model, { generator }), tools: model.surface.length };
+  const { name, file } = document;
+  const server: ServerSource = { name, file, documents: [{ upstream: name, document }] };
+  const reports: Reports = { spec: diagnostics, of: () => diagnostics };
+  const model = modelServer(server, reports, { prefer, maxOutputSchema });
+  return { files: emit(model, { generator }), tools: model.surface.tools.length };
 }
 
 /** Diagnostics with line and column, in the order in which somebody reads the files. */

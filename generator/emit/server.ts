@@ -8,9 +8,10 @@ export function emitIndex(model: ServerModel): GeneratedFile {
     ({ name }) => `${propertyKey(name)}: () => import(${literal(`./tools/${name}.ts`)})`,
   );
   const schemes = model.securitySchemes.map(([name, scheme]) => `${propertyKey(name)}: ${literal(scheme)}`);
+  const own = model.upstreams.find(({ name }) => name === model.name);
   const members = [
     `name: ${literal(model.name)}`,
-    ...(model.baseUrl === undefined ? [] : [`baseUrl: ${literal(model.baseUrl)}`]),
+    ...(own?.baseUrl === undefined ? [] : [`baseUrl: ${literal(own.baseUrl)}`]),
     `surface: new URL("./surface.json", import.meta.url)`,
     ...(schemes.length > 0 ? [`securitySchemes: ${block("{", schemes, "}")}`] : []),
     `groups: ${block("{", groups, "}")}`,
@@ -34,7 +35,7 @@ export function emitSurface(model: ServerModel, generator: string): GeneratedFil
       version: model.version,
       ...(model.description !== undefined && { instructions: model.description }),
     },
-    tools: model.surface,
+    tools: model.surface.tools,
   };
   return { path: `${model.name}/surface.json`, text: `${escapeUnsafe(JSON.stringify(surface, null, 2))}\n` };
 }

@@ -1,5 +1,13 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import type { Binding, Component, GeneratedFile, ServerModel, ToolGroup, ToolModel } from "../types.ts";
+import type {
+  Binding,
+  Component,
+  GeneratedFile,
+  HttpBinding,
+  ServerModel,
+  ToolGroup,
+  ToolModel,
+} from "../types.ts";
 import { block, header, openBlock } from "./layout.ts";
 import { comment, literal, propertyKey } from "./literal.ts";
 import { ZodPrinter } from "./zod.ts";
@@ -43,10 +51,11 @@ function declaration(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): st
     `input: () => ${openBlock("z.strictObject({", args, "})")}`,
     ...(tool.output === undefined ? [] : [`output: () => ${output.print(tool.output)}`]),
     `annotations: ${literal({ ...tool.annotations } as JsonObject)}`,
-    `http: ${http(tool)}`,
+    ...("http" in tool ? [`http: ${http(tool.http)}`] : []),
   ];
+  const what = "http" in tool ? `${tool.http.method} ${tool.http.path}` : tool.name;
   return (
-    `/** ${comment(`${tool.http.method} ${tool.http.path}`)} */\n` +
+    `/** ${comment(what)} */\n` +
     `export const ${tool.exportName} = ${block("defineTool({", members, "})")};\n`
   );
 }
@@ -57,7 +66,7 @@ function paragraphs(description: string): string {
   return parts.length === 1 ? literal(description) : block("[", parts.map(literal), "]");
 }
 
-function http({ http: binding }: ToolModel): string {
+function http(binding: HttpBinding): string {
   const params = binding.params.map(([name, param]) => `${propertyKey(name)}: ${inline(param)}`);
   return block(
     "{",

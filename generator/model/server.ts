@@ -1,6 +1,13 @@
-import type { Diagnostics } from "../diagnostics.ts";
+import type { Diagnostics, Reports } from "../diagnostics.ts";
 import { byCodePoint, type Json, type JsonObject } from "../json.ts";
-import type { ApiDocument, ApiOperation, ServerModel, ToolGroup, ToolModel } from "../types.ts";
+import type {
+  ApiOperation,
+  HttpToolModel,
+  ServerModel,
+  ServerSource,
+  ToolGroup,
+  ToolModel,
+} from "../types.ts";
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
 import { Examples } from "./examples.ts";
@@ -20,10 +27,14 @@ export const MODEL_DEFAULTS: ModelOptions = { prefer: [], maxOutputSchema: 1024 
 
 /** Decides everything there is to decide about a server; what it cannot decide, it reports. */
 export function modelServer(
-  document: ApiDocument,
-  diagnostics: Diagnostics,
+  source: ServerSource,
+  reports: Reports,
   options: ModelOptions = MODEL_DEFAULTS,
 ): ServerModel {
+  const [first] = source.documents;
+  if (!first) throw new Error(`${source.name} has no document`);
+  const { document } = first;
+  const diagnostics = reports.of(first.upstream);
   const components = new Components(document.schemas);
   const names = nameTools(document.operations, diagnostics);
   const drafts = document.operations
@@ -42,18 +53,35 @@ export function modelServer(
     return groupName(tags[0], path);
   });
   return {
-    name: document.name,
-    file: document.file,
+    name: source.name,
+    file: source.file,
     title: document.title,
     version: document.version,
     ...(document.description !== undefined && { description: document.description }),
-    ...(document.baseUrl !== undefined && { baseUrl: document.baseUrl }),
+    icons: [],
+    upstreams: [
+      {
+        name: first.upstream,
+        ...(document.baseUrl !== undefined && { baseUrl: document.baseUrl }),
+        headers: [],
+      },
+    ],
     securitySchemes: [...document.securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
     groups: [...groups]
       .map(([name, members]): ToolGroup => ({ name, tools: members.map((i) => tools[i] as ToolModel) }))
       .sort((a, b) => byCodePoint(a.name, b.name)),
     components: components.list(graph),
-    surface: tools.map((tool) => surfaceOf(tool, advertiser)),
+    resources: [],
+    prompts: [],
+    handlers: [],
+    ...(source.hooks !== undefined && { hooks: source.hooks }),
+    surface: {
+      tools: tools.map((tool) => surfaceOf(tool, advertiser)),
+      aliases: [],
+      resources: [],
+      resourceTemplates: [],
+      prompts: [],
+    },
   };
 }
 
@@ -77,7 +105,7 @@ function nameTools(
   return names;
 }
 
-function finish(draft: ToolDraft, tests: ToolModel["tests"]): ToolModel {
+function finish(draft: ToolDraft, tests: ToolModel["tests"]): HttpToolModel {
   const { operation: _operation, success: _success, ...tool } = draft;
   return { ...tool, ...(tests && { tests }) };
 }

@@ -83,6 +83,7 @@ export function testsFor(
     rejects: [...rejects, { with: { "not an argument": true }, at: "not an argument" }],
     returns: returnRow(tool, examples),
     errors: errorRows(tool),
+    cases: [],
   };
 }
 

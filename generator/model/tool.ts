@@ -1,5 +1,12 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import type { ApiMedia, ApiOperation, HttpBinding, Schema, ToolAnnotations, ToolModel } from "../types.ts";
+import type {
+  ApiMedia,
+  ApiOperation,
+  HttpBinding,
+  HttpToolModel,
+  Schema,
+  ToolAnnotations,
+} from "../types.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import type { Components } from "./components.ts";
 import { isJson } from "./media.ts";
@@ -7,7 +14,7 @@ import { exportName } from "./names.ts";
 import type { ModelOptions } from "./server.ts";
 
 /** A tool but for its tests, and the success answers it was made from. */
-export interface ToolDraft extends Omit<ToolModel, "tests"> {
+export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
   readonly operation: ApiOperation;
   readonly success: readonly SuccessAnswer[];
 }
