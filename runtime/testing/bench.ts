@@ -1,0 +1,116 @@
+/** The server under test between a real client and a recording upstream; one for all that a test file tests. */
+import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
+import { afterAll, beforeAll } from "vitest";
+import { createLogger } from "../serve/log.ts";
+import { type Listening, listen } from "../serve/serve.ts";
+import type { ServerDefinition } from "../server.ts";
+import type { Tool } from "../tool.ts";
+import { type Received, RecordingUpstream, type Reply } from "./upstream.ts";
+
+export interface Result {
+  readonly isError?: boolean | undefined;
+  readonly content: unknown;
+  readonly structuredContent?: unknown;
+}
+
+export class Bench {
+  readonly tools: Tool[] = [];
+  readonly env: Record<string, string> = {};
+  readonly #definition: ServerDefinition;
+  readonly #before: Record<string, string | undefined> = {};
+  #upstream: RecordingUpstream | undefined;
+  #listening: Listening | undefined;
+  #client: Client | undefined;
+
+  constructor(definition: ServerDefinition) {
+    this.#definition = definition;
+  }
+
+  async open(): Promise<void> {
+    for (const [name, value] of Object.entries(this.env)) {
+      this.#before[name] = process.env[name];
+      process.env[name] = value;
+    }
+    const methods = this.tools.flatMap(({ http }) => (http ? [http.method] : []));
+    const upstream = await RecordingUpstream.open(methods);
+    this.#upstream = upstream;
+    const { name, upstreams = {} } = this.#definition;
+    const others = Object.keys(upstreams).map((other) => [`${name}.${other}`, upstream.url] as const);
+    this.#listening = await listen({
+      servers: [this.#underTest()],
+      baseUrls: { [name]: upstream.url, ...Object.fromEntries(others) },
+      host: "127.0.0.1",
+      port: 0,
+      logger: createLogger("silent"),
+    });
+    this.#client = clientThatAgrees();
+    await this.#client.connect(
+      new StreamableHTTPClientTransport(new URL(`${this.#listening.origin}/${name}/mcp`)),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#client?.close();
+    await this.#listening?.close(0);
+    this.#upstream?.close();
+    for (const [name, value] of Object.entries(this.#before))
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+  }
+
+  get client(): Client {
+    if (!this.#client) throw new Error("The bench is not open.");
+    return this.#client;
+  }
+
+  /** Calls a tool; `received` is what arrived at the upstream. */
+  async call(
+    tool: Tool,
+    args: Readonly<Record<string, unknown>>,
+    replies: readonly Reply[],
+  ): Promise<{ result: Result; received: readonly Received[] }> {
+    this.#upstream?.prepare(replies);
+    const result = await this.client.callTool({ name: tool.name, arguments: { ...args } });
+    return { result: result as Result, received: this.#upstream?.received ?? [] };
+  }
+
+  /** Tools that are one request need no other one, and importing all of a large server takes its time. */
+  #underTest(): ServerDefinition {
+    const isEach = this.tools.length > 0 && this.tools.every(({ http }) => http !== undefined);
+    if (!isEach || this.#definition.hooks) return this.#definition;
+    const tools = Object.fromEntries(this.tools.map((tool) => [tool.name, tool]));
+    return { ...this.#definition, groups: { tested: async () => tools } };
+  }
+}
+
+/** A client whose person says yes to everything: what is tested is what happens then. */
+function clientThatAgrees(): Client {
+  const client = new Client(
+    { name: "speclathe-testing", version: "1.0.0" },
+    {
+      versionNegotiation: { mode: { pin: "2026-07-28" } },
+      capabilities: { elicitation: { form: {} } },
+    },
+  );
+  client.setRequestHandler("elicitation/create", ({ params }) => {
+    const { properties = {} } = "requestedSchema" in params ? params.requestedSchema : {};
+    const yes = Object.entries(properties).filter(([, { type }]) => type === "boolean");
+    return { action: "accept", content: Object.fromEntries(yes.map(([name]) => [name, true])) };
+  });
+  return client;
+}
+
+const benches = new Map<ServerDefinition, Bench>();
+
+/** The bench of a server in this test file, opened before its first test. */
+export function benchOf(definition: ServerDefinition): Bench {
+  let bench = benches.get(definition);
+  if (!bench) {
+    const created = new Bench(definition);
+    bench = created;
+    benches.set(definition, created);
+    beforeAll(() => created.open());
+    afterAll(() => created.close());
+  }
+  return bench;
+}
