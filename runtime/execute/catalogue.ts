@@ -4,11 +4,15 @@ import type { AdvertisedTool, ServerDefinition, Surface } from "../server.ts";
 import type { Tool } from "../tool.ts";
 import { type CallContext, callTool } from "./call.ts";
 import type { Caller } from "./caller.ts";
+import { type ChangeBus, Changes } from "./changes.ts";
 import type { AdvertisedSchema } from "./conform.ts";
 import { Departures } from "./departures.ts";
 import { ToolError } from "./errors.ts";
 
-type CatalogueContext = Omit<CallContext, "departures">;
+type CatalogueContext = Omit<CallContext, "departures"> & {
+  /** One of this process, if it is left out. */
+  readonly changes?: ChangeBus;
+};
 
 /**
  * Everything a server offers, made once and shared by all requests: what clients see, from surface.json, and
@@ -18,6 +22,8 @@ export class Catalogue {
   readonly name: string;
   readonly info: Surface["server"];
   readonly advertised: readonly AdvertisedTool[];
+  /** What clients are told has changed, by code or because a file did. */
+  readonly changes: ChangeBus;
   readonly #outputs: ReadonlyMap<string, AdvertisedSchema | undefined>;
   readonly #definition: ServerDefinition;
   readonly #context: CallContext;
@@ -29,6 +35,7 @@ export class Catalogue {
     this.info = surface.server;
     this.advertised = surface.tools;
     this.#outputs = new Map(surface.tools.map((tool) => [tool.name, tool.outputSchema]));
+    this.changes = context.changes ?? new Changes();
     this.#definition = definition;
     this.#context = { ...context, departures: new Departures(context.server, context.logger) };
   }
