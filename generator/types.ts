@@ -547,6 +547,8 @@ export interface Argument {
   readonly schema: Schema;
   readonly required: boolean;
   readonly description?: string;
+  /** Taken where the argument is not given. What a document's own schema says is told and not taken. */
+  readonly default?: Json;
   readonly binding: Binding;
   readonly examples: readonly Json[];
 }
@@ -640,6 +642,8 @@ export interface ToolTests {
   /** The required arguments; a row's `with` is laid over them. */
   readonly args: JsonObject;
   readonly accept?: string;
+  /** Variables of the environment that the requests are made with. */
+  readonly env?: { readonly [name: string]: string };
   /** Empty for a tool that is not one request. */
   readonly sends: readonly SendRow[];
   readonly rejects: readonly RejectRow[];

@@ -2,10 +2,11 @@ import { isObject, type Json } from "../json.ts";
 
 /**
  * The only way in which text of a document becomes source text. Everything a document says is printed as a
- * literal, with every character escaped that could end it, hide in it or reorder it on a screen.
+ * literal, with every character escaped that could end it, hide in it or reorder it on a screen. An object is data
+ * like JSON, whatever its TypeScript type.
  */
-export function literal(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+export function literal(value: Json | object): string {
+  if (Array.isArray(value)) return `[${value.map((item) => literal(item)).join(", ")}]`;
   if (isObject(value)) {
     const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);
     return members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
@@ -17,6 +18,12 @@ export function literal(value: Json): string {
 export function propertyKey(key: string): string {
   if (key === "__proto__") return '["__proto__"]';
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : text(key);
+}
+
+/** A name that stands in code as it is. The model lets no other through, so that anything else is a fault of ours. */
+export function identifier(name: string): string {
+  if (!/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name)) throw new Error(`${literal(name)} is no identifier`);
+  return name;
 }
 
 /** Text inside a block comment: one line, and never the end of the comment. */

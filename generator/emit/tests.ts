@@ -1,4 +1,3 @@
-import type { Json, JsonObject } from "../json.ts";
 import type { GeneratedFile, ServerModel, ToolGroup, ToolTests } from "../types.ts";
 import { block, header } from "./layout.ts";
 import { literal } from "./literal.ts";
@@ -27,15 +26,18 @@ function rows(tests: ToolTests): string[] {
   const list = (items: readonly object[]): string =>
     block(
       "[",
-      items.map((item) => literal(item as Json)),
+      items.map((item) => literal(item)),
       "]",
     );
+  const { args, accept, env, sends, rejects, returns, errors, cases } = tests;
   return [
-    ...(Object.keys(tests.args).length > 0 ? [`args: ${literal(tests.args)}`] : []),
-    ...(tests.accept === undefined ? [] : [`accept: ${literal(tests.accept)}`]),
-    `sends: ${list(tests.sends)}`,
-    `rejects: ${list(tests.rejects)}`,
-    `returns: ${literal(tests.returns as JsonObject)}`,
-    `errors: ${list(tests.errors)}`,
+    ...(Object.keys(args).length > 0 ? [`args: ${literal(args)}`] : []),
+    ...(accept === undefined ? [] : [`accept: ${literal(accept)}`]),
+    ...(env === undefined ? [] : [`env: ${literal(env)}`]),
+    ...(sends.length > 0 ? [`sends: ${list(sends)}`] : []),
+    `rejects: ${list(rejects)}`,
+    ...(returns === undefined ? [] : [`returns: ${literal(returns)}`]),
+    ...(errors.length > 0 ? [`errors: ${list(errors)}`] : []),
+    ...(cases.length > 0 ? [`cases: ${list(cases)}`] : []),
   ];
 }

@@ -1,13 +1,5 @@
-import { isObject, type Json, type JsonObject } from "../json.ts";
-import type {
-  Binding,
-  Component,
-  GeneratedFile,
-  HttpBinding,
-  ServerModel,
-  ToolGroup,
-  ToolModel,
-} from "../types.ts";
+import type { Component, GeneratedFile, ServerModel, ToolGroup, ToolModel } from "../types.ts";
+import { actionOf, gistOf } from "./action.ts";
 import { block, header, openBlock } from "./layout.ts";
 import { comment, literal, propertyKey } from "./literal.ts";
 import { ZodPrinter } from "./zod.ts";
@@ -36,61 +28,51 @@ export function emitTools(
 }
 
 function declaration(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): string {
-  const args = tool.arguments.map((argument) => {
-    const { schema, description } = argument;
-    const described =
-      description === undefined || schema === false
-        ? schema
-        : { ...(schema === true ? {} : schema), description };
-    return `${propertyKey(argument.name)}: ${input.property(described, argument.required)}`;
-  });
+  const { timeoutMs, confirm, task } = tool;
   const members = [
     `name: ${literal(tool.name)}`,
     ...(tool.title === undefined ? [] : [`title: ${literal(tool.title)}`]),
     `description: ${paragraphs(tool.description)}`,
-    `input: () => ${openBlock("z.strictObject({", args, "})")}`,
+    `input: () => ${inputOf(tool, input)}`,
     ...(tool.output === undefined ? [] : [`output: () => ${output.print(tool.output)}`]),
-    `annotations: ${literal({ ...tool.annotations } as JsonObject)}`,
-    ...("http" in tool ? [`http: ${http(tool.http)}`] : []),
+    `annotations: ${literal(tool.annotations)}`,
+    ...(timeoutMs === undefined ? [] : [`timeoutMs: ${literal(timeoutMs)}`]),
+    ...(confirm === undefined ? [] : [`confirm: ${literal(confirm)}`]),
+    ...(task === undefined ? [] : [`task: ${literal(task)}`]),
+    ...actionOf(tool),
   ];
-  const what = "http" in tool ? `${tool.http.method} ${tool.http.path}` : tool.name;
   return (
-    `/** ${comment(what)} */\n` +
+    `/** ${comment(gistOf(tool))} */\n` +
     `export const ${tool.exportName} = ${block("defineTool({", members, "})")};\n`
   );
+}
+
+/** The arguments one by one, or the whole schema that somebody wrote for them. */
+function inputOf(tool: ToolModel, printer: ZodPrinter): string {
+  if (tool.input) return printer.print(tool.input);
+  const args = tool.arguments.map((argument) => {
+    const { schema, description, default: fallback, required } = argument;
+    const described =
+      description === undefined || schema === false
+        ? schema
+        : { ...(schema === true ? {} : schema), description };
+    const code =
+      fallback === undefined
+        ? printer.property(described, required)
+        : printer.fallingBack(described, fallback);
+    return `${propertyKey(argument.name)}: ${code}`;
+  });
+  return openBlock("z.strictObject({", args, "})");
 }
 
 /** One string a paragraph, so that a change of one is a change of one line. */
 function paragraphs(description: string): string {
   const parts = description.split(/\n{2,}/);
-  return parts.length === 1 ? literal(description) : block("[", parts.map(literal), "]");
-}
-
-function http(binding: HttpBinding): string {
-  const params = binding.params.map(([name, param]) => `${propertyKey(name)}: ${inline(param)}`);
-  return block(
-    "{",
-    [
-      `method: ${literal(binding.method)}`,
-      `path: ${literal(binding.path)}`,
-      `params: ${openBlock("{", params, "}")}`,
-      ...(binding.body ? [`body: ${inline(binding.body)}`] : []),
-      ...(binding.accept === undefined ? [] : [`accept: ${literal(binding.accept)}`]),
-      ...(binding.server === undefined ? [] : [`server: ${literal(binding.server)}`]),
-      ...(binding.security.length > 0
-        ? [
-            `security: ${block(
-              "[",
-              binding.security.map((alternative) => literal(alternative as JsonObject)),
-              "]",
-            )}`,
-          ]
-        : []),
-    ],
-    "}",
-  );
-}
-
-function inline(value: Binding | object): string {
-  return isObject(value) ? literal(value as Json) : "{}";
+  return parts.length === 1
+    ? literal(description)
+    : block(
+        "[",
+        parts.map((part) => literal(part)),
+        "]",
+      );
 }

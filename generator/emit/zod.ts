@@ -41,7 +41,19 @@ export class ZodPrinter {
   /** A property of an object: its schema, and whether it may be missing. */
   property(schema: Schema, required: boolean): string {
     if (typeof schema === "boolean" || required) return this.print(schema) + (required ? "" : ".optional()");
-    const code = `${this.#all(this.#parts(schema))}.optional()`;
+    return this.#suffixed(schema, ".optional()");
+  }
+
+  /** An argument that may be missing, and what is taken in its place. */
+  fallingBack(schema: Schema, fallback: Json): string {
+    const suffix = `.default(${literal(fallback)})`;
+    if (typeof schema === "boolean") return this.print(schema) + suffix;
+    const { default: _, ...rest } = schema;
+    return this.#suffixed(rest, suffix);
+  }
+
+  #suffixed(schema: SchemaObject, suffix: string): string {
+    const code = this.#all(this.#parts(schema)) + suffix;
     const description = this.#describe ? descriptionOf(schema) : undefined;
     return description === undefined ? code : `${code}.describe(${literal(description)})`;
   }

@@ -150,11 +150,15 @@ function asObject(schema: Json): Json {
   return isObject(schema) ? schema : schema === false ? { not: {} } : {};
 }
 
-/** An argument's schema with the parameter's own description, which is about this use of it. */
+/** An argument's schema with the parameter's own description, which is about this use of it, and its default. */
 export function described(argument: Argument): Schema {
-  const { schema, description } = argument;
-  if (description === undefined) return schema;
-  return schema === true ? { description } : schema === false ? schema : { ...schema, description };
+  const { schema, description, default: fallback } = argument;
+  if ((description === undefined && fallback === undefined) || schema === false) return schema;
+  return {
+    ...(schema === true ? {} : schema),
+    ...(description !== undefined && { description }),
+    ...(fallback !== undefined && { default: fallback }),
+  };
 }
 
 /** Keeps the shape and the words of a result schema, and drops what a real answer may fail. */
