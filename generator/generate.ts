@@ -79,14 +79,14 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return { diagnostics, failed, changes: failed ? [] : changes, servers };
 }
 
-type RenderOptions = Pick<GenerateOptions, "prefer" | "maxOutputSchema">;
+type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">>;
 
 /** The pure middle: one document to its files. */
 export function render(
   source: SourceDocument,
   generator: string,
   diagnostics: Diagnostics,
-  { prefer = [], maxOutputSchema = MODEL_DEFAULTS.maxOutputSchema }: RenderOptions = {},
+  { out = "generated", prefer = [], maxOutputSchema = MODEL_DEFAULTS.maxOutputSchema }: RenderOptions = {},
 ): { files: GeneratedFile[]; tools: number | undefined } {
   const document = normalise(source, diagnostics);
   if (!document) return { files: [], tools: undefined };
@@ -94,7 +94,7 @@ export function render(
   const server: ServerSource = { name, file, documents: [{ upstream: name, document }] };
   const reports: Reports = { spec: diagnostics, of: () => diagnostics };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
-  return { files: emit(model, { generator }), tools: model.surface.tools.length };
+  return { files: emit(model, { generator, out }), tools: model.surface.tools.length };
 }
 
 /** Diagnostics with line and column, in the order in which somebody reads the files. */

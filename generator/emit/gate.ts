@@ -29,6 +29,7 @@ const ALLOWED = new Set<ts.SyntaxKind>([
   SyntaxKind.MetaProperty,
   SyntaxKind.MinusToken,
   SyntaxKind.NamedImports,
+  SyntaxKind.NamespaceImport,
   SyntaxKind.NeverKeyword,
   SyntaxKind.NewExpression,
   SyntaxKind.NullKeyword,
@@ -89,14 +90,45 @@ function isHarmless(node: ts.Node): boolean {
     return (
       ts.isStringLiteral(node.moduleSpecifier) && /^(?:speclathe\/|\.\.?\/)/.test(node.moduleSpecifier.text)
     );
+  // A module as a whole is imported for its types alone.
+  if (ts.isImportClause(node) && node.namedBindings && ts.isNamespaceImport(node.namedBindings))
+    return node.phaseModifier === SyntaxKind.TypeKeyword;
   if (ts.isNewExpression(node)) return ts.isIdentifier(node.expression) && node.expression.text === "URL";
+  if (ts.isCallExpression(node)) return isHarmlessCall(node);
   if (ts.isExpressionStatement(node)) {
     const call = node.expression;
-    return (
-      ts.isCallExpression(call) && ts.isIdentifier(call.expression) && call.expression.text === "testTool"
-    );
+    return ts.isCallExpression(call) && ts.isIdentifier(call.expression) && TESTS.has(call.expression.text);
   }
   return true;
+}
+
+/** What a generated file runs when it is imported: the declarations of tests. */
+const TESTS = new Set(["testTool", "testResource", "testPrompt"]);
+
+/** Modules are imported by relative paths, and of what is promised one member is taken. */
+function isHarmlessCall({ expression: called, arguments: args }: ts.CallExpression): boolean {
+  const [first] = args;
+  if (!first || args.length !== 1) return !isImport(called) && !isThen(called);
+  if (isImport(called)) return ts.isStringLiteral(first) && /^\.\.?\//.test(first.text);
+  if (!isThen(called)) return true;
+  return ts.isCallExpression(called.expression) && isImport(called.expression.expression) && isMember(first);
+}
+
+function isImport(called: ts.Expression): boolean {
+  return called.kind === SyntaxKind.ImportKeyword;
+}
+
+function isThen(called: ts.Expression): called is ts.PropertyAccessExpression {
+  return ts.isPropertyAccessExpression(called) && called.name.text === "then";
+}
+
+/** `(m) => m.name` */
+function isMember(node: ts.Expression): boolean {
+  if (!ts.isArrowFunction(node) || !ts.isPropertyAccessExpression(node.body)) return false;
+  const [parameter, ...others] = node.parameters;
+  const of = node.body.expression;
+  if (!parameter || others.length > 0 || !ts.isIdentifier(parameter.name)) return false;
+  return ts.isIdentifier(of) && of.text === parameter.name.text;
 }
 
 function refuse(file: GeneratedFile, source: ts.SourceFile, offset: number, why: string): never {

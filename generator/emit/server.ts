@@ -1,9 +1,11 @@
+import { put } from "../json.ts";
 import type { GeneratedFile, ServerModel } from "../types.ts";
 import { block, header } from "./layout.ts";
 import { escapeUnsafe, literal, propertyKey } from "./literal.ts";
+import { type Place, pathTo } from "./paths.ts";
 
 /** `index.ts`: the server, whose tools are imported when the first of them is called. */
-export function emitIndex(model: ServerModel): GeneratedFile {
+export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
   const groups = model.groups.map(
     ({ name }) => `${propertyKey(name)}: () => import(${literal(`./tools/${name}.ts`)})`,
   );
@@ -15,8 +17,17 @@ export function emitIndex(model: ServerModel): GeneratedFile {
     `surface: new URL("./surface.json", import.meta.url)`,
     ...(schemes.length > 0 ? [`securitySchemes: ${block("{", schemes, "}")}`] : []),
     `groups: ${block("{", groups, "}")}`,
+    ...(model.resources.length > 0 ? ['resources: () => import("./resources.ts")'] : []),
+    ...(model.prompts.length > 0 ? ['prompts: () => import("./prompts.ts")'] : []),
+    ...(model.handlers.length > 0 ? ["handlers"] : []),
+    ...(model.hooks === undefined
+      ? []
+      : [`hooks: () => import(${pathTo(model.hooks, `${out}/${model.name}`)})`]),
   ];
-  const imports = `import { defineServer } from "speclathe/server";\n`;
+  const imports = [
+    `import { defineServer } from "speclathe/server";\n`,
+    ...(model.handlers.length > 0 ? [`import { handlers } from "./handlers.ts";\n`] : []),
+  ].join("");
   const declaration = `export default ${block("defineServer({", members, "})")};\n`;
   return { path: `${model.name}/index.ts`, text: [header(model.file), imports, declaration].join("\n") };
 }
@@ -26,6 +37,9 @@ export function emitIndex(model: ServerModel): GeneratedFile {
  * that another version shows in one line of one file.
  */
 export function emitSurface(model: ServerModel, generator: string): GeneratedFile {
+  const { tools, aliases, resources, resourceTemplates, prompts } = model.surface;
+  const old: { [name: string]: string } = {};
+  for (const [alias, name] of aliases) put(old, alias, name);
   const surface = {
     generator,
     source: model.file,
@@ -34,8 +48,14 @@ export function emitSurface(model: ServerModel, generator: string): GeneratedFil
       title: model.title,
       version: model.version,
       ...(model.description !== undefined && { instructions: model.description }),
+      ...(model.websiteUrl !== undefined && { websiteUrl: model.websiteUrl }),
+      ...(model.icons.length > 0 && { icons: model.icons }),
     },
-    tools: model.surface.tools,
+    tools,
+    ...(aliases.length > 0 && { aliases: old }),
+    ...(resources.length > 0 && { resources }),
+    ...(resourceTemplates.length > 0 && { resourceTemplates }),
+    ...(prompts.length > 0 && { prompts }),
   };
   return { path: `${model.name}/surface.json`, text: `${escapeUnsafe(JSON.stringify(surface, null, 2))}\n` };
 }

@@ -22,6 +22,26 @@ export function emitTests(model: ServerModel, group: ToolGroup): GeneratedFile |
   };
 }
 
+/** `resources.test.ts` and `prompts.test.ts`: one call each, one row a read. Undefined where there are no rows. */
+export function emitRowTests(model: ServerModel, what: "resources" | "prompts"): GeneratedFile | undefined {
+  const tested = model[what].filter(({ tests }) => tests.length > 0);
+  if (tested.length === 0) return undefined;
+  const call = what === "resources" ? "testResource" : "testPrompt";
+  const imports = [
+    `import { ${call} } from "speclathe/testing";`,
+    `import server from "./index.ts";`,
+    `${block("import {", tested.map(({ exportName }) => exportName).sort(), "}")} from "./${what}.ts";`,
+  ].join("\n");
+  const calls = tested.map(({ exportName, tests }) => {
+    const lines = tests.map((row: object) => literal(row));
+    return `${call}(server, ${exportName}, ${block("[", lines, "]")});\n`;
+  });
+  return {
+    path: `${model.name}/${what}.test.ts`,
+    text: [header(model.file), `${imports}\n`, ...calls].join("\n"),
+  };
+}
+
 function rows(tests: ToolTests): string[] {
   const list = (items: readonly object[]): string =>
     block(

@@ -7,6 +7,10 @@ it.each([
   'import { z } from "speclathe/schema";\nexport const A = component(() => z.string());\n',
   'import server from "../index.ts";\ntestTool(server, a, { sends: [{ request: "GET /" }] });\n',
   'export default defineServer({ surface: new URL("./surface.json", import.meta.url) });\n',
+  'export default defineServer({ groups: { a: () => import("./tools/a.ts") } });\n',
+  'import type * as tools from "./tools/a.ts";\nexport const handlers = {\n' +
+    '  "a.ts#b": (): Promise<Handler<typeof tools.b>> => import("../../specs/a.ts").then((m) => m.b),\n};\n',
+  'testResource(server, a, [{ uri: "a://b" }]);\ntestPrompt(server, b, [{ args: {}, texts: [null] }]);\n',
 ])("lets declarations and literals pass: %j", (text) => {
   expect(check(text)).not.toThrow();
 });
@@ -21,6 +25,21 @@ it.each([
   "export const a = () => { return 1; };",
   "export function a() {}",
   "a = 1;",
+  'import * as fs from "./fs.ts";',
+  'import * as fs from "node:fs";',
+  'import type * as fs from "node:fs";',
+  'export const a = () => import("node:fs");',
+  'export const a = () => import("data:text/javascript,1");',
+  "export const a = () => import(b);",
+  'export const a = () => import("./b.ts", { with: { type: "json" } });',
+  'export const a = () => import("./b.ts").then((m) => m.b());',
+  'export const a = () => import("./b.ts").then((m) => n.b);',
+  'export const a = () => import("./b.ts").then((m) => m.b, (e) => e.c);',
+  'export const a = () => import("./b.ts").then(run);',
+  'export const a = () => import("./b.ts").then();',
+  "export const a = () => b().then((m) => m.b);",
+  'export const a = () => import("./b.ts").then((m) => m.b).then((m) => m.c);',
+  "testTools(server, a);",
 ])("refuses %j", (text) => {
   expect(check(text)).toThrow("a/index.ts:1:");
 });

@@ -1,0 +1,67 @@
+import { posix } from "node:path";
+import type { GeneratedFile, HandlerModel, ServerModel } from "../types.ts";
+import { handlerImports, handlerType } from "./handlers.ts";
+import { comment, identifier, literal } from "./literal.ts";
+import type { Place } from "./paths.ts";
+
+/**
+ * A file of code that something refers to and that is not there: a function for each reference, of the type it
+ * has to have. It is written once, and then belongs to whoever fills it in. Its path is named from where the
+ * generator runs.
+ */
+export function emitStub(model: ServerModel, file: string, { out }: Place): GeneratedFile {
+  const handlers = model.handlers.filter(({ reference }) => reference.file === file);
+  const imports = handlerImports(handlers, `${out}/${model.name}`, posix.dirname(file), ["ToolError"]);
+  const byName = new Map<string, HandlerModel[]>();
+  for (const handler of handlers) {
+    const { name } = handler.reference;
+    byName.set(name, [...(byName.get(name) ?? []), handler]);
+  }
+  const functions = [...byName].map(([name, uses]) => {
+    const type = [...new Set(uses.map(handlerType))].join(" & ");
+    const isDefault = name === "default";
+    const what = `throw new ToolError("internal", ${literal(`${isDefault ? "This" : name} is not written yet.`)});`;
+    return [
+      `/** ${comment(purposeOf(model, uses[0] as HandlerModel))} */`,
+      `${isDefault ? "const handler" : `export const ${identifier(name)}`}: ${type} = async (${PARAMETERS[(uses[0] as HandlerModel).of.kind]}) => {`,
+      `  ${what}`,
+      "};",
+      ...(isDefault ? ["", "export default handler;"] : []),
+      "",
+    ].join("\n");
+  });
+  return { path: file, text: [imports, ...functions].join("\n") };
+}
+
+/** Named for whoever fills the function in; with an underscore, since nothing uses them yet. */
+const PARAMETERS = {
+  tool: "_args, _context",
+  prompt: "_args, _context",
+  resource: "_request, _context",
+  list: "_context",
+  complete: "_typed, _given, _context",
+} as const;
+
+/** The files of code that a server refers to, in order. */
+export function codeFiles(model: ServerModel): string[] {
+  return [...new Set(model.handlers.map(({ reference }) => reference.file))].sort();
+}
+
+function purposeOf(model: ServerModel, { of }: HandlerModel): string {
+  switch (of.kind) {
+    case "tool": {
+      const tools = model.groups.flatMap(({ tools }) => tools);
+      return tools.find(({ exportName }) => exportName === of.exportName)?.description ?? "";
+    }
+    case "resource":
+    case "prompt": {
+      const all = of.kind === "resource" ? model.resources : model.prompts;
+      const found = all.find(({ exportName }) => exportName === of.exportName);
+      return found?.description ?? found?.title ?? found?.name ?? "";
+    }
+    case "list":
+      return "The resources that there are.";
+    case "complete":
+      return "Values that start with what was typed.";
+  }
+}
