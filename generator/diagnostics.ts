@@ -44,6 +44,9 @@ export const SEVERITY = {
   "suspicious-text": "warning",
   "no-example": "warning",
   "no-base-url": "warning",
+  "unknown-operation": "error",
+  "unmatched-selector": "warning",
+  "duplicate-tool": "error",
 } as const satisfies Record<string, Severity>;
 
 export type DiagnosticCode = keyof typeof SEVERITY;

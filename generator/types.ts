@@ -177,6 +177,8 @@ export interface ApiOperation {
   readonly security: readonly SecurityRequirement[];
   /** The operation's or its path's own server, where it differs from the document's; empty if none is known. */
   readonly server?: string;
+  /** What the document says of the tool that it becomes (`x-mcp`); false if it is not to be one. */
+  readonly override?: OperationOverride | false;
   readonly pointer: Pointer;
 }
 
@@ -246,7 +248,10 @@ export interface SpecUpstream {
   /** Sent with every request. */
   readonly headers: ReadonlyMap<string, Template>;
   readonly timeoutMs?: number;
-  /** An operation is offered if it is included, or there is nothing to include, and it is not excluded. */
+  /**
+   * An operation is offered if it is included, or there is nothing to include, and it is not excluded. What
+   * `operations` says about one goes before both: named there it is offered.
+   */
   readonly include: readonly Selector[];
   readonly exclude: readonly Selector[];
   /** By operationId or `GET /path`; false leaves the operation out. */

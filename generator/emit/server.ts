@@ -1,5 +1,5 @@
 import { put } from "../json.ts";
-import type { GeneratedFile, ServerModel } from "../types.ts";
+import type { GeneratedFile, ServerModel, UpstreamModel } from "../types.ts";
 import { block, header } from "./layout.ts";
 import { escapeUnsafe, literal, propertyKey } from "./literal.ts";
 import { type Place, pathTo } from "./paths.ts";
@@ -11,9 +11,13 @@ export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
   );
   const schemes = model.securitySchemes.map(([name, scheme]) => `${propertyKey(name)}: ${literal(scheme)}`);
   const own = model.upstreams.find(({ name }) => name === model.name);
+  const others = model.upstreams
+    .filter((upstream) => upstream !== own)
+    .map((upstream) => `${propertyKey(upstream.name)}: ${block("{", upstreamMembers(upstream), "}")}`);
   const members = [
     `name: ${literal(model.name)}`,
-    ...(own?.baseUrl === undefined ? [] : [`baseUrl: ${literal(own.baseUrl)}`]),
+    ...(own ? upstreamMembers(own) : []),
+    ...(others.length > 0 ? [`upstreams: ${block("{", others, "}")}`] : []),
     `surface: new URL("./surface.json", import.meta.url)`,
     ...(schemes.length > 0 ? [`securitySchemes: ${block("{", schemes, "}")}`] : []),
     `groups: ${block("{", groups, "}")}`,
@@ -30,6 +34,14 @@ export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
   ].join("");
   const declaration = `export default ${block("defineServer({", members, "})")};\n`;
   return { path: `${model.name}/index.ts`, text: [header(model.file), imports, declaration].join("\n") };
+}
+
+function upstreamMembers({ baseUrl, headers }: UpstreamModel): string[] {
+  const sent = headers.map(([name, value]) => `${propertyKey(name)}: ${literal(value)}`);
+  return [
+    ...(baseUrl === undefined ? [] : [`baseUrl: ${literal(baseUrl)}`]),
+    ...(sent.length > 0 ? [`headers: ${block("{", sent, "}")}`] : []),
+  ];
 }
 
 /**

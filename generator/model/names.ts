@@ -85,6 +85,12 @@ export function toolNames(method: HttpMethod, path: string, operationId: string 
   ];
 }
 
+/** The names of something whose own name others have too: with a prefix, and with a hash, which nobody shares. */
+export function withPrefix(prefix: string, name: string, identity: string): NameRule[] {
+  const parts = [...words(prefix), ...name.split("_")];
+  return [() => toolName(parts, identity), () => withHash(parts.join("_"), identity)];
+}
+
 /** One way of naming a thing, carried out when the ways before it have led to a collision. */
 export type NameRule = () => string;
 
@@ -141,8 +147,18 @@ const RESERVED = new Set(
 
 /** `list_pets` → `listPets`, one to one: a part that starts with a digit keeps its underscore. */
 export function exportName(tool: string): string {
-  const name = tool.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  const name = tool
+    .replaceAll(/[^A-Za-z0-9_]/g, "_")
+    .replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+    // Names that start with a capital are those of schemas.
+    .replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase())
+    .replace(/^(?=\d|$)/, "_");
   return RESERVED.has(name) ? `${name}_` : name;
+}
+
+/** The identifiers of tools whatever their names are: what would be the same is told apart by a hash. */
+export function exportNames(tools: readonly string[]): Map<string, string> {
+  return settle(tools, (tool) => [() => exportName(tool), () => `${exportName(tool)}_${hash(tool)}`]);
 }
 
 /** Tokens of a pointer that say where in a document a schema is, and nothing of what it is. */

@@ -1,20 +1,18 @@
-import type { Diagnostics, Reports } from "../diagnostics.ts";
+import type { Reports } from "../diagnostics.ts";
 import { byCodePoint, type Json, type JsonObject } from "../json.ts";
-import type {
-  ApiOperation,
-  HttpToolModel,
-  ServerModel,
-  ServerSource,
-  ToolGroup,
-  ToolModel,
-} from "../types.ts";
+import type { ServerModel, ServerSource, ToolModel } from "../types.ts";
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
+import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
 import { graphOf } from "./graph.ts";
-import { groupBy, groupName, settle, toolNames } from "./names.ts";
+import { type Grouped, groupTools } from "./groups.ts";
+import { exportNames, groupName } from "./names.ts";
+import { nameOperations } from "./naming.ts";
+import { Operations } from "./operations.ts";
+import { selectOperations } from "./select.ts";
 import { testsFor } from "./tests.ts";
-import { draftTool, type ToolDraft } from "./tool.ts";
+import { modelUpstreams } from "./upstreams.ts";
 
 export interface ModelOptions {
   /** Media types of bodies to take before all others, the first first. */
@@ -31,52 +29,41 @@ export function modelServer(
   reports: Reports,
   options: ModelOptions = MODEL_DEFAULTS,
 ): ServerModel {
-  const [first] = source.documents;
-  if (!first) throw new Error(`${source.name} has no document`);
-  const { document } = first;
-  const diagnostics = reports.of(first.upstream);
-  const components = new Components(document.schemas);
-  const names = nameTools(document.operations, diagnostics);
-  const drafts = document.operations
-    .map((operation) =>
-      draftTool(operation, names.get(operation) as string, components, options, diagnostics),
-    )
-    .filter((draft) => draft !== undefined)
-    .sort((a, b) => byCodePoint(a.name, b.name));
+  const { documents, schemas, securitySchemes } = joinDocuments(source.documents);
+  const { spec } = source;
+  const components = new Components(schemas);
+  const selected = selectOperations(documents, spec, reports);
+  const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
+  const context = { server: source.name, spec, components, options, reports };
+  const operations = new Operations(selected, names, context);
+  const drafts = operations.drafts().sort((a, b) => byCodePoint(a.name, b.name));
 
   const graph = graphOf(components.defs);
   const examples = new Examples(components.defs);
   const advertiser = new Advertiser(components.defs, graph, options.maxOutputSchema);
-  const tools = drafts.map((draft) => finish(draft, testsFor(draft, examples, diagnostics)));
-  const groups = groupBy(drafts.keys(), (i) => {
-    const { tags, path } = (drafts[i] as ToolDraft).operation;
-    return groupName(tags[0], path);
+  const exports = exportNames(drafts.map(({ name }) => name));
+  const tools = drafts.map((draft): Grouped => {
+    const { operation, upstream, success: _, ...tool } = draft;
+    const tests = testsFor(draft, examples, reports.of(upstream));
+    return {
+      group: groupName(operation.tags[0], operation.path),
+      upstream,
+      tool: { ...tool, exportName: exports.get(tool.name) as string, ...(tests && { tests }) },
+    };
   });
   return {
-    name: source.name,
     file: source.file,
-    title: document.title,
-    version: document.version,
-    ...(document.description !== undefined && { description: document.description }),
-    icons: [],
-    upstreams: [
-      {
-        name: first.upstream,
-        ...(document.baseUrl !== undefined && { baseUrl: document.baseUrl }),
-        headers: [],
-      },
-    ],
-    securitySchemes: [...document.securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
-    groups: [...groups]
-      .map(([name, members]): ToolGroup => ({ name, tools: members.map((i) => tools[i] as ToolModel) }))
-      .sort((a, b) => byCodePoint(a.name, b.name)),
+    ...describeServer(source),
+    upstreams: modelUpstreams(source),
+    securitySchemes: [...securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
+    groups: groupTools(tools),
     components: components.list(graph),
     resources: [],
     prompts: [],
     handlers: [],
     ...(source.hooks !== undefined && { hooks: source.hooks }),
     surface: {
-      tools: tools.map((tool) => surfaceOf(tool, advertiser)),
+      tools: tools.flatMap(({ tool }) => (tool.internal ? [] : [surfaceOf(tool, advertiser)])),
       aliases: [],
       resources: [],
       resourceTemplates: [],
@@ -85,29 +72,20 @@ export function modelServer(
   };
 }
 
-function nameTools(
-  operations: readonly ApiOperation[],
-  diagnostics: Diagnostics,
-): ReadonlyMap<ApiOperation, string> {
-  const rules = (operation: ApiOperation) =>
-    toolNames(operation.method, operation.path, operation.operationId);
-  const names = settle(operations, rules);
-  for (const [operation, name] of names) {
-    const wanted = rules(operation)[0]?.();
-    if (name === wanted) continue;
-    diagnostics.report(
-      "name-collision",
-      operation.pointer,
-      `another operation would be called "${wanted}" too; this one's tool is called "${name}"`,
-      "Give each operation an operationId of its own.",
-    );
-  }
-  return names;
-}
-
-function finish(draft: ToolDraft, tests: ToolModel["tests"]): HttpToolModel {
-  const { operation: _operation, success: _success, ...tool } = draft;
-  return { ...tool, ...(tests && { tests }) };
+/** What clients are told about the server: by the spec, or else by the document that is its own or its only one. */
+function describeServer({ name, documents, spec }: ServerSource) {
+  const own = documents.find(({ upstream }) => upstream === name) ?? documents[0];
+  const document = documents.length === 1 || own?.upstream === name ? own?.document : undefined;
+  const { title, version, instructions, websiteUrl, icons = [] } = spec?.server ?? {};
+  const description = instructions ?? document?.description;
+  return {
+    name,
+    title: title ?? document?.title ?? name,
+    version: version ?? document?.version ?? "0.0.0",
+    ...(description !== undefined && { description }),
+    ...(websiteUrl !== undefined && { websiteUrl }),
+    icons,
+  };
 }
 
 /** A tool as `tools/list` shows it. */

@@ -1,20 +1,15 @@
-import type { Diagnostics } from "../diagnostics.ts";
-import type {
-  ApiMedia,
-  ApiOperation,
-  HttpBinding,
-  HttpToolModel,
-  Schema,
-  ToolAnnotations,
-} from "../types.ts";
+import type { ApiMedia, ApiOperation, HttpBinding, HttpToolModel, Schema } from "../types.ts";
+import { annotate } from "./annotate.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import type { Components } from "./components.ts";
 import { isJson } from "./media.ts";
 import { exportName } from "./names.ts";
-import type { ModelOptions } from "./server.ts";
+import type { OperationContext } from "./operations.ts";
+import type { Selected } from "./select.ts";
 
-/** A tool but for its tests, and the success answers it was made from. */
+/** A tool but for its tests, and what it was made from. */
 export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
+  readonly upstream: string;
   readonly operation: ApiOperation;
   readonly success: readonly SuccessAnswer[];
 }
@@ -26,26 +21,33 @@ export interface SuccessAnswer {
 }
 
 /** Everything about a tool but its tests; undefined where the operation was skipped. */
-export function draftTool(
-  operation: ApiOperation,
-  name: string,
-  components: Components,
-  options: ModelOptions,
-  diagnostics: Diagnostics,
-): ToolDraft | undefined {
-  const read = readArguments(operation, components, options.prefer, diagnostics);
+export function draftTool(item: Selected, name: string, context: OperationContext): ToolDraft | undefined {
+  const { upstream, operation, offered } = item;
+  const { components, options, reports, server, spec } = context;
+  const read = readArguments(operation, components, options.prefer, reports.of(upstream));
   if (!read) return undefined;
   const success = successAnswers(operation);
   const output = outputSchema(success, components);
+  const said = spec?.upstreams.find((of) => of.name === upstream);
+  const timeoutMs = said?.timeoutMs ?? spec?.timeoutMs;
+  const http = bind(operation, read, success);
+  // A base URL that was chosen holds for every operation, also for those with a server of their own.
+  const { server: _, ...chosen } = http;
   return {
     name,
     exportName: exportName(name),
     ...(operation.summary !== undefined && { title: operation.summary }),
     description: describe(operation),
-    annotations: annotate(operation),
+    annotations: annotate(operation.method),
     arguments: read.arguments,
     ...(output !== undefined && { output }),
-    http: bind(operation, read, success),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(!offered && { internal: true }),
+    http: {
+      ...(upstream !== server && { upstream }),
+      ...(said?.baseUrl === undefined ? http : chosen),
+    },
+    upstream,
     operation,
     success,
   };
@@ -59,22 +61,6 @@ function describe({ method, path, summary, description, deprecated }: ApiOperati
   if (summary !== undefined && description?.startsWith(summary)) parts.splice(parts.indexOf(summary), 1);
   if (summary === undefined && description === undefined) parts.push(`${method} ${path}`);
   return parts.join("\n\n");
-}
-
-/**
- * Hints from the verb (RFC 9110, sections 9.2.1 and 9.2.2; QUERY is safe too). What a POST or a method that
- * the document brings along does is not known, so it is said to be destructive, as the protocol assumes of a
- * tool that says nothing.
- */
-function annotate({ method }: ApiOperation): ToolAnnotations {
-  const readOnly = ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"].includes(method);
-  const idempotent = readOnly || method === "PUT" || method === "DELETE";
-  return {
-    readOnlyHint: readOnly,
-    ...(!readOnly && { destructiveHint: true }),
-    idempotentHint: idempotent,
-    openWorldHint: true,
-  };
 }
 
 function bind(operation: ApiOperation, read: Arguments, success: readonly SuccessAnswer[]): HttpBinding {

@@ -58,6 +58,7 @@ describe("a stage imports of the generator only the shared files and itself:", (
     "keywords.ts",
     "references.ts",
     "regex.ts",
+    "suggest.ts",
   ].map((file) => `generator/${file}`);
   it.each(["load", "normalise", "model", "emit"])("%s", (stage) => {
     const allowed = (imported: string): boolean =>

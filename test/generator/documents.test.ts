@@ -1,0 +1,186 @@
+/** Several documents in one server: names apart, requests to the right upstream. */
+import { expect, it } from "vitest";
+import type { JsonObject } from "../../generator/json.ts";
+import { documentOf } from "../support/documents.ts";
+import { build, operations } from "../support/servers.ts";
+
+const answer = (schema: string): JsonObject => ({
+  "200": {
+    description: "ok",
+    content: { "application/json": { schema: { $ref: `#/components/schemas/${schema}` } } },
+  },
+});
+const ISSUE = { type: "object", properties: { by: { $ref: "#/components/schemas/User" } } };
+const GITHUB = documentOf(
+  { "/issues": { get: { operationId: "list", tags: ["issues"], responses: answer("Issue") } } },
+  { Issue: ISSUE, User: { type: "object", properties: { login: { type: "string" } } } },
+);
+const SLACK = documentOf(
+  {
+    "/users": { get: { operationId: "list", tags: ["issues"], responses: answer("User") } },
+    "/post": {
+      post: {
+        operationId: "post",
+        requestBody: {
+          required: true,
+          content: { "application/json": { schema: { $ref: "#/components/schemas/Message" } } },
+        },
+        responses: answer("Message"),
+      },
+    },
+  },
+  {
+    User: { type: "object", properties: { id: { type: "integer" } } },
+    Message: { type: "object", properties: { from: { $ref: "#/components/schemas/User" } } },
+  },
+);
+const BOTH = { github: { document: GITHUB }, slack: { document: SLACK } };
+const REVERSED = { slack: { document: SLACK }, github: { document: GITHUB } };
+
+it("names that are shared say where they are from, and no others", () => {
+  const { model, said } = build(BOTH);
+  expect(model.components.map(({ exportName }) => exportName)).toEqual([
+    "GithubUser",
+    "Issue",
+    "Message",
+    "SlackUser",
+  ]);
+  expect(model.groups.map(({ name, tools }) => [name, tools.map((tool) => tool.name)])).toEqual([
+    ["github-issues", ["github_list"]],
+    ["post", ["post"]],
+    ["slack-issues", ["slack_list"]],
+  ]);
+  expect(said).toEqual([
+    'name-collision at /paths/~1issues/get: another tool would be called "list" too; this one is called "github_list"',
+    'name-collision at /paths/~1users/get: another tool would be called "list" too; this one is called "slack_list"',
+  ]);
+});
+
+it("references lead to the component of their own document", () => {
+  const { model, files } = build(BOTH);
+  const schema = (name: string) => model.components.find(({ exportName }) => exportName === name)?.schema;
+  expect(schema("Issue")).toMatchObject({ properties: { by: { $ref: "#/$defs/github.User" } } });
+  expect(schema("Message")).toMatchObject({ properties: { from: { $ref: "#/$defs/slack.User" } } });
+  expect(schema("SlackUser")).toMatchObject({ properties: { id: { type: "integer" } } });
+  expect(files.get("acme/tools/post.ts")).toContain("from: SlackUser().optional()");
+});
+
+it("the order of the documents changes no byte", () => {
+  expect([...build(REVERSED).files].sort()).toEqual([...build(BOTH).files].sort());
+});
+
+it("names that differ in their spelling alone are told apart as well", () => {
+  const one = documentOf(
+    { "/a": { get: { responses: answer("user-name") } } },
+    { "user-name": { type: "object" } },
+  );
+  const two = documentOf(
+    { "/b": { get: { responses: answer("UserName") } } },
+    { UserName: { type: "object" } },
+  );
+  const { model } = build({ one: { document: one }, two: { document: two } });
+  expect(model.components.map(({ exportName }) => exportName)).toEqual(["OneUserName", "TwoUserName"]);
+});
+
+it("a name that looks like one with its upstream is none", () => {
+  const name = "slack.User";
+  const odd = documentOf(
+    { "/odd": { get: { responses: answer(name) } } },
+    { [name]: { type: "string" }, User: { type: "null" } },
+  );
+  const { model } = build({ github: { document: odd }, slack: { document: SLACK } });
+  const types = new Map(model.components.map(({ name, schema }) => [name, (schema as JsonObject).type]));
+  expect(types.size).toBe(3);
+  expect([...types.values()].sort()).toEqual(["object", "object", "string"]);
+});
+
+it("each tool says which upstream it is for, but for the server's own", () => {
+  const { tool, files, model } = build({ acme: { document: GITHUB }, slack: { document: SLACK } });
+  expect(tool("acme_list")).not.toHaveProperty("http.upstream");
+  expect(tool("slack_list")).toHaveProperty("http.upstream", "slack");
+  expect(files.get("acme/tools/post.ts")).toContain('upstream: "slack",\n    method: "POST"');
+  // What clients are told about the server is what its own document says.
+  expect(model.title).toBe("API");
+});
+
+it("the spec says where the upstreams are and what they are sent", () => {
+  const spec = {
+    baseUrl: "https://elsewhere.example/v2",
+    headers: { "X-Api-Version": "3", Authorization: "Bearer {$env.TOKEN}" },
+  };
+  const { files } = build({
+    acme: { document: GITHUB, spec },
+    slack: { document: SLACK, spec },
+    other: { spec },
+  });
+  expect(files.get("acme/index.ts")).toContain(`export default defineServer({
+  name: "acme",
+  baseUrl: "https://elsewhere.example/v2",
+  headers: {
+    authorization: "Bearer {$env.TOKEN}",
+    "x-api-version": "3",
+  },
+  upstreams: {
+    other: {
+      baseUrl: "https://elsewhere.example/v2",
+      headers: {
+        authorization: "Bearer {$env.TOKEN}",
+        "x-api-version": "3",
+      },
+    },
+    slack: {
+      baseUrl: "https://elsewhere.example/v2",
+`);
+});
+
+it("a base URL that was chosen holds for operations with a server of their own", () => {
+  const document = documentOf({
+    "/a": { get: { operationId: "a", servers: [{ url: "https://a.example" }], responses: {} } },
+  });
+  expect(build({ acme: { document } }).tool("a")).toHaveProperty("http.server", "https://a.example");
+  const spec = { baseUrl: "https://chosen.example" };
+  expect(build({ acme: { document, spec } }).tool("a")).not.toHaveProperty("http.server");
+});
+
+it("security schemes of one name stay two", () => {
+  const secured = (scheme: JsonObject, security = [{ key: [] }]): JsonObject => ({
+    ...operations(["get /a"]),
+    security,
+    components: { securitySchemes: { key: scheme } },
+  });
+  const { model } = build({
+    one: { document: secured({ type: "http", scheme: "bearer" }) },
+    two: { document: secured({ type: "http", scheme: "basic" }) },
+  });
+  expect(model.securitySchemes).toEqual([
+    ["one.key", { type: "http", scheme: "bearer" }],
+    ["two.key", { type: "http", scheme: "basic" }],
+  ]);
+  const [one] = model.groups.flatMap(({ tools }) => tools);
+  expect(one).toHaveProperty("http.security", [{ "one.key": [] }]);
+});
+
+it("tools wait as long as their upstream says, or else the spec", () => {
+  const { tool, files } = build(
+    {
+      one: { document: operations(["get /a"]), spec: { timeoutMs: 5000 } },
+      two: { document: operations(["get /b"]) },
+    },
+    { timeoutMs: 20_000 },
+  );
+  expect([tool("get_a").timeoutMs, tool("get_b").timeoutMs]).toEqual([5000, 20_000]);
+  expect(files.get("acme/tools/a.ts")).toContain("\n  timeoutMs: 5000,\n");
+});
+
+it("a tool of the spec keeps its name", () => {
+  const tool = {
+    name: "post",
+    aliases: [],
+    description: "d",
+    input: { arguments: [] },
+    action: { kind: "handler", handler: { file: "specs/a.ts", name: "a" } },
+    pointer: ["tools", "post"],
+  } as const;
+  const { offered } = build({ slack: { document: SLACK } }, { tools: [tool] });
+  expect(offered).toContain("slack_post");
+});
