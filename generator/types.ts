@@ -780,6 +780,8 @@ export interface SurfaceModel {
   readonly tools: readonly JsonObject[];
   /** Old names of tools and the new ones. */
   readonly aliases: readonly (readonly [old: string, name: string])[];
+  /** The tools that can run as tasks, and those that must. */
+  readonly tasks: readonly (readonly [name: string, mode: "optional" | "required"])[];
   readonly resources: readonly JsonObject[];
   readonly resourceTemplates: readonly JsonObject[];
   readonly prompts: readonly JsonObject[];

@@ -67,6 +67,8 @@ export interface Surface {
   readonly tools: readonly AdvertisedTool[];
   /** Old names of tools, which are called and not listed, and the new ones. */
   readonly aliases?: Readonly<Record<string, string>>;
+  /** The tools that can run as tasks, and those that must. */
+  readonly tasks?: Readonly<Record<string, "optional" | "required">>;
   readonly resources?: readonly AdvertisedResource[];
   readonly resourceTemplates?: readonly AdvertisedTemplate[];
   readonly prompts?: readonly AdvertisedPrompt[];

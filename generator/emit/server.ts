@@ -49,7 +49,7 @@ function upstreamMembers({ baseUrl, headers }: UpstreamModel): string[] {
  * that another version shows in one line of one file.
  */
 export function emitSurface(model: ServerModel, generator: string): GeneratedFile {
-  const { tools, aliases, resources, resourceTemplates, prompts } = model.surface;
+  const { tools, aliases, tasks, resources, resourceTemplates, prompts } = model.surface;
   const old: { [name: string]: string } = {};
   for (const [alias, name] of aliases) put(old, alias, name);
   const surface = {
@@ -65,6 +65,7 @@ export function emitSurface(model: ServerModel, generator: string): GeneratedFil
     },
     tools,
     ...(aliases.length > 0 && { aliases: old }),
+    ...(tasks.length > 0 && { tasks: Object.fromEntries(tasks) }),
     ...(resources.length > 0 && { resources }),
     ...(resourceTemplates.length > 0 && { resourceTemplates }),
     ...(prompts.length > 0 && { prompts }),

@@ -65,6 +65,7 @@ export function modelServer(
     surface: {
       tools: tools.flatMap(({ tool }) => (tool.internal ? [] : [surfaceOf(tool, advertiser)])),
       aliases: [],
+      tasks: tools.flatMap(({ name, task }) => (task ? [[name, task] as const] : [])),
       resources: [],
       resourceTemplates: [],
       prompts: [],

@@ -1,5 +1,6 @@
 /** Whoever made a request: what is known of them, and the ways to reach them while it is carried out. */
 import type { LogLevel, Question } from "../handler.ts";
+import type { ToolResult } from "../http/response.ts";
 
 export interface Caller {
   /** Aborted when the caller has gone or cancelled the request. */
@@ -18,6 +19,15 @@ export interface Caller {
   readonly responses: Readonly<Record<string, unknown>>;
   /** What was carried over from the rounds before; its signature was checked. */
   readonly state?: RoundState;
+  /**
+   * Asks and waits for the answers, where there is somebody to wait for: a task does. Without it a question ends
+   * the round.
+   */
+  readonly ask?: (
+    questions: Readonly<Record<string, Question>>,
+  ) => Promise<Readonly<Record<string, unknown>>>;
+  /** Goes on as a task, and gives its handle; left out where the client knows no tasks. */
+  readonly asTask?: (run: (caller: Caller) => Promise<ToolResult>) => ToolResult;
   /** Ends the stream of this request, which the client then takes up again; does nothing where there is none. */
   closeStream(): void;
 }

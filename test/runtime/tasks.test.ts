@@ -1,0 +1,173 @@
+import { setImmediate } from "node:timers/promises";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { type Caller, silentCaller } from "../../runtime/execute/caller.ts";
+import { ToolError } from "../../runtime/execute/errors.ts";
+import type { Question } from "../../runtime/handler.ts";
+import type { ToolResult } from "../../runtime/http/response.ts";
+import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
+
+const caller = silentCaller(new AbortController().signal, "2026-07-28");
+const logger = createLogger("silent");
+const text = (said: string): ToolResult => ({ content: [{ type: "text", text: said }] });
+const yes: Question = { elicit: { message: "Sure?", schema: { type: "object", properties: {} } } };
+
+/** Starts a task of a handler, and finds it by its handle. */
+function start(run: (caller: Caller) => Promise<ToolResult>, tasks = new Tasks(logger)): Task {
+  const handle = tasks.start("somebody", caller, run);
+  expect(handle).toMatchObject({ resultType: "task", status: "working" });
+  return tasks.get("somebody", handle.taskId as string) as Task;
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe("a task ends", () => {
+  const rows: [string, () => Promise<ToolResult>, object][] = [
+    ["with a result", async () => text("done"), { status: "completed", result: text("done") }],
+    [
+      "completed, where the tool failed",
+      async () => new ToolError("not_found", "There is none.").toResult(undefined),
+      { status: "completed", result: { isError: true, resultType: "complete" } },
+    ],
+    [
+      "failed, where the server did",
+      async () => ToolError.from(new Error("a secret")).toResult(undefined),
+      {
+        status: "failed",
+        error: { code: -32603, message: "The server failed to carry out the call." },
+      },
+    ],
+    [
+      "failed, where what ran it threw",
+      async () => {
+        throw new Error("a secret");
+      },
+      { status: "failed", error: { code: -32603 } },
+    ],
+  ];
+  it.each(rows)("%s", async (_name, run, want) => {
+    const task = start(run);
+    await setImmediate();
+    expect(task.view()).toMatchObject(want);
+    expect(JSON.stringify(task.view())).not.toContain("secret");
+    expect("inputRequests" in task.view()).toBe(false);
+  });
+
+  it("cancelled at once, whenever its code notices", async () => {
+    let reason: unknown;
+    const task = start(
+      ({ signal }) =>
+        new Promise((_resolve, reject) => {
+          signal.addEventListener("abort", () => {
+            reason = signal.reason;
+            setTimeout(() => reject(signal.reason), 5);
+          });
+        }),
+    );
+    task.cancel();
+    expect(task.view().status).toBe("cancelled");
+    expect(reason).toBeInstanceOf(ToolError);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(task.view()).toMatchObject({ status: "cancelled" });
+    expect(task.view().result).toBeUndefined();
+  });
+});
+
+describe("a task that asks", () => {
+  const ids = (task: Task): string[] => Object.keys(task.view().inputRequests ?? {});
+
+  it("waits for every answer, and shows what is still open", async () => {
+    const task = start(async ({ ask }) => text(JSON.stringify(await ask?.({ a: yes, b: yes }))));
+    await setImmediate();
+    expect(task.view().status).toBe("input_required");
+    const [first = "", second = ""] = ids(task);
+    expect(first).not.toMatch(/^[ab]$/);
+    task.update({ [first]: { action: "accept" }, unknown: { action: "decline" } });
+    expect(task.view().status).toBe("input_required");
+    expect(ids(task)).toEqual([second]);
+    task.update({ [second]: { action: "decline" }, [first]: { action: "cancel" } });
+    await setImmediate();
+    expect(task.view()).toMatchObject({
+      status: "completed",
+      result: text('{"a":{"action":"accept"},"b":{"action":"decline"}}'),
+    });
+  });
+
+  it("can ask from several places at once", async () => {
+    const task = start(async ({ ask }) => {
+      const both = await Promise.all([ask?.({ a: yes }), ask?.({ b: yes })]);
+      return text(JSON.stringify(both));
+    });
+    await setImmediate();
+    const [first = "", second = ""] = ids(task);
+    task.update({ [second]: 2 });
+    await setImmediate();
+    expect(task.view().status).toBe("input_required");
+    task.update({ [first]: 1 });
+    await setImmediate();
+    expect(task.view().result).toMatchObject(text('[{"a":1},{"b":2}]'));
+  });
+
+  it("is cancelled while it waits", async () => {
+    const task = start(async ({ ask }) => text(String(await ask?.({ a: yes }))));
+    await setImmediate();
+    task.cancel();
+    await setImmediate();
+    expect(task.view().status).toBe("cancelled");
+    expect(ids(task)).toEqual([]);
+  });
+});
+
+it("a task tells how far it is", async () => {
+  let proceed = (): void => {};
+  const task = start(async ({ progress }) => {
+    await progress?.(1, 4, "the first");
+    await new Promise<void>((resolve) => {
+      proceed = resolve;
+    });
+    await progress?.(2);
+    await new Promise<void>((resolve) => {
+      proceed = resolve;
+    });
+    return text("done");
+  });
+  await setImmediate();
+  expect(task.view().statusMessage).toBe("1 of 4: the first");
+  proceed();
+  await setImmediate();
+  expect(task.view().statusMessage).toBe("2");
+});
+
+it("a task is seen by its owner alone", () => {
+  const tasks = new Tasks(logger);
+  const { taskId } = tasks.start("somebody", caller, async () => text("done")) as { taskId?: string };
+  expect(tasks.get("somebody else", taskId ?? "")).toBeUndefined();
+  expect(tasks.get("somebody", taskId ?? "")).toBeDefined();
+  expect(tasks.get("somebody", "__proto__")).toBeUndefined();
+});
+
+it("a task is kept for its time, and no longer", async () => {
+  vi.useFakeTimers();
+  const tasks = new Tasks(logger, { ttlMs: 1000 });
+  const handle = tasks.start("somebody", caller, ({ signal }) => {
+    return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  });
+  const id = handle.taskId as string;
+  const task = tasks.get("somebody", id);
+  await vi.advanceTimersByTimeAsync(999);
+  expect(tasks.get("somebody", id)).toBe(task);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(tasks.get("somebody", id)).toBeUndefined();
+  expect(task?.view().status).toBe("cancelled");
+});
+
+it("what is done makes room, and what is under way does not", async () => {
+  const tasks = new Tasks(logger, { maxTasks: 2 });
+  const waiting = (): Promise<ToolResult> => new Promise(() => {});
+  const done = tasks.start("somebody", caller, async () => text("done")).taskId as string;
+  await setImmediate();
+  tasks.start("somebody", caller, waiting);
+  tasks.start("somebody", caller, waiting);
+  expect(tasks.get("somebody", done)).toBeUndefined();
+  expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
+});
