@@ -65,7 +65,9 @@ export function modelServer(
     surface: {
       tools: tools.flatMap(({ tool }) => (tool.internal ? [] : [surfaceOf(tool, advertiser)])),
       aliases: [],
-      tasks: tools.flatMap(({ name, task }) => (task ? [[name, task] as const] : [])),
+      tasks: tools.flatMap(({ tool: { name, task, internal } }) =>
+        task && !internal ? [[name, task] as const] : [],
+      ),
       resources: [],
       resourceTemplates: [],
       prompts: [],
