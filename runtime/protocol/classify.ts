@@ -2,6 +2,7 @@
 import {
   classifyInboundRequest,
   type JSONRPCRequest,
+  LOG_LEVEL_META_KEY,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
 import type { Exchange } from "./exchange.ts";
@@ -25,17 +26,23 @@ const MAX_ENVELOPES = 500;
 const MAX_ENVELOPE_LENGTH = 2000;
 
 /**
- * Finds the plain requests: a list without a cursor or a call that wants no progress, with every header in
- * place and in agreement with the body. An envelope that the SDK has accepted is not put before it again:
+ * Finds the plain requests: a list without a cursor or a call that wants to be told nothing on the way and brings no
+ * answers to questions, with every header in place and in agreement with the body. An envelope that the SDK has accepted is not put before it again:
  * its check tries several schemas in turn, and costs more than all the rest of answering a list.
  */
 export class Classifier {
   readonly #accepted = new Map<string, Classification>();
+  readonly #methods: ReadonlySet<string>;
+
+  /** `methods`: those with a short way. */
+  constructor(methods: ReadonlySet<string>) {
+    this.#methods = methods;
+  }
 
   classify(headers: Headers, body: unknown): Plain | undefined {
     if (!isRequest(body)) return undefined;
     const { method, params } = body;
-    if (!METHODS.has(method) || params?._meta?.progressToken !== undefined) return undefined;
+    if (!this.#methods.has(method) || !isPlain(params)) return undefined;
     const version = single(headers["mcp-protocol-version"]);
     const methodHeader = single(headers["mcp-method"]);
     const nameHeader = single(headers["mcp-name"]);
@@ -60,7 +67,16 @@ export class Classifier {
   }
 }
 
-const METHODS = new Set(["tools/list", "tools/call", "server/discover"]);
+/** Whether a request asks for no more than its response, and is the first of its kind. */
+function isPlain(params: JSONRPCRequest["params"]): boolean {
+  return (
+    params === undefined ||
+    (params._meta?.progressToken === undefined &&
+      params._meta?.[LOG_LEVEL_META_KEY] === undefined &&
+      params.inputResponses === undefined &&
+      params.requestState === undefined)
+  );
+}
 
 /** What the SDK says of a request, if that is that it is one of a revision we know, and nothing amiss. */
 function accept(
@@ -78,8 +94,8 @@ function accept(
   });
   if (outcome.kind === "modern") {
     const { messageKind, classification } = outcome;
-    const isPlain = messageKind === "request" && classification.revision === MODERN;
-    return isPlain && version === MODERN && methodHeader === body.method ? classification : undefined;
+    const isOurs = messageKind === "request" && classification.revision === MODERN;
+    return isOurs && version === MODERN && methodHeader === body.method ? classification : undefined;
   }
   if (outcome.kind !== "legacy" || outcome.reason !== "no-claim" || body.method === "server/discover")
     return undefined;

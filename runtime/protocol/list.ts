@@ -1,5 +1,5 @@
 /** Bytes of an answer, and what to call when they have been sent. */
-export interface Answer {
+export interface Bytes {
   readonly body: Buffer;
   readonly release?: () => void;
 }
@@ -24,7 +24,7 @@ export class ListAnswer {
   }
 
   /** The whole message for a request's id. The bytes are the caller's until `release` is called. */
-  answer(id: string | number): Answer {
+  answer(id: string | number): Bytes {
     const start = Buffer.from(`{"jsonrpc":"2.0","id":${JSON.stringify(id)},"result":`);
     if (start.length > ROOM) return { body: Buffer.concat([start, this.#end]) };
     const copy = this.#free.pop() ?? Buffer.concat([Buffer.alloc(ROOM), this.#end]);

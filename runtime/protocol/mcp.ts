@@ -1,114 +1,210 @@
-/** A catalogue behind the Model Context Protocol: both eras, over HTTP and stdio. */
+/** A catalogue as a server of the SDK: what it can do, and what answers each method. */
 import {
-  createMcpHandler,
-  type JSONRPCMessage,
-  type JSONRPCRequest,
+  type CacheHint,
+  McpServer,
   ProtocolError,
   ProtocolErrorCode,
   Server,
+  type ServerCapabilities,
+  type ServerContext,
+  type ServerOptions,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
-import { silentCaller } from "../execute/caller.ts";
+import { InputNeeded } from "../execute/caller.ts";
 import type { Catalogue } from "../execute/catalogue.ts";
-import type { Logger } from "../serve/log.ts";
-import { type Classification, Classifier, type Headers, MODERN } from "./classify.ts";
+import { ListingCaller, RequestCaller } from "./caller.ts";
+import { MODERN } from "./classify.ts";
+import { Connection } from "./connection.ts";
+import { protocolError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
-import { type Answer, ListAnswer } from "./list.ts";
+import { askFor, stateCodec } from "./input.ts";
 
-/** How long a client may keep a list: a running server's lists never change. */
-const CACHE_HINT = { ttlMs: 300_000, cacheScope: "public" } as const;
+/** How long a client may keep what never changes while the server runs. */
+const UNCHANGING: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
 
-/** An SDK server over a catalogue. It holds no state of its own and serves one connection at a time. */
+/** A server for one connection that lasts: stdio, or a session of the 2025 era. It tells of changes. */
 export function createServer(catalogue: Catalogue): Server {
-  const { name, title, version, instructions } = catalogue.info;
-  const server = new Server(
-    { name, title, version },
-    {
-      capabilities: { tools: {} },
-      supportedProtocolVersions: [MODERN, ...SUPPORTED_PROTOCOL_VERSIONS],
-      ...(instructions !== undefined && { instructions }),
-      cacheHints: { "tools/list": CACHE_HINT, "server/discover": CACHE_HINT },
-    },
-  );
-  server.setRequestHandler("tools/list", () => ({ tools: catalogue.advertised as never }));
-  server.setRequestHandler("tools/call", async ({ params }, ctx) => {
-    if (!catalogue.has(params.name))
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
-    const { transport } = server;
-    const args = transport instanceof Exchange ? transport.arguments : params.arguments;
-    return catalogue.call(params.name, args, silentCaller(ctx.mcpReq.signal, MODERN));
-  });
+  const server = new Connection(implementation(catalogue), options(catalogue, true), catalogue);
+  answer(server, catalogue);
   return server;
 }
 
 /**
- * Serves a catalogue over HTTP. Plain requests for lists and calls go a short way; everything else, and
- * everything that is not plainly right, goes through the SDK's own handler, which knows every refusal.
+ * A server for single requests, one at a time. Whoever asks to be told of changes listens at the SDK's handler
+ * (2026-07-28), or cannot be told (2025 era: `isDeaf`).
  */
-export class Endpoint {
-  /** The SDK's handler, for whatever the short way does not take. */
-  readonly handler: ReturnType<typeof createMcpHandler>;
+export function createRequestServer(catalogue: Catalogue, isDeaf = false): Server {
+  const server = new Server(implementation(catalogue), options(catalogue, !isDeaf));
+  answer(server, catalogue);
+  return server;
+}
+
+/** The same for the SDK's handler, which compares arguments with headers where it is given one of this kind. */
+export function createCheckedServer(catalogue: Catalogue, isDeaf: boolean): McpServer | Server {
+  if (!catalogue.hasHeaderArguments) return createRequestServer(catalogue, isDeaf);
+  const { capabilities, ...rest } = options(catalogue, !isDeaf);
+  // Told of capabilities, it would put its own handlers in.
+  const shell = new HeaderChecking(implementation(catalogue), rest, catalogue);
+  shell.server.registerCapabilities(capabilities);
+  answer(shell.server, catalogue);
+  return shell;
+}
+
+class HeaderChecking extends McpServer {
   readonly #catalogue: Catalogue;
-  readonly #classifier = new Classifier();
-  readonly #idle: Server[] = [];
-  readonly #lists = new Map<string, Promise<ListAnswer>>();
 
-  constructor(catalogue: Catalogue, logger: Logger) {
+  constructor(info: ConstructorParameters<typeof McpServer>[0], rest: ServerOptions, catalogue: Catalogue) {
+    super(info, rest);
     this.#catalogue = catalogue;
-    this.handler = createMcpHandler(() => createServer(catalogue), {
-      onerror: (error) => logger.debug({ server: catalogue.name, err: error }, "request refused"),
-    });
   }
 
-  /**
-   * The JSON of an answer the short way; undefined if the request must go the SDK's.
-   * `gone` is asked for the signal of a client that hung up, and only where there is something to cancel.
-   */
-  async answer(headers: Headers, body: unknown, gone: () => AbortSignal): Promise<Answer | undefined> {
-    const plain = this.#classifier.classify(headers, body);
-    if (!plain) return undefined;
-    const { request, classification } = plain;
-    if (request.method === "tools/call") {
-      const response = await this.#run(request, classification, gone());
-      return response && { body: Buffer.from(JSON.stringify(response)) };
-    }
-    const key = `${classification.era} ${request.method}`;
-    let list = this.#lists.get(key);
-    if (!list) {
-      list = this.#list(request, classification);
-      this.#lists.set(key, list);
-      list.catch(() => this.#lists.delete(key));
-    }
-    return (await list).answer(request.id);
+  override toolInputSchemaJson(name: string): Record<string, unknown> | undefined {
+    return this.#catalogue.advertised.find((tool) => tool.name === name)?.inputSchema;
   }
+}
 
-  async close(): Promise<void> {
-    await this.handler.close();
-  }
+function implementation({ info }: Catalogue): ConstructorParameters<typeof Server>[0] {
+  const { name, title, version, websiteUrl, icons } = info;
+  return {
+    name,
+    title,
+    version,
+    ...(websiteUrl !== undefined && { websiteUrl }),
+    ...(icons && { icons: icons as never }),
+  };
+}
 
-  /** The result of a list, as the SDK encodes it. */
-  async #list(request: JSONRPCRequest, classification: Classification): Promise<ListAnswer> {
-    const response = await this.#run(request, classification, new AbortController().signal);
-    if (!response || !("result" in response)) throw new Error(`${request.method} gave no result`);
-    return new ListAnswer(JSON.stringify(response.result));
-  }
+function options(
+  catalogue: Catalogue,
+  isTold: boolean,
+): ServerOptions & { readonly capabilities: ServerCapabilities } {
+  const { instructions } = catalogue.info;
+  const { resources } = catalogue;
+  return {
+    capabilities: capabilities(catalogue, isTold),
+    supportedProtocolVersions: [MODERN, ...SUPPORTED_PROTOCOL_VERSIONS],
+    ...(instructions !== undefined && { instructions }),
+    requestState: { verify: (state, context) => stateCodec(catalogue).verify(state, context) },
+    cacheHints: {
+      "tools/list": UNCHANGING,
+      "server/discover": UNCHANGING,
+      "prompts/list": UNCHANGING,
+      "resources/templates/list": UNCHANGING,
+      ...(!resources.isListedByCode && { "resources/list": UNCHANGING }),
+      ...(resources.isUnchanging && { "resources/read": UNCHANGING }),
+    },
+  };
+}
 
-  async #run(
-    request: JSONRPCRequest,
-    classification: Classification,
-    signal: AbortSignal,
-  ): Promise<JSONRPCMessage | undefined> {
-    if (signal.aborted) return undefined;
-    const server = this.#idle.pop() ?? createServer(this.#catalogue);
-    const exchange = new Exchange(classification);
-    const cancel = (): void => void exchange.close();
-    signal.addEventListener("abort", cancel, { once: true });
+/** What there is, and nothing else. `isTold`: changes reach the client. */
+function capabilities(catalogue: Catalogue, isTold: boolean): ServerCapabilities {
+  const { hasTools, hasResources, hasPrompts, hasCode, resources, completions } = catalogue;
+  // Only code says that a list has changed.
+  const listChanged = isTold && hasCode ? { listChanged: true } : {};
+  return {
+    ...((hasTools || !(hasResources || hasPrompts)) && { tools: listChanged }),
+    ...(hasResources && {
+      resources: { ...listChanged, ...(isTold && resources.hasSubscribable && { subscribe: true }) },
+    }),
+    ...(hasPrompts && { prompts: listChanged }),
+    ...(completions.any && { completions: {} }),
+    ...(hasCode && { logging: {} }),
+  };
+}
+
+// ------------------------------------------------------------------------------------------- methods
+
+function answer(server: Server, catalogue: Catalogue): void {
+  const { tools, resources, prompts, completions } = server.getCapabilities();
+  if (tools) answerTools(server, catalogue);
+  if (resources) answerResources(server, catalogue);
+  if (prompts) answerPrompts(server, catalogue);
+  if (completions) answerCompletion(server, catalogue);
+}
+
+function answerTools(server: Server, catalogue: Catalogue): void {
+  server.setRequestHandler("tools/list", ({ params }) => {
+    refuseCursor(params);
+    return { tools: catalogue.advertised as never };
+  });
+  server.setRequestHandler("tools/call", async ({ params }, context) => {
+    if (!catalogue.has(params.name))
+      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
+    const { transport } = server;
+    const args = transport instanceof Exchange ? transport.arguments : params.arguments;
+    return orAsk(catalogue, context, () =>
+      catalogue.call(params.name, args, new RequestCaller(server, context)),
+    );
+  });
+}
+
+function answerResources(server: Server, catalogue: Catalogue): void {
+  const { resources } = catalogue;
+  server.setRequestHandler("resources/list", async ({ params }, context) => {
+    refuseCursor(params);
+    return { resources: (await resources.list(new ListingCaller(server, context))) as never };
+  });
+  server.setRequestHandler("resources/templates/list", ({ params }) => {
+    refuseCursor(params);
+    return { resourceTemplates: catalogue.templates as never };
+  });
+  server.setRequestHandler("resources/read", async ({ params: { uri } }, context) =>
+    orAsk(catalogue, context, async () => {
+      try {
+        return { contents: (await resources.read(uri, new RequestCaller(server, context))) as never };
+      } catch (error) {
+        throw error instanceof InputNeeded ? error : protocolError(error, uri);
+      }
+    }),
+  );
+}
+
+function answerPrompts(server: Server, catalogue: Catalogue): void {
+  server.setRequestHandler("prompts/list", ({ params }) => {
+    refuseCursor(params);
+    return { prompts: catalogue.advertisedPrompts as never };
+  });
+  server.setRequestHandler("prompts/get", async ({ params }, context) =>
+    orAsk(catalogue, context, async () => {
+      const caller = new RequestCaller(server, context);
+      try {
+        return (await catalogue.prompts.get(params.name, params.arguments, caller)) as never;
+      } catch (error) {
+        throw error instanceof InputNeeded ? error : protocolError(error);
+      }
+    }),
+  );
+}
+
+function answerCompletion(server: Server, catalogue: Catalogue): void {
+  server.setRequestHandler("completion/complete", async ({ params }, context) => {
+    const { ref, argument, context: filled } = params;
+    const request = { ref, argument, given: filled?.arguments ?? {} };
     try {
-      return await exchange.run(server, request);
-    } finally {
-      signal.removeEventListener("abort", cancel);
-      // One that is still connected would refuse its next request.
-      if (server.transport === undefined) this.#idle.push(server);
+      const caller = new ListingCaller(server, context);
+      return { completion: (await catalogue.completions.complete(request, caller)) as never };
+    } catch (error) {
+      throw protocolError(error);
     }
+  });
+}
+
+/** What `run` comes to, or the questions that it has. */
+async function orAsk<T>(
+  catalogue: Catalogue,
+  context: ServerContext,
+  run: () => Promise<T>,
+): Promise<T | Awaited<ReturnType<typeof askFor>>> {
+  try {
+    return await run();
+  } catch (error) {
+    if (error instanceof InputNeeded) return askFor(error, catalogue, context);
+    throw error;
   }
+}
+
+/** Every list is one page, so that there is no cursor that we gave out. */
+function refuseCursor(params: { readonly cursor?: string | undefined } | undefined): void {
+  if (params?.cursor !== undefined)
+    throw new ProtocolError(ProtocolErrorCode.InvalidParams, "Invalid cursor: this list has one page.");
 }

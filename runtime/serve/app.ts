@@ -6,7 +6,7 @@ import { Catalogue } from "../execute/catalogue.ts";
 import { ToolError } from "../execute/errors.ts";
 import { assertPublic } from "../http/egress.ts";
 import { Upstream, type UpstreamOptions } from "../http/upstream.ts";
-import { Endpoint } from "../protocol/mcp.ts";
+import { Endpoint } from "../protocol/endpoint.ts";
 import type { ServerDefinition } from "../server.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { readJson } from "./incoming.ts";
@@ -132,7 +132,8 @@ function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa
       body = read.value;
       const answer = await endpoint.answer(ctx.headers, body, gone);
       if (answer) {
-        ctx.type = "application/json";
+        ctx.status = answer.status;
+        ctx.set(answer.headers);
         ctx.body = answer.body;
         if (answer.release) ctx.res.once("close", answer.release);
         return;
@@ -141,7 +142,7 @@ function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa
     }
     const message = ctx.req as Parameters<typeof toWebRequest>[0];
     const request = await toWebRequest(message, body ?? null, { signal: gone() });
-    ctx.body = await endpoint.handler.fetch(request, body === undefined ? {} : { parsedBody: body });
+    ctx.body = await endpoint.fetch(request, body);
   };
 }
 

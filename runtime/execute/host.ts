@@ -1,0 +1,40 @@
+import type { Context } from "../handler.ts";
+import type { ToolResult } from "../http/response.ts";
+import type { Logger } from "../serve/log.ts";
+import type { Code } from "../server.ts";
+import type { Caller } from "./caller.ts";
+import { type ErrorKind, ToolError } from "./errors.ts";
+
+/** What is asked for: the answers to questions are good for the same again and for nothing else. */
+export interface Subject {
+  readonly method: "tools/call" | "resources/read" | "prompts/get" | "completion/complete" | "resources/list";
+  readonly name: string;
+  readonly args: unknown;
+}
+
+/** What resources, prompts and completion need of the server that they belong to. */
+export interface Host {
+  readonly server: string;
+  readonly logger: Logger;
+  /** Calls a tool, also one that is not offered. */
+  call(tool: string, args: unknown, caller: Caller): Promise<ToolResult>;
+  /** What people wrote, by the reference to it. */
+  code(reference: string): Promise<Code>;
+  context(subject: Subject, caller: Caller): Context;
+}
+
+/** Faults that are the server's or the operator's to know; the others are the caller's. */
+const LOGGED: ReadonlySet<ErrorKind> = new Set(["internal", "bad_response", "unavailable", "timeout"]);
+
+/** What any thrown value is to a caller, once the log has what it is to the operator. */
+export function reported(error: unknown, host: Host, about: Readonly<Record<string, string>>): ToolError {
+  const failure = ToolError.from(error);
+  const { kind, details } = failure;
+  // Without a cause there is no more to it than the client is told, or it is in the log already.
+  if (LOGGED.has(kind) && details.cause !== undefined)
+    host.logger.warn(
+      { server: host.server, ...about, kind, status: details.status, err: details.cause },
+      failure.message,
+    );
+  return failure;
+}

@@ -1,0 +1,163 @@
+/** A catalogue over HTTP. */
+import { Readable } from "node:stream";
+import {
+  createMcpHandler,
+  type JSONRPCMessage,
+  type JSONRPCRequest,
+  ProtocolErrorCode,
+  type Server,
+} from "@modelcontextprotocol/server";
+import type { Catalogue } from "../execute/catalogue.ts";
+import type { Logger } from "../serve/log.ts";
+import { type Classification, Classifier, type Headers } from "./classify.ts";
+import { Exchange } from "./exchange.ts";
+import { ListAnswer } from "./list.ts";
+import { createCheckedServer, createRequestServer } from "./mcp.ts";
+
+/** An answer over HTTP, and what to call when it has been sent. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | Readable;
+  readonly release?: () => void;
+}
+
+const JSON_HEADERS = { "content-type": "application/json" };
+
+const STREAM_HEADERS = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-cache, no-transform",
+  "x-accel-buffering": "no",
+};
+
+/** More than any client needs to be told of. */
+const MAX_LISTENED = 1000;
+
+/**
+ * Serves a catalogue over HTTP. Plain requests for lists and calls go a short way; everything else, and
+ * everything that is not plainly right, goes through the SDK's own handler, which knows every refusal.
+ */
+export class Endpoint {
+  readonly #handler: ReturnType<typeof createMcpHandler>;
+  readonly #catalogue: Catalogue;
+  readonly #classifier: Classifier;
+  readonly #idle: Server[] = [];
+  readonly #lists = new Map<string, Promise<ListAnswer>>();
+
+  constructor(catalogue: Catalogue, logger: Logger) {
+    this.#catalogue = catalogue;
+    this.#classifier = new Classifier(shortMethods(catalogue));
+    this.#handler = createMcpHandler(({ era }) => createCheckedServer(catalogue, era === "legacy"), {
+      bus: catalogue.changes,
+      onerror: (error) => logger.debug({ server: catalogue.name, err: error }, "request refused"),
+    });
+  }
+
+  /**
+   * An answer the short way; undefined if the request must go the SDK's.
+   * `gone` is asked for the signal of a client that hung up, and only where there is something to cancel.
+   */
+  async answer(headers: Headers, body: unknown, gone: () => AbortSignal): Promise<Answer | undefined> {
+    const plain = this.#classifier.classify(headers, body);
+    if (!plain) return undefined;
+    const { request, classification } = plain;
+    if (request.method === "tools/call") {
+      if (this.#catalogue.hasHeaderArguments) return undefined;
+      const answer = await this.#run(request, classification, gone());
+      return answer && (answer instanceof Readable ? streamed(answer) : whole(answer));
+    }
+    const key = `${classification.era} ${request.method}`;
+    let list = this.#lists.get(key);
+    if (!list) {
+      list = this.#list(request, classification);
+      this.#lists.set(key, list);
+      list.catch(() => this.#lists.delete(key));
+    }
+    return { status: 200, headers: JSON_HEADERS, ...(await list).answer(request.id) };
+  }
+
+  /** The SDK's way. `body` is the JSON of the request, which has none. */
+  async fetch(request: Request, body: unknown): Promise<Response> {
+    const stops = listenedFor(body).map((uri) => this.#catalogue.resources.watch(uri));
+    const stop = (): void => {
+      for (const each of stops) each();
+    };
+    try {
+      const response = await this.#handler.fetch(request, body === undefined ? {} : { parsedBody: body });
+      const isStream = response.headers.get("content-type") === "text/event-stream";
+      if (!isStream || request.signal.aborted) stop();
+      else request.signal.addEventListener("abort", stop, { once: true });
+      return response;
+    } catch (error) {
+      stop();
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#handler.close();
+  }
+
+  /** The result of a list, as the SDK encodes it. */
+  async #list(request: JSONRPCRequest, classification: Classification): Promise<ListAnswer> {
+    const response = await this.#run(request, classification, new AbortController().signal);
+    if (!response || !("result" in response)) throw new Error(`${request.method} gave no result`);
+    return new ListAnswer(JSON.stringify(response.result));
+  }
+
+  async #run(
+    request: JSONRPCRequest,
+    classification: Classification,
+    signal: AbortSignal,
+  ): Promise<JSONRPCMessage | Readable | undefined> {
+    if (signal.aborted) return undefined;
+    const server = this.#idle.pop() ?? createRequestServer(this.#catalogue);
+    const exchange = new Exchange(classification);
+    const cancel = (): void => void exchange.close();
+    signal.addEventListener("abort", cancel, { once: true });
+    void exchange.ended.then(() => {
+      signal.removeEventListener("abort", cancel);
+      // One that is still connected would refuse its next request.
+      if (server.transport === undefined) this.#idle.push(server);
+    });
+    return exchange.run(server, request);
+  }
+}
+
+/** What can be answered without looking at more than the request. */
+function shortMethods(catalogue: Catalogue): ReadonlySet<string> {
+  const { hasTools, hasResources, hasPrompts, resources } = catalogue;
+  return new Set([
+    "server/discover",
+    ...(hasTools ? ["tools/list", "tools/call"] : []),
+    ...(hasPrompts ? ["prompts/list"] : []),
+    ...(hasResources ? ["resources/templates/list"] : []),
+    ...(hasResources && !resources.isListedByCode ? ["resources/list"] : []),
+  ]);
+}
+
+function whole(message: JSONRPCMessage): Answer {
+  // The one error of a handler that HTTP tells of, too.
+  const isRefused =
+    "error" in message && message.error.code === ProtocolErrorCode.MissingRequiredClientCapability;
+  return {
+    status: isRefused ? 400 : 200,
+    headers: JSON_HEADERS,
+    body: Buffer.from(JSON.stringify(message)),
+  };
+}
+
+function streamed(body: Readable): Answer {
+  return { status: 200, headers: STREAM_HEADERS, body };
+}
+
+/** The resources whose changes a client of 2026-07-28 wants to be told of. */
+function listenedFor(body: unknown): readonly string[] {
+  const { method, params } = (body ?? {}) as {
+    method?: unknown;
+    params?: { notifications?: { resourceSubscriptions?: unknown } };
+  };
+  const uris = method === "subscriptions/listen" ? params?.notifications?.resourceSubscriptions : undefined;
+  if (!Array.isArray(uris)) return [];
+  return [...new Set(uris.filter((uri) => typeof uri === "string"))].slice(0, MAX_LISTENED);
+}

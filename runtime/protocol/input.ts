@@ -1,0 +1,61 @@
+/** Questions of code to the client's side, as both eras ask them. */
+import { randomBytes } from "node:crypto";
+import {
+  createRequestStateCodec,
+  type InputRequest,
+  type InputRequiredResult,
+  inputRequired,
+  type RequestStateCodec,
+  type ServerContext,
+} from "@modelcontextprotocol/server";
+import type { InputNeeded, RoundState } from "../execute/caller.ts";
+import type { Catalogue } from "../execute/catalogue.ts";
+import type { Question } from "../handler.ts";
+
+/** Seconds that a person has to answer. */
+const PATIENCE = 3600;
+
+const codecs = new WeakMap<Catalogue, RequestStateCodec<RoundState>>();
+
+/**
+ * Signs what is carried over from round to round. It holds for the same server, method and caller alone; several
+ * nodes that serve the same clients need the same key.
+ */
+export function stateCodec(catalogue: Catalogue): RequestStateCodec<RoundState> {
+  let codec = codecs.get(catalogue);
+  if (!codec) {
+    codec = createRequestStateCodec<RoundState>({
+      key: catalogue.stateKey ?? randomBytes(32),
+      ttlSeconds: PATIENCE,
+      bind: ({ mcpReq, http }) =>
+        JSON.stringify([catalogue.name, mcpReq.method, http?.authInfo?.clientId ?? null]),
+    });
+    codecs.set(catalogue, codec);
+  }
+  return codec;
+}
+
+/** What clients of 2026-07-28 get as a result; the SDK asks those of the 2025 era itself, and calls again. */
+export async function askFor(
+  { questions, state }: InputNeeded,
+  catalogue: Catalogue,
+  context: ServerContext,
+): Promise<InputRequiredResult> {
+  return inputRequired({
+    inputRequests: Object.fromEntries(
+      Object.entries(questions).map(([key, question]) => [key, inputRequest(question)]),
+    ),
+    requestState: await stateCodec(catalogue).mint(state, context),
+  });
+}
+
+function inputRequest(question: Question): InputRequest {
+  if ("elicit" in question) {
+    const { message, schema } = question.elicit;
+    // The schema is what the code says it is; the SDK's types list every form one by one.
+    return inputRequired.elicit({ message, requestedSchema: schema as never });
+  }
+  if ("visit" in question) return inputRequired.elicitUrl(question.visit);
+  if ("sample" in question) return inputRequired.createMessage(question.sample as never);
+  return inputRequired.listRoots();
+}
