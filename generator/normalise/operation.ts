@@ -1,6 +1,7 @@
 import { asString, isObject, type Json, own, type Pointer } from "../json.ts";
 import type { ApiOperation, ApiResponse, SecurityRequirement } from "../types.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
+import { ToolExtensions } from "./extension.ts";
 import { type OperationPlace, type PathItem, TOKEN } from "./path-item.ts";
 import { type Node, type Reader, texts } from "./reader.ts";
 import { securityRequirements } from "./security.ts";
@@ -13,10 +14,12 @@ import { MAX_DESCRIPTION, MAX_TEXT, readable } from "./text.ts";
 export class OperationReader {
   readonly #reader: Reader;
   readonly #dialect: Dialect;
+  readonly #extensions: ToolExtensions;
 
   constructor(reader: Reader, dialect: Dialect) {
     this.#reader = reader;
     this.#dialect = dialect;
+    this.#extensions = new ToolExtensions(reader);
   }
 
   /** Undefined where the operation is no object. */
@@ -27,6 +30,7 @@ export class OperationReader {
     const operationId = asString(own(value, "operationId"));
     const { summary, description } = this.#texts(item, place.method, operation);
     const server = this.#dialect.server(item, operation);
+    const override = this.#extensions.override(item, operation);
     const { parameters, body } = this.#dialect.request(operation, this.#parameters(item, operation));
     return {
       method: place.method,
@@ -41,6 +45,7 @@ export class OperationReader {
       responses: this.#responses(operation),
       security: this.#security(own(value, "security")),
       ...(server !== undefined && server !== this.#dialect.servers.baseUrl && { server }),
+      ...(override !== undefined && { override }),
       pointer,
     };
   }
