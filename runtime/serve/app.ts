@@ -1,13 +1,16 @@
 /** The Koa application: the edge where HTTP ends and the protocol begins. */
 import { toWebRequest } from "@modelcontextprotocol/node";
-import { isJsonContentType } from "@modelcontextprotocol/server";
+import { classifyInboundRequest, isJsonContentType } from "@modelcontextprotocol/server";
 import Koa from "koa";
 import { Catalogue } from "../execute/catalogue.ts";
 import { ToolError } from "../execute/errors.ts";
 import { assertPublic } from "../http/egress.ts";
 import { Upstream, type UpstreamOptions } from "../http/upstream.ts";
 import { Endpoint } from "../protocol/endpoint.ts";
+import { createServer } from "../protocol/mcp.ts";
 import type { ServerDefinition } from "../server.ts";
+import { type SessionOptions, sessionSettings } from "../sessions/options.ts";
+import { Sessions } from "../sessions/sessions.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { readJson } from "./incoming.ts";
 import { createLogger, type Logger } from "./log.ts";
@@ -22,6 +25,11 @@ export interface AppOptions extends GateOptions {
   /** Bytes of a request body; 4 MiB. */
   readonly maxRequestBytes?: number;
   readonly upstream?: Partial<UpstreamOptions>;
+  /**
+   * Sessions for clients of the protocol's 2025 era, who can then be asked, told of changes, and take up streams
+   * that were cut. Without them each of their requests stands alone.
+   */
+  readonly sessions?: true | SessionOptions;
   readonly logger?: Logger;
 }
 
@@ -29,7 +37,9 @@ export interface AppOptions extends GateOptions {
 export interface McpApp extends Koa {
   /** What is served, by name. */
   readonly catalogues: ReadonlyMap<string, Catalogue>;
-  /** Ends open streams and connections to the upstreams. */
+  /** Ends the streams that would go on without end; what was asked is still answered. */
+  drain(): void;
+  /** Ends open streams, sessions and connections to the upstreams. */
   dispose(): Promise<void>;
 }
 
@@ -41,7 +51,8 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
   const logger = options.logger ?? createLogger();
   const upstream = new Upstream(options.upstream);
   const catalogues = new Map<string, Catalogue>();
-  const endpoints = new Map<string, Endpoint>();
+  const endpoints = new Map<string, Mount>();
+  const settings = options.sessions && sessionSettings(options.sessions === true ? {} : options.sessions);
   for (const definition of options.servers) {
     const { name } = definition;
     if (catalogues.has(name)) throw new TypeError(`There are two servers called "${name}".`);
@@ -57,7 +68,12 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
       logger,
     });
     catalogues.set(name, catalogue);
-    endpoints.set(`/${name}/mcp`, new Endpoint(catalogue, logger));
+    endpoints.set(`/${name}/mcp`, {
+      endpoint: new Endpoint(catalogue, logger),
+      sessions:
+        settings &&
+        new Sessions({ ...settings, server: name, createServer: () => createServer(catalogue), logger }),
+    });
   }
 
   const app = new Koa();
@@ -70,8 +86,13 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
   app.use(mcp(endpoints, options));
   return Object.assign(app, {
     catalogues,
+    drain: () => {
+      for (const { sessions } of endpoints.values()) sessions?.drain();
+    },
     dispose: async () => {
-      await Promise.all([...endpoints.values()].map((endpoint) => endpoint.close()));
+      const mounts = [...endpoints.values()];
+      await Promise.all(mounts.flatMap(({ endpoint, sessions }) => [endpoint.close(), sessions?.close()]));
+      await settings?.close();
       await upstream.close();
     },
   });
@@ -110,14 +131,21 @@ async function health(ctx: Koa.Context, next: Koa.Next): Promise<void> {
   ctx.body = { status: "ok" };
 }
 
-function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa.Middleware {
+/** What answers at one path: clients of the 2025 era go to sessions, where there are any. */
+interface Mount {
+  readonly endpoint: Endpoint;
+  readonly sessions: Sessions | undefined;
+}
+
+function mcp(endpoints: ReadonlyMap<string, Mount>, options: AppOptions): Koa.Middleware {
   const gate = new Gate(options);
   const limit = options.maxRequestBytes ?? 4 * 1024 * 1024;
 
   return async (ctx, next) => {
     // By exact path: nothing that merely looks like an endpoint is one.
-    const endpoint = endpoints.get(ctx.path);
-    if (!endpoint) return next();
+    const mount = endpoints.get(ctx.path);
+    if (!mount) return next();
+    const { endpoint, sessions } = mount;
     const admitted = gate.check(ctx);
     if (!admitted.ok) return refuse(ctx, 403, -32000, admitted.message);
     if (admitted.isPage && gate.answerPreflight(ctx)) return;
@@ -130,6 +158,13 @@ function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa
       const read = await readJson(ctx, limit);
       if (!read.ok) return refuse(ctx, read.status, read.code, read.message);
       body = read.value;
+    }
+    const message = ctx.req as Parameters<typeof toWebRequest>[0];
+    if (sessions && isOfThe2025Era(ctx, body)) {
+      ctx.body = await sessions.fetch(await toWebRequest(message, null), body);
+      return;
+    }
+    if (ctx.method === "POST") {
       const answer = await endpoint.answer(ctx.headers, body, gone);
       if (answer) {
         ctx.status = answer.status;
@@ -140,10 +175,19 @@ function mcp(endpoints: ReadonlyMap<string, Endpoint>, options: AppOptions): Koa
       }
       if (gone().aborted) return;
     }
-    const message = ctx.req as Parameters<typeof toWebRequest>[0];
     const request = await toWebRequest(message, body ?? null, { signal: gone() });
     ctx.body = await endpoint.fetch(request, body);
   };
+}
+
+function isOfThe2025Era(ctx: Koa.Context, body: unknown): boolean {
+  const version = ctx.get("mcp-protocol-version");
+  const { kind } = classifyInboundRequest({
+    httpMethod: ctx.method,
+    body,
+    ...(version !== "" && { protocolVersionHeader: version }),
+  });
+  return kind === "legacy";
 }
 
 /** A signal for a client that goes before it has its answer; made when it is first asked for. */

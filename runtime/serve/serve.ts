@@ -42,6 +42,7 @@ export async function listen(options: ListenOptions): Promise<Listening> {
   const { port, family, address } = server.address() as AddressInfo;
   const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : family === "IPv6" ? `[${address}]` : host;
   const close = async (graceMs = 10_000): Promise<void> => {
+    app.drain();
     await connections.close(graceMs);
     await app.dispose();
   };

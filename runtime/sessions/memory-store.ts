@@ -1,0 +1,140 @@
+import type { JSONRPCMessage } from "@modelcontextprotocol/server";
+import {
+  type Note,
+  type SessionRecord,
+  type SessionStore,
+  STORE_LIMITS,
+  type StoredEvent,
+  type StoreLimits,
+} from "./store.ts";
+
+interface Kept {
+  readonly record: SessionRecord;
+  readonly remembered: Map<string, JSONRPCMessage>;
+  readonly listeners: Set<(note: Note) => void>;
+  events: (StoredEvent & { readonly bytes: number; readonly at: number })[];
+  bytes: number;
+  seq: number;
+  usedUntil: number;
+}
+
+/** The sessions of one process, which end with it. */
+export class MemoryStore implements SessionStore {
+  readonly #limits: StoreLimits;
+  readonly #sessions = new Map<string, Kept>();
+  readonly #sweep: NodeJS.Timeout;
+
+  constructor(limits: Partial<StoreLimits> = {}) {
+    this.#limits = { ...STORE_LIMITS, ...limits };
+    const { idleMs, eventMs } = this.#limits;
+    this.#sweep = setInterval(() => this.#expire(), Math.min(idleMs, eventMs, 30_000)).unref();
+  }
+
+  async create(id: string, record: SessionRecord): Promise<boolean> {
+    this.#expire();
+    const now = Date.now();
+    if (this.#sessions.size >= this.#limits.maxSessions) {
+      const [oldest] = [...this.#sessions].sort(([, a], [, b]) => a.usedUntil - b.usedUntil);
+      if (!oldest || oldest[1].usedUntil > now) return false;
+      this.#end(oldest[0]);
+    }
+    this.#sessions.set(id, {
+      record,
+      remembered: new Map(),
+      listeners: new Set(),
+      events: [],
+      bytes: 0,
+      seq: 0,
+      usedUntil: now,
+    });
+    return true;
+  }
+
+  async find(id: string): Promise<SessionRecord | undefined> {
+    const kept = this.#find(id);
+    return kept && { ...kept.record, messages: [...kept.record.messages, ...kept.remembered.values()] };
+  }
+
+  async remember(id: string, about: string, message?: JSONRPCMessage): Promise<void> {
+    const remembered = this.#find(id)?.remembered;
+    remembered?.delete(about);
+    if (message) remembered?.set(about, message);
+  }
+
+  async use(id: string, until: number): Promise<boolean> {
+    const kept = this.#find(id);
+    if (kept) kept.usedUntil = until;
+    return kept !== undefined;
+  }
+
+  async end(id: string): Promise<void> {
+    this.#end(id);
+  }
+
+  async append(id: string, stream: string, message: JSONRPCMessage): Promise<number> {
+    const kept = this.#find(id);
+    if (!kept) throw new Error("the session has ended");
+    const bytes = Buffer.byteLength(JSON.stringify(message));
+    kept.seq += 1;
+    kept.events.push({ seq: kept.seq, stream, message, bytes, at: Date.now() });
+    kept.bytes += bytes;
+    this.#trim(kept);
+    this.#tell(kept, { kind: "event", stream });
+    return kept.seq;
+  }
+
+  async read(id: string, stream: string, after: number): Promise<readonly StoredEvent[]> {
+    return this.#find(id)?.events.filter((event) => event.seq > after && event.stream === stream) ?? [];
+  }
+
+  async tell(id: string, note: Note): Promise<void> {
+    const kept = this.#find(id);
+    if (kept) this.#tell(kept, note);
+  }
+
+  async listen(id: string, hear: (note: Note) => void): Promise<() => void> {
+    const listeners = this.#find(id)?.listeners;
+    listeners?.add(hear);
+    return () => listeners?.delete(hear);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#sweep);
+    for (const id of [...this.#sessions.keys()]) this.#end(id);
+  }
+
+  #find(id: string): Kept | undefined {
+    const kept = this.#sessions.get(id);
+    if (!kept || kept.usedUntil + this.#limits.idleMs > Date.now()) return kept;
+    this.#end(id);
+    return undefined;
+  }
+
+  #end(id: string): void {
+    const kept = this.#sessions.get(id);
+    if (!kept) return;
+    this.#sessions.delete(id);
+    this.#tell(kept, { kind: "end" });
+  }
+
+  #tell(kept: Kept, note: Note): void {
+    for (const hear of [...kept.listeners]) hear(note);
+  }
+
+  #trim(kept: Kept): void {
+    const { maxEvents, maxEventBytes, eventMs } = this.#limits;
+    const oldest = Date.now() - eventMs;
+    let dropped = 0;
+    for (const event of kept.events) {
+      const left = kept.events.length - dropped;
+      if (event.at > oldest && left <= maxEvents && (kept.bytes <= maxEventBytes || left === 1)) break;
+      kept.bytes -= event.bytes;
+      dropped += 1;
+    }
+    if (dropped > 0) kept.events = kept.events.slice(dropped);
+  }
+
+  #expire(): void {
+    for (const [id, kept] of this.#sessions) if (this.#find(id)) this.#trim(kept);
+  }
+}

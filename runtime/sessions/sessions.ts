@@ -1,0 +1,136 @@
+/** Sessions of the protocol's 2025 era, for one server on one node. */
+import { randomBytes, randomUUID } from "node:crypto";
+import { isInitializeRequest, type JSONRPCMessage, type Server } from "@modelcontextprotocol/server";
+import type { Logger } from "../serve/log.ts";
+import { refusal } from "./refusal.ts";
+import { Session, type SessionContext } from "./session.ts";
+import type { SessionStore } from "./store.ts";
+
+/** A session in use is said to be so for this long, again and again. */
+const LEASE_MS = 60_000;
+/** Bytes of an `initialize`, which is kept as long as the session. */
+const MAX_INITIALIZE = 64 * 1024;
+const METHODS = new Set(["GET", "POST", "DELETE"]);
+/** The ids that are given out. */
+const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface SessionsOptions {
+  /** The server's name. */
+  readonly server: string;
+  readonly store: SessionStore;
+  /** How long a session that is not used stays at hand here. */
+  readonly idleMs: number;
+  /** When a client whose stream was cut is to come back. */
+  readonly retryMs: number;
+  readonly createServer: () => Server;
+  readonly logger: Logger;
+}
+
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #context: SessionContext;
+  readonly #sessions = new Map<string, Session>();
+  readonly #restoring = new Map<string, Promise<Session | undefined>>();
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(options: SessionsOptions) {
+    const { server, store, retryMs, createServer, logger } = options;
+    this.#options = options;
+    this.#context = {
+      store,
+      node: randomBytes(9).toString("base64url"),
+      retryMs,
+      createServer,
+      onerror: (error) => logger.debug({ server, err: error }, "a message of a session was refused"),
+      onclose: ({ id }) => this.#sessions.delete(id),
+    };
+    this.#timer = setInterval(() => this.#tend(), LEASE_MS / 2).unref();
+  }
+
+  /** How many sessions this node has at hand. */
+  get size(): number {
+    return this.#sessions.size;
+  }
+
+  /** Answers a request of the 2025 era; `body` is that of a POST, as JSON. */
+  async fetch(request: Request, body: unknown): Promise<Response> {
+    try {
+      return await this.#answer(request, body);
+    } catch (error) {
+      const { server, logger } = this.#options;
+      logger.error({ server, err: error }, "sessions are out of reach");
+      return refusal(503, -32603, "Internal error: sessions are out of reach");
+    }
+  }
+
+  async #answer(request: Request, body: unknown): Promise<Response> {
+    if (!METHODS.has(request.method))
+      return refusal(405, -32000, "Method not allowed.", { allow: [...METHODS].join(", ") });
+    const id = request.headers.get("mcp-session-id");
+    if (id === null)
+      return request.method === "POST" && isInitializeRequest(body)
+        ? this.#create(request, body as unknown as JSONRPCMessage)
+        : refusal(400, -32000, "Bad Request: Mcp-Session-Id header is required");
+    const session = ID.test(id) ? await this.#find(id) : undefined;
+    const isThere = session && (await this.#options.store.use(id, Date.now() + LEASE_MS));
+    if (!isThere) return refusal(404, -32001, "Session not found");
+    return session.handle(request, body);
+  }
+
+  /** Ends the streams on which clients await nothing in particular. */
+  drain(): void {
+    for (const session of this.#sessions.values()) session.endStandaloneStream();
+  }
+
+  /** Lets go of all sessions. Those in a store that outlives the process can go on elsewhere. */
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+  }
+
+  async #create(request: Request, initialize: JSONRPCMessage): Promise<Response> {
+    if (Buffer.byteLength(JSON.stringify(initialize)) > MAX_INITIALIZE)
+      return refusal(400, -32600, `Invalid Request: initialize is longer than ${MAX_INITIALIZE} bytes`);
+    const { server, store } = this.#options;
+    const id = randomUUID();
+    if (!(await store.create(id, { server, messages: [initialize] })))
+      return refusal(503, -32000, "Too many sessions are in use", { "retry-after": "60" });
+    const session = await Session.create(id, this.#context);
+    this.#sessions.set(id, session);
+    const response = await session.handle(request, initialize);
+    if (!response.ok) await store.end(id);
+    return response;
+  }
+
+  async #find(id: string): Promise<Session | undefined> {
+    const session = this.#sessions.get(id);
+    if (session) return session;
+    let restoring = this.#restoring.get(id);
+    if (!restoring) {
+      restoring = this.#restore(id).finally(() => this.#restoring.delete(id));
+      this.#restoring.set(id, restoring);
+    }
+    return restoring;
+  }
+
+  async #restore(id: string): Promise<Session | undefined> {
+    const { server, store } = this.#options;
+    const record = await store.find(id);
+    if (record?.server !== server) return undefined;
+    const session = await Session.restore(id, record, this.#context);
+    this.#sessions.set(id, session);
+    return session;
+  }
+
+  /** What is in use stays so, and what has not been used for long is let go. */
+  #tend(): void {
+    const { store, idleMs, logger } = this.#options;
+    for (const [id, session] of this.#sessions) {
+      const left = session.idleMs >= idleMs ? session.close() : undefined;
+      const used = session.idleMs === 0 ? store.use(id, Date.now() + LEASE_MS) : undefined;
+      Promise.all([left, used]).catch((error) =>
+        logger.warn({ err: error }, "a session could not be tended"),
+      );
+    }
+  }
+}

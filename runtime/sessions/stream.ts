@@ -1,0 +1,127 @@
+/** The bytes of event streams. */
+
+import { eventId } from "./journal.ts";
+import type { StoredEvent } from "./store.ts";
+
+const KEEP_ALIVE_MS = 15_000;
+/** Bytes that wait for a client that does not read. It is cut off then, and can take up its stream again. */
+const MAX_WAITING = 4 * 1024 * 1024;
+
+const encoder = new TextEncoder();
+
+/** Tells a client how far the stream is and when to come back, so that it can from the first byte on. */
+export function priming(id: string, retryMs: number): Uint8Array {
+  return encoder.encode(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
+}
+
+/** Revisions whose clients understand an event without data. */
+export function understandsPriming(revision: string | null): boolean {
+  return revision !== null && revision >= "2025-11-25";
+}
+
+/**
+ * Passes an answer on, `first` before everything else, and calls `onend` once when it has ended in whatever way.
+ * What a client does not read is not kept without limit.
+ */
+export function watched(response: Response, onend: () => void, first?: Uint8Array): Response {
+  if (!response.body) {
+    onend();
+    return response;
+  }
+  const reader = response.body.getReader();
+  const body = new ReadableStream<Uint8Array>(
+    {
+      async start(controller) {
+        if (first) controller.enqueue(first);
+        // Not awaited: the stream would start, and the client be answered, only when everything is there.
+        void (async () => {
+          try {
+            for (let next = await reader.read(); !next.done; next = await reader.read()) {
+              if ((controller.desiredSize ?? 0) <= 0) throw new SlowClient();
+              controller.enqueue(next.value);
+            }
+            controller.close();
+          } catch (error) {
+            await reader.cancel(error).catch(() => {});
+            controller.error(error);
+          } finally {
+            onend();
+          }
+        })();
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING }),
+  );
+  const { status, statusText, headers } = response;
+  return new Response(body, { status, statusText, headers });
+}
+
+class SlowClient extends Error {
+  /** To the edge this is a connection that broke. */
+  readonly code = "ECONNABORTED";
+
+  constructor() {
+    super(`the client does not read: ${MAX_WAITING} bytes are waiting`);
+  }
+}
+
+/** What a reader of the store found of a stream; `isEnd`: nothing more will come. */
+export interface Found {
+  readonly events: readonly StoredEvent[];
+  readonly isEnd: boolean;
+}
+
+/**
+ * A stream whose requests another node carries out, or did: what is stored of it, and what is stored from then
+ * on, up to the answer.
+ */
+export class Follower {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly #read: () => Promise<Found>;
+  #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
+  readonly #timer: NodeJS.Timeout;
+  #reading: Promise<void> = Promise.resolve();
+
+  /** `read` gives what it has not given before. */
+  constructor(read: () => Promise<Found>) {
+    this.#read = read;
+    this.body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        this.#controller = controller;
+      },
+      cancel: () => this.#end(),
+    });
+    this.#timer = setInterval(() => {
+      this.#controller?.enqueue(encoder.encode(": keepalive\n\n"));
+      // Should ever a note have been lost.
+      this.wake();
+    }, KEEP_ALIVE_MS).unref();
+  }
+
+  /** There may be more to read. */
+  wake(): void {
+    this.#reading = this.#reading.then(() => this.#pass());
+  }
+
+  async #pass(): Promise<void> {
+    if (!this.#controller) return;
+    try {
+      const { events, isEnd } = await this.#read();
+      for (const event of events)
+        this.#controller?.enqueue(
+          encoder.encode(`event: message\nid: ${eventId(event)}\ndata: ${JSON.stringify(event.message)}\n\n`),
+        );
+      if (!isEnd) return;
+      this.#controller?.close();
+    } catch (error) {
+      this.#controller?.error(error);
+    }
+    this.#end();
+  }
+
+  #end(): void {
+    clearInterval(this.#timer);
+    this.#controller = undefined;
+  }
+}
