@@ -11,6 +11,7 @@ interface Flags {
   readonly baseUrl: Readonly<Record<string, string>>;
   readonly allowHost: readonly string[];
   readonly allowOrigin: readonly string[];
+  readonly sessions?: true;
   readonly stdio?: true;
 }
 
@@ -34,6 +35,7 @@ export function serveCommand(): Command {
       collect,
       [],
     )
+    .option("--sessions", "keep sessions for clients of the protocol's 2025 era")
     .option("--stdio", "speak on standard input and output; takes exactly one server")
     .addHelpText(
       "after",
@@ -71,6 +73,7 @@ async function run(names: readonly string[], flags: Flags, command: Command): Pr
     allowedHosts: flags.allowHost,
     allowedOrigins: flags.allowOrigin,
     logger,
+    ...(flags.sessions && { sessions: true as const }),
   };
   if (flags.stdio) return listenStdio(options);
 

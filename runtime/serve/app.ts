@@ -14,6 +14,7 @@ import { Sessions } from "../sessions/sessions.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { readJson } from "./incoming.ts";
 import { createLogger, type Logger } from "./log.ts";
+import { respond } from "./respond.ts";
 
 export interface AppOptions extends GateOptions {
   readonly servers: readonly ServerDefinition[];
@@ -161,8 +162,7 @@ function mcp(endpoints: ReadonlyMap<string, Mount>, options: AppOptions): Koa.Mi
     }
     const message = ctx.req as Parameters<typeof toWebRequest>[0];
     if (sessions && isOfThe2025Era(ctx, body)) {
-      ctx.body = await sessions.fetch(await toWebRequest(message, null), body);
-      return;
+      return respond(ctx, await sessions.fetch(await toWebRequest(message, null), body));
     }
     if (ctx.method === "POST") {
       const answer = await endpoint.answer(ctx.headers, body, gone);

@@ -153,3 +153,15 @@ export function cuttingFetch(cuts: number[], onCut: () => void = () => {}): type
     return new Response(body, { status: response.status, headers: response.headers });
   };
 }
+
+/** A `fetch` by which the first stream that is taken up again breaks after a while, whatever came of it. */
+export function brieflyResumingFetch(ms: number): typeof fetch {
+  let isFirst = true;
+  return async (input, init) => {
+    const isResumed = new Headers(init?.headers).has("last-event-id");
+    if (!isResumed || !isFirst) return fetch(input, init);
+    isFirst = false;
+    const signal = AbortSignal.any([AbortSignal.timeout(ms), ...(init?.signal ? [init.signal] : [])]);
+    return fetch(input, { ...init, signal });
+  };
+}

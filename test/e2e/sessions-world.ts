@@ -5,6 +5,7 @@ import { Server } from "@modelcontextprotocol/server";
 import Koa from "koa";
 import { readJson } from "../../runtime/serve/incoming.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
+import { respond } from "../../runtime/serve/respond.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { Sessions } from "../../runtime/sessions/sessions.ts";
 import { type SessionStore, STORE_LIMITS } from "../../runtime/sessions/store.ts";
@@ -110,7 +111,7 @@ export async function startNode(
   app.use(async (ctx) => {
     const body = ctx.method === "POST" ? await readJson(ctx, 4_000_000) : undefined;
     const request = await toWebRequest(ctx.req as Parameters<typeof toWebRequest>[0], null);
-    ctx.body = await sessions.fetch(request, body?.ok ? body.value : undefined);
+    respond(ctx, await sessions.fetch(request, body?.ok ? body.value : undefined));
   });
   const { origin, close } = await onLoopback(app);
   return {

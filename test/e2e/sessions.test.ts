@@ -1,13 +1,19 @@
 /** Sessions of the 2025 era, driven by the clients that are deployed. */
+import { connect } from "node:net";
 import fc from "fast-check";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createApp } from "../../runtime/serve/app.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
+import { type Listening, listen } from "../../runtime/serve/serve.ts";
+import { defineServer } from "../../runtime/server.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
-import { cuttingFetch, SESSION_CLIENTS } from "./session-clients.ts";
+import { CLIENTS } from "./clients.ts";
+import { brieflyResumingFetch, cuttingFetch, SESSION_CLIENTS } from "./session-clients.ts";
 import { type Node, startNode } from "./sessions-world.ts";
 
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
+describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
   let node: Node;
   beforeAll(async () => {
     node = await startNode();
@@ -15,7 +21,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
   afterAll(() => node.close());
 
   it("gets an id, and calls in its session", async () => {
-    const client = await connect(node.url);
+    const client = await connectClient(node.url);
     expect(client.sessionId).toMatch(/^[0-9a-f-]{36}$/);
     expect((await client.call("echo", { text: "hi" })).content).toEqual([{ type: "text", text: "hi" }]);
     await client.close();
@@ -26,20 +32,20 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
     ["sample", '{"type":"text","text":"Hello too"}'],
     ["roots", "file:///home"],
   ])("is asked: %s", async (tool, want) => {
-    const client = await connect(node.url);
+    const client = await connectClient(node.url);
     expect((await client.call(tool)).content[0]?.text).toBe(want);
     await client.close();
   });
 
   it("is asked by several calls at once, each on its own stream", async () => {
-    const client = await connect(node.url);
+    const client = await connectClient(node.url);
     const results = await Promise.all(numbers(8).map(() => client.call("ask")));
     expect(results.map(({ content }) => content[0]?.text)).toEqual(numbers(8).map(() => "Ada"));
     await client.close();
   });
 
   it("hears on its own stream what belongs to no request", async () => {
-    const client = await connect(node.url);
+    const client = await connectClient(node.url);
     await client.call("echo", { text: "the stream is open by now" });
     await node.servers.at(-1)?.sendToolListChanged();
     await vi.waitFor(() => expect(client.changes.count).toBe(1));
@@ -47,7 +53,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
   });
 
   it("takes up a stream that the server ended in the middle of a call", async () => {
-    const client = await connect(node.url);
+    const client = await connectClient(node.url);
     expect((await client.call("reconnect")).content[0]?.text).toBe("and here again");
     await client.close();
   });
@@ -55,7 +61,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
   it("takes up a stream that was cut, at any point, and misses nothing and hears nothing twice", async () => {
     const cut = vi.fn();
     const run = async (n: number, pauseMs: number, cuts: number[]) => {
-      const client = await connect(node.url, { fetch: cuttingFetch([...cuts], cut) });
+      const client = await connectClient(node.url, { fetch: cuttingFetch([...cuts], cut) });
       const result = await client.call("count", { n, pauseMs });
       expect(result.content[0]?.text).toBe(String(n));
       expect(client.logged).toEqual(numbers(n));
@@ -69,8 +75,14 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
     expect(cut.mock.calls.length).toBeGreaterThan(10);
   });
 
+  it("takes up a stream that was cut again before anything came of it", async () => {
+    const client = await connectClient(node.url, { fetch: brieflyResumingFetch(50) });
+    expect((await client.call("reconnect", { pauseMs: 150 })).content[0]?.text).toBe("and here again");
+    await client.close();
+  });
+
   it("cancels a call", async () => {
-    const client = await connect(node.url);
+    const client = await connectClient(node.url);
     const abort = new AbortController();
     const call = client.call("hang", {}, abort.signal);
     await client.call("echo", { text: "it has started" });
@@ -82,7 +94,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
   });
 
   it("ends its session, which is gone then, with what was running in it", async () => {
-    const client = await connect(node.url);
+    const client = await connectClient(node.url);
     const { sessionId } = client;
     const before = node.sessions.size;
     const call = client.call("hang").catch(() => "ended");
@@ -128,6 +140,11 @@ async function open(url: URL): Promise<string> {
   return String(response.headers.get("mcp-session-id"));
 }
 
+const META = {
+  "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+  "io.modelcontextprotocol/clientCapabilities": {},
+};
+const MODERN = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/list" };
 const LIST = { jsonrpc: "2.0", id: 2, method: "tools/list" };
 
 describe("what is no session", () => {
@@ -199,4 +216,172 @@ describe("what is no session", () => {
     expect(response.status).toBe(400);
     await fetch(node.url, { method: "DELETE", headers });
   });
+});
+
+/** What a server says to bytes that `fetch` would not send. */
+async function raw(url: URL, head: string): Promise<string> {
+  const socket = connect(Number(url.port), url.hostname);
+  socket.end(head);
+  let answer = "";
+  for await (const chunk of socket) answer += chunk;
+  return answer.split("\r\n", 1)[0] ?? "";
+}
+
+it.each([
+  ["of 10 kB", "x".repeat(10_000), /^HTTP\/1.1 404/],
+  ["of 100 kB", "x".repeat(100_000), /^HTTP\/1.1 431/],
+  ["with a line break", "x\r\nx-other: 1", /^HTTP\/1.1 404/],
+  ["with a bare carriage return", "x\ry", /^HTTP\/1.1 400/],
+  ["with a null byte", "x\0y", /^HTTP\/1.1 400/],
+])("a session id %s", async (_, id, want) => {
+  const node = await startNode();
+  const head = `GET /mcp HTTP/1.1\r\nHost: ${node.url.host}\r\nAccept: text/event-stream\r\nConnection: close\r\n`;
+  expect(await raw(node.url, `${head}Mcp-Session-Id: ${id}\r\n\r\n`)).toMatch(want);
+  await node.close();
+});
+
+/** Opens the client's own stream. */
+async function listenTo(url: URL, id: string): Promise<Response> {
+  return fetch(url, { headers: { ...HEADERS, "mcp-session-id": id, "mcp-protocol-version": "2025-11-25" } });
+}
+
+describe("limits", () => {
+  it("the session that is idle for longest ends when there are too many", async () => {
+    const store = new MemoryStore({ maxSessions: 3 });
+    const node = await startNode({ store });
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) ids.push(await open(node.url));
+    const streams = [await listenTo(node.url, ids[0] as string)];
+    ids.push(await open(node.url));
+    const status = async (id: string) => {
+      const response = await post(node.url, LIST, { "mcp-session-id": id });
+      await response.text();
+      return response.status;
+    };
+    expect(await Promise.all(ids.map(status))).toEqual([200, 404, 200, 200]);
+    expect(node.sessions.size).toBe(3);
+    await Promise.all(streams.map(({ body }) => body?.cancel()));
+    await node.close();
+    await store.close();
+  });
+
+  it("a session is refused when all others are in use", async () => {
+    const store = new MemoryStore({ maxSessions: 2 });
+    const node = await startNode({ store });
+    const streams = await Promise.all([
+      listenTo(node.url, await open(node.url)),
+      listenTo(node.url, await open(node.url)),
+    ]);
+    const refused = await post(node.url, INITIALIZE);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get("retry-after")).toBe("60");
+    await streams[0]?.body?.cancel();
+    await vi.waitFor(async () => expect((await post(node.url, INITIALIZE)).status).toBe(200));
+    await streams[1]?.body?.cancel();
+    await node.close();
+    await store.close();
+  });
+
+  it("a session that was idle for too long is gone", async () => {
+    const store = new MemoryStore({ idleMs: 50 });
+    const node = await startNode({ store, idleMs: 50 });
+    const id = await open(node.url);
+    await vi.waitFor(() => expect(node.sessions.size).toBe(0));
+    expect((await post(node.url, LIST, { "mcp-session-id": id })).status).toBe(404);
+    await node.close();
+    await store.close();
+  });
+});
+
+it("closing ends streams and calls, and does not hang", async () => {
+  const node = await startNode();
+  const id = await open(node.url);
+  const stream = await listenTo(node.url, id);
+  const hang = { jsonrpc: "2.0", id: 3, method: "tools/call", params: { name: "hang", arguments: {} } };
+  const call = await post(node.url, hang, { "mcp-session-id": id });
+  await node.sessions.close();
+  expect(node.cancelled).toEqual(["3"]);
+  await Promise.all([stream.text(), call.text()]);
+  await node.close();
+});
+
+const DEFINITION = defineServer({
+  name: "acme",
+  surface: { server: { name: "acme", title: "Acme", version: "1.0.0" }, tools: [] },
+  groups: {},
+});
+
+describe("as an option of the application", () => {
+  let listening: Listening;
+  let url: URL;
+  beforeEach(async () => {
+    const logger = createLogger("silent");
+    const options = { port: 0, host: "127.0.0.1", allowedOrigins: ["https://app.example"], logger };
+    listening = await listen({ ...options, servers: [DEFINITION], sessions: true });
+    url = new URL(`${listening.origin}/acme/mcp`);
+  });
+  afterEach(() => listening.close(0));
+
+  it.each(Object.entries(CLIENTS))("%s is served", async (_, connectClient) => {
+    const client = await connectClient(url);
+    expect(await client.list()).toEqual([]);
+    await client.close();
+  });
+
+  it("sessions are for the 2025 era alone", async () => {
+    const [modern, old] = await Promise.all([
+      post(url, { ...LIST, params: { _meta: META } }, MODERN),
+      post(url, INITIALIZE),
+    ]);
+    expect(modern.status).toBe(200);
+    expect(modern.headers.get("mcp-session-id")).toBeNull();
+    expect(old.headers.get("mcp-session-id")).toMatch(/^[0-9a-f-]{36}$/);
+    await Promise.all([modern.text(), old.text()]);
+    expect((await post(url, LIST)).status).toBe(400);
+  });
+
+  it("the gate is in front of sessions too", async () => {
+    const headers = { ...HEADERS, "mcp-session-id": await open(url) };
+    const evil = { ...headers, origin: "https://evil.example" };
+    for (const method of ["GET", "POST", "DELETE"])
+      expect((await fetch(url, { method, headers: evil })).status).toBe(403);
+    const page = { ...headers, origin: "https://app.example" };
+    const response = await post(url, LIST, page);
+    expect(response.headers.get("access-control-allow-origin")).toBe("https://app.example");
+    expect(response.headers.get("access-control-expose-headers")).toContain("Mcp-Session-Id");
+    await response.text();
+    const limited = await post(url, { ...LIST, params: { x: "x".repeat(5_000_000) } }, headers);
+    expect(limited.status).toBe(413);
+  });
+
+  it.each([{ idleMs: 0 }, { maxSessions: -1 }, { maxEvents: 1.5 }, { retryMs: Number.NaN }])(
+    "%o is refused",
+    async (sessions) => {
+      await expect(createApp({ servers: [DEFINITION], sessions })).rejects.toThrow(TypeError);
+    },
+  );
+});
+
+it("without the option there are no sessions", async () => {
+  const logger = createLogger("silent");
+  const listening = await listen({ port: 0, host: "127.0.0.1", logger, servers: [DEFINITION] });
+  const url = new URL(`${listening.origin}/acme/mcp`);
+  const response = await post(url, INITIALIZE);
+  expect(response.headers.get("mcp-session-id")).toBeNull();
+  await response.text();
+  expect((await post(url, LIST)).status).toBe(200);
+  expect((await fetch(url, { headers: HEADERS })).status).toBe(405);
+  await listening.close(0);
+});
+
+it("stopping ends the streams of clients, and waits for none of them", async () => {
+  const logger = createLogger("silent");
+  const options = { port: 0, host: "127.0.0.1", logger };
+  const listening = await listen({ ...options, servers: [DEFINITION], sessions: true });
+  const url = new URL(`${listening.origin}/acme/mcp`);
+  const stream = await listenTo(url, await open(url));
+  const start = performance.now();
+  const [text] = await Promise.all([stream.text(), listening.close(10_000)]);
+  expect(text).toMatch(/^id: _GET_stream\.\d+\nretry: 1000\ndata: \n\n$/);
+  expect(performance.now() - start).toBeLessThan(5_000);
 });
