@@ -51,6 +51,11 @@ export const SEVERITY = {
   "unknown-operation": "error",
   "unmatched-selector": "warning",
   "duplicate-tool": "error",
+  "unknown-argument": "error",
+  "duplicate-argument": "error",
+  "missing-value": "error",
+  "invalid-default": "error",
+  "unknown-expression": "error",
 } as const satisfies Record<string, Severity>;
 
 export type DiagnosticCode = keyof typeof SEVERITY;

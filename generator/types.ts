@@ -649,6 +649,8 @@ export interface ToolTests {
   readonly accept?: string;
   /** Variables of the environment that the requests are made with. */
   readonly env?: { readonly [name: string]: string };
+  /** By lower-case name: what every request carries because its upstream wants it. */
+  readonly headers?: { readonly [name: string]: string };
   /** Empty for a tool that is not one request. */
   readonly sends: readonly SendRow[];
   readonly rejects: readonly RejectRow[];

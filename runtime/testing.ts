@@ -28,12 +28,12 @@ export function testTool(server: ServerDefinition, tool: Tool, tests: ToolTests)
   const bench = benchOf(server);
   bench.tools.push(tool);
   Object.assign(bench.env, tests.env);
-  const { args = {}, accept = "*/*", sends = [], returns, errors = [], cases = [] } = tests;
+  const { args = {}, accept = "*/*", headers = {}, sends = [], returns, errors = [], cases = [] } = tests;
 
   describe(tool.name, () => {
     for (const row of sends) {
       it(`sends ${label(row) || "the required arguments"}`, () =>
-        expectSent(bench, tool, { ...args, ...row.with }, accept, row));
+        expectSent(bench, tool, { ...args, ...row.with }, { accept, ...headers }, row));
       if (row.rejects === undefined) continue;
       const [name = ""] = Object.keys(row.with ?? {});
       it(`rejects another ${name}`, () =>
@@ -116,14 +116,14 @@ async function expectSent(
   bench: Bench,
   tool: Tool,
   args: Arguments,
-  accept: string,
+  headers: Readonly<Record<string, string>>,
   row: SendRow,
 ): Promise<void> {
   const { received } = await bench.call(tool, args, [{ status: 200, body: Buffer.alloc(0) }]);
   const [sent] = received;
   expect(sent?.line).toBe(row.request);
   expect(sent?.headers).toEqual({
-    accept,
+    ...headers,
     ...(row.type !== undefined && { "content-type": row.type }),
     ...row.headers,
   });

@@ -49,11 +49,12 @@ function rows(tests: ToolTests): string[] {
       items.map((item) => literal(item)),
       "]",
     );
-  const { args, accept, env, sends, rejects, returns, errors, cases } = tests;
+  const { args, accept, env, headers, sends, rejects, returns, errors, cases } = tests;
   return [
     ...(Object.keys(args).length > 0 ? [`args: ${literal(args)}`] : []),
     ...(accept === undefined ? [] : [`accept: ${literal(accept)}`]),
     ...(env === undefined ? [] : [`env: ${literal(env)}`]),
+    ...(headers === undefined ? [] : [`headers: ${literal(headers)}`]),
     ...(sends.length > 0 ? [`sends: ${list(sends)}`] : []),
     `rejects: ${list(rejects)}`,
     ...(returns === undefined ? [] : [`returns: ${literal(returns)}`]),

@@ -1,5 +1,5 @@
 import type { Reports } from "../diagnostics.ts";
-import type { ToolSpec } from "../types.ts";
+import type { ToolSpec, UpstreamModel } from "../types.ts";
 import type { Components } from "./components.ts";
 import { findOperations, keysOf, type Selected } from "./select.ts";
 import type { ModelOptions } from "./server.ts";
@@ -63,6 +63,7 @@ export interface OperationContext {
   /** Name of the server, and of the upstream that is its own. */
   readonly server: string;
   readonly spec: ToolSpec | undefined;
+  readonly upstreams: readonly UpstreamModel[];
   readonly components: Components;
   readonly options: ModelOptions;
   readonly reports: Reports;

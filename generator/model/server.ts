@@ -1,7 +1,8 @@
 import type { Reports } from "../diagnostics.ts";
 import { byCodePoint, type Json, type JsonObject } from "../json.ts";
-import type { ServerModel, ServerSource, ToolModel } from "../types.ts";
+import type { Icon, ServerModel, ServerSource, ToolModel } from "../types.ts";
 import { Advertiser } from "./advertise.ts";
+import { modelAliases } from "./aliases.ts";
 import { Components } from "./components.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
@@ -34,7 +35,8 @@ export function modelServer(
   const components = new Components(schemas);
   const selected = selectOperations(documents, spec, reports);
   const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
-  const context = { server: source.name, spec, components, options, reports };
+  const upstreams = modelUpstreams(source);
+  const context = { server: source.name, spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
   const drafts = operations.drafts().sort((a, b) => byCodePoint(a.name, b.name));
 
@@ -43,18 +45,20 @@ export function modelServer(
   const advertiser = new Advertiser(components.defs, graph, options.maxOutputSchema);
   const exports = exportNames(drafts.map(({ name }) => name));
   const tools = drafts.map((draft): Grouped => {
-    const { operation, upstream, success: _, ...tool } = draft;
-    const tests = testsFor(draft, examples, reports.of(upstream));
+    const { operation, upstream, success: _, cases: __, aliases: ___, ...tool } = draft;
+    const at = upstreams.find(({ name }) => name === upstream);
+    const tests = testsFor(draft, at, examples, reports.of(upstream));
     return {
       group: groupName(operation.tags[0], operation.path),
       upstream,
       tool: { ...tool, exportName: exports.get(tool.name) as string, ...(tests && { tests }) },
     };
   });
+  const offered = tools.map(({ tool }) => tool).filter(({ internal }) => !internal);
   return {
     file: source.file,
     ...describeServer(source),
-    upstreams: modelUpstreams(source),
+    upstreams,
     securitySchemes: [...securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
     groups: groupTools(tools),
     components: components.list(graph),
@@ -63,8 +67,11 @@ export function modelServer(
     handlers: [],
     ...(source.hooks !== undefined && { hooks: source.hooks }),
     surface: {
-      tools: tools.flatMap(({ tool }) => (tool.internal ? [] : [surfaceOf(tool, advertiser)])),
-      aliases: [],
+      tools: offered.map((tool) => surfaceOf(tool, advertiser)),
+      aliases: modelAliases(
+        drafts.flatMap(({ aliases }) => aliases),
+        new Set(offered.map(({ name }) => name)),
+      ),
       tasks: tools.flatMap(({ tool: { name, task, internal } }) =>
         task && !internal ? [[name, task] as const] : [],
       ),
@@ -101,5 +108,10 @@ function surfaceOf(tool: ToolModel, advertiser: Advertiser): JsonObject {
     inputSchema: advertiser.input(tool.arguments),
     ...(outputSchema && { outputSchema }),
     annotations: { ...tool.annotations } as { [hint: string]: Json },
+    ...(tool.icons && tool.icons.length > 0 && { icons: tool.icons.map(shownIcon) }),
   };
+}
+
+function shownIcon({ sizes, ...icon }: Icon): JsonObject {
+  return { ...icon, ...(sizes && { sizes: [...sizes] }) };
 }

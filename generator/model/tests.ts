@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { type Json, type JsonObject, put } from "../json.ts";
+import { type Json, type JsonObject, own, put } from "../json.ts";
 import type {
   ApiMedia,
   Argument,
@@ -10,11 +10,13 @@ import type {
   Schema,
   SendRow,
   ToolTests,
+  UpstreamModel,
 } from "../types.ts";
 import type { Examples } from "./examples.ts";
 import { isJson, isSequence, isText } from "./media.ts";
 import type { ToolDraft } from "./tool.ts";
 import { expectedRequest } from "./wire/request.ts";
+import { surroundingsOf } from "./wire/surroundings.ts";
 
 /** The kind of error an upstream status means to a caller: the generator's copy of the contract. */
 const KIND_BY_STATUS: Readonly<Record<number, string>> = {
@@ -40,9 +42,13 @@ function kindOf(status: number): string {
  */
 export function testsFor(
   tool: ToolDraft,
+  upstream: UpstreamModel | undefined,
   examples: Examples,
   diagnostics: Diagnostics,
 ): ToolTests | undefined {
+  const around = surroundingsOf(tool, upstream);
+  const { env, headers } = around;
+  const request = (given: JsonObject) => expectedRequest(tool.http, withDefaults(tool, given), around);
   const args: JsonObject = {};
   const optional: SendRow[] = [];
   const rejects: RejectRow[] = [];
@@ -72,19 +78,33 @@ export function testsFor(
     const row = { [argument.name]: value };
     optional.push({
       with: row,
-      ...expectedRequest(tool.http, { ...args, ...row }),
+      ...request({ ...args, ...row }),
       ...(invalid !== undefined && { rejects: invalid }),
     });
   }
+  const returns = returnRow(tool, examples);
   return {
     args,
     ...(tool.http.accept !== undefined && { accept: tool.http.accept }),
-    sends: [expectedRequest(tool.http, args), ...optional],
+    ...(Object.keys(env).length > 0 && { env }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    sends: [request(args), ...optional],
     rejects: [...rejects, { with: { "not an argument": true }, at: "not an argument" }],
-    returns: returnRow(tool, examples),
+    ...(returns && { returns }),
     errors: errorRows(tool),
-    cases: [],
+    cases: tool.cases,
   };
+}
+
+/** The arguments with what is taken for those that are not given. */
+function withDefaults(tool: ToolDraft, given: JsonObject): JsonObject {
+  const args: JsonObject = {};
+  for (const { name, default: fallback } of tool.arguments) {
+    const said = own(given, name);
+    const value = said === undefined ? fallback : said;
+    if (value !== undefined) put(args, name, value);
+  }
+  return args;
 }
 
 /** An example that can be sent: the document's own, or else one that is made up. */
@@ -114,8 +134,11 @@ function isSendable(binding: Binding, value: Json): boolean {
   return true;
 }
 
-function returnRow(tool: ToolDraft, examples: Examples): ReturnRow {
-  for (const { status, media } of tool.success) {
+function returnRow(tool: ToolDraft, examples: Examples): ReturnRow | undefined {
+  // What is accepted and not done yet is asked for again.
+  const success = tool.http.poll ? tool.success.filter(({ status }) => status !== 202) : tool.success;
+  if (success.length < tool.success.length && success.length === 0) return undefined;
+  for (const { status, media } of success) {
     // RFC 9110: these answers have no content, whatever a document says.
     if (!media || tool.http.method === "HEAD" || status === 204 || status === 205) return { status };
     const { type } = media;
@@ -130,7 +153,7 @@ function returnRow(tool: ToolDraft, examples: Examples): ReturnRow {
       return { status, type, text: typeof given === "string" && given.length < 300 ? given : "some text" };
     } else if (!type.includes("*")) return { status, type, base64: "AAECAwQ=" };
   }
-  return { status: tool.success[0]?.status ?? 200 };
+  return { status: success[0]?.status ?? 200 };
 }
 
 function isEventStream(type: string): boolean {

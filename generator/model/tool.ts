@@ -1,17 +1,24 @@
-import type { ApiMedia, ApiOperation, HttpBinding, HttpToolModel, Schema } from "../types.ts";
+import type { ApiMedia, ApiOperation, CaseRow, HttpToolModel, Schema } from "../types.ts";
+import type { Alias } from "./aliases.ts";
 import { annotate } from "./annotate.ts";
-import { type Arguments, readArguments } from "./arguments.ts";
+import { readArguments } from "./arguments.ts";
+import { casesOf } from "./cases.ts";
 import type { Components } from "./components.ts";
 import { isJson } from "./media.ts";
 import { exportName } from "./names.ts";
 import type { OperationContext } from "./operations.ts";
-import type { Selected } from "./select.ts";
+import { overrideArguments } from "./override.ts";
+import { presented } from "./present.ts";
+import { lastSaid, type Selected } from "./select.ts";
 
 /** A tool but for its tests, and what it was made from. */
 export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
   readonly upstream: string;
   readonly operation: ApiOperation;
   readonly success: readonly SuccessAnswer[];
+  /** The tests that somebody wrote. */
+  readonly cases: readonly CaseRow[];
+  readonly aliases: readonly Alias[];
 }
 
 /** One success answer with one media type, or none. */
@@ -22,35 +29,53 @@ export interface SuccessAnswer {
 
 /** Everything about a tool but its tests; undefined where the operation was skipped. */
 export function draftTool(item: Selected, name: string, context: OperationContext): ToolDraft | undefined {
-  const { upstream, operation, offered } = item;
-  const { components, options, reports, server, spec } = context;
+  const { upstream, operation, offered, said } = item;
+  const { components, options, reports, server, spec, upstreams } = context;
   const read = readArguments(operation, components, options.prefer, reports.of(upstream));
   if (!read) return undefined;
+  const headers = upstreams.find((of) => of.name === upstream)?.headers ?? [];
+  const bound = overrideArguments(read, said, headers, components);
   const success = successAnswers(operation);
   const output = outputSchema(success, components);
-  const said = spec?.upstreams.find((of) => of.name === upstream);
-  const timeoutMs = said?.timeoutMs ?? spec?.timeoutMs;
-  const http = bind(operation, read, success);
+  const ofUpstream = spec?.upstreams.find((of) => of.name === upstream);
+  const { timeoutMs = ofUpstream?.timeoutMs ?? spec?.timeoutMs, ...shown } = presented(item, bound.arguments);
   // A base URL that was chosen holds for every operation, also for those with a server of their own.
-  const { server: _, ...chosen } = http;
+  const own = ofUpstream?.baseUrl === undefined ? operation.server : undefined;
+  const poll = lastSaid(item, "poll")?.value;
   return {
     name,
     exportName: exportName(name),
     ...(operation.summary !== undefined && { title: operation.summary }),
     description: describe(operation),
-    annotations: annotate(operation.method),
-    arguments: read.arguments,
+    ...shown,
+    annotations: annotate(operation.method, Object.assign({}, ...said.map(({ word }) => word.annotations))),
+    arguments: bound.arguments,
     ...(output !== undefined && { output }),
     ...(timeoutMs !== undefined && { timeoutMs }),
     ...(!offered && { internal: true }),
     http: {
       ...(upstream !== server && { upstream }),
-      ...(said?.baseUrl === undefined ? http : chosen),
+      method: operation.method,
+      path: operation.path,
+      params: bound.params,
+      ...(bound.body && { body: bound.body }),
+      ...accepted(success),
+      ...(own !== undefined && { server: own }),
+      security: operation.security,
+      ...(poll && { poll }),
     },
+    cases: casesOf(lastSaid(item, "tests")?.value),
+    aliases: offered ? aliasesOf(item, name) : [],
     upstream,
     operation,
     success,
   };
+}
+
+function aliasesOf(item: Selected, name: string): Alias[] {
+  const { value = [], pointer = [], diagnostics } = lastSaid(item, "aliases") ?? {};
+  if (!diagnostics) return [];
+  return value.map((old, i) => ({ old, name, pointer: [...pointer, "aliases", i], diagnostics }));
 }
 
 /** Summary and description, since hosts show the model the description only. */
@@ -63,22 +88,12 @@ function describe({ method, path, summary, description, deprecated }: ApiOperati
   return parts.join("\n\n");
 }
 
-function bind(operation: ApiOperation, read: Arguments, success: readonly SuccessAnswer[]): HttpBinding {
+/** The `Accept` header: where there is JSON nothing else is asked for, since it becomes structured content. */
+function accepted(success: readonly SuccessAnswer[]): { accept?: string } {
   const types = [...new Set(success.flatMap((answer) => (answer.media ? [answer.media.type] : [])))];
   const json = types.filter(isJson);
-  // Where there is JSON nothing else is asked for: it is what becomes structured content.
   const accept = (json.length > 0 ? json : types).join(", ");
-  return {
-    method: operation.method,
-    path: operation.path,
-    params: read.arguments
-      .filter((argument) => argument.name !== read.body?.argument)
-      .map((argument) => [argument.name, argument.binding] as const),
-    ...(read.body && { body: read.body }),
-    ...(accept !== "" && { accept }),
-    ...(operation.server !== undefined && { server: operation.server }),
-    security: operation.security,
-  };
+  return accept === "" ? {} : { accept };
 }
 
 /** Documented success answers by status; `2XX` counts as 200, `default` as 200 where there is no other. */

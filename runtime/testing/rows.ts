@@ -83,6 +83,8 @@ export interface ToolTests {
   readonly accept?: string;
   /** Variables of the environment that the server is started with. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Headers of every request, by lower-case name; those of a row are laid over them. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly sends?: readonly SendRow[];
   readonly rejects: readonly RejectRow[];
   readonly returns?: ReturnRow;

@@ -1,24 +1,26 @@
 /** The body that the OpenAPI text asks for; see request.ts for why it is worked out here a second time. */
 import { isObject, type Json, type JsonObject, own } from "../../json.ts";
-import type { FieldBinding, HttpBinding, PartRow, SendRow } from "../../types.ts";
+import type { BodyBinding, FieldBinding, HttpBinding, PartRow, SendRow } from "../../types.ts";
 import { isJson, kindOf } from "../media.ts";
 import { pairs, plain } from "./styles.ts";
+import { expectedValue, type Values } from "./template.ts";
 
 type Bindings = ReadonlyMap<string, FieldBinding>;
 
 export function expectedBody(
   http: HttpBinding,
-  args: JsonObject,
+  values: Values,
   fields: JsonObject,
   bindings: Bindings,
 ): Pick<SendRow, "type" | "json" | "body" | "parts"> {
   const { body } = http;
   if (!body) return {};
-  const value = body.argument === undefined ? fields : own(args, body.argument);
+  const isWhole = body.argument !== undefined || body.value !== undefined;
+  const value = isWhole ? wholeBody(body, values) : fields;
   if (value === undefined) return {};
-  if (body.argument === undefined && Object.keys(fields).length === 0 && !body.required) return {};
+  if (!isWhole && Object.keys(fields).length === 0 && !body.required) return {};
   const { type } = body;
-  const encoding = body.argument === undefined ? bindings : new Map(Object.entries(body.encoding ?? {}));
+  const encoding = isWhole ? new Map(Object.entries(body.encoding ?? {})) : bindings;
   switch (kindOf(type)) {
     case "json":
       return { type, json: value };
@@ -33,6 +35,10 @@ export function expectedBody(
     case "bytes":
       return { type: type.includes("*") ? "application/octet-stream" : type, body: plain(value) };
   }
+}
+
+function wholeBody({ argument, value }: BodyBinding, values: Values): Json | undefined {
+  return value === undefined ? own(values.inputs, argument ?? "") : expectedValue(value, values);
 }
 
 /** RFC 7464 puts a record separator before each value; the others are a line each. */

@@ -9,9 +9,21 @@ import type { Binding, FieldBinding, HttpBinding, SendRow } from "../../types.ts
 import { isJson } from "../media.ts";
 import { expectedBody, formText } from "./body.ts";
 import { headerText, literalPath, pairs, pathText, plain, strict } from "./styles.ts";
+import { expectedValue } from "./template.ts";
 
-/** The request for some arguments, as a row of the generated test. */
-export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendRow, "with" | "rejects"> {
+/** What a request is made of beside its arguments. */
+export interface Surroundings {
+  readonly env?: { readonly [name: string]: string };
+  /** Headers of every request to the upstream, by lower-case name. No argument replaces them. */
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** The request for some arguments, as a row of the generated test; without what every request carries. */
+export function expectedRequest(
+  http: HttpBinding,
+  args: JsonObject,
+  { env = {}, headers: common = {} }: Surroundings = {},
+): Omit<SendRow, "with" | "rejects"> {
   // What follows a # tells operations of one path apart and is never sent.
   const [template = ""] = http.path.split("#");
   const path = new Map<string, string>();
@@ -23,7 +35,9 @@ export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendR
   const bindings = new Map<string, FieldBinding>();
 
   for (const [argument, binding] of http.params) {
-    const value = own(args, argument);
+    const isFixed = binding.value !== undefined;
+    const value =
+      binding.value === undefined ? own(args, argument) : expectedValue(binding.value, { inputs: args, env });
     if (value === undefined) continue;
     const name = binding.name ?? argument;
     if (binding.in === "body") {
@@ -43,7 +57,8 @@ export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendR
       path.set(name, pathText(name, sent, isQuery ? strictly : binding));
     } else if (binding.in === "header") {
       const text = headerText(sent, binding);
-      if (text !== undefined) setHeader(name.toLowerCase(), text);
+      const isTaken = !isFixed && own(common, name.toLowerCase()) !== undefined;
+      if (text !== undefined && !isTaken) setHeader(name.toLowerCase(), text);
     } else {
       const isRaw = binding.style === "cookie";
       const { style: _, ...unstyled } = binding;
@@ -52,7 +67,8 @@ export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendR
       (inCookie ? cookies : query).push(...list.map(({ key, text }) => `${key}=${text}`));
     }
   }
-  if (cookies.length > 0) setHeader("cookie", cookies.join("; "));
+  const crumbs = [own(common, "cookie"), ...cookies].filter((crumb) => crumb !== undefined);
+  if (cookies.length > 0) setHeader("cookie", crumbs.join("; "));
   const target = template
     .split(/(\{[^{}]+\})/)
     .map((part, i) => (i % 2 === 1 ? (path.get(part.slice(1, -1)) ?? literalPath(part)) : literalPath(part)))
@@ -62,7 +78,7 @@ export function expectedRequest(http: HttpBinding, args: JsonObject): Omit<SendR
   return {
     request: `${http.method} ${target}${query.length > 0 ? joiner + query.join("&") : ""}`,
     ...(Object.keys(headers).length > 0 && { headers }),
-    ...expectedBody(http, args, fields, bindings),
+    ...expectedBody(http, { inputs: args, env }, fields, bindings),
   };
 }
 

@@ -1,0 +1,43 @@
+/** What a request carries beside its arguments; see request.ts for why it is worked out here a second time. */
+import { expressionsIn } from "../../expressions.ts";
+import { byCodePoint, put } from "../../json.ts";
+import type { HttpToolModel, Template, UpstreamModel } from "../../types.ts";
+import type { Surroundings } from "./request.ts";
+import { plain } from "./styles.ts";
+import { expectedValue } from "./template.ts";
+
+/** Headers of the connection and the client, which no test looks at. */
+const UNSEEN = new Set(["user-agent", "accept-encoding"]);
+
+/** The environment that a tool is tested in, and the headers that its upstream is then sent with every request. */
+export function surroundingsOf(
+  tool: Pick<HttpToolModel, "http" | "confirm" | "result">,
+  upstream: UpstreamModel | undefined,
+): Required<Surroundings> {
+  const { params, body, poll } = tool.http;
+  const common = upstream?.headers ?? [];
+  const env = environmentOf([
+    ...common.map(([, value]) => value),
+    ...params.map(([, { value = null }]) => value),
+    body?.value ?? null,
+    tool.result ?? null,
+    typeof tool.confirm === "string" ? tool.confirm : null,
+    { ...poll } as Template,
+  ]);
+  const headers: { [name: string]: string } = {};
+  for (const [name, template] of common) {
+    const value = expectedValue(template, { env });
+    if (value !== undefined && value !== null && !UNSEEN.has(name)) put(headers, name, plain(value));
+  }
+  return { env, headers };
+}
+
+/** A value for each variable that templates name: one that can stand anywhere in a request. */
+export function environmentOf(templates: Template[]): { readonly [name: string]: string } {
+  const names = expressionsIn(templates).flatMap(({ root, of }) =>
+    root === "env" && of !== undefined ? [of] : [],
+  );
+  return Object.fromEntries(
+    [...new Set(names)].sort(byCodePoint).map((name) => [name, name.toLowerCase().replaceAll("_", "-")]),
+  );
+}

@@ -1,0 +1,360 @@
+/** What a tool spec says about an operation, and what becomes of it in the tool, its request and its tests. */
+import { describe, expect, it } from "vitest";
+import type { JsonObject } from "../../generator/json.ts";
+import type { ArgumentOverride, HttpToolModel, OperationOverride } from "../../generator/types.ts";
+import { documentOf } from "../support/documents.ts";
+import { build, operations } from "../support/servers.ts";
+
+type Word = Partial<Omit<OperationOverride, "args" | "pointer">> & {
+  readonly args?: { readonly [name: string]: Partial<ArgumentOverride> | false };
+};
+
+const string = { schema: { type: "string" } };
+const DOCUMENT = documentOf(
+  {
+    "/repos/{owner}/issues/{number}": {
+      patch: {
+        operationId: "editIssue",
+        summary: "Edit an issue",
+        description: "Edits it.",
+        parameters: [
+          { name: "owner", in: "path", required: true, ...string },
+          { name: "number", in: "path", required: true, schema: { type: "integer" } },
+          { name: "per_page", in: "query", schema: { $ref: "#/components/schemas/Size" } },
+          { name: "X-Trace-Id", in: "header", ...string },
+        ],
+        requestBody: {
+          required: true,
+          content: {
+            "application/json": {
+              schema: {
+                type: "object",
+                required: ["title"],
+                properties: { title: { type: "string" }, state: { enum: ["open", "closed"] } },
+              },
+            },
+          },
+        },
+        responses: { "200": { description: "ok" } },
+      },
+    },
+  },
+  { Size: { type: "integer", minimum: 1, maximum: 100, default: 30 } },
+);
+
+function withWord(word: Word, spec: JsonObject = {}, document: JsonObject = DOCUMENT, key = "editIssue") {
+  const { args = {}, ...rest } = word;
+  const said = new Map(
+    Object.entries(args).map(([name, about]) => [
+      name,
+      about && { ...about, pointer: ["upstreams", "acme", "operations", key, "args", name] },
+    ]),
+  );
+  const built = build({
+    acme: {
+      document,
+      spec: { ...spec, operations: { [key]: { ...rest, ...(word.args && { args: said }) } } },
+    },
+  });
+  const tool = built.model.groups.flatMap(({ tools }) => tools)[0] as HttpToolModel;
+  return { ...built, tool, surface: built.model.surface.tools[0] as JsonObject };
+}
+
+const names = (tool: HttpToolModel) => tool.arguments.map(({ name }) => name);
+const ALL = ["owner", "number", "per_page", "xTraceId", "title", "state"];
+const AT = "/upstreams/acme/operations/editIssue";
+
+describe("how a tool is shown and run", () => {
+  it("is what the spec says", () => {
+    const icons = [{ src: "https://acme.example/icon.svg", sizes: ["any"] }];
+    const { surface, files, tool } = withWord(
+      {
+        name: "edit",
+        title: "T",
+        description: "D",
+        icons,
+        timeoutMs: 5000,
+        confirm: "Edit {$inputs.title}?",
+        task: "optional",
+        annotations: { destructiveHint: false },
+      },
+      { timeoutMs: 9000 },
+    );
+    expect(surface).toMatchObject({
+      name: "edit",
+      title: "T",
+      description: "D",
+      icons,
+      annotations: {
+        readOnlyHint: false,
+        destructiveHint: false,
+        idempotentHint: false,
+        openWorldHint: true,
+      },
+    });
+    expect(tool.timeoutMs).toBe(5000);
+    const code = files.get("acme/tools/repos.ts");
+    expect(code).toContain("export const edit = defineTool({");
+    expect(code).toContain(
+      '\n  timeoutMs: 5000,\n  confirm: "Edit {$inputs.title}?",\n  task: "optional",\n',
+    );
+  });
+
+  it("a tool that is said to change nothing is not said to destroy", () => {
+    const { tool } = withWord({ annotations: { readOnlyHint: true } });
+    expect(tool.annotations).toEqual({ readOnlyHint: true, idempotentHint: true, openWorldHint: true });
+  });
+
+  it("old names lead to the tool and are not listed", () => {
+    const { model, files, offered } = withWord({ name: "edit", aliases: ["edit_issue", "change"] });
+    expect(offered).toEqual(["edit"]);
+    expect(model.surface.aliases).toEqual([
+      ["change", "edit"],
+      ["edit_issue", "edit"],
+    ]);
+    expect(JSON.parse(files.get("acme/surface.json") ?? "")).toHaveProperty("aliases", {
+      change: "edit",
+      edit_issue: "edit",
+    });
+  });
+
+  it("a poll is part of the request", () => {
+    const poll = { status: "$response.header.location", intervalMs: 1000 };
+    expect(withWord({ poll }).tool.http.poll).toEqual(poll);
+  });
+
+  it("tests that were written are cases", () => {
+    const { tool, files } = withWord({
+      tests: [{ args: { owner: "o" }, mock: [{ status: 404 }], expect: { error: "not_found" }, pointer: [] }],
+    });
+    expect(tool.tests?.cases).toEqual([
+      {
+        name: "a call with owner",
+        args: { owner: "o" },
+        mock: [{ status: 404 }],
+        expect: { error: "not_found" },
+      },
+    ]);
+    expect(files.get("acme/tools/repos.test.ts")).toContain('cases: [\n    { name: "a call with owner"');
+  });
+});
+
+describe("arguments", () => {
+  it.each<[string, Word["args"], readonly string[]]>([
+    ["nothing is said", {}, ALL],
+    ["hidden", { per_page: false, state: false }, ["owner", "number", "xTraceId", "title"]],
+    ["by the name on the wire", { "X-TRACE-ID": false }, ["owner", "number", "per_page", "title", "state"]],
+    [
+      "with a value",
+      { owner: { value: "acme" }, title: { value: "t" } },
+      ["number", "per_page", "xTraceId", "state"],
+    ],
+    [
+      "renamed",
+      { per_page: { name: "limit" }, title: { name: "headline" } },
+      ["owner", "number", "limit", "xTraceId", "headline", "state"],
+    ],
+    [
+      "two that change places",
+      { owner: { name: "number" }, number: { name: "owner" } },
+      ["number", "owner", ...ALL.slice(2)],
+    ],
+  ])("%s", (_, args, want) => {
+    const { tool, said } = withWord({ args: args ?? {} });
+    expect(said).toEqual([]);
+    expect(names(tool)).toEqual(want);
+  });
+
+  it("travel as before under their new names", () => {
+    const { tool } = withWord({ args: { per_page: { name: "limit" }, title: { name: "headline" } } });
+    expect(tool.http.params).toContainEqual(["limit", { in: "query", name: "per_page" }]);
+    expect(tool.http.params).toContainEqual(["headline", { in: "body", name: "title" }]);
+  });
+
+  it("keep the name on the wire where the new one is the same", () => {
+    const { tool } = withWord({ args: { xTraceId: { name: "X-Trace-Id" } } });
+    expect(tool.http.params).toContainEqual(["X-Trace-Id", { in: "header" }]);
+  });
+
+  it("that have a value are always sent", () => {
+    const { tool, files } = withWord({
+      args: {
+        owner: { value: "$env.GITHUB_ORG" },
+        state: { value: "open" },
+        title: { value: "#{$inputs.number}" },
+      },
+    });
+    expect(tool.http.params).toEqual([
+      ["owner", { in: "path", value: "$env.GITHUB_ORG" }],
+      ["number", { in: "path" }],
+      ["per_page", { in: "query" }],
+      ["xTraceId", { in: "header", name: "X-Trace-Id" }],
+      ["title", { in: "body", value: "#{$inputs.number}" }],
+      ["state", { in: "body", value: "open" }],
+    ]);
+    expect(tool.tests).toMatchObject({ env: { GITHUB_ORG: "github-org" } });
+    expect(tool.tests?.sends[0]).toEqual({
+      request: "PATCH /repos/github-org/issues/1",
+      type: "application/json",
+      json: { title: "#1", state: "open" },
+    });
+    expect(files.get("acme/tools/repos.test.ts")).toContain('env: { GITHUB_ORG: "github-org" },');
+  });
+
+  it("whose name another argument took keep a place of their own", () => {
+    const { tool } = withWord({ args: { owner: { value: "acme" }, per_page: { name: "owner" } } });
+    expect(tool.http.params).toContainEqual(["owner", { in: "query", name: "per_page" }]);
+    expect(tool.http.params).toContainEqual(["owner_value", { in: "path", name: "owner", value: "acme" }]);
+  });
+
+  it("have a default that is shown and taken", () => {
+    const { surface, files, tool } = withWord({
+      args: { per_page: { default: 10 }, title: { default: "none" } },
+    });
+    expect(surface).toHaveProperty("inputSchema.properties.per_page.default", 10);
+    expect(surface).toHaveProperty("inputSchema.required", ["owner", "number"]);
+    expect(files.get("acme/tools/repos.ts")).toContain('title: z.string().default("none"),');
+    expect(tool.tests?.sends[0]).toMatchObject({
+      request: "PATCH /repos/a/issues/1?per_page=10",
+      json: { title: "none" },
+    });
+  });
+
+  it("are required, described and of the schema that is said", () => {
+    const { surface } = withWord({
+      args: {
+        per_page: { required: true, description: "How many.", schema: { maximum: 20 } },
+        title: { required: false },
+      },
+    });
+    expect(surface).toHaveProperty("inputSchema.required", ["owner", "number", "per_page"]);
+    expect(surface).toHaveProperty("inputSchema.properties.per_page", {
+      type: "integer",
+      minimum: 1,
+      maximum: 20,
+      default: 30,
+      description: "How many.",
+    });
+  });
+
+  it("that the upstream is always sent are none", () => {
+    const { tool } = withWord({}, { headers: { "X-Trace-ID": "fixed" } });
+    expect(names(tool)).not.toContain("xTraceId");
+    expect(tool.tests).toMatchObject({ headers: { "x-trace-id": "fixed" } });
+  });
+
+  const form = documentOf({
+    "/upload": {
+      post: {
+        operationId: "upload",
+        requestBody: { content: { "text/plain": { schema: { type: "string" } } } },
+        responses: { "200": { description: "ok" } },
+      },
+    },
+  });
+
+  it.each<[Word["args"], unknown, string | undefined]>([
+    [{ body: { name: "text" } }, { type: "text/plain", argument: "text" }, undefined],
+    [{ body: { default: "some" } }, { type: "text/plain", argument: "body" }, "some"],
+    [{ body: { value: "always" } }, { type: "text/plain", value: "always" }, "always"],
+    [{ body: false }, undefined, undefined],
+  ])("that are the whole body: %j", (args, want, sent) => {
+    const { tool, said } = withWord({ args: args ?? {} }, {}, form, "upload");
+    expect(said).toEqual([]);
+    expect(tool.http.body).toEqual(want);
+    expect(tool.tests?.sends[0]?.body).toBe(sent);
+  });
+});
+
+it.each<[Word, string, RegExp]>([
+  [
+    { args: { ownr: {} } },
+    `unknown-argument at ${AT}/args/ownr: the operation has no argument "ownr"; did you mean "owner"?`,
+    /Its arguments are owner, number/,
+  ],
+  [
+    { args: { nothing: false } },
+    `unknown-argument at ${AT}/args/nothing: the operation has no argument "nothing"`,
+    /./,
+  ],
+  [
+    { args: { owner: false } },
+    `missing-value at ${AT}/args/owner: the API requires "owner", so it cannot be left out`,
+    /Give it a value: `owner: \{ value: … \}`/,
+  ],
+  [
+    { args: { title: false } },
+    `missing-value at ${AT}/args/title: the API requires "title", so it cannot be left out`,
+    /./,
+  ],
+  [
+    { args: { owner: { required: false } } },
+    `missing-value at ${AT}/args/owner: the path needs "owner"`,
+    /default/,
+  ],
+  [
+    { args: { owner: { value: "$inputs.state" } } },
+    `missing-value at ${AT}/args/owner/value: the path needs "owner", and $inputs.state may be missing`,
+    /Make "state" required, or give it a default/,
+  ],
+  [
+    { args: { per_page: { default: 1000 } } },
+    `invalid-default at ${AT}/args/per_page: the schema of "per_page" does not accept 1000`,
+    /./,
+  ],
+  [
+    { args: { per_page: { name: "owner" } } },
+    `duplicate-argument at ${AT}/args/per_page/name: two arguments would be called "owner"`,
+    /Give "per_page" another name/,
+  ],
+  [
+    { args: { title: { value: "$inputs.ownr" } } },
+    `unknown-expression at ${AT}/args/title/value: $inputs.ownr names no argument of the tool; did you mean "owner"?`,
+    /\$inputs\.owner/,
+  ],
+  [
+    { args: { title: { value: "$inputs.owner" }, owner: { value: "x" } } },
+    `unknown-expression at ${AT}/args/title/value: $inputs.owner names no argument of the tool`,
+    /./,
+  ],
+  [
+    { args: { title: { value: "$response.body" } } },
+    `unknown-expression at ${AT}/args/title/value: $response.body has no meaning here`,
+    /./,
+  ],
+  [
+    { confirm: "Sure, {$inputs.name}?" },
+    `unknown-expression at ${AT}/confirm: $inputs.name names no argument of the tool`,
+    /./,
+  ],
+])("%j is told with place and fix", (word, want, hint) => {
+  const { said, hints } = withWord(word);
+  expect(said).toEqual([want]);
+  expect(hints[0]).toMatch(hint);
+});
+
+it("names that were given twice are told at each place", () => {
+  const document = operations(["get /a a", "get /b b", "get /c c"]);
+  const { said } = build({
+    acme: {
+      document,
+      spec: { operations: { a: { name: "x", aliases: ["c"] }, b: { name: "x", aliases: ["y", "y"] } } },
+    },
+  });
+  const at = "/upstreams/acme/operations";
+  expect(said).toEqual([
+    `duplicate-tool at ${at}/a/name: another tool is called "x" too`,
+    `duplicate-tool at ${at}/b/name: another tool is called "x" too`,
+    `duplicate-tool at ${at}/a/aliases/0: a tool is called "c" now`,
+    `duplicate-tool at ${at}/b/aliases/1: "y" is an old name of "x" already`,
+  ]);
+});
+
+it("a name that was given is kept, and one that was not gives way", () => {
+  const document = operations(["get /a list", "get /b other"]);
+  const { offered, said } = build({ acme: { document, spec: { operations: { other: { name: "list" } } } } });
+  expect(offered).toEqual(["acme_list", "list"]);
+  expect(said).toEqual([
+    'name-collision at /paths/~1a/get: another tool would be called "list" too; this one is called "acme_list"',
+  ]);
+});
