@@ -52,8 +52,8 @@ export class Catalogue {
   readonly stateKey: string | undefined;
   /** Whether people wrote any of it: code can tell clients what a declaration cannot. */
   readonly hasCode: boolean;
-  /** Whether any argument of a tool is to be in a header as well. */
-  readonly hasHeaderArguments: boolean;
+  /** Tools of which arguments are to be in headers as well. */
+  readonly headerTools: ReadonlySet<string>;
   readonly #outputs: ReadonlyMap<string, AdvertisedSchema | undefined>;
   readonly #definition: ServerDefinition;
   readonly #context: CallContext;
@@ -75,7 +75,9 @@ export class Catalogue {
     this.templates = surface.resourceTemplates ?? [];
     this.advertisedPrompts = surface.prompts ?? [];
     this.hasCode = definition.hooks !== undefined || Object.keys(definition.handlers ?? {}).length > 0;
-    this.hasHeaderArguments = surface.tools.some(({ inputSchema }) => hasKey(inputSchema, "x-mcp-header"));
+    this.headerTools = new Set(
+      surface.tools.filter((tool) => hasKey(tool.inputSchema, "x-mcp-header")).map(({ name }) => name),
+    );
     const host = this.#host(context);
     this.resources = new Resources(modules.resources, surface, host, this.changes);
     this.prompts = new Prompts(modules.prompts, surface, this.resources, host);

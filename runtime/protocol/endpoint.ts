@@ -62,7 +62,8 @@ export class Endpoint {
     if (!plain) return undefined;
     const { request, classification } = plain;
     if (request.method === "tools/call") {
-      if (this.#catalogue.hasHeaderArguments) return undefined;
+      // The SDK's handler compares them with their headers.
+      if (this.#catalogue.headerTools.has(request.params?.name as string)) return undefined;
       const answer = await this.#run(request, classification, gone());
       return answer && (answer instanceof Readable ? streamed(answer) : whole(answer));
     }

@@ -17,6 +17,12 @@ const PATIENCE = 3600;
 
 const codecs = new WeakMap<Catalogue, RequestStateCodec<RoundState>>();
 
+/** Throws a `TypeError` for a key that is too short to be one. */
+export function checkStateKey(key: string): void {
+  if (Buffer.byteLength(key) < 32)
+    throw new TypeError("The state key is too short: at least 32 bytes, as of `openssl rand -base64 32`.");
+}
+
 /**
  * Signs what is carried over from round to round. It holds for the same server, method and caller alone; several
  * nodes that serve the same clients need the same key.

@@ -7,6 +7,7 @@ import { ToolError } from "../execute/errors.ts";
 import { assertPublic } from "../http/egress.ts";
 import { Upstream, type UpstreamOptions } from "../http/upstream.ts";
 import { Endpoint } from "../protocol/endpoint.ts";
+import { checkStateKey } from "../protocol/input.ts";
 import { createServer } from "../protocol/mcp.ts";
 import type { ServerDefinition } from "../server.ts";
 import { type SessionOptions, sessionSettings } from "../sessions/options.ts";
@@ -31,6 +32,11 @@ export interface AppOptions extends GateOptions {
    * that were cut. Without them each of their requests stands alone.
    */
   readonly sessions?: true | SessionOptions;
+  /**
+   * At least 32 bytes, the same for all nodes that serve the same clients: it signs what clients of 2026-07-28 carry
+   * from one round of questions to the next. `SPECLATHE_STATE_KEY`, or else one of this process, if it is left out.
+   */
+  readonly stateKey?: string;
   readonly logger?: Logger;
 }
 
@@ -54,6 +60,8 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
   const catalogues = new Map<string, Catalogue>();
   const endpoints = new Map<string, Mount>();
   const settings = options.sessions && sessionSettings(options.sessions === true ? {} : options.sessions);
+  const stateKey = options.stateKey ?? (process.env.SPECLATHE_STATE_KEY || undefined);
+  if (stateKey !== undefined) checkStateKey(stateKey);
   for (const definition of options.servers) {
     const { name } = definition;
     if (catalogues.has(name)) throw new TypeError(`There are two servers called "${name}".`);
@@ -67,6 +75,7 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
       pinned: chosen !== undefined,
       server: name,
       logger,
+      ...(stateKey !== undefined && { stateKey }),
     });
     catalogues.set(name, catalogue);
     endpoints.set(`/${name}/mcp`, {

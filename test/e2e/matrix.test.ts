@@ -11,7 +11,8 @@ import { FULL_CLIENTS, type FullClient } from "./full-client.ts";
 
 let folder: string;
 let upstream: Awaited<ReturnType<typeof onLoopback>>;
-let listening: Listening;
+let stateless: Listening;
+let sessions: Listening;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "speclathe-"));
@@ -26,23 +27,27 @@ beforeAll(async () => {
         .end(JSON.stringify({ path: pathname, ...Object.fromEntries(searchParams) }));
   });
   const { default: everything } = await import("./everything/server.ts");
-  listening = await listen({
+  const options = {
     servers: [everything],
     baseUrls: { everything: upstream.origin },
     host: "127.0.0.1",
     port: 0,
     logger: createLogger("silent"),
-  });
+  };
+  stateless = await listen(options);
+  sessions = await listen({ ...options, sessions: true });
 });
 
 afterAll(async () => {
-  await listening.close(0);
+  await stateless.close(0);
+  await sessions.close(0);
   upstream.close();
   await rm(folder, { recursive: true });
 });
 
 const TRANSPORTS: Readonly<Record<string, () => Target>> = {
-  HTTP: () => new URL(`${listening.origin}/everything/mcp`),
+  HTTP: () => new URL(`${stateless.origin}/everything/mcp`),
+  "HTTP with sessions": () => new URL(`${sessions.origin}/everything/mcp`),
   stdio: () => ({
     command: process.execPath,
     args: ["--import", "tsx", fileURLToPath(new URL("everything/stdio.ts", import.meta.url))],

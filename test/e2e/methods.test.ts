@@ -1,0 +1,192 @@
+/** Resources, prompts and changes on the wire: what answers say beside what clients make of them. */
+import { readFile, writeFile } from "node:fs/promises";
+import { request } from "node:http";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createLogger } from "../../runtime/serve/log.ts";
+import { type Listening, listen } from "../../runtime/serve/serve.ts";
+import { onLoopback } from "./clients.ts";
+import everything from "./everything/server.ts";
+import { legacy, type Message, modern, post, response } from "./wire.ts";
+
+let upstream: Awaited<ReturnType<typeof onLoopback>>;
+let listening: Listening;
+let url: string;
+
+beforeAll(async () => {
+  upstream = await onLoopback((message, answer) => {
+    const { pathname, searchParams } = new URL(message.url ?? "", "http://upstream");
+    answer
+      .setHeader("content-type", "application/json")
+      .end(JSON.stringify({ path: pathname, ...Object.fromEntries(searchParams) }));
+  });
+  listening = await listen({
+    servers: [everything],
+    baseUrls: { everything: upstream.origin },
+    host: "127.0.0.1",
+    port: 0,
+    logger: createLogger("silent"),
+  });
+  url = `${listening.origin}/everything/mcp`;
+});
+
+afterAll(async () => {
+  await listening.close(0);
+  upstream.close();
+});
+
+describe("the short way says what the SDK's own handler says", () => {
+  const lists = ["tools/list", "resources/list", "resources/templates/list", "prompts/list"];
+  it.each(lists)("2026-07-28 %s", async (method) => {
+    const short = response(await post(url, ...modern(method)));
+    const long = response(await post(url, ...modern(method, {}, { meta: { progressToken: "p" } })));
+    expect(short.result).toBeDefined();
+    expect(short).toEqual(long);
+    expect(response(await post(url, ...modern(method)))).toEqual(long);
+  });
+
+  it.each(lists)("2025-11-25 %s", async (method) => {
+    const short = response(await post(url, ...legacy(method)));
+    expect(short.result).toBeDefined();
+    expect(short).toEqual(response(await post(url, ...legacy(method, {}, { progressToken: "p" }))));
+  });
+});
+
+describe("how long a client may keep an answer", () => {
+  const rows: [string, Record<string, unknown>, object][] = [
+    ["tools/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
+    ["resources/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
+    ["resources/templates/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
+    ["prompts/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
+    ["resources/read", { uri: "test://notes" }, { ttlMs: 0, cacheScope: "private" }],
+  ];
+  it.each(rows)("%s", async (method, params, hint) => {
+    expect(response(await post(url, ...modern(method, params))).result).toMatchObject(hint);
+    const before = response(await post(url, ...legacy(method, params))).result;
+    expect(before).toBeDefined();
+    expect(before).not.toHaveProperty("ttlMs");
+  });
+});
+
+describe("arguments that are in headers as well", () => {
+  const call = (args: Record<string, unknown>): ReturnType<typeof modern> =>
+    modern("tools/call", { name: "in_region", arguments: args });
+  const rows: [string, Record<string, unknown>, Record<string, string>, number, number | undefined][] = [
+    ["agree", { region: "eu" }, { "mcp-param-region": "eu" }, 200, undefined],
+    [
+      "agree, both of them",
+      { region: "eu", count: 2 },
+      { "mcp-param-region": "eu", "mcp-param-count": "2" },
+      200,
+      undefined,
+    ],
+    ["are missing", { region: "eu" }, {}, 400, -32020],
+    ["differ", { region: "eu" }, { "mcp-param-region": "us" }, 400, -32020],
+  ];
+  it.each(rows)("%s", async (_name, args, extra, status, code) => {
+    const [headers, body] = call(args);
+    const answer = await post(url, { ...headers, ...extra }, body);
+    expect(answer.status).toBe(status);
+    expect(response(answer).error?.code).toBe(code);
+  });
+
+  it("and other tools need none", async () => {
+    const answer = await post(
+      url,
+      ...modern("tools/call", { name: "read_file", arguments: { owner: "o", path: "p" } }),
+    );
+    expect(response(answer).result).toMatchObject({ structuredContent: { path: "p" } });
+  });
+});
+
+describe("what was carried over from another round", () => {
+  it.each(["", "v1.e30.AAAA", "not ours"])("is refused unless we signed it: %j", async (requestState) => {
+    for (const [method, params] of [
+      ["tools/call", { name: "read_file", arguments: { owner: "o", path: "p" } }],
+      ["resources/read", { uri: "test://static-text" }],
+      ["prompts/get", { name: "summarise", arguments: { uri: "test://static-text" } }],
+    ] as const) {
+      const answer = await post(url, ...modern(method, { ...params, requestState, inputResponses: {} }));
+      expect(response(answer).error).toMatchObject({
+        code: -32602,
+        data: { reason: "invalid_request_state" },
+      });
+    }
+  });
+});
+
+describe("changes over 2026-07-28", () => {
+  it("are told to whoever listens for them, and to nobody else", async () => {
+    const notes = new URL("everything/notes.md", import.meta.url);
+    const text = await readFile(notes, "utf8");
+    const one = await listenFor(["test://notes"]);
+    const other = await listenFor(["test://static-text"]);
+    try {
+      await writeFile(notes, `${text}\nMore.\n`);
+      expect(await one.next()).toMatchObject({
+        method: "notifications/resources/updated",
+        params: { uri: "test://notes" },
+      });
+      expect(other.heard).toEqual([]);
+    } finally {
+      one.close();
+      other.close();
+      await writeFile(notes, text);
+    }
+  });
+
+  it("are not there for the 2025 era without sessions", async () => {
+    const params = {
+      protocolVersion: "2025-11-25",
+      capabilities: {},
+      clientInfo: { name: "t", version: "1" },
+    };
+    const { result } = response(await post(url, ...legacy("initialize", params)));
+    expect(result?.capabilities).toMatchObject({ resources: {} });
+    expect(result?.capabilities).not.toMatchObject({ resources: { subscribe: true } });
+    const { error } = response(await post(url, ...legacy("resources/subscribe", { uri: "test://notes" })));
+    expect(error?.code).toBe(-32601);
+  });
+});
+
+interface Listener {
+  /** Beside the acknowledgement. */
+  readonly heard: Message[];
+  next(): Promise<Message>;
+  close(): void;
+}
+
+/** Resolves when the server has acknowledged. */
+function listenFor(resourceSubscriptions: string[]): Promise<Listener> {
+  const [headers, body] = modern("subscriptions/listen", { notifications: { resourceSubscriptions } });
+  return new Promise((resolve, reject) => {
+    const heard: Message[] = [];
+    let wake: (() => void) | undefined;
+    const message = request(url, { method: "POST", headers, agent: false }, (stream) => {
+      let text = "";
+      stream.setEncoding("utf8").on("data", (chunk: string) => {
+        text += chunk;
+        const lines = text.split("\n");
+        text = lines.pop() ?? "";
+        for (const line of lines) {
+          if (!line.startsWith("data: ")) continue;
+          const said = JSON.parse(line.slice(6)) as Message;
+          if (said.method === "notifications/subscriptions/acknowledged") resolve(listener);
+          else heard.push(said);
+        }
+        wake?.();
+      });
+      stream.on("error", () => {});
+    });
+    const listener: Listener = {
+      heard,
+      next: () =>
+        new Promise((found) => {
+          wake = () => heard[0] && found(heard[0]);
+          wake();
+        }),
+      close: () => message.destroy(),
+    };
+    message.on("error", reject);
+    message.end(JSON.stringify(body));
+  });
+}
