@@ -5,8 +5,8 @@ import { lastSaid, type Selected } from "./select.ts";
 
 /**
  * Names settle in rounds. In each document all operations are named as if it were alone, so that what is left out
- * changes no name. A name that was given, to an operation or to a tool of the spec (`taken`), is kept. Where others
- * are the same, all of them get their upstream before them. What is not offered is called by its upstream, a dot
+ * changes no name. A name that the spec gave, to an operation or to a tool of its own (`taken`), is kept; one that a
+ * document gave is, where nobody else has it. Where others are the same, all get their upstream before them. What is not offered is called by its upstream, a dot
  * and the name it has in its document.
  */
 export function nameOperations(
@@ -21,10 +21,11 @@ export function nameOperations(
   const rulesOf = (item: Selected | string): readonly NameRule[] => {
     if (typeof item === "string") return [() => item];
     const given = lastSaid(item, "name");
-    if (given) return [() => given.value];
+    if (given?.by === "spec") return [() => given.value];
     const { upstream, operation } = item;
     const name = alone.get(item) ?? "";
-    return [() => name, ...withPrefix(upstream, name, `${upstream} ${operation.method} ${operation.path}`)];
+    const identity = `${upstream} ${operation.method} ${operation.path}`;
+    return [...(given ? [() => given.value] : []), () => name, ...withPrefix(upstream, name, identity)];
   };
   const offered = selected.filter((item) => item.offered);
   const settled = settle<Selected | string>([...taken, ...offered], rulesOf);
@@ -33,9 +34,9 @@ export function nameOperations(
   return new Map(
     selected.map((item) => {
       const name = settled.get(item);
-      const before = alone.get(item) ?? "";
-      if (name === undefined) return [item, `${item.upstream}.${before}`];
-      if (name !== before && !lastSaid(item, "name"))
+      if (name === undefined) return [item, `${item.upstream}.${alone.get(item)}`];
+      const before = lastSaid(item, "name")?.value ?? alone.get(item);
+      if (name !== before)
         reports
           .of(item.upstream)
           .report(

@@ -23,6 +23,7 @@ export interface Selected {
 }
 
 export interface Said {
+  readonly by: "document" | "spec";
   readonly word: OperationOverride;
   /** Where it was said. */
   readonly diagnostics: Diagnostics;
@@ -32,12 +33,17 @@ export interface Said {
 export function lastSaid<K extends keyof OperationOverride>(
   { said }: Selected,
   key: K,
-): { value: NonNullable<OperationOverride[K]>; pointer: Pointer; diagnostics: Diagnostics } | undefined {
-  for (const { word, diagnostics } of said.toReversed()) {
+): LastSaid<NonNullable<OperationOverride[K]>> | undefined {
+  for (const { word, ...from } of said.toReversed()) {
     const value = word[key];
-    if (value !== undefined && value !== null) return { value, pointer: word.pointer, diagnostics };
+    if (value !== undefined) return { ...from, value, pointer: word.pointer };
   }
   return undefined;
+}
+
+interface LastSaid<T> extends Omit<Said, "word"> {
+  readonly value: T;
+  readonly pointer: Pointer;
 }
 
 export function selectOperations(
@@ -53,7 +59,7 @@ export function selectOperations(
         upstream,
         operation,
         offered: word !== false,
-        said: word ? [{ word, diagnostics: reports.of(upstream) }] : [],
+        said: word ? [{ by: "document", word, diagnostics: reports.of(upstream) }] : [],
       };
     });
     return said ? selectFrom(ofDocument, said, reports.spec) : ofDocument;
@@ -69,7 +75,7 @@ function selectFrom(items: readonly Selected[], spec: SpecUpstream, diagnostics:
   );
   const all = items.map((item): Selected => {
     const word = named.get(item.operation);
-    return word ? { ...item, said: [...item.said, { word, diagnostics }] } : item;
+    return word ? { ...item, said: [...item.said, { by: "spec", word, diagnostics }] } : item;
   });
   const selecting = (selector: Selector): ReadonlySet<ApiOperation> => {
     const found = all.filter(matcher(selector));

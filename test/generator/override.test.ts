@@ -358,3 +358,54 @@ it("a name that was given is kept, and one that was not gives way", () => {
     'name-collision at /paths/~1a/get: another tool would be called "list" too; this one is called "acme_list"',
   ]);
 });
+
+describe("what a document says of its tools", () => {
+  const extended = (word: JsonObject, other: JsonObject = {}): JsonObject => {
+    const document = operations(["post /a a", "post /b b"]) as {
+      paths: { [path: string]: { post: JsonObject } };
+    };
+    for (const [path, said] of [
+      ["/a", word],
+      ["/b", other],
+    ] as const)
+      Object.assign(document.paths[path]?.post ?? {}, { "x-mcp": said });
+    return document as unknown as JsonObject;
+  };
+  const word = { name: "named", title: "T", description: "D", readOnlyHint: true };
+
+  it("counts", () => {
+    const { tool } = build({ acme: { document: extended(word) } });
+    expect(tool("named")).toMatchObject({
+      title: "T",
+      description: "D",
+      annotations: { readOnlyHint: true },
+    });
+  });
+
+  it("gives way to the spec, aspect by aspect", () => {
+    const a = { description: "E", annotations: { idempotentHint: false } };
+    const { tool } = build({ acme: { document: extended(word), spec: { operations: { a } } } });
+    expect(tool("named")).toMatchObject({
+      title: "T",
+      description: "E",
+      annotations: { readOnlyHint: true, idempotentHint: false },
+    });
+  });
+
+  it("can leave an operation out, which a spec can take in", () => {
+    const document = extended({ enabled: false });
+    expect(build({ acme: { document } }).offered).toEqual(["b"]);
+    expect(build({ acme: { document, spec: { operations: { a: {} } } } }).offered).toEqual(["a", "b"]);
+    expect(build({ acme: { document, spec: { include: [{ path: "**" }] } } }).offered).toEqual(["a", "b"]);
+    expect(build({ acme: { document, spec: { exclude: [{ path: "/b" }] } } }).offered).toEqual([]);
+  });
+
+  it("gives names that count where nobody else has them", () => {
+    const { offered, said } = build({ acme: { document: extended({ name: "same" }, { name: "same" }) } });
+    expect(offered).toEqual(["a", "b"]);
+    expect(said).toEqual([
+      'name-collision at /paths/~1a/post: another tool would be called "same" too; this one is called "a"',
+      'name-collision at /paths/~1b/post: another tool would be called "same" too; this one is called "b"',
+    ]);
+  });
+});
