@@ -1,0 +1,79 @@
+/** Code around a tool is checked against the tool: what goes from the document goes from the compiler, by name. */
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { expect, it } from "vitest";
+import { Folder } from "../support/folders.ts";
+
+const ROOT = fileURLToPath(new URL("../..", import.meta.url));
+
+const operation = (id: string, path: string) => `  ${path}:
+    get:
+      operationId: ${id}
+      tags: [issues]
+      parameters: [{ name: state, in: query, schema: { enum: [open, closed] } }]
+      responses:
+        "200":
+          description: ok
+          content: { application/json: { schema: { type: object, properties: { total: { type: integer } } } } }
+`;
+const documentOf = (...operations: readonly string[]) => `openapi: 3.1.0
+info: { title: Acme, version: "1" }
+servers: [{ url: "https://api.example" }]
+paths:
+${operations.join("")}`;
+const LIST = operation("listIssues", "/issues");
+const GET = operation("getIssue", "/issue");
+
+const HOOKS = `import { hook } from "speclathe/handler";
+import { listIssues } from "../generated/acme/tools/issues.ts";
+
+export default [
+  hook(listIssues, {
+    before: (args) => ({ ...args, state: args.state ?? "open" }),
+    after: (result) => ({ ...result, total: (result.total ?? 0) + 1 }),
+  }),
+];
+`;
+
+/** What the compiler says about the project, one fault a line. */
+function compile(folder: Folder): Promise<string> {
+  const settings = {
+    extends: `${ROOT}tsconfig.json`,
+    compilerOptions: { rootDir: "/", typeRoots: [`${ROOT}node_modules/@types`] },
+    include: [folder.at("specs"), folder.at("generated")],
+    exclude: ["**/*.test.ts"],
+  };
+  folder.put("tsconfig.json", JSON.stringify(settings));
+  folder.put("package.json", '{ "type": "module" }');
+  const tsc = `${ROOT}node_modules/typescript/bin/tsc`;
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [tsc, "--pretty", "false", "-p", folder.path],
+      { cwd: ROOT },
+      (_, stdout, stderr) => resolve(stdout + stderr),
+    );
+  });
+}
+
+it("an operation that is removed fails the hook that used it, with its name", {
+  timeout: 60_000,
+}, async () => {
+  const folder = new Folder({
+    "specs/acme.openapi.yaml": documentOf(LIST, GET),
+    "specs/acme.hooks.ts": HOOKS,
+  });
+  const generate = () => folder.generate({ out: folder.at("generated") });
+  expect((await generate()).failed).toBe(false);
+  expect(await compile(folder)).toBe("");
+
+  folder.put("specs/acme.openapi.yaml", documentOf(GET));
+  expect((await generate()).failed).toBe(false);
+  const faults = await compile(folder);
+  expect(faults).toMatch(/specs\/acme\.hooks\.ts\(2,10\): error TS\d+: .*listIssues/);
+
+  // So does an argument that is gone, or takes another value than the hook gives it.
+  folder.put("specs/acme.openapi.yaml", documentOf(LIST.replace("[open, closed]", "[todo, done]")));
+  await generate();
+  expect(await compile(folder)).toMatch(/specs\/acme\.hooks\.ts\(\d+,\d+\): error TS\d+: .*'state' are incompatible/s);
+});
