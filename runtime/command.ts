@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { baseUrlsFromEnvironment, upstreamNames } from "./serve/base-urls.ts";
 import { connectionHelp } from "./serve/connect.ts";
 import { importServers, NothingToServe } from "./serve/import.ts";
 import { createLogger } from "./serve/log.ts";
@@ -27,7 +28,12 @@ export function serveCommand(): Command {
         .argParser(port),
     )
     .option("--host <host>", "address to bind to", "127.0.0.1")
-    .option("--base-url <name=url>", "where the API behind a server is (repeatable)", baseUrl, {})
+    .option(
+      "--base-url <name=url>",
+      "where the API behind a server is, or behind one of its upstreams: name.upstream=url (repeatable)",
+      baseUrl,
+      {},
+    )
     .option("--allow-host <host>", "host name that requests may be for (repeatable)", collect, [])
     .option(
       "--allow-origin <origin>",
@@ -41,7 +47,7 @@ export function serveCommand(): Command {
       "after",
       `
 Environment: NAME_BASE_URL says where the API behind a server is, as --base-url does (PETSTORE_BASE_URL for a
-server called petstore, ACME_V2_BASE_URL for acme-v2); PORT; SPECLATHE_LOG_LEVEL (debug, info, warn, error).
+server called petstore, ACME_V2_BASE_URL for acme-v2, ACME_SLACK_BASE_URL for the upstream slack of acme); PORT; SPECLATHE_LOG_LEVEL (debug, info, warn, error).
 Exit codes: 0 stopped in good order, 1 could not start.`,
     )
     .action(async (names: string[], flags: Flags, command: Command) => {
@@ -60,16 +66,17 @@ async function run(names: readonly string[], flags: Flags, command: Command): Pr
     command.error(
       `--stdio serves one server; name one of: ${servers.map((server) => server.name).join(", ")}`,
     );
-  const unknown = Object.keys(flags.baseUrl).filter(
-    (name) => !servers.some((server) => server.name === name),
-  );
+  const upstreams = upstreamNames(servers);
+  const unknown = Object.keys(flags.baseUrl).filter((name) => !upstreams.includes(name));
   if (unknown.length > 0)
-    command.error(`--base-url names a server that is not served: ${unknown.join(", ")}`);
+    command.error(
+      `--base-url names a server that is not served: ${unknown.join(", ")}; there is ${upstreams.join(", ")}`,
+    );
 
   const logger = createLogger();
   const options = {
     servers,
-    baseUrls: { ...baseUrlsFromEnvironment(servers.map((server) => server.name)), ...flags.baseUrl },
+    baseUrls: { ...baseUrlsFromEnvironment(upstreams), ...flags.baseUrl },
     allowedHosts: flags.allowHost,
     allowedOrigins: flags.allowOrigin,
     logger,
@@ -78,12 +85,6 @@ async function run(names: readonly string[], flags: Flags, command: Command): Pr
   if (flags.stdio) return listenStdio(options);
 
   const listening = await listen({ ...options, port: flags.port, host: flags.host });
-  for (const catalogue of listening.app.catalogues.values())
-    if (catalogue.baseUrl === undefined)
-      logger.warn(
-        { server: catalogue.name },
-        `nobody said where the API is: set ${environmentName(catalogue.name)} or --base-url`,
-      );
   process.stdout.write(`${connectionHelp(listening.origin, listening.app.catalogues.values())}\n`);
   stopOnSignal(listening.close);
 }
@@ -97,20 +98,6 @@ export function stopOnSignal(close: () => Promise<void>): void {
       stopping = true;
       void close().then(() => process.exit(0));
     });
-}
-
-/** `acme-v2` → `ACME_V2_BASE_URL`. */
-export function environmentName(server: string): string {
-  return `${server.toUpperCase().replaceAll("-", "_")}_BASE_URL`;
-}
-
-export function baseUrlsFromEnvironment(names: readonly string[]): Record<string, string> {
-  const found: Record<string, string> = {};
-  for (const name of names) {
-    const value = process.env[environmentName(name)];
-    if (value !== undefined && value !== "") found[name] = value;
-  }
-  return found;
 }
 
 function explain(error: unknown, { port, host, out }: Flags): string {

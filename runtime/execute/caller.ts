@@ -43,6 +43,8 @@ export interface RoundState {
   readonly answers: Readonly<Record<string, unknown>>;
   /** Values of `once`, by key. */
   readonly once: Readonly<Record<string, unknown>>;
+  /** Digests of the questions of this round, by key: an answer is one to its very question. */
+  readonly asked: Readonly<Record<string, string>>;
 }
 
 /** Thrown through the code of a tool, a prompt or a resource when it asks what has not been answered yet. */

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import type { ToolResult } from "../http/response.ts";
+import type { Upstream } from "../http/upstream.ts";
 import type { PromptDefinition } from "../prompt.ts";
 import type { ResourceDefinition } from "../resource.ts";
+import type { Logger } from "../serve/log.ts";
 import type {
   AdvertisedPrompt,
   AdvertisedTemplate,
@@ -10,23 +12,25 @@ import type {
   Surface,
 } from "../server.ts";
 import type { Tool } from "../tool.ts";
-import { type CallContext, callTool } from "./call.ts";
-import type { Caller } from "./caller.ts";
+import { type Caller, InputNeeded } from "./caller.ts";
 import { type ChangeBus, Changes } from "./changes.ts";
 import { Completions } from "./completion.ts";
-import type { AdvertisedSchema } from "./conform.ts";
-import { Departures } from "./departures.ts";
-import { ToolError } from "./errors.ts";
-import type { Host } from "./host.ts";
+import { type AdvertisedSchema, conform } from "./conform.ts";
+import { Executor } from "./executor.ts";
+import { reported } from "./host.ts";
 import { Prompts } from "./prompts.ts";
 import { Resources } from "./resources.ts";
+import { type BaseUrls, Upstreams } from "./upstreams.ts";
 
-type CatalogueContext = Omit<CallContext, "departures"> & {
+export interface CatalogueContext {
+  readonly upstream: Upstream;
+  readonly baseUrls: BaseUrls;
+  readonly logger: Logger;
   /** One of this process, if it is left out. */
   readonly changes?: ChangeBus;
   /** Signs what clients carry from one round of questions to the next; of this process, if it is left out. */
   readonly stateKey?: string;
-};
+}
 
 /** The modules that a server's declaration names. */
 interface Modules {
@@ -55,10 +59,9 @@ export class Catalogue {
   /** Tools of which arguments are to be in headers as well. */
   readonly headerTools: ReadonlySet<string>;
   readonly #outputs: ReadonlyMap<string, AdvertisedSchema | undefined>;
-  readonly #definition: ServerDefinition;
-  readonly #context: CallContext;
-  #tools: Promise<ReadonlyMap<string, Tool>> | undefined;
-  #loaded: ReadonlyMap<string, Tool> | undefined;
+  readonly #aliases: ReadonlyMap<string, string>;
+  readonly #upstreams: Upstreams;
+  readonly #executor: Executor;
 
   private constructor(
     definition: ServerDefinition,
@@ -66,11 +69,22 @@ export class Catalogue {
     modules: Modules,
     context: CatalogueContext,
   ) {
+    const { upstream, baseUrls, logger, changes = new Changes() } = context;
     this.name = definition.name;
     this.info = surface.server;
     this.advertised = surface.tools;
+    this.changes = changes;
     this.#outputs = new Map(surface.tools.map((tool) => [tool.name, tool.outputSchema]));
-    this.changes = context.changes ?? new Changes();
+    this.#aliases = new Map(Object.entries(surface.aliases ?? {}));
+    this.#upstreams = new Upstreams(definition, baseUrls);
+    this.#executor = new Executor({
+      definition,
+      http: upstream,
+      upstreams: this.#upstreams,
+      changes,
+      logger,
+      read: (uri, caller) => this.resources.read(uri, caller),
+    });
     this.stateKey = context.stateKey;
     this.templates = surface.resourceTemplates ?? [];
     this.advertisedPrompts = surface.prompts ?? [];
@@ -78,14 +92,12 @@ export class Catalogue {
     this.headerTools = new Set(
       surface.tools.filter((tool) => hasKey(tool.inputSchema, "x-mcp-header")).map(({ name }) => name),
     );
-    const host = this.#host(context);
-    this.resources = new Resources(modules.resources, surface, host, this.changes);
-    this.prompts = new Prompts(modules.prompts, surface, this.resources, host);
-    this.completions = new Completions(this.prompts, this.resources, host);
-    this.#definition = definition;
-    this.#context = { ...context, departures: new Departures(context.server, context.logger) };
+    this.resources = new Resources(modules.resources, surface, this.#executor, changes);
+    this.prompts = new Prompts(modules.prompts, surface, this.resources, this.#executor);
+    this.completions = new Completions(this.prompts, this.resources, this.#executor);
   }
 
+  /** Throws a `TypeError` for a declaration that makes no sense. */
   static async open(definition: ServerDefinition, context: CatalogueContext): Promise<Catalogue> {
     const { surface } = definition;
     const read = surface instanceof URL ? (JSON.parse(await readFile(surface, "utf8")) as Surface) : surface;
@@ -111,62 +123,64 @@ export class Catalogue {
    * that is not in it had none. Such answers reach the client all the same.
    */
   get departures(): ReadonlyMap<string, number> {
-    return this.#context.departures.counts;
+    return this.#executor.departures.counts;
   }
 
+  /** Where the server's own API is. */
   get baseUrl(): URL | undefined {
-    return this.#context.baseUrl;
+    return this.#upstreams.baseUrl(undefined);
   }
 
+  /** Whether clients can call a tool of this name, be it an old one. Tools that only others call are none of them. */
   has(name: string): boolean {
-    return this.#outputs.has(name);
+    return this.#outputs.has(this.#named(name));
   }
 
-  /** Imports every tool, once. */
+  /** Imports every tool, once. Rejects for a hook around a tool that there is not. */
   warm(): Promise<ReadonlyMap<string, Tool>> {
-    this.#tools ??= this.#import();
-    return this.#tools;
+    return this.#executor.load();
   }
 
-  /** Carries out a call of a tool that this catalogue has. */
-  async call(name: string, args: unknown, caller: Caller): Promise<ToolResult> {
+  /** The upstreams that tools call and nobody said the address of, as they are called: `acme`, `acme.slack`. */
+  async missingBaseUrls(): Promise<readonly string[]> {
+    const tools = [...(await this.warm()).values()];
+    const missing = tools.flatMap(({ http }) =>
+      http && http.server === undefined && !this.#upstreams.baseUrl(http.upstream)
+        ? [this.#upstreams.nameOf(http.upstream)]
+        : [],
+    );
+    return [...new Set(missing)].sort();
+  }
+
+  /**
+   * Carries out a call of a tool that this catalogue has. Whatever goes wrong becomes a result that the model can
+   * act on. Throws `InputNeeded` alone, for questions that are to be asked first.
+   */
+  async call(called: string, args: unknown, caller: Caller): Promise<ToolResult> {
+    const name = this.#named(called);
     try {
-      const tool = (this.#loaded ?? (await this.warm())).get(name);
-      if (!tool) throw new Error(`${name} is in surface.json and in none of the tool modules`);
-      return await callTool(tool, args, this.#outputs.get(name), this.#context, caller.signal);
-    } catch (error) {
-      const { logger, server } = this.#context;
-      logger.error({ server, tool: name, err: error }, "the tool cannot be called");
-      return ToolError.from(error).toResult(undefined);
+      const result = await this.#executor.call(name, args, caller);
+      const output = this.#outputs.get(name);
+      return output && !result.isError ? forgive(result, output) : result;
+    } catch (thrown) {
+      if (thrown instanceof InputNeeded) throw thrown;
+      const error = reported(thrown, this.#executor, { tool: name });
+      return error.toResult(this.#executor.tool(name));
     }
   }
 
-  #host({ server, logger }: CatalogueContext): Host {
-    return {
-      server,
-      logger,
-      call: (tool, args, caller) => this.call(tool, args, caller),
-      code: async (reference) => {
-        const load = this.#definition.handlers?.[reference];
-        if (!load) throw new Error(`the server's declaration does not import ${reference}`);
-        return load();
-      },
-      context: () => {
-        throw new Error("code cannot be run yet");
-      },
-    };
+  #named(name: string): string {
+    return this.#aliases.get(name) ?? name;
   }
+}
 
-  async #import(): Promise<ReadonlyMap<string, Tool>> {
-    const [modules] = await Promise.all([
-      Promise.all(Object.values(this.#definition.groups).map((group) => group())),
-      this.#context.upstream.open(),
-    ]);
-    this.#loaded = new Map(
-      modules.flatMap((module) => Object.values(module).map((tool) => [tool.name, tool])),
-    );
-    return this.#loaded;
-  }
+/**
+ * A tool with an output schema always answers with structured content that fits it: clients check it, and
+ * would throw away the whole answer. The text beside it stays complete.
+ */
+function forgive(result: ToolResult, schema: AdvertisedSchema): ToolResult {
+  const given = result.structuredContent ?? {};
+  return { ...result, structuredContent: (conform(given, schema) ?? {}) as Record<string, unknown> };
 }
 
 /** Whether a value has a member of this name, however deep. */

@@ -36,6 +36,8 @@ interface Details {
   readonly retryAfterSeconds?: number;
   /** Overrides the kind's own answer to whether the same call may succeed later. */
   readonly retryable?: boolean;
+  /** What the caller can do, where the kind's own words do not fit. */
+  readonly hint?: string;
   readonly cause?: unknown;
 }
 
@@ -117,7 +119,7 @@ export class ToolError extends Error {
     const retryable = this.retryable && !uncertain;
     const hint = uncertain
       ? "Whether the call took effect is not known: check before calling again."
-      : KINDS[this.kind].hint;
+      : (this.details.hint ?? KINDS[this.kind].hint);
     const lines = [
       this.message,
       ...(fields ?? []).map(({ path, message }) => `- ${path === "" ? "arguments" : path}: ${message}`),

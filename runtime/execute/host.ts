@@ -16,7 +16,7 @@ export interface Subject {
 export interface Host {
   readonly server: string;
   readonly logger: Logger;
-  /** Calls a tool, also one that is not offered. */
+  /** Calls a tool, also one that is not offered. Throws a `ToolError` where it fails. */
   call(tool: string, args: unknown, caller: Caller): Promise<ToolResult>;
   /** What people wrote, by the reference to it. */
   code(reference: string): Promise<Code>;
@@ -30,8 +30,7 @@ const LOGGED: ReadonlySet<ErrorKind> = new Set(["internal", "bad_response", "una
 export function reported(error: unknown, host: Host, about: Readonly<Record<string, string>>): ToolError {
   const failure = ToolError.from(error);
   const { kind, details } = failure;
-  // Without a cause there is no more to it than the client is told, or it is in the log already.
-  if (LOGGED.has(kind) && details.cause !== undefined)
+  if (LOGGED.has(kind))
     host.logger.warn(
       { server: host.server, ...about, kind, status: details.status, err: details.cause },
       failure.message,

@@ -3,6 +3,7 @@
  * "Style Values"; a value can fill its place in the request and never leave it.
  */
 
+import { fill, type Scope } from "../execute/expressions.ts";
 import type { Binding, FieldBinding, HttpBinding } from "../tool.ts";
 import { isJson } from "./media.ts";
 import { type Body, buildBody, formBody } from "./request-body.ts";
@@ -28,18 +29,30 @@ export interface UpstreamRequest {
 
 type Arguments = Readonly<Record<string, unknown>>;
 
-export function buildRequest(http: HttpBinding, args: Arguments): UpstreamRequest {
+/**
+ * `scope`: what the expressions of a declaration name; the arguments, if it is left out.
+ * `headers`: those of the upstream, by lower-case name. No argument replaces them, but what a declaration says does.
+ */
+export function buildRequest(
+  http: HttpBinding,
+  args: Arguments,
+  scope: Scope = { inputs: args },
+  common: Readonly<Record<string, string>> = {},
+): UpstreamRequest {
   const path = new Map<string, string>();
   const query: string[] = [];
   const cookies: string[] = [];
-  const headers: Record<string, string> = { accept: http.accept ?? "*/*" };
+  const headers: Record<string, string> = { accept: http.accept ?? "*/*", ...common };
   const fields = new Fields();
 
   for (const argument in http.params) {
-    const value = args[argument];
-    if (value === undefined || !Object.hasOwn(args, argument)) continue;
-    assertExact(argument, value);
     const binding = http.params[argument] as Binding;
+    const isFixed = binding.value !== undefined;
+    const value = isFixed ? fill(binding.value, scope) : own(args, argument);
+    if (isFixed && binding.in === "path" && (value === undefined || value === null))
+      throw invalid(argument, "the path needs it, and there is nothing to put there");
+    if (value === undefined) continue;
+    assertExact(argument, value);
     const name = binding.name ?? argument;
     if (binding.in === "body") {
       fields.add(name, value, binding);
@@ -55,15 +68,17 @@ export function buildRequest(http: HttpBinding, args: Arguments): UpstreamReques
     else if (binding.in === "cookie") cookies.push(...cookiePairs(argument, name, sent, binding));
     else {
       const text = headerValue(argument, sent, binding);
-      if (text !== undefined) setOwn(headers, name.toLowerCase(), text);
+      const key = name.toLowerCase();
+      if (text !== undefined && (isFixed || !Object.hasOwn(common, key))) setOwn(headers, key, text);
     }
   }
-  if (cookies.length > 0) headers.cookie = cookies.join("; ");
+  if (cookies.length > 0)
+    headers.cookie = [...(common.cookie === undefined ? [] : [common.cookie]), ...cookies].join("; ");
 
   const expanded = expandPath(http, path);
   const joiner = expanded.includes("?") ? "&" : "?";
   const target = query.length > 0 ? expanded + joiner + query.join("&") : expanded;
-  const body = bodyOf(http, args, fields);
+  const body = bodyOf(http, args, fields, scope);
   if (body === undefined) return { method: http.method, target, headers };
   headers["content-type"] = body.type;
   return { method: http.method, target, headers, body: body.content };
@@ -75,6 +90,11 @@ function inPath({ path }: HttpBinding, name: string, binding: Binding): FieldBin
   if (!binding.allowReserved || question === -1 || path.indexOf(`{${name}}`) < question) return binding;
   const { allowReserved: _, ...strict } = binding;
   return strict;
+}
+
+/** What an argument is given as; undefined where it is not. */
+function own(args: Arguments, argument: string): unknown {
+  return Object.hasOwn(args, argument) ? args[argument] : undefined;
 }
 
 /** An own property whatever the name is: `__proto__` would otherwise be swallowed. */
@@ -123,16 +143,16 @@ class Fields {
   }
 }
 
-function bodyOf({ body }: HttpBinding, args: Arguments, fields: Fields): Body | undefined {
+function bodyOf({ body }: HttpBinding, args: Arguments, fields: Fields, scope: Scope): Body | undefined {
   if (body === undefined) return undefined;
-  const { argument } = body;
-  if (argument === undefined) {
+  const { argument, value: template } = body;
+  if (argument === undefined && template === undefined) {
     const values = fields.values ?? (body.required ? {} : undefined);
     return values && buildBody(body, values, fields.bindings);
   }
-  const value = Object.hasOwn(args, argument) ? args[argument] : undefined;
+  const value = template === undefined ? own(args, argument as string) : fill(template, scope);
   if (value === undefined) return undefined;
-  assertExact(argument, value);
+  assertExact(argument ?? "body", value);
   return buildBody(body, value, body.encoding ?? {});
 }
 
@@ -169,8 +189,11 @@ function assertSegments(http: HttpBinding, parts: readonly string[], path: strin
   for (const [i, segment] of path.split("/").entries()) {
     const count = (template[i] ?? "").split("{}").length - 1;
     const [name = ""] = names.splice(0, count);
-    if (count > 0 && climbs(segment))
-      throw invalid(argumentOf(http, name), `${JSON.stringify(segment)} cannot be a segment of a path`);
+    if (count === 0 || !climbs(segment)) continue;
+    const [argument, binding] = parameterOf(http, name);
+    // What a declaration fills in may be a secret of the server's.
+    const said = binding?.value === undefined ? JSON.stringify(segment) : "what it is set to";
+    throw invalid(argument, `${said} cannot be a segment of a path`);
   }
 }
 
@@ -179,9 +202,10 @@ function climbs(segment: string): boolean {
   return segment === "" || /^\.{1,2}(?:;.*)?$/.test(segment.replace(/%2e/gi, "."));
 }
 
-function argumentOf(http: HttpBinding, pathVariable: string): string {
+/** The parameter of a variable in the path, by the name of its argument. */
+function parameterOf(http: HttpBinding, pathVariable: string): readonly [string, Binding | undefined] {
   const found = Object.entries(http.params ?? {}).find(
     ([argument, binding]) => binding.in === "path" && (binding.name ?? argument) === pathVariable,
   );
-  return found?.[0] ?? pathVariable;
+  return found ?? [pathVariable, undefined];
 }

@@ -23,6 +23,8 @@ export interface ToolResult {
 /** A result, and the value of the document's type that it holds, if the API answered with one. */
 export interface Reading {
   readonly result: ToolResult;
+  /** What was answered, for expressions: JSON's value, a list of values, text, or bytes in base64. */
+  readonly body?: unknown;
   readonly json?: { readonly value: unknown; readonly bytes: number };
 }
 
@@ -48,8 +50,11 @@ export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   const kind = sequenceKind(type);
   const hasNoBody = asked.method === "HEAD" || status === 204 || status === 205 || status === 304;
   // A sequence without values is an empty list, and anything else without bytes says no more than its status.
-  if (kind && !hasNoBody) return { result: sequenceResult(kind, answer) };
-  if (body.length === 0) return textResult(statusLine(status, statusText));
+  if (kind && !hasNoBody) {
+    const result = sequenceResult(kind, answer);
+    return { result, body: result.structuredContent?.result };
+  }
+  if (body.length === 0) return saying(statusLine(status, statusText));
   if (isJson(type)) return jsonReading(answer);
   const sniffed = sniff(answer, type, asked);
   if (sniffed) return sniffed;
@@ -61,21 +66,30 @@ export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   // Also an answer of several parts, with the header that says how to take it apart: as content blocks they
   // would lose their names and headers.
   const mimeType = type.startsWith("multipart/") ? (header ?? type) : type || "application/octet-stream";
-  return { result: { content: [embed(body, mimeType, asked.name, headers["content-disposition"])] } };
+  return {
+    result: { content: [embed(body, mimeType, asked.name, headers["content-disposition"])] },
+    body: body.toString("base64"),
+  };
 }
 
 function mediaResult(type: "image" | "audio", body: Buffer, mimeType: string): Reading {
-  return { result: { content: [{ type, data: body.toString("base64"), mimeType }] } };
+  const data = body.toString("base64");
+  return { result: { content: [{ type, data, mimeType }] }, body: data };
 }
 
 function textResult(text: string): Reading {
+  return { ...saying(text), body: text };
+}
+
+/** Words of ours, where the API has none. */
+function saying(text: string): Reading {
   return { result: { content: [{ type: "text", text }] } };
 }
 
 function jsonReading({ status, statusText, headers, body }: UpstreamResponse): Reading {
   // A line break at the end says nothing, and some say nothing else.
   const text = decodeText(body, headers["content-type"]).trim();
-  if (text === "") return textResult(statusLine(status, statusText));
+  if (text === "") return saying(statusLine(status, statusText));
   if (isTooDeep(text))
     throw new ToolError("bad_response", "The API's answer is nested too deeply to be used.", { status });
   let value: unknown;
@@ -94,6 +108,7 @@ function jsonReading({ status, statusText, headers, body }: UpstreamResponse): R
       // Structured content is an object in every revision before 2026-07-28; one shape for all of them.
       structuredContent: isRecord ? (value as Record<string, unknown>) : { result: value },
     },
+    body: value,
     json: { value, bytes: body.length },
   };
 }

@@ -70,14 +70,24 @@ export class Upstream {
     return this.#opening;
   }
 
+  /** Milliseconds that a call may take where nothing else is said. */
+  get timeoutMs(): number {
+    return this.#options.timeoutMs;
+  }
+
   /** Sends a request to a destination. Redirects are not followed: they could lead anywhere. */
-  async send(to: Destination, sent: UpstreamRequest, signal: AbortSignal): Promise<UpstreamResponse> {
+  async send(
+    to: Destination,
+    sent: UpstreamRequest,
+    signal: AbortSignal,
+    timeoutMs = this.timeoutMs,
+  ): Promise<UpstreamResponse> {
     if (!to.chosen) assertPublic(to.baseUrl);
     const url = resolve(to.baseUrl, sent);
-    const { timeoutMs, maxResponseBytes, streamMs } = this.#options;
+    const { maxResponseBytes, streamMs } = this.#options;
     const { agents, request } = this.#client ?? (await this.open());
     const abort = new AbortController();
-    const cancel = (): void => abort.abort(new ToolError("cancelled", "The call was cancelled."));
+    const cancel = (): void => abort.abort(reasonOf(signal));
     if (signal.aborted) cancel();
     signal.addEventListener("abort", cancel, { once: true });
     const started = performance.now();
@@ -124,6 +134,12 @@ export class Upstream {
     const { chosen, found } = this.#client?.agents ?? {};
     await Promise.all([chosen?.close(), found?.close()]);
   }
+}
+
+/** Why a call was ended from outside: the caller's word, or that its time is up. */
+export function reasonOf(signal: AbortSignal): ToolError {
+  const { reason } = signal as { reason: unknown };
+  return reason instanceof ToolError ? reason : new ToolError("cancelled", "The call was cancelled.");
 }
 
 /** The URL of a request. What was asserted when the target was built is asserted again on the result. */

@@ -10,8 +10,13 @@ const MAX_READ = 64 * 1024;
  * Words on one line, without characters that nobody sees: those can carry instructions past the person who
  * reads along, as letters of the tag block do.
  */
+export function visible(text: string): string {
+  return text.replaceAll(INVISIBLE, " ").replaceAll(/\s+/g, " ").trim();
+}
+
+/** What an upstream says, fit to be passed on. */
 export function upstreamText(text: string | undefined): { upstream?: string } {
-  const clean = text?.replaceAll(INVISIBLE, " ").replaceAll(/\s+/g, " ").trim();
+  const clean = text === undefined ? undefined : visible(text);
   if (clean === undefined || clean === "") return {};
   if (clean.length <= MAX_LENGTH) return { upstream: clean };
   return { upstream: `${clean.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, "")}…` };
@@ -41,10 +46,15 @@ export function messageOf(body: Buffer, contentType: string | undefined): string
   if (type === "text/html") return /<title[^>]*>([^<]{1,200})/i.exec(text.slice(0, 20_000))?.[1];
   if (!isJson(type) && !/^\s*[[{]/.test(text)) return text;
   try {
-    return messages(JSON.parse(text), 0).join("; ") || undefined;
+    return wordsOf(JSON.parse(text));
   } catch {
     return text;
   }
+}
+
+/** The words of an error in JSON. */
+export function wordsOf(value: unknown): string | undefined {
+  return messages(value, 0).join("; ") || undefined;
 }
 
 /** Members that hold an error's words, the most telling first: RFC 9457, then what APIs use. */

@@ -3,8 +3,6 @@ import { toWebRequest } from "@modelcontextprotocol/node";
 import { classifyInboundRequest, isJsonContentType } from "@modelcontextprotocol/server";
 import Koa from "koa";
 import { Catalogue } from "../execute/catalogue.ts";
-import { ToolError } from "../execute/errors.ts";
-import { assertPublic } from "../http/egress.ts";
 import { Upstream, type UpstreamOptions } from "../http/upstream.ts";
 import { Endpoint } from "../protocol/endpoint.ts";
 import { checkStateKey } from "../protocol/input.ts";
@@ -12,6 +10,7 @@ import { createServer } from "../protocol/mcp.ts";
 import type { ServerDefinition } from "../server.ts";
 import { type SessionOptions, sessionSettings } from "../sessions/options.ts";
 import { Sessions } from "../sessions/sessions.ts";
+import { readBaseUrls } from "./base-urls.ts";
 import { Gate, type GateOptions } from "./gate.ts";
 import { readJson } from "./incoming.ts";
 import { createLogger, type Logger } from "./log.ts";
@@ -20,8 +19,8 @@ import { respond } from "./respond.ts";
 export interface AppOptions extends GateOptions {
   readonly servers: readonly ServerDefinition[];
   /**
-   * Base URLs by server name, in place of the documents' own. They may lead anywhere; a document's own only
-   * to public addresses. Without credentials and without a query.
+   * Base URLs by server name, and by `server.upstream` for further upstreams, in place of the documents' own. They
+   * may lead anywhere; a document's own only to public addresses. Without credentials and without a query.
    */
   readonly baseUrls?: Readonly<Record<string, string | URL>>;
   /** Bytes of a request body; 4 MiB. */
@@ -65,15 +64,9 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
   for (const definition of options.servers) {
     const { name } = definition;
     if (catalogues.has(name)) throw new TypeError(`There are two servers called "${name}".`);
-    const chosen = options.baseUrls?.[name];
-    const found = chosen ?? definition.baseUrl;
-    const baseUrl = found === undefined ? undefined : parseBaseUrl(name, found, chosen !== undefined);
-    if (baseUrl && chosen === undefined) warnIfRefused(name, baseUrl, logger);
     const catalogue = await Catalogue.open(definition, {
       upstream,
-      baseUrl,
-      pinned: chosen !== undefined,
-      server: name,
+      baseUrls: readBaseUrls(definition, options.baseUrls ?? {}, logger),
       logger,
       ...(stateKey !== undefined && { stateKey }),
     });
@@ -106,34 +99,6 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
       await upstream.close();
     },
   });
-}
-
-/** Its calls will be refused; better to hear of it now. */
-function warnIfRefused(server: string, baseUrl: URL, logger: Logger): void {
-  try {
-    assertPublic(baseUrl);
-  } catch (error) {
-    const { cause } = ToolError.from(error).details;
-    logger.warn(
-      { server, reason: cause instanceof Error ? cause.message : String(error) },
-      "the base URL of the document is not one to call unasked, so that calls are refused: name it with --base-url",
-    );
-  }
-}
-
-function parseBaseUrl(name: string, given: string | URL, isChosen: boolean): URL {
-  const url = URL.canParse(String(given)) ? new URL(given) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw new TypeError(
-      `The base URL of ${name} is not an http or https URL: ${String(given).replace(/\/\/.*@/s, "//…@")}`,
-    );
-  if (!isChosen) return url;
-  // Neither would be sent, and both could be secrets: they are not repeated here.
-  if (url.username !== "" || url.password !== "")
-    throw new TypeError(`The base URL of ${name} holds a user name or a password: leave them out.`);
-  if (url.search !== "" || url.hash !== "")
-    throw new TypeError(`The base URL of ${name} holds a query or a fragment: leave it out.`);
-  return url;
 }
 
 async function health(ctx: Koa.Context, next: Koa.Next): Promise<void> {

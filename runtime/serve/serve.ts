@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { createServer as createMcpServer } from "../protocol/mcp.ts";
 import { type AppOptions, createApp, type McpApp } from "./app.ts";
+import { environmentName } from "./base-urls.ts";
 import { Connections } from "./connections.ts";
 import { StdioTransport } from "./stdio.ts";
 
@@ -52,13 +53,17 @@ export async function listen(options: ListenOptions): Promise<Listening> {
 /** Imports the tools while nobody waits for them. A fault shows in the log at once, and again in each call. */
 function warm(app: McpApp, { logger }: AppOptions): void {
   for (const catalogue of app.catalogues.values())
-    setImmediate(() =>
-      catalogue
-        .warm()
-        .catch((error: unknown) =>
-          logger?.error({ server: catalogue.name, err: error }, "the tools cannot be imported"),
-        ),
-    );
+    setImmediate(async () => {
+      try {
+        for (const upstream of await catalogue.missingBaseUrls())
+          logger?.warn(
+            { server: catalogue.name, upstream },
+            `nobody said where the API is: set ${environmentName(upstream)} or --base-url ${upstream}=URL`,
+          );
+      } catch (error) {
+        logger?.error({ server: catalogue.name, err: error }, "the tools cannot be imported");
+      }
+    });
 }
 
 /**

@@ -1,20 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { type CallContext, callTool } from "../../runtime/execute/call.ts";
-import { Departures } from "../../runtime/execute/departures.ts";
-import { Upstream } from "../../runtime/http/upstream.ts";
 import { z } from "../../runtime/schema.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { defineTool, type HttpTool } from "../../runtime/tool.ts";
-
-const logger = createLogger("silent");
-const context: CallContext = {
-  upstream: new Upstream(),
-  baseUrl: undefined,
-  pinned: false,
-  server: "api",
-  departures: new Departures("api", logger),
-  logger,
-};
+import { bench } from "../support/execution.ts";
 
 const tool = defineTool({
   name: "get_it",
@@ -53,20 +40,21 @@ describe("arguments that do not fit are named, and nothing is sent", () => {
     ],
   ];
   it.each(rows)("%s", async (_name, args, fields) => {
-    const result = await callTool(tool, JSON.parse(args), undefined, context, new AbortController().signal);
+    const { call } = await bench({ tools: [tool] });
+    const result = await call("get_it", JSON.parse(args));
     expect(result.structuredContent).toMatchObject({ error: { kind: "invalid_arguments", fields } });
   });
 });
 
 it("an operation whose own server nobody knows is not sent to the document's", async () => {
-  const baseUrl = new URL("http://127.0.0.1:9/api");
   const lost = { ...tool, http: { ...(tool as HttpTool).http, server: "" } };
-  const call = (pinned: boolean) =>
-    callTool(lost, { id: "1" }, undefined, { ...context, baseUrl, pinned }, new AbortController().signal);
-  const { structuredContent } = await call(false);
-  expect(structuredContent).toMatchObject({
+  const stated = await bench({ tools: [lost], baseUrl: "http://127.0.0.1:9/api" });
+  expect((await stated.call("get_it", { id: "1" })).structuredContent).toMatchObject({
     error: { kind: "internal", message: "The server was not told where the API is." },
   });
   // Whoever runs the server says where everything is; there, nothing listens.
-  expect((await call(true)).structuredContent).toMatchObject({ error: { kind: "unavailable" } });
+  const chosen = await bench({ tools: [lost], at: { "": "http://127.0.0.1:9/api" } });
+  expect((await chosen.call("get_it", { id: "1" })).structuredContent).toMatchObject({
+    error: { kind: "unavailable" },
+  });
 });

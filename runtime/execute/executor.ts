@@ -1,0 +1,177 @@
+/** Runs what a server declares: tools of every kind, and the code that belongs to them. */
+import type { Context, ResourceContent } from "../handler.ts";
+import type { ToolResult } from "../http/response.ts";
+import type { Upstream } from "../http/upstream.ts";
+import type { Logger } from "../serve/log.ts";
+import type { Code, ServerDefinition } from "../server.ts";
+import { type HttpTool, isIdempotent, type Tool } from "../tool.ts";
+import { validate } from "./arguments.ts";
+import type { Caller } from "./caller.ts";
+import type { ChangeBus } from "./changes.ts";
+import { assertAskable, confirm } from "./confirm.ts";
+import { contextOf } from "./context.ts";
+import { within } from "./deadline.ts";
+import { Departures } from "./departures.ts";
+import { fill, type Scope } from "./expressions.ts";
+import { type Hooks, readHooks, runAfter, runBefore } from "./hooks.ts";
+import type { Host, Subject } from "./host.ts";
+import { callHttp } from "./http.ts";
+import { type Outcome, outcomeOf, responseOf } from "./outcome.ts";
+import { inner, type Run, startRun } from "./run.ts";
+import { runSteps } from "./steps.ts";
+import type { Upstreams } from "./upstreams.ts";
+
+/** What a server is run with. */
+export interface ExecutorParts {
+  readonly definition: ServerDefinition;
+  readonly http: Upstream;
+  readonly upstreams: Upstreams;
+  readonly changes: ChangeBus;
+  readonly logger: Logger;
+  /** Reads a resource of the server. */
+  readonly read: (uri: string, caller: Caller) => Promise<readonly ResourceContent[]>;
+}
+
+interface Loaded {
+  readonly tools: ReadonlyMap<string, Tool>;
+  readonly hooks: Hooks;
+}
+
+export class Executor implements Host {
+  readonly server: string;
+  readonly http: Upstream;
+  readonly upstreams: Upstreams;
+  readonly logger: Logger;
+  readonly changes: ChangeBus;
+  readonly departures: Departures;
+  readonly read: ExecutorParts["read"];
+  readonly #definition: ServerDefinition;
+  readonly #code = new Map<string, Promise<Code>>();
+  #loaded: Loaded | undefined;
+  #loading: Promise<ReadonlyMap<string, Tool>> | undefined;
+
+  constructor({ definition, http, upstreams, changes, logger, read }: ExecutorParts) {
+    this.server = definition.name;
+    this.http = http;
+    this.upstreams = upstreams;
+    this.changes = changes;
+    this.logger = logger;
+    this.departures = new Departures(definition.name, logger);
+    this.read = read;
+    this.#definition = definition;
+  }
+
+  /** Imports every tool and the hooks, once. Rejects for a hook around a tool that there is not. */
+  load(): Promise<ReadonlyMap<string, Tool>> {
+    this.#loading ??= this.#import();
+    return this.#loading;
+  }
+
+  /** The result of a call of any tool of the server, also of one that clients do not see. Throws as `run` does. */
+  async call(name: string, args: unknown, caller: Caller): Promise<ToolResult> {
+    return (await this.run(name, args, startRun(caller, ["tools/call", name, args]))).result;
+  }
+
+  /**
+   * What a call comes to within a request: `place` says where, if it is not all of it. Throws a `ToolError`, or
+   * `InputNeeded` for questions that are to be asked first.
+   */
+  async run(name: string, args: unknown, run: Run, place?: string): Promise<Outcome> {
+    if (!this.#loaded) await this.load();
+    const { tools, hooks } = this.#loaded as Loaded;
+    const tool = tools.get(name);
+    if (!tool) throw new Error(`there is no tool called ${name}`);
+    const own = place === undefined ? run : inner(run, place);
+    assertAskable(tool, (other) => tools.get(other), own);
+    const around = hooks.get(name);
+    if (!around) {
+      const checked = validate(tool, args ?? {});
+      await confirm(tool, checked, own);
+      return this.#watched(tool, await this.#act(tool, checked, own));
+    }
+    // What code makes of the arguments is checked, and not what it is given.
+    await confirm(tool, args ?? {}, own);
+    const outcome = await within(tool.timeoutMs ?? this.http.timeoutMs, own, async (clock) => {
+      const timed = { ...own, ...clock };
+      const checked = validate(tool, await runBefore(this, tool, around, args ?? {}, timed));
+      return runAfter(this, tool, around, await this.#act(tool, checked, timed), timed);
+    });
+    return this.#watched(tool, outcome);
+  }
+
+  /** What a tool is declared to do. */
+  async #act(tool: Tool, args: Readonly<Record<string, unknown>>, run: Run): Promise<Outcome> {
+    const scope: Scope = { inputs: args };
+    if (tool.http) {
+      const outcome = await callHttp(this, tool as HttpTool, args, scope, run.signal);
+      if (tool.result === undefined) return outcome;
+      const response = responseOf(outcome);
+      return { ...outcomeOf(fill(tool.result, { ...scope, response })), response };
+    }
+    return within(tool.timeoutMs ?? this.http.timeoutMs, run, async (clock) => {
+      const timed = { ...run, ...clock };
+      if (tool.handler !== undefined) {
+        const handler = await this.code(tool.handler);
+        return outcomeOf(await handler(args, contextOf(this, tool.name, timed)));
+      }
+      const steps = await runSteps(this, tool.steps ?? [], scope, timed);
+      const result =
+        tool.result === undefined ? Object.fromEntries(steps) : fill(tool.result, { ...scope, steps });
+      return outcomeOf(result);
+    });
+  }
+
+  #watched(tool: Tool, outcome: Outcome): Outcome {
+    if (outcome.bytes !== undefined) this.departures.watch(tool, outcome.value, outcome.bytes);
+    return outcome;
+  }
+
+  /** Code that people wrote, by what refers to it; imported when it is first needed. */
+  code(reference: string): Promise<Code> {
+    let code = this.#code.get(reference);
+    if (!code) {
+      code = this.#importCode(reference);
+      this.#code.set(reference, code);
+      code.catch(() => this.#code.delete(reference));
+    }
+    return code;
+  }
+
+  /** What the code of a resource or a prompt is given. */
+  context({ method, name, args }: Subject, caller: Caller): Context {
+    return contextOf(this, name, startRun(caller, [method, name, args]));
+  }
+
+  /** A tool by its name, once tools are imported. */
+  tool(name: string): Tool | undefined {
+    return this.#loaded?.tools.get(name);
+  }
+
+  /** Whether a call of a tool changes something that calling it again changes again. */
+  writes(name: string): boolean {
+    const tool = this.tool(name);
+    return tool !== undefined && tool.annotations.readOnlyHint !== true && !isIdempotent(tool);
+  }
+
+  async #importCode(reference: string): Promise<Code> {
+    const { handlers = {} } = this.#definition;
+    const load = Object.hasOwn(handlers, reference) ? handlers[reference] : undefined;
+    const code: unknown = await load?.();
+    if (typeof code === "function") return code as Code;
+    throw new Error(`${reference} is not a function that the server's declaration imports`);
+  }
+
+  async #import(): Promise<ReadonlyMap<string, Tool>> {
+    const { groups, hooks } = this.#definition;
+    const [modules, hooked] = await Promise.all([
+      Promise.all(Object.values(groups).map((group) => group())),
+      hooks?.(),
+      this.http.open(),
+    ]);
+    const tools = new Map(
+      modules.flatMap((module) => Object.values(module).map((tool) => [tool.name, tool])),
+    );
+    this.#loaded = { tools, hooks: readHooks(hooked?.default ?? [], tools) };
+    return tools;
+  }
+}

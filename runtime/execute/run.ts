@@ -1,0 +1,89 @@
+/** A request of a client while it is carried out: what everything that is called on its behalf shares. */
+import type { Caller } from "./caller.ts";
+import type { Clock } from "./deadline.ts";
+import { ToolError } from "./errors.ts";
+import { Rounds } from "./rounds.ts";
+
+export interface Run extends Clock {
+  readonly caller: Caller;
+  readonly rounds: Rounds;
+  /** Where in the request this is, in front of the keys of its questions; empty at its start. */
+  readonly place: string;
+  /** How many calls there are around this one. */
+  readonly depth: number;
+  /** Left out where nobody wants to hear of it. */
+  readonly progress?: Caller["progress"];
+  /** How often each call was made so far: equal ones are told apart by their turn. */
+  readonly turns: Map<string, number>;
+}
+
+/** Whoever made a request, as what is done on its behalf sees it: a part of the request, and not another one. */
+export class InnerCaller implements Caller {
+  readonly run: Run;
+
+  constructor(run: Run) {
+    this.run = run;
+  }
+
+  get signal(): AbortSignal {
+    return this.run.signal;
+  }
+
+  get revision(): string {
+    return this.run.caller.revision;
+  }
+
+  get client(): Caller["client"] {
+    return this.run.caller.client;
+  }
+
+  get capabilities(): Caller["capabilities"] {
+    return this.run.caller.capabilities;
+  }
+
+  get responses(): Caller["responses"] {
+    return this.run.caller.responses;
+  }
+
+  log(...told: Parameters<Caller["log"]>): Promise<void> {
+    return this.run.caller.log(...told);
+  }
+
+  closeStream(): void {
+    this.run.caller.closeStream();
+  }
+}
+
+/** Calls in each other: more are no design but a circle. */
+const MAX_DEPTH = 16;
+
+/** `request`: what answers to its questions are good for, such as its method, name and arguments. */
+export function startRun(caller: Caller, request: readonly unknown[]): Run {
+  if (caller instanceof InnerCaller) return caller.run;
+  return {
+    caller,
+    signal: caller.signal,
+    hold: (wait) => wait(),
+    rounds: new Rounds(caller, request),
+    place: "",
+    depth: 0,
+    turns: new Map(),
+    ...(caller.progress && { progress: caller.progress }),
+  };
+}
+
+/** A call inside of another. Progress is the outer one's to tell. */
+export function inner({ progress: _, ...run }: Run, place: string): Run {
+  if (run.depth >= MAX_DEPTH)
+    throw new ToolError("internal", "The server failed to carry out the call.", {
+      cause: new Error(`more than ${MAX_DEPTH} tools call each other: ${run.place}${place}`),
+    });
+  return { ...run, place: `${run.place}${place}/`, depth: run.depth + 1, turns: new Map() };
+}
+
+/** A place of its own for a call that code makes: equal calls are told apart by their turn. */
+export function nextPlace({ turns }: Run, name: string): string {
+  const turn = (turns.get(name) ?? 0) + 1;
+  turns.set(name, turn);
+  return turn === 1 ? name : `${name}:${turn}`;
+}

@@ -1,0 +1,163 @@
+/** A catalogue of declarations that a test wrote by hand, its upstreams, and whoever calls it. */
+import { onTestFinished } from "vitest";
+import { type Caller, InputNeeded, silentCaller } from "../../runtime/execute/caller.ts";
+import { Catalogue } from "../../runtime/execute/catalogue.ts";
+import type { ToolResult } from "../../runtime/http/response.ts";
+import { Upstream, type UpstreamOptions } from "../../runtime/http/upstream.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
+import type { AdvertisedTool, ServerDefinition, Surface } from "../../runtime/server.ts";
+import type { Tool } from "../../runtime/tool.ts";
+import { onLoopback } from "../e2e/clients.ts";
+
+export interface Request {
+  readonly line: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: string;
+}
+
+/** JSON, or all of an answer. */
+export type Reply =
+  | {
+      readonly status?: number;
+      readonly headers?: Record<string, string>;
+      readonly json?: unknown;
+      readonly text?: string;
+    }
+  | undefined;
+
+export interface Recorder {
+  readonly origin: string;
+  /** What arrived, in order. */
+  readonly requests: Request[];
+  lines(): string[];
+}
+
+/** An upstream that writes down what it is sent, and answers `{}` unless it is told otherwise. */
+export async function recorder(
+  answer: (request: Request) => Reply | Promise<Reply> = () => undefined,
+): Promise<Recorder> {
+  const requests: Request[] = [];
+  const upstream = await onLoopback(async (message, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of message) chunks.push(chunk as Buffer);
+    const request = {
+      line: `${message.method} ${message.url}`,
+      headers: message.headers,
+      body: Buffer.concat(chunks).toString(),
+    };
+    requests.push(request);
+    const { status = 200, headers = {}, json = {}, text } = (await answer(request)) ?? {};
+    response
+      .writeHead(status, { "content-type": "application/json", ...headers })
+      .end(text ?? JSON.stringify(json));
+  });
+  onTestFinished(() => upstream.close());
+  return { origin: upstream.origin, requests, lines: () => requests.map(({ line }) => line) };
+}
+
+export interface LogLine {
+  readonly level: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+export interface Bench {
+  readonly catalogue: Catalogue;
+  readonly log: LogLine[];
+  call(name: string, args?: unknown, caller?: Partial<Caller>): Promise<ToolResult>;
+}
+
+export interface Given extends Partial<Omit<ServerDefinition, "surface" | "groups">> {
+  readonly tools: readonly Tool[];
+  /** Names of tools that clients do not see. */
+  readonly internal?: readonly string[];
+  readonly surface?: Partial<Surface>;
+  readonly advertised?: Readonly<Record<string, Partial<AdvertisedTool>>>;
+  /** Base URLs that whoever runs the server chose, by the upstream's name; `""` for the server's own. */
+  readonly at?: Readonly<Record<string, string>>;
+  readonly options?: Partial<UpstreamOptions>;
+}
+
+/** A catalogue called `acme`, over HTTP where `at` leads. */
+export async function bench({
+  tools,
+  internal = [],
+  surface,
+  advertised,
+  at = {},
+  options,
+  ...definition
+}: Given): Promise<Bench> {
+  const log: LogLine[] = [];
+  const logger = createLogger("silent");
+  for (const level of ["debug", "info", "warn", "error", "fatal"] as const)
+    logger[level] = ((fields: object, message: string) =>
+      void log.push({ level, message, ...fields })) as never;
+  const upstream = new Upstream(options);
+  onTestFinished(() => upstream.close());
+  const catalogue = await Catalogue.open(
+    {
+      name: "acme",
+      ...definition,
+      surface: {
+        server: { name: "acme", title: "Acme", version: "1.0.0" },
+        tools: tools
+          .filter(({ name }) => !internal.includes(name))
+          .map(({ name }) => ({
+            name,
+            description: name,
+            inputSchema: { type: "object" as const },
+            ...advertised?.[name],
+          })),
+        ...surface,
+      },
+      groups: { all: async () => Object.fromEntries(tools.map((tool) => [tool.name, tool])) },
+    },
+    {
+      upstream,
+      baseUrls: new Map(
+        Object.entries(at).map(([name, url]) => [name || undefined, { url: new URL(url), chosen: true }]),
+      ),
+      logger,
+    },
+  );
+  return {
+    catalogue,
+    log,
+    call: (name, args = {}, caller = {}) =>
+      catalogue.call(name, args, { ...silentCaller(new AbortController().signal, "2026-07-28"), ...caller }),
+  };
+}
+
+/** The error of a result. */
+export function errorOf({ isError, structuredContent }: ToolResult): Record<string, unknown> | undefined {
+  return isError ? ((structuredContent as { error: Record<string, unknown> }).error ?? {}) : undefined;
+}
+
+/** The text of a result. */
+export function textOf({ content }: ToolResult): string {
+  return content.map((block) => (block.type === "text" ? block.text : `<${block.type}>`)).join("\n");
+}
+
+/** What a call asks for, as the protocol gets it. */
+export async function asked(call: Promise<unknown>): Promise<InputNeeded> {
+  const thrown: unknown = await call.then(
+    (result) => result,
+    (error: unknown) => error,
+  );
+  if (thrown instanceof InputNeeded) return thrown;
+  throw new Error(`nothing was asked: ${JSON.stringify(thrown)}`);
+}
+
+/** A client that can be asked everything. */
+export const CAPABLE = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
+
+/** The caller of the next round, with what the client answers. */
+export function answering({ state }: InputNeeded, responses: Record<string, unknown>): Partial<Caller> {
+  // Over the wire it is JSON.
+  return {
+    capabilities: CAPABLE,
+    responses,
+    state: JSON.parse(JSON.stringify(state)) as InputNeeded["state"],
+  };
+}
