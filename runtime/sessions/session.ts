@@ -22,9 +22,8 @@ export interface SessionContext {
   readonly onclose: (session: Session) => void;
 }
 
-/** Messages to remember of a session beside `initialize`, and the length of each as JSON. */
-const MAX_REMEMBERED = 100;
-const MAX_REMEMBERED_LENGTH = 4_000;
+/** Length of what is remembered of a session beside `initialize`, as JSON. */
+const MAX_REMEMBERED = 64 * 1024;
 
 /** A session that this node has at hand: the SDK's server and transport, and the streams that are open here. */
 export class Session {
@@ -33,7 +32,8 @@ export class Session {
   readonly #transport: SessionTransport;
   /** Streams that are answered elsewhere and listened to here. */
   readonly #followers = new Map<Follower, string>();
-  readonly #remembered = new Set<string>();
+  /** Lengths of what is remembered, by what it is about. */
+  readonly #remembered = new Map<string, number>();
   #answering = 0;
   #idleSince = Date.now();
   #isClosed = false;
@@ -132,7 +132,7 @@ export class Session {
       // The answer is complete when the server has done what it was asked.
       await response.text();
       const about = aboutConnection(message);
-      if (about) this.#remembered.add(about);
+      if (about) this.#remembered.set(about, JSON.stringify(message).length);
     }
     journal.muted = false;
   }
@@ -214,9 +214,10 @@ export class Session {
       this.#remembered.delete(about);
       return store.remember(this.id, about);
     }
-    if (this.#remembered.size >= MAX_REMEMBERED && !this.#remembered.has(about)) return;
-    if (JSON.stringify(message).length > MAX_REMEMBERED_LENGTH) return;
-    this.#remembered.add(about);
+    this.#remembered.delete(about);
+    const { length } = JSON.stringify(message);
+    if (length + [...this.#remembered.values()].reduce((sum, n) => sum + n, 0) > MAX_REMEMBERED) return;
+    this.#remembered.set(about, length);
     await store.remember(this.id, about, message);
   }
 }

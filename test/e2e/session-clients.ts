@@ -165,3 +165,13 @@ export function brieflyResumingFetch(ms: number): typeof fetch {
     return fetch(input, { ...init, signal });
   };
 }
+
+/** A `fetch` whose requests go to one node after the other, as a load balancer would send them. */
+export function balancingFetch(nodes: readonly URL[], inner: typeof fetch = fetch): typeof fetch {
+  let next = 0;
+  return (_, init) => {
+    const node = nodes[next % nodes.length] as URL;
+    next += 1;
+    return inner(node, init);
+  };
+}

@@ -1,0 +1,124 @@
+/** What holds of sessions that several nodes share, whatever they are kept in. */
+import fc from "fast-check";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
+import { balancingFetch, cuttingFetch, SESSION_CLIENTS, type SessionClient } from "./session-clients.ts";
+import { type Node, startNode } from "./sessions-world.ts";
+
+const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
+
+/** Stores for so many nodes, that are one store. */
+export type OpenStores = (nodes: number, limits?: Partial<StoreLimits>) => Promise<readonly SessionStore[]>;
+
+export function describeNodes(openStores: OpenStores): void {
+  let stores: readonly SessionStore[];
+  let nodes: Node[];
+  beforeEach(async () => {
+    stores = await openStores(2);
+    nodes = await Promise.all(stores.map((store) => startNode({ store })));
+  });
+  afterEach(async () => {
+    await Promise.all(nodes.map((node) => node.close()));
+    await Promise.all([...new Set(stores)].map((store) => store.close()));
+  });
+  const urls = (): URL[] => nodes.map(({ url }) => url);
+  const [one, other] = [0, 1].map((i) => (): Node => nodes[i] as Node) as [() => Node, () => Node];
+
+  describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connect) => {
+    const balanced = (order = urls()): Promise<SessionClient> =>
+      connect(one().url, { fetch: balancingFetch(order) });
+
+    it("calls whichever node it reaches", async () => {
+      const client = await balanced();
+      for (const i of numbers(6))
+        expect((await client.call("echo", { text: i })).content[0]?.text).toBe(String(i));
+      expect(nodes.map(({ sessions }) => sessions.size)).toEqual([1, 1]);
+      await client.close();
+    });
+
+    it.each([
+      ["ask", "Ada"],
+      ["sample", '{"type":"text","text":"Hello too"}'],
+      ["roots", "file:///home"],
+    ])("answers a node by way of the other: %s", async (tool, want) => {
+      for (const order of [urls(), urls().reverse()]) {
+        const client = await balanced(order);
+        const results = await Promise.all(numbers(5).map(() => client.call(tool)));
+        expect(results.map(({ content }) => content[0]?.text)).toEqual(numbers(5).map(() => want));
+        await client.close();
+      }
+    });
+
+    it("cancels a call of one node by way of the other", async () => {
+      let next = one().url;
+      const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
+      const abort = new AbortController();
+      const call = client.call("hang", {}, abort.signal);
+      await client.call("echo", { text: "it has started" });
+      next = other().url;
+      abort.abort();
+      await expect(call).rejects.toThrow();
+      await vi.waitFor(() => expect(one().cancelled).toHaveLength(1));
+      await client.close();
+    });
+
+    it("ends a session on all of them", async () => {
+      let next = one().url;
+      const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
+      const call = client.call("hang").catch(() => "ended");
+      await client.call("echo", { text: "it has started" });
+      next = other().url;
+      await client.terminate();
+      await vi.waitFor(() => expect(one().cancelled).toHaveLength(1));
+      expect(nodes.map(({ sessions }) => sessions.size)).toEqual([0, 0]);
+      await client.close();
+      expect(await call).toBe("ended");
+    });
+
+    it("takes up on one node what was cut on the other, and misses nothing and hears nothing twice", async () => {
+      const cut = vi.fn();
+      const run = async (n: number, pauseMs: number, cuts: number[]) => {
+        const client = await connect(one().url, {
+          fetch: balancingFetch(urls(), cuttingFetch([...cuts], cut)),
+        });
+        const result = await client.call("count", { n, pauseMs });
+        expect(result.content[0]?.text).toBe(String(n));
+        expect(client.logged).toEqual(numbers(n));
+        await client.close();
+      };
+      const point = fc.nat({ max: 700 });
+      await fc.assert(
+        fc.asyncProperty(fc.nat({ max: 6 }), fc.nat({ max: 2 }), fc.array(point, { maxLength: 4 }), run),
+        { numRuns: 30, examples: [[4, 5, [0, 0, 0]]] },
+      );
+      expect(cut.mock.calls.length).toBeGreaterThan(10);
+    });
+
+    it("is asked on the other node when its stream is taken up there", async () => {
+      const client = await connect(one().url, { fetch: balancingFetch(urls(), cuttingFetch([0])) });
+      expect((await client.call("ask")).content[0]?.text).toBe("Ada");
+      await client.close();
+    });
+
+    it("hears on one node what another has to say", async () => {
+      const client = await balanced();
+      for (const i of numbers(4)) await client.call("echo", { text: i });
+      expect(nodes.map(({ servers }) => servers.length)).toEqual([1, 1]);
+      for (const { servers } of nodes) await servers[0]?.sendToolListChanged();
+      await vi.waitFor(() => expect(client.changes.count).toBe(2));
+      await client.close();
+    });
+
+    it("goes on after a restart, with what was said before", async () => {
+      let next = one().url;
+      const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
+      await client.subscribe("acme://a");
+      await client.subscribe("acme://b");
+      await one().close();
+      next = other().url;
+      expect((await client.call("subscribed")).content[0]?.text).toBe("acme://a,acme://b");
+      expect((await client.call("ask")).content[0]?.text).toBe("Ada");
+      await client.close();
+    });
+  });
+}
