@@ -32,13 +32,16 @@ export class Journal implements EventStore {
   muted = false;
   readonly #store: SessionStore;
   readonly #session: string;
+  readonly #onerror: (error: Error) => void;
   readonly #stored = new WeakMap<JSONRPCMessage, string>();
   readonly #own = new Set<string>();
   #replaying: Promise<unknown> = Promise.resolve();
 
-  constructor(store: SessionStore, session: string) {
+  /** `onerror` hears of events that could not be stored: the client gets them, but not again. */
+  constructor(store: SessionStore, session: string, onerror: (error: Error) => void) {
     this.#store = store;
     this.#session = session;
+    this.#onerror = onerror;
   }
 
   /** Whether a request of this stream is carried out here. */
@@ -57,11 +60,20 @@ export class Journal implements EventStore {
     if (id === undefined) {
       if (isResponse(message)) this.#own.delete(stream);
       else this.#own.add(stream);
-      id = eventId({ stream, seq: await this.#store.append(this.#session, stream, message) });
+      id = await this.#append(stream, message);
     }
     // While a stream is replayed the transport writes to none: it would lose what it is told to send now.
     await this.#replaying;
     return id;
+  }
+
+  async #append(stream: string, message: JSONRPCMessage): Promise<string> {
+    try {
+      return eventId({ stream, seq: await this.#store.append(this.#session, stream, message) });
+    } catch (error) {
+      this.#onerror(error as Error);
+      return "";
+    }
   }
 
   async replayEventsAfter(

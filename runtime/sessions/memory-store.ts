@@ -61,9 +61,9 @@ export class MemoryStore implements SessionStore {
     if (message) remembered?.set(about, message);
   }
 
-  async use(id: string, until: number): Promise<boolean> {
+  async use(id: string, ms: number): Promise<boolean> {
     const kept = this.#find(id);
-    if (kept) kept.usedUntil = until;
+    if (kept) kept.usedUntil = Date.now() + ms;
     return kept !== undefined;
   }
 

@@ -49,6 +49,7 @@ export class Session {
       retryMs,
       onclientmessage: (message) => this.#spread(message),
       onresult: (request) => this.#rememberRequest(request),
+      onerror: context.onerror,
     });
   }
 
@@ -79,7 +80,7 @@ export class Session {
       this.#answering -= 1;
       if (this.#isBusy || this.#isClosed) return;
       this.#idleSince = Date.now();
-      this.#context.store.use(this.id, this.#idleSince).catch(this.#context.onerror);
+      this.#context.store.use(this.id, 0).catch(this.#context.onerror);
     };
     try {
       if (request.method === "GET") return await this.#listen(request, onend);
@@ -190,8 +191,12 @@ export class Session {
     if (note.kind === "end") return void this.close();
     if (note.kind === "message") {
       if (note.from !== this.#context.node) this.#transport.receive(note.message);
-    } else if (note.stream === STANDALONE) this.#transport.deliverStandalone();
-    else for (const [follower, stream] of this.#followers) if (stream === note.stream) follower.wake();
+      return;
+    }
+    const { stream = STANDALONE } = note;
+    if (stream === STANDALONE) this.#transport.deliverStandalone();
+    for (const [follower, followed] of this.#followers)
+      if (followed === note.stream || note.stream === undefined) follower.wake();
   }
 
   /** Tells the other nodes what may be for them: what they asked is answered, what they run is cancelled. */

@@ -72,7 +72,7 @@ export class Sessions {
         ? this.#create(request, body as unknown as JSONRPCMessage)
         : refusal(400, -32000, "Bad Request: Mcp-Session-Id header is required");
     const session = ID.test(id) ? await this.#find(id) : undefined;
-    const isThere = session && (await this.#options.store.use(id, Date.now() + LEASE_MS));
+    const isThere = session && (await this.#options.store.use(id, LEASE_MS));
     if (!isThere) return refusal(404, -32001, "Session not found");
     return session.handle(request, body);
   }
@@ -127,7 +127,7 @@ export class Sessions {
     const { store, idleMs, logger } = this.#options;
     for (const [id, session] of this.#sessions) {
       const left = session.idleMs >= idleMs ? session.close() : undefined;
-      const used = session.idleMs === 0 ? store.use(id, Date.now() + LEASE_MS) : undefined;
+      const used = session.idleMs === 0 ? store.use(id, LEASE_MS) : undefined;
       Promise.all([left, used]).catch((error) =>
         logger.warn({ err: error }, "a session could not be tended"),
       );

@@ -22,8 +22,8 @@ export interface StoredEvent {
 
 /** What the nodes that have a session at hand tell each other. */
 export type Note =
-  /** An event was stored. */
-  | { readonly kind: "event"; readonly stream: string }
+  /** An event was stored; of which stream is left out where some may have been missed. */
+  | { readonly kind: "event"; readonly stream?: string }
   /** The client sent this to one of the nodes, and it may be for another. */
   | { readonly kind: "message"; readonly from: string; readonly message: JSONRPCMessage }
   | { readonly kind: "end" };
@@ -35,8 +35,8 @@ export interface SessionStore {
   find(id: string): Promise<SessionRecord | undefined>;
   /** Keeps a message as part of the record, in place of an earlier one about the same; none, if it is left out. */
   remember(id: string, about: string, message?: JSONRPCMessage): Promise<void>;
-  /** It counts as in use until then (milliseconds since 1970), and as idle from then on; false if it has ended. */
-  use(id: string, until: number): Promise<boolean>;
+  /** It counts as in use for so many milliseconds, and as idle from then on; false if it has ended. */
+  use(id: string, ms: number): Promise<boolean>;
   /** Forgets a session, and tells the nodes. */
   end(id: string): Promise<void>;
   /** Stores an event and tells the nodes; its `seq`. Rejects where there is no such session. */

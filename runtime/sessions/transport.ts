@@ -17,6 +17,7 @@ interface TransportOptions {
   readonly onclientmessage: (message: JSONRPCMessage) => void;
   /** A request was answered with a result. */
   readonly onresult: (request: JSONRPCMessage) => Promise<void>;
+  readonly onerror: (error: Error) => void;
 }
 
 type Send = Parameters<WebStandardStreamableHTTPServerTransport["send"]>[1];
@@ -32,8 +33,8 @@ export class SessionTransport extends WebStandardStreamableHTTPServerTransport {
   #delivering: Promise<void> = Promise.resolve();
 
   constructor(options: TransportOptions) {
-    const { id, store, retryMs } = options;
-    const journal = new Journal(store, id);
+    const { id, store, retryMs, onerror } = options;
+    const journal = new Journal(store, id, onerror);
     super({
       sessionIdGenerator: () => id,
       eventStore: journal,

@@ -9,7 +9,7 @@ import {
   LoggingMessageNotificationSchema,
   ToolListChangedNotificationSchema,
 } from "@modelcontextprotocol/sdk/types.js";
-import type { CallResult } from "./clients.ts";
+import type { CallResult } from "../e2e/clients.ts";
 
 export interface SessionClient {
   readonly sessionId: string | undefined;

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
-import { balancingFetch, cuttingFetch, SESSION_CLIENTS, type SessionClient } from "./session-clients.ts";
-import { type Node, startNode } from "./sessions-world.ts";
+import { balancingFetch, cuttingFetch, SESSION_CLIENTS, type SessionClient } from "./clients.ts";
+import { type Node, startNode } from "./world.ts";
 
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 

@@ -9,7 +9,7 @@ import { respond } from "../../runtime/serve/respond.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { Sessions } from "../../runtime/sessions/sessions.ts";
 import { type SessionStore, STORE_LIMITS } from "../../runtime/sessions/store.ts";
-import { onLoopback } from "./clients.ts";
+import { onLoopback } from "../e2e/clients.ts";
 
 const OBJECT = { type: "object" } as const;
 const text = (value: unknown) => ({ content: [{ type: "text" as const, text: String(value) }] });

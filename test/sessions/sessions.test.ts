@@ -7,9 +7,9 @@ import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
-import { CLIENTS } from "./clients.ts";
-import { brieflyResumingFetch, cuttingFetch, SESSION_CLIENTS } from "./session-clients.ts";
-import { type Node, startNode } from "./sessions-world.ts";
+import { CLIENTS } from "../e2e/clients.ts";
+import { brieflyResumingFetch, cuttingFetch, SESSION_CLIENTS } from "./clients.ts";
+import { type Node, startNode } from "./world.ts";
 
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 

@@ -1,0 +1,141 @@
+/** What holds of every store of sessions. */
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { JSONRPCMessage } from "@modelcontextprotocol/server";
+import { expect, it, vi } from "vitest";
+import type { Note, SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
+
+const INITIALIZE: JSONRPCMessage = { jsonrpc: "2.0", id: 1, method: "initialize", params: {} };
+const RECORD = { server: "acme", messages: [INITIALIZE] };
+const message = (text: string): JSONRPCMessage => ({ jsonrpc: "2.0", method: "m", params: { text } });
+
+/** `open` gives a store without sessions; closing it is up to whoever made it. */
+export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<SessionStore>): void {
+  const created = async (store: SessionStore): Promise<string> => {
+    const id = randomUUID();
+    expect(await store.create(id, RECORD)).toBe(true);
+    return id;
+  };
+  const seqs = async (store: SessionStore, id: string, stream: string, after = 0): Promise<number[]> =>
+    (await store.read(id, stream, after)).map(({ seq }) => seq);
+
+  it("finds what was created, until it is ended", async () => {
+    const store = await open();
+    const id = await created(store);
+    expect(await store.find(id)).toEqual(RECORD);
+    expect(await store.use(id, 1_000)).toBe(true);
+    await store.append(id, "s", message("a"));
+    await store.end(id);
+    expect(await store.find(id)).toBeUndefined();
+    expect(await store.use(id, 1_000)).toBe(false);
+    expect(await store.read(id, "s", 0)).toEqual([]);
+    await expect(store.append(id, "s", message("b"))).rejects.toThrow("ended");
+    await store.remember(id, "x", message("c"));
+    expect(await store.find(id)).toBeUndefined();
+  });
+
+  it("remembers one message about each thing", async () => {
+    const store = await open();
+    const id = await created(store);
+    await store.remember(id, "a", message("1"));
+    await store.remember(id, "b", message("2"));
+    await store.remember(id, "server", message("3"));
+    await store.remember(id, "a", message("4"));
+    await store.remember(id, "b");
+    await store.remember(id, "nothing");
+    const found = await store.find(id);
+    expect(found?.server).toBe("acme");
+    expect(found?.messages[0]).toEqual(INITIALIZE);
+    expect(new Set(found?.messages)).toEqual(new Set([INITIALIZE, message("3"), message("4")]));
+  });
+
+  it("counts the events of a session, and gives those of one stream", async () => {
+    const store = await open();
+    const id = await created(store);
+    const other = await created(store);
+    for (const stream of ["a", "b", "a", "__proto__", "a"]) await store.append(id, stream, message(stream));
+    await store.append(other, "a", message("of another session"));
+    expect(await seqs(store, id, "a")).toEqual([1, 3, 5]);
+    expect(await seqs(store, id, "a", 1)).toEqual([3, 5]);
+    expect(await seqs(store, id, "a", 4)).toEqual([5]);
+    expect(await seqs(store, id, "a", 99)).toEqual([]);
+    expect(await seqs(store, id, "__proto__")).toEqual([4]);
+    expect(await seqs(store, id, "c")).toEqual([]);
+    expect((await store.read(id, "b", 0))[0]).toMatchObject({ seq: 2, stream: "b", message: message("b") });
+  });
+
+  it.each<[what: string, limits: Partial<StoreLimits>, texts: string[], want: number[]]>([
+    ["by their number", { maxEvents: 3 }, ["1", "2", "3", "4", "5"], [3, 4, 5]],
+    ["by their size", { maxEventBytes: 1_000 }, ["1", "x".repeat(900), "3", "x".repeat(700), "5"], [3, 4, 5]],
+    ["but for the newest", { maxEventBytes: 1_000 }, ["1", "2", "ü".repeat(5_000)], [3]],
+    ["and the one after it", { maxEventBytes: 1_000 }, ["1", "ü".repeat(5_000), "3", "4"], [3, 4]],
+  ])("keeps the newest events, bounded %s", async (_, limits, texts, want) => {
+    const store = await open(limits);
+    const id = await created(store);
+    for (const text of texts) await store.append(id, "s", message(text));
+    expect(await seqs(store, id, "s")).toEqual(want);
+  });
+
+  it("forgets events after a time, and goes on counting", async () => {
+    const store = await open({ eventMs: 100 });
+    const id = await created(store);
+    await store.append(id, "s", message("1"));
+    await sleep(150);
+    await store.append(id, "s", message("2"));
+    expect(await seqs(store, id, "s")).toEqual([2]);
+    await vi.waitFor(async () => expect(await seqs(store, id, "s")).toEqual([]));
+    await store.append(id, "s", message("3"));
+    expect(await seqs(store, id, "s")).toEqual([3]);
+  });
+
+  it("ends the session that is idle for longest when there are too many, and none that is in use", async () => {
+    const store = await open({ maxSessions: 3 });
+    const ids: string[] = [];
+    for (let i = 0; i < 3; i += 1) {
+      ids.push(await created(store));
+      await sleep(2);
+    }
+    const [first, second, third] = ids as [string, string, string];
+    await store.use(first, 60_000);
+    await store.append(second, "s", message("1"));
+    const notes: Note[] = [];
+    await store.listen(second, (note) => notes.push(note));
+    const fourth = await created(store);
+    expect(await store.find(second)).toBeUndefined();
+    expect(await store.read(second, "s", 0)).toEqual([]);
+    await vi.waitFor(() => expect(notes).toEqual([{ kind: "end" }]));
+    for (const id of [first, third, fourth]) await store.use(id, 60_000);
+    expect(await store.create(randomUUID(), RECORD)).toBe(false);
+    await sleep(2);
+    await store.use(third, 0);
+    await created(store);
+    expect(await store.find(third)).toBeUndefined();
+    expect(await store.find(first)).toEqual(RECORD);
+  });
+
+  it("ends a session that is idle for too long", async () => {
+    const store = await open({ idleMs: 100 });
+    const [idle, used] = [await created(store), await created(store)];
+    await store.use(used, 60_000);
+    await vi.waitFor(async () => expect(await store.find(idle)).toBeUndefined());
+    expect(await store.find(used)).toEqual(RECORD);
+    await store.use(used, 0);
+    await vi.waitFor(async () => expect(await store.find(used)).toBeUndefined());
+  });
+
+  it("tells whoever listens, until they no longer do", async () => {
+    const store = await open();
+    const id = await created(store);
+    const heard: Note[][] = [[], []];
+    const unlisten = await store.listen(id, (note) => heard[0]?.push(note));
+    await store.listen(id, (note) => heard[1]?.push(note));
+    await store.append(id, "s", message("1"));
+    const note: Note = { kind: "message", from: "node", message: message("2") };
+    await store.tell(id, note);
+    await vi.waitFor(() => expect(heard[0]).toEqual([{ kind: "event", stream: "s" }, note]));
+    unlisten();
+    await store.end(id);
+    await vi.waitFor(() => expect(heard[1]).toEqual([{ kind: "event", stream: "s" }, note, { kind: "end" }]));
+    expect(heard[0]).toHaveLength(2);
+  });
+}
