@@ -56,6 +56,11 @@ export const SEVERITY = {
   "missing-value": "error",
   "invalid-default": "error",
   "unknown-expression": "error",
+  "unknown-call": "error",
+  "cyclic-call": "error",
+  "missing-argument": "error",
+  "invalid-argument": "error",
+  "invalid-request": "error",
 } as const satisfies Record<string, Severity>;
 
 export type DiagnosticCode = keyof typeof SEVERITY;

@@ -23,7 +23,7 @@ export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
     `groups: ${block("{", groups, "}")}`,
     ...(model.resources.length > 0 ? ['resources: () => import("./resources.ts")'] : []),
     ...(model.prompts.length > 0 ? ['prompts: () => import("./prompts.ts")'] : []),
-    ...(model.handlers.length > 0 ? ["handlers"] : []),
+    ...(model.handlers.length > 0 ? ["handlers: handlers"] : []),
     ...(model.hooks === undefined
       ? []
       : [`hooks: () => import(${pathTo(model.hooks, `${out}/${model.name}`)})`]),

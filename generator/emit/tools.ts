@@ -49,7 +49,7 @@ function declaration(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): st
 
 /** The arguments one by one, or the whole schema that somebody wrote for them. */
 function inputOf(tool: ToolModel, printer: ZodPrinter): string {
-  if (tool.input) return printer.print(tool.input);
+  if (tool.input) return printer.input(tool.input);
   const args = tool.arguments.map((argument) => {
     const { schema, description, default: fallback, required } = argument;
     const described =

@@ -24,6 +24,8 @@ export class ZodPrinter {
   readonly uses: Uses = { helpers: new Set(), components: new Set() };
   readonly #components: ReadonlyMap<string, Component>;
   readonly #describe: boolean;
+  /** Whose properties have defaults that are taken. */
+  #input: SchemaObject | undefined;
 
   /** `describe`: print descriptions, which only the arguments of tools need. */
   constructor(components: ReadonlyMap<string, Component>, options: { describe: boolean }) {
@@ -50,6 +52,12 @@ export class ZodPrinter {
     if (typeof schema === "boolean") return this.print(schema) + suffix;
     const { default: _, ...rest } = schema;
     return this.#suffixed(rest, suffix);
+  }
+
+  /** The schema of all arguments of a tool, of which defaults are taken. */
+  input(schema: SchemaObject): string {
+    this.#input = schema;
+    return this.print(schema);
   }
 
   #suffixed(schema: SchemaObject, suffix: string): string {
@@ -223,7 +231,13 @@ export class ZodPrinter {
           `.check(${this.#call("member", `${literal(name)}, ${this.print(schemaOf(name))}, ${isRequired}`)})`,
         );
         if (name !== "__proto__") lines.push(`${propertyKey(name)}: z.unknown().optional()`);
-      } else lines.push(`${propertyKey(name)}: ${this.property(schemaOf(name), isRequired)}`);
+      } else {
+        const member = schemaOf(name);
+        const fallback = schema === this.#input && typeof member === "object" ? member.default : undefined;
+        const code =
+          fallback === undefined ? this.property(member, isRequired) : this.fallingBack(member, fallback);
+        lines.push(`${propertyKey(name)}: ${code}`);
+      }
     }
     // These are beside the object and not on it: zod hands on a copy that has no member called __proto__.
     if (patterned) members.push(`.check(${this.#patterns(schema, Object.keys(properties))})`);

@@ -64,6 +64,11 @@ export class Advertiser {
     return JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
   }
 
+  /** A schema that somebody wrote for the result, with all that it refers to. */
+  exactly(schema: Schema): JsonObject {
+    return typeof schema === "boolean" ? (schema ? {} : { not: {} }) : this.#selfContained(schema);
+  }
+
   #isEndless(schema: Schema): boolean {
     for (const name of referencesOf(schema)) if (this.#endless.has(name)) return true;
     return false;

@@ -21,3 +21,37 @@ export function annotate(method: HttpMethod, given: Partial<ToolAnnotations> = {
     ...given,
   };
 }
+
+/** The hints of a tool of which nothing is known: what the protocol assumes of one that says nothing. */
+export const NOTHING_CLAIMED: ToolAnnotations = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: false,
+  openWorldHint: true,
+};
+
+/** The hints of a tool that calls others. Repeating a sequence of calls is safe only where they change nothing. */
+export function annotateCalls(called: readonly ToolAnnotations[]): ToolAnnotations {
+  const readOnly = called.every(({ readOnlyHint }) => readOnlyHint);
+  return {
+    readOnlyHint: readOnly,
+    ...(!readOnly && {
+      destructiveHint: called.some((hints) => !hints.readOnlyHint && (hints.destructiveHint ?? true)),
+    }),
+    idempotentHint: readOnly,
+    openWorldHint: called.some(({ openWorldHint }) => openWorldHint),
+  };
+}
+
+/** Hints with what somebody says about them. What changes nothing destroys nothing, and can be repeated. */
+export function withHints(own: ToolAnnotations, given: Partial<ToolAnnotations> = {}): ToolAnnotations {
+  const { readOnlyHint, openWorldHint } = { ...own, ...given };
+  const destructiveHint = readOnlyHint ? undefined : (own.destructiveHint ?? true);
+  return {
+    readOnlyHint,
+    ...(destructiveHint !== undefined && { destructiveHint }),
+    idempotentHint: readOnlyHint || (own.idempotentHint ?? false),
+    openWorldHint,
+    ...given,
+  };
+}

@@ -17,7 +17,7 @@ const DEFAULTS = {
 /** OpenAPI itself says that header parameters of these names are ignored. */
 const IGNORED_HEADERS = new Set(["accept", "content-type", "authorization"]);
 /** Headers that belong to the connection: whoever sends the request must own them. */
-const OWNED_HEADERS = new Set([
+export const OWNED_HEADERS = new Set([
   "host",
   "connection",
   "content-length",

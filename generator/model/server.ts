@@ -1,8 +1,7 @@
 import type { Reports } from "../diagnostics.ts";
-import { byCodePoint, type Json, type JsonObject } from "../json.ts";
-import type { Icon, ServerModel, ServerSource, ToolModel } from "../types.ts";
+import { byCodePoint } from "../json.ts";
+import type { ServerModel, ServerSource } from "../types.ts";
 import { Advertiser } from "./advertise.ts";
-import { modelAliases } from "./aliases.ts";
 import { Components } from "./components.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
@@ -12,6 +11,10 @@ import { exportNames, groupName } from "./names.ts";
 import { nameOperations } from "./naming.ts";
 import { Operations } from "./operations.ts";
 import { selectOperations } from "./select.ts";
+import { declareSpec } from "./spec/declare.ts";
+import { handlersOf } from "./spec/handlers.ts";
+import { modelPrompts } from "./spec/prompts.ts";
+import { modelSurface } from "./surface.ts";
 import { testsFor } from "./tests.ts";
 import { modelUpstreams } from "./upstreams.ts";
 
@@ -38,47 +41,44 @@ export function modelServer(
   const upstreams = modelUpstreams(source);
   const context = { server: source.name, spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
-  const drafts = operations.drafts().sort((a, b) => byCodePoint(a.name, b.name));
+  const declared = spec && declareSpec({ ...context, spec, operations, diagnostics: reports.spec });
+  // What is declared may call operations that are not offered: only now is it known which there are.
+  const drafts = operations.drafts();
+  const all = [...drafts, ...(declared?.drafts ?? [])].sort((a, b) => byCodePoint(a.name, b.name));
 
   const graph = graphOf(components.defs);
   const examples = new Examples(components.defs);
   const advertiser = new Advertiser(components.defs, graph, options.maxOutputSchema);
-  const exports = exportNames(drafts.map(({ name }) => name));
-  const tools = drafts.map((draft): Grouped => {
+  const exports = exportNames(all.map(({ name }) => name));
+  const ofDocuments = drafts.map((draft): Grouped => {
     const { operation, upstream, success: _, cases: __, aliases: ___, ...tool } = draft;
     const at = upstreams.find(({ name }) => name === upstream);
-    const tests = testsFor(draft, at, examples, reports.of(upstream));
+    const tests = draft.internal ? undefined : testsFor(draft, at, examples, reports.of(upstream));
     return {
       group: groupName(operation.tags[0], operation.path),
       upstream,
       tool: { ...tool, exportName: exports.get(tool.name) as string, ...(tests && { tests }) },
     };
   });
-  const offered = tools.map(({ tool }) => tool).filter(({ internal }) => !internal);
+  const groups = groupTools([...ofDocuments, ...(declared?.finish(all, exports, examples) ?? [])]);
+  const { resources = [] } = declared ?? {};
+  const prompts = spec ? modelPrompts(spec, examples) : [];
+  const tools = groups.flatMap((group) => group.tools).sort((a, b) => byCodePoint(a.name, b.name));
   return {
     file: source.file,
     ...describeServer(source),
     upstreams,
     securitySchemes: [...securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
-    groups: groupTools(tools),
+    groups,
     components: components.list(graph),
-    resources: [],
-    prompts: [],
-    handlers: [],
+    resources,
+    prompts,
+    handlers: handlersOf(groups, resources, prompts),
     ...(source.hooks !== undefined && { hooks: source.hooks }),
-    surface: {
-      tools: offered.map((tool) => surfaceOf(tool, advertiser)),
-      aliases: modelAliases(
-        drafts.flatMap(({ aliases }) => aliases),
-        new Set(offered.map(({ name }) => name)),
-      ),
-      tasks: tools.flatMap(({ tool: { name, task, internal } }) =>
-        task && !internal ? [[name, task] as const] : [],
-      ),
-      resources: [],
-      resourceTemplates: [],
-      prompts: [],
-    },
+    surface: modelSurface(source, tools, resources, prompts, advertiser, [
+      ...drafts.flatMap(({ aliases }) => aliases),
+      ...(declared?.aliases ?? []),
+    ]),
   };
 }
 
@@ -96,22 +96,4 @@ function describeServer({ name, documents, spec }: ServerSource) {
     ...(websiteUrl !== undefined && { websiteUrl }),
     icons,
   };
-}
-
-/** A tool as `tools/list` shows it. */
-function surfaceOf(tool: ToolModel, advertiser: Advertiser): JsonObject {
-  const outputSchema = tool.output === undefined ? undefined : advertiser.output(tool.output);
-  return {
-    name: tool.name,
-    ...(tool.title !== undefined && { title: tool.title }),
-    description: tool.description,
-    inputSchema: advertiser.input(tool.arguments),
-    ...(outputSchema && { outputSchema }),
-    annotations: { ...tool.annotations } as { [hint: string]: Json },
-    ...(tool.icons && tool.icons.length > 0 && { icons: tool.icons.map(shownIcon) }),
-  };
-}
-
-function shownIcon({ sizes, ...icon }: Icon): JsonObject {
-  return { ...icon, ...(sizes && { sizes: [...sizes] }) };
 }

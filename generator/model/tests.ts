@@ -1,5 +1,5 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import { type Json, type JsonObject, own, put } from "../json.ts";
+import { type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
 import type {
   ApiMedia,
   Argument,
@@ -8,7 +8,6 @@ import type {
   RejectRow,
   ReturnRow,
   Schema,
-  SendRow,
   ToolTests,
   UpstreamModel,
 } from "../types.ts";
@@ -46,19 +45,71 @@ export function testsFor(
   examples: Examples,
   diagnostics: Diagnostics,
 ): ToolTests | undefined {
+  const rows = argumentRows(tool.arguments, examples, tool.operation.pointer, diagnostics);
+  if (!rows) return undefined;
+  const statuses = tool.operation.responses
+    .map(({ status }) => Number(status.replace("XX", "00")))
+    .filter((status) => status >= 400 && status < 600);
+  return { ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases: tool.cases };
+}
+
+/** A tool that is one request, as far as its tests are concerned. */
+export type Requesting = Pick<ToolDraft, "http" | "arguments" | "output" | "success" | "confirm" | "result">;
+
+/** What a request must be with each of the arguments, and what must come of its answer. */
+export function requestRows(
+  tool: Requesting,
+  { args, optional, rejects }: ArgumentRows,
+  upstream: UpstreamModel | undefined,
+  examples: Examples,
+): Omit<ToolTests, "errors" | "cases"> {
   const around = surroundingsOf(tool, upstream);
   const { env, headers } = around;
   const request = (given: JsonObject) => expectedRequest(tool.http, withDefaults(tool, given), around);
-  const args: JsonObject = {};
-  const optional: SendRow[] = [];
-  const rejects: RejectRow[] = [];
+  const returns = returnRow(tool, examples);
+  return {
+    args,
+    ...(tool.http.accept !== undefined && { accept: tool.http.accept }),
+    ...(Object.keys(env).length > 0 && { env }),
+    ...(Object.keys(headers).length > 0 && { headers }),
+    sends: [
+      request(args),
+      ...optional.map(({ with: row, invalid }) => ({
+        with: row,
+        ...request({ ...args, ...row }),
+        ...(invalid !== undefined && { rejects: invalid }),
+      })),
+    ],
+    rejects,
+    ...(returns && { returns }),
+  };
+}
 
-  for (const argument of tool.arguments.filter((a) => a.required)) {
+/** What a tool is called with. */
+export interface ArgumentRows {
+  /** The required arguments. */
+  readonly args: JsonObject;
+  /** One of the others, and what it must not be. */
+  readonly optional: readonly { readonly with: JsonObject; readonly invalid?: Json }[];
+  readonly rejects: readonly RejectRow[];
+}
+
+/** Undefined where a required argument has no example, which is reported. */
+export function argumentRows(
+  all: readonly Argument[],
+  examples: Examples,
+  pointer: Pointer,
+  diagnostics: Diagnostics,
+): ArgumentRows | undefined {
+  const args: JsonObject = {};
+  const optional: ArgumentRows["optional"][number][] = [];
+  const rejects: RejectRow[] = [];
+  for (const argument of all.filter((a) => a.required)) {
     const value = sample(argument, examples);
     if (value === undefined) {
       diagnostics.report(
         "no-example",
-        tool.operation.pointer,
+        pointer,
         `no valid value was found for the required argument "${argument.name}", so the tool has no tests`,
         "Give the parameter or property an `example` that its schema accepts.",
       );
@@ -66,7 +117,7 @@ export function testsFor(
     }
     put(args, argument.name, value);
   }
-  for (const argument of tool.arguments) {
+  for (const argument of all) {
     const invalid = examples.invalid(argument.schema);
     if (argument.required) {
       rejects.push({ without: argument.name, at: argument.name });
@@ -75,29 +126,17 @@ export function testsFor(
     }
     const value = sample(argument, examples);
     if (value === undefined) continue;
-    const row = { [argument.name]: value };
-    optional.push({
-      with: row,
-      ...request({ ...args, ...row }),
-      ...(invalid !== undefined && { rejects: invalid }),
-    });
+    optional.push({ with: { [argument.name]: value }, ...(invalid !== undefined && { invalid }) });
   }
-  const returns = returnRow(tool, examples);
   return {
     args,
-    ...(tool.http.accept !== undefined && { accept: tool.http.accept }),
-    ...(Object.keys(env).length > 0 && { env }),
-    ...(Object.keys(headers).length > 0 && { headers }),
-    sends: [request(args), ...optional],
+    optional,
     rejects: [...rejects, { with: { "not an argument": true }, at: "not an argument" }],
-    ...(returns && { returns }),
-    errors: errorRows(tool),
-    cases: tool.cases,
   };
 }
 
 /** The arguments with what is taken for those that are not given. */
-function withDefaults(tool: ToolDraft, given: JsonObject): JsonObject {
+function withDefaults(tool: Requesting, given: JsonObject): JsonObject {
   const args: JsonObject = {};
   for (const { name, default: fallback } of tool.arguments) {
     const said = own(given, name);
@@ -134,7 +173,7 @@ function isSendable(binding: Binding, value: Json): boolean {
   return true;
 }
 
-function returnRow(tool: ToolDraft, examples: Examples): ReturnRow | undefined {
+function returnRow(tool: Requesting, examples: Examples): ReturnRow | undefined {
   // What is accepted and not done yet is asked for again.
   const success = tool.http.poll ? tool.success.filter(({ status }) => status !== 202) : tool.success;
   if (success.length < tool.success.length && success.length === 0) return undefined;
@@ -196,10 +235,8 @@ function shorten(value: Json, budget: number): Json {
   return kept;
 }
 
-function errorRows(tool: ToolDraft): ErrorRow[] {
-  const statuses = tool.operation.responses
-    .map(({ status }) => Number(status.replace("XX", "00")))
-    .filter((status) => status >= 400 && status < 600);
+/** Statuses of errors and what they mean; of a server that says nothing of its errors, one. */
+export function errorRows(statuses: readonly number[]): ErrorRow[] {
   return [...new Set(statuses.length > 0 ? statuses : [500])]
     .sort((a, b) => a - b)
     .map((status) => ({ status, kind: kindOf(status) }));

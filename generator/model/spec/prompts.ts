@@ -1,0 +1,48 @@
+import { put } from "../../json.ts";
+import type { Completion, PromptModel, PromptTest, SpecPrompt, ToolSpec } from "../../types.ts";
+import type { Examples } from "../examples.ts";
+import { exportNames } from "../names.ts";
+import { plain } from "../wire/styles.ts";
+import { expectedValue } from "../wire/template.ts";
+
+/** The prompts of a spec. */
+export function modelPrompts(spec: ToolSpec, examples: Examples): PromptModel[] {
+  const exports = exportNames(spec.prompts.map(({ name }) => name));
+  return spec.prompts.map((prompt) => {
+    const { pointer: _, ...shown } = prompt;
+    return {
+      ...shown,
+      exportName: exports.get(prompt.name) as string,
+      complete: completionsOf(prompt),
+      tests: testsOf(prompt, examples),
+    };
+  });
+}
+
+/** What an argument may be is what is suggested for it, where nothing else is said. */
+function completionsOf({ arguments: args, complete }: SpecPrompt): ReadonlyMap<string, Completion> {
+  const all = new Map(complete);
+  for (const { name, schema } of args) {
+    const values =
+      typeof schema === "object" ? schema.enum?.filter((value) => typeof value === "string") : [];
+    if (values && values.length > 0 && !all.has(name)) all.set(name, { kind: "values", values });
+  }
+  return all;
+}
+
+/** With the required arguments alone, and with all of them. */
+function testsOf({ arguments: args, source }: SpecPrompt, examples: Examples): PromptTest[] {
+  if (source.kind === "handler") return [];
+  const rows: PromptTest[] = [];
+  const sets = [args.filter(({ required }) => required), args];
+  for (const set of sets[0]?.length === args.length ? [args] : sets) {
+    const given: { [name: string]: string } = {};
+    for (const { name, schema } of set) put(given, name, plain(examples.value(schema) ?? "a"));
+    const texts = source.messages.map(({ content }) => {
+      if (content.kind !== "text") return null;
+      return plain(expectedValue(content.text, { inputs: given }) ?? "");
+    });
+    rows.push({ args: given, texts });
+  }
+  return rows;
+}
