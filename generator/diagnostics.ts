@@ -53,6 +53,7 @@ export const SEVERITY = {
   "duplicate-tool": "error",
   "unknown-argument": "error",
   "duplicate-argument": "error",
+  "invalid-header": "error",
   "missing-value": "error",
   "invalid-default": "error",
   "unknown-expression": "error",

@@ -38,7 +38,7 @@ export function modelServer(
   const components = new Components(schemas);
   const selected = selectOperations(documents, spec, reports);
   const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
-  const upstreams = modelUpstreams(source);
+  const upstreams = modelUpstreams(source, reports.spec);
   const context = { server: source.name, spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
   const declared = spec && declareSpec({ ...context, spec, operations, diagnostics: reports.spec });

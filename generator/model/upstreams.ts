@@ -1,8 +1,14 @@
+import type { Diagnostics } from "../diagnostics.ts";
 import { byCodePoint } from "../json.ts";
-import type { ServerSource, UpstreamModel } from "../types.ts";
+import type { ServerSource, SpecUpstream, UpstreamModel } from "../types.ts";
+
+/** Headers that say how a message travels: whoever sends the request must own them. */
+const FRAMING = /^(?:host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|keep-alive)$/;
+/** RFC 9110, section 5.6.2. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
 /** Where requests go: what the spec says about an upstream, and else what its document does. */
-export function modelUpstreams({ documents, spec }: ServerSource): UpstreamModel[] {
+export function modelUpstreams({ documents, spec }: ServerSource, diagnostics: Diagnostics): UpstreamModel[] {
   const names = new Set([
     ...documents.map(({ upstream }) => upstream),
     ...(spec?.upstreams ?? []).map(({ name }) => name),
@@ -11,12 +17,35 @@ export function modelUpstreams({ documents, spec }: ServerSource): UpstreamModel
     const said = spec?.upstreams.find((upstream) => upstream.name === name);
     const document = documents.find(({ upstream }) => upstream === name)?.document;
     const baseUrl = said?.baseUrl ?? document?.baseUrl;
+    // Of a document that does not say it, that was reported when it was read.
+    if (said && baseUrl === undefined && !document)
+      diagnostics.report(
+        "no-base-url",
+        said.pointer,
+        `it is not said where "${name}" is`,
+        "Add its `baseUrl`, or name it when you start the server, with `--base-url`.",
+      );
     return {
       name,
       ...(baseUrl !== undefined && { baseUrl }),
-      headers: [...(said?.headers ?? [])]
-        .map(([header, value]) => [header.toLowerCase(), value] as const)
-        .sort(([a], [b]) => byCodePoint(a, b)),
+      headers: said ? headersOf(said, diagnostics) : [],
     };
   });
+}
+
+function headersOf({ headers, pointer }: SpecUpstream, diagnostics: Diagnostics): UpstreamModel["headers"] {
+  const found = new Map<string, UpstreamModel["headers"][number]>();
+  for (const [header, value] of headers) {
+    const name = header.toLowerCase();
+    const report = (message: string, hint: string): void =>
+      diagnostics.report("invalid-header", [...pointer, "headers", header], message, hint);
+    if (FRAMING.test(name))
+      report(`the header ${header} cannot be set`, "Remove it: the HTTP client sets it.");
+    else if (!TOKEN.test(name))
+      report(`${JSON.stringify(header)} cannot be the name of a header`, "Use letters, digits and dashes.");
+    else if (found.has(name))
+      report(`the header ${header} is there already`, "Header names differ by more than capitals.");
+    else found.set(name, [name, value]);
+  }
+  return [...found.values()].sort(([a], [b]) => byCodePoint(a, b));
 }

@@ -184,3 +184,14 @@ it("a tool of the spec keeps its name", () => {
   const { offered } = build({ slack: { document: SLACK } }, { tools: [tool] });
   expect(offered).toContain("slack_post");
 });
+
+it("headers that cannot be set are told", () => {
+  const headers = { Host: "x", "X-A": "1", "x-a": "2", "a b": "3" };
+  const { said, model } = build({ acme: { document: operations(["get /a"]), spec: { headers } } });
+  expect(said).toEqual([
+    "invalid-header at /upstreams/acme/headers/Host: the header Host cannot be set",
+    "invalid-header at /upstreams/acme/headers/x-a: the header x-a is there already",
+    'invalid-header at /upstreams/acme/headers/a b: "a b" cannot be the name of a header',
+  ]);
+  expect(model.upstreams[0]?.headers).toEqual([["x-a", "1"]]);
+});

@@ -75,5 +75,7 @@ it("an operation that is removed fails the hook that used it, with its name", {
   // So does an argument that is gone, or takes another value than the hook gives it.
   folder.put("specs/acme.openapi.yaml", documentOf(LIST.replace("[open, closed]", "[todo, done]")));
   await generate();
-  expect(await compile(folder)).toMatch(/specs\/acme\.hooks\.ts\(\d+,\d+\): error TS\d+: .*'state' are incompatible/s);
+  expect(await compile(folder)).toMatch(
+    /specs\/acme\.hooks\.ts\(\d+,\d+\): error TS\d+: .*'state' are incompatible/s,
+  );
 });
