@@ -26,7 +26,7 @@ beforeAll(async () => {
         .setHeader("content-type", "application/json")
         .end(JSON.stringify({ path: pathname, ...Object.fromEntries(searchParams) }));
   });
-  const { default: everything } = await import("./everything/server.ts");
+  const { default: everything } = await import("./everything/declared.ts");
   const options = {
     servers: [everything],
     baseUrls: { everything: upstream.origin },

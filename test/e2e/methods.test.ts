@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback } from "./clients.ts";
-import everything from "./everything/server.ts";
+import everything from "./everything/declared.ts";
 import { legacy, type Message, modern, post, response } from "./wire.ts";
 
 let upstream: Awaited<ReturnType<typeof onLoopback>>;

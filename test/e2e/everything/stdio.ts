@@ -1,6 +1,8 @@
+/** Serves one of the two over stdio: `stdio.ts declared` or `stdio.ts coded`. */
 import { createLogger } from "../../../runtime/serve/log.ts";
 import { listenStdio } from "../../../runtime/serve/serve.ts";
-import server from "./server.ts";
+
+const { default: server } = await import(`./${process.argv[2]}.ts`);
 
 await listenStdio({
   servers: [server],
