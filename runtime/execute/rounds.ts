@@ -63,13 +63,16 @@ export class Rounds {
     );
   }
 
-  /** Throws a `ToolError` where the client has not said that it can be asked such a thing. */
+  /** Throws where the client has not said that it can be asked such a thing. */
   assertCapable(question: Question): void {
-    const missing = isCapable(question, this.#caller.capabilities);
-    if (missing !== undefined)
-      throw new ToolError("rejected", `Nothing was done: this needs a client that can ${missing}.`, {
-        hint: "Tell the person that this cannot be done with the client that they use; trying again will not help.",
-      });
+    const { ask, capabilities, revision } = this.#caller;
+    const missing = isCapable(question, capabilities);
+    if (missing === undefined) return;
+    // From then on the protocol has an error of its own, which is made where the question would be sent.
+    if (!ask && revision >= "2026-07-28") throw this.#needed({ question }, {});
+    throw new ToolError("rejected", `Nothing was done: this needs a client that can ${missing}.`, {
+      hint: "Tell the person that this cannot be done with the client that they use; trying again will not help.",
+    });
   }
 
   /** A value that is made in the first round alone. */

@@ -9,6 +9,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Caller, RoundState } from "../execute/caller.ts";
 import type { LogLevel } from "../handler.ts";
+import { Exchange } from "./exchange.ts";
 
 /** What a request of 2026-07-28 says of whoever sends it; the SDK has checked it. */
 interface Envelope {
@@ -50,9 +51,11 @@ export class RequestCaller implements Caller {
   }
 
   get revision(): string {
+    const { transport } = this.#server;
     return (
       this.#envelope?.[PROTOCOL_VERSION_META_KEY] ??
       this.#server.getNegotiatedProtocolVersion() ??
+      (transport instanceof Exchange ? transport.revision : undefined) ??
       this.#context.http?.req?.headers.get("mcp-protocol-version") ??
       DEFAULT_NEGOTIATED_PROTOCOL_VERSION
     );

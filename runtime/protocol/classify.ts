@@ -18,6 +18,8 @@ export type Classification = ConstructorParameters<typeof Exchange>[0];
 export interface Plain {
   readonly request: JSONRPCRequest;
   readonly classification: Classification;
+  /** What the request's header says. */
+  readonly revision: string | undefined;
 }
 
 /** Envelopes to remember: there is one for each version of each client. */
@@ -63,7 +65,7 @@ export class Classifier {
       const accepted = single(headers.accept) ?? "";
       if (!accepted.includes("application/json") || !accepted.includes("text/event-stream")) return undefined;
     }
-    return { request: body, classification };
+    return { request: body, classification, revision: version };
   }
 }
 

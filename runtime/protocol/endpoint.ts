@@ -3,13 +3,12 @@ import { Readable } from "node:stream";
 import {
   createMcpHandler,
   type JSONRPCMessage,
-  type JSONRPCRequest,
   ProtocolErrorCode,
   type Server,
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../execute/catalogue.ts";
 import type { Logger } from "../serve/log.ts";
-import { type Classification, Classifier, type Headers } from "./classify.ts";
+import { Classifier, type Headers, type Plain } from "./classify.ts";
 import { Exchange } from "./exchange.ts";
 import { ListAnswer } from "./list.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
@@ -64,13 +63,13 @@ export class Endpoint {
     if (request.method === "tools/call") {
       // The SDK's handler compares them with their headers.
       if (this.#catalogue.headerTools.has(request.params?.name as string)) return undefined;
-      const answer = await this.#run(request, classification, gone());
+      const answer = await this.#run(plain, gone());
       return answer && (answer instanceof Readable ? streamed(answer) : whole(answer));
     }
     const key = `${classification.era} ${request.method}`;
     let list = this.#lists.get(key);
     if (!list) {
-      list = this.#list(request, classification);
+      list = this.#list(plain);
       this.#lists.set(key, list);
       list.catch(() => this.#lists.delete(key));
     }
@@ -100,20 +99,19 @@ export class Endpoint {
   }
 
   /** The result of a list, as the SDK encodes it. */
-  async #list(request: JSONRPCRequest, classification: Classification): Promise<ListAnswer> {
-    const response = await this.#run(request, classification, new AbortController().signal);
-    if (!response || !("result" in response)) throw new Error(`${request.method} gave no result`);
+  async #list(plain: Plain): Promise<ListAnswer> {
+    const response = await this.#run(plain, new AbortController().signal);
+    if (!response || !("result" in response)) throw new Error(`${plain.request.method} gave no result`);
     return new ListAnswer(JSON.stringify(response.result));
   }
 
   async #run(
-    request: JSONRPCRequest,
-    classification: Classification,
+    { request, classification, revision }: Plain,
     signal: AbortSignal,
   ): Promise<JSONRPCMessage | Readable | undefined> {
     if (signal.aborted) return undefined;
     const server = this.#idle.pop() ?? createRequestServer(this.#catalogue);
-    const exchange = new Exchange(classification);
+    const exchange = new Exchange(classification, revision);
     const cancel = (): void => void exchange.close();
     signal.addEventListener("abort", cancel, { once: true });
     void exchange.ended.then(() => {

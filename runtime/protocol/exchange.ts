@@ -17,6 +17,8 @@ const KEEP_ALIVE = 15_000;
  * by extending its per-request transport it also binds the server to the revision of the request.
  */
 export class Exchange extends PerRequestHTTPServerTransport {
+  /** The revision that the request says it is of; of the 2025 era, those of before 2025-06-18 said nothing. */
+  readonly revision: string | undefined;
   /** Resolves when nothing more is sent, and the server is free for another request. */
   readonly ended: Promise<void>;
   readonly #classification: Classification;
@@ -27,8 +29,9 @@ export class Exchange extends PerRequestHTTPServerTransport {
   #events: PassThrough | undefined;
   #isDone = false;
 
-  constructor(classification: Classification) {
+  constructor(classification: Classification, revision: string | undefined) {
     super({ classification });
+    this.revision = revision;
     this.#classification = classification;
     this.#answer = new Promise((resolve) => {
       this.#settle = resolve;

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback, type Target } from "./clients.ts";
+import coded from "./everything/coded.ts";
 import { FULL_CLIENTS, type FullClient } from "./full-client.ts";
 
 let folder: string;
@@ -28,7 +29,7 @@ beforeAll(async () => {
   });
   const { default: everything } = await import("./everything/declared.ts");
   const options = {
-    servers: [everything],
+    servers: [everything, coded],
     baseUrls: { everything: upstream.origin },
     host: "127.0.0.1",
     port: 0,
@@ -45,12 +46,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-const TRANSPORTS: Readonly<Record<string, () => Target>> = {
-  HTTP: () => new URL(`${stateless.origin}/everything/mcp`),
-  "HTTP with sessions": () => new URL(`${sessions.origin}/everything/mcp`),
-  stdio: () => ({
+const script = fileURLToPath(new URL("everything/stdio.ts", import.meta.url));
+
+const TRANSPORTS: Readonly<Record<string, (server: "everything" | "coded") => Target>> = {
+  HTTP: (server) => new URL(`${stateless.origin}/${server}/mcp`),
+  "HTTP with sessions": (server) => new URL(`${sessions.origin}/${server}/mcp`),
+  stdio: (server) => ({
     command: process.execPath,
-    args: ["--import", "tsx", fileURLToPath(new URL("everything/stdio.ts", import.meta.url))],
+    args: ["--import", "tsx", script, server === "coded" ? "coded" : "declared"],
     env: { ...(process.env as Record<string, string>), EVERYTHING_BASE_URL: upstream.origin },
   }),
 };
@@ -62,7 +65,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       const isStateless = transport === "HTTP" && !kind.includes("2026");
       let client: FullClient;
       beforeAll(async () => {
-        client = await connect(target());
+        client = await connect(target("everything"));
       }, 30_000);
       afterAll(() => client.close());
 
@@ -252,5 +255,265 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         await client.listTools();
         const result = await client.call("in_region", { region: "eu west", count: 3 });
         expect(result).toMatchObject({ structuredContent: { region: "eu west", count: "3" } });
+      });
+    });
+
+for (const [transport, target] of Object.entries(TRANSPORTS))
+  for (const [kind, connect] of Object.entries(FULL_CLIENTS))
+    describe(`code, for ${kind} over ${transport}`, () => {
+      const isModern = kind.includes("2026");
+      const isStateless = transport === "HTTP" && !isModern;
+      let client: FullClient;
+      const asked: Record<string, unknown>[] = [];
+      beforeAll(async () => {
+        client = await connect(target("coded"), {
+          elicit: (params) => {
+            asked.push(params);
+            const { mode, requestedSchema } = params as {
+              mode?: string;
+              requestedSchema?: { properties: object };
+            };
+            if (mode === "url") return { action: "accept" };
+            const isColour = "colour" in (requestedSchema?.properties ?? {});
+            return { action: "accept", content: isColour ? { colour: "blue" } : { name: "Ada" } };
+          },
+          sample: () => ({ role: "assistant", model: "m", content: { type: "text", text: "Paris" } }),
+          roots: () => ({ roots: [{ uri: "file:///work", name: "work" }] }),
+        });
+      }, 30_000);
+      afterAll(() => client.close());
+
+      it("is told what there is, and no more", () => {
+        const listChanged = isStateless ? {} : { listChanged: true };
+        expect(client.getServerCapabilities()).toEqual({
+          tools: listChanged,
+          resources: isStateless ? {} : { listChanged: true, subscribe: true },
+          prompts: listChanged,
+          completions: {},
+          logging: {},
+        });
+      });
+
+      const results: [string, object][] = [
+        ["text", { content: [{ type: "text", text: "a text" }] }],
+        ["value", { content: [{ type: "text", text: '{"n":1}' }], structuredContent: { n: 1 } }],
+        ["list", { content: [{ type: "text", text: "[1,2]" }], structuredContent: { result: [1, 2] } }],
+        ["nothing", { content: [{ type: "text", text: "" }] }],
+        [
+          "blocks",
+          {
+            content: [
+              { type: "text", text: "one" },
+              { type: "image", data: "iVBORw==", mimeType: "image/png" },
+              { type: "audio", data: "UklGRg==", mimeType: "audio/wav" },
+              { type: "resource", resource: { uri: "test://r", mimeType: "text/plain", text: "two" } },
+              { type: "resource_link", uri: "test://l", name: "three" },
+            ],
+            structuredContent: { n: 2 },
+          },
+        ],
+        ["refuses", { isError: true, structuredContent: { error: { kind: "conflict" } } }],
+        ["fails", { isError: true, structuredContent: { error: { kind: "internal" } } }],
+      ];
+      it.each(results)("gets what %s gives", async (name, result) => {
+        const got = await client.call(name);
+        expect(got).toMatchObject(result);
+        expect(JSON.stringify(got)).not.toContain("hunter2");
+      });
+
+      it("is known to the code", async () => {
+        const { structuredContent } = await client.call("who");
+        expect(structuredContent).toMatchObject({
+          revision: isModern ? "2026-07-28" : "2025-11-25",
+          hasSession: transport === "HTTP with sessions" && !isModern,
+        });
+        if (!isStateless)
+          expect(structuredContent).toMatchObject({
+            name: "speclathe-test",
+            version: "1.0.0",
+            capabilities: { sampling: {}, roots: {} },
+          });
+      });
+
+      it("is told how far it is, if it asks", async () => {
+        const told: object[] = [];
+        await client.call("progresses", {}, { onprogress: (progress) => told.push(progress) });
+        expect(told).toEqual([
+          { progress: 0, total: 2, message: "starting" },
+          { progress: 1, total: 2 },
+          { progress: 2, total: 2 },
+        ]);
+        expect(await client.call("progresses")).toMatchObject({ content: [{ text: "done" }] });
+      });
+
+      const logged = (): unknown[] =>
+        client.heard
+          .filter(({ method }) => method === "notifications/message")
+          .map(({ params }) => params?.level);
+
+      it("hears what is logged from the level on that it wants", async () => {
+        client.heard.length = 0;
+        if (isModern) await client.call("logs");
+        expect(logged()).toEqual([]);
+        if (!isModern && !isStateless) await client.setLoggingLevel("info");
+        const meta = isModern ? { meta: { "io.modelcontextprotocol/logLevel": "info" } } : {};
+        expect(await client.call("logs", {}, meta)).toMatchObject({ content: [{ text: "logged" }] });
+        // Where nothing is remembered between requests, there is no level to keep to.
+        const wanted = isStateless ? ["debug", "info", "error"] : ["info", "error"];
+        const heard = await client.hears("notifications/message", wanted.length);
+        expect(logged()).toEqual(wanted);
+        expect(heard.at(-2)?.params).toMatchObject({
+          level: "info",
+          data: { message: "then", n: 1 },
+          logger: "logs",
+        });
+      });
+
+      it("hears of changes", async () => {
+        client.heard.length = 0;
+        const methods = [
+          "notifications/prompts/list_changed",
+          "notifications/resources/list_changed",
+          "notifications/resources/updated",
+          "notifications/tools/list_changed",
+        ];
+        if (isStateless) {
+          await client.call("announces");
+          await client.call("text");
+          return expect(client.heard).toEqual([]);
+        }
+        const unfollow = await client.follow(["test://watched"]);
+        await client.call("announces");
+        await Promise.all(methods.map((method) => client.hears(method)));
+        expect(client.heard.map(({ method }) => method).sort()).toEqual(methods);
+        expect(client.heard.find(({ method }) => method.endsWith("updated"))?.params).toMatchObject({
+          uri: "test://watched",
+        });
+        await unfollow();
+      });
+
+      it("hears of the changes of resources only where it may", async () => {
+        if (isModern) return;
+        await expect(client.subscribeResource({ uri: "test://bytes" })).rejects.toMatchObject({
+          code: isStateless ? -32601 : -32602,
+        });
+        await expect(client.subscribeResource({ uri: "test://nothing" })).rejects.toMatchObject({
+          code: isStateless ? -32601 : -32602,
+        });
+      });
+
+      // Of requests that stand alone, one cannot cancel another.
+      it.runIf(!isStateless)("cancels what goes on", async () => {
+        const { structuredContent: before } = await client.call("waited");
+        const controller = new AbortController();
+        const call = client.call("waits", {}, { signal: controller.signal });
+        const state = async (): Promise<{ waiting: number; aborted: number }> =>
+          (await client.call("waited")).structuredContent as { waiting: number; aborted: number };
+        const count = before as { waiting: number; aborted: number };
+        await expect.poll(async () => (await state()).waiting).toBe(count.waiting + 1);
+        controller.abort();
+        await expect(call).rejects.toThrow();
+        await expect.poll(async () => (await state()).aborted).toBe(count.aborted + 1);
+      });
+
+      const questions: [string, object][] = [
+        ["asks_person", { content: [{ text: "Hello, Ada!" }] }],
+        ["asks_model", { structuredContent: { said: { type: "text", text: "Paris" } } }],
+        ["asks_folders", { structuredContent: { roots: [{ uri: "file:///work", name: "work" }] } }],
+        ["asks_at_page", { content: [{ text: "accept" }] }],
+      ];
+      it.each(questions)("is asked by %s", async (name, result) => {
+        const got = await client.call(name);
+        if (!isStateless) return expect(got).toMatchObject(result);
+        expect(got).toMatchObject({ isError: true, structuredContent: { error: { kind: "rejected" } } });
+        expect(got.content[0]?.text).toContain("needs a client that can");
+      });
+
+      it("is asked again and again, while what happens once happens once", async () => {
+        if (isStateless) return;
+        asked.length = 0;
+        const { structuredContent: before } = await client.call("made");
+        const { made } = before as { made: number };
+        expect(await client.call("asks_twice")).toMatchObject({
+          structuredContent: {
+            number: made + 1,
+            name: { name: "Ada" },
+            colour: { colour: "blue" },
+            folders: [{ uri: "file:///work" }],
+          },
+        });
+        expect(asked.map(({ message }) => message)).toEqual(["What is your name?", "Which colour?"]);
+        expect(await client.call("made")).toMatchObject({ structuredContent: { made: made + 1 } });
+      });
+
+      it("is asked by resources and prompts, too", async () => {
+        const read = () => client.readResource({ uri: "test://asking" });
+        const get = () => client.getPrompt({ name: "asking", arguments: { topic: "ships" } });
+        if (isStateless) {
+          await expect(read()).rejects.toMatchObject({ code: -32603, data: { kind: "rejected" } });
+          await expect(get()).rejects.toMatchObject({ code: -32603, data: { kind: "rejected" } });
+          return;
+        }
+        expect(await read()).toMatchObject({ contents: [{ uri: "test://asking", text: "for Ada" }] });
+        expect(await get()).toMatchObject({
+          messages: [
+            { role: "user", content: { type: "text", text: "About ships" } },
+            { role: "assistant", content: { type: "text", text: "for Ada" } },
+          ],
+        });
+      });
+
+      const reads: [string, object[]][] = [
+        ["test://watched", [{ mimeType: "text/plain", text: "content of test://watched" }]],
+        ["test://bytes", [{ mimeType: "image/png", blob: "AQID" }]],
+        ["test://page/a/7", [{ mimeType: "text/markdown", text: "# a, page 7" }]],
+        ["test://valued", [{ mimeType: "application/json", text: '{"n":1}' }]],
+        [
+          "test://called",
+          [
+            { mimeType: "application/json", text: "one" },
+            { mimeType: "image/png", blob: "iVBORw==" },
+            { mimeType: "audio/wav", blob: "UklGRg==" },
+            { mimeType: "text/plain", text: "two" },
+            { mimeType: "text/uri-list", text: "test://l\r\n" },
+          ],
+        ],
+      ];
+      it.each(reads)("reads %s", async (uri, contents) => {
+        expect(await client.readResource({ uri })).toMatchObject({
+          contents: contents.map((content) => ({ uri, ...content })),
+        });
+      });
+
+      it.each([
+        ["test://broken", "internal"],
+        ["test://refused", "conflict"],
+      ])("is told that %s cannot be read, and no more", async (uri, kind) => {
+        await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32603, data: { kind } });
+      });
+
+      it("lists what code lists beside what is declared, and what is broken costs nothing else", async () => {
+        const { resources } = await client.listResources();
+        expect(resources).toHaveLength(9);
+        expect(resources.slice(-2)).toMatchObject([
+          { uri: "test://page/a/1", name: "a 1", description: "The first.", mimeType: "text/markdown" },
+          { uri: "test://page/a/2", name: "a 2", mimeType: "text/plain" },
+        ]);
+      });
+
+      it("gets prompts that code makes", async () => {
+        expect(await client.getPrompt({ name: "simple" })).toMatchObject({
+          messages: [{ role: "user", content: { type: "text", text: "Say something." } }],
+        });
+        await expect(client.getPrompt({ name: "broken" })).rejects.toMatchObject({ code: -32603 });
+      });
+
+      it("completes with what was filled in before", async () => {
+        const { completion } = await client.complete({
+          ref: { type: "ref/resource", uri: "test://page/{chapter}/{number}" },
+          argument: { name: "number", value: "1" },
+          context: { arguments: { chapter: "b" } },
+        });
+        expect(completion).toMatchObject({ values: ["1b", "12b"], total: 2, hasMore: false });
       });
     });

@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback } from "./clients.ts";
+import coded from "./everything/coded.ts";
 import everything from "./everything/declared.ts";
-import { legacy, type Message, modern, post, response } from "./wire.ts";
+import { legacy, type Message, messages, modern, post, response } from "./wire.ts";
 
 let upstream: Awaited<ReturnType<typeof onLoopback>>;
 let listening: Listening;
 let url: string;
+let coding: string;
 
 beforeAll(async () => {
   upstream = await onLoopback((message, answer) => {
@@ -20,13 +22,14 @@ beforeAll(async () => {
       .end(JSON.stringify({ path: pathname, ...Object.fromEntries(searchParams) }));
   });
   listening = await listen({
-    servers: [everything],
+    servers: [everything, coded],
     baseUrls: { everything: upstream.origin },
     host: "127.0.0.1",
     port: 0,
     logger: createLogger("silent"),
   });
   url = `${listening.origin}/everything/mcp`;
+  coding = `${listening.origin}/coded/mcp`;
 });
 
 afterAll(async () => {
@@ -111,6 +114,101 @@ describe("what was carried over from another round", () => {
         data: { reason: "invalid_request_state" },
       });
     }
+  });
+});
+
+describe("a client that cannot be asked", () => {
+  const rows: [string, Record<string, unknown>, object][] = [
+    ["tools/call", { name: "asks_person", arguments: {} }, { elicitation: {} }],
+    ["tools/call", { name: "asks_model", arguments: {} }, { sampling: {} }],
+    ["tools/call", { name: "asks_folders", arguments: {} }, { roots: {} }],
+    ["tools/call", { name: "asks_at_page", arguments: {} }, { elicitation: { url: {} } }],
+    ["resources/read", { uri: "test://asking" }, { elicitation: {} }],
+    ["prompts/get", { name: "asking", arguments: { topic: "x" } }, { elicitation: {} }],
+  ];
+  it.each(rows)("is told what it would need, by %s of %o", async (method, params, requiredCapabilities) => {
+    for (const meta of [{}, { progressToken: 1 }]) {
+      const answer = await post(coding, ...modern(method, params, { meta }));
+      expect(answer.status).toBe(400);
+      expect(response(answer).error).toMatchObject({ code: -32021, data: { requiredCapabilities } });
+    }
+  });
+});
+
+describe("rounds of questions over 2026-07-28", () => {
+  const call = { name: "asks_person", arguments: {} };
+  const capabilities = { elicitation: {} };
+  const ask = async (params: Record<string, unknown>): Promise<Message> =>
+    response(await post(coding, ...modern("tools/call", { ...call, ...params }, { capabilities })));
+
+  it("are asked and answered", async () => {
+    const { result: first } = await ask({});
+    expect(first).toMatchObject({
+      resultType: "input_required",
+      inputRequests: {
+        name: { method: "elicitation/create", params: { message: "What is your name?" } },
+      },
+    });
+    const { requestState } = first as { requestState: string };
+    const inputResponses = { name: { action: "accept", content: { name: "Ada" } } };
+    expect((await ask({ requestState, inputResponses })).result).toMatchObject({
+      resultType: "complete",
+      content: [{ text: "Hello, Ada!" }],
+    });
+  });
+
+  it.each([
+    ["nothing", {}],
+    ["another key", { other: { action: "accept", content: { name: "Ada" } } }],
+    ["what does not fit the form", { name: { action: "accept", content: { name: 1 } } }],
+  ])("are asked again where the answer is %s", async (_name, inputResponses) => {
+    const { requestState } = (await ask({})).result as { requestState: string };
+    expect((await ask({ requestState, inputResponses })).result).toMatchObject({
+      resultType: "input_required",
+      inputRequests: { name: {} },
+    });
+  });
+
+  it("do not take answers without what was carried over", async () => {
+    const inputResponses = { name: { action: "accept", content: { name: "Ada" } } };
+    expect((await ask({ inputResponses })).result).toMatchObject({ resultType: "input_required" });
+  });
+
+  it("are refused where what was carried over is for another method or was changed", async () => {
+    const { requestState } = (await ask({})).result as { requestState: string };
+    const prompt = { name: "asking", arguments: { topic: "x" }, requestState };
+    const invalid = { code: -32602, data: { reason: "invalid_request_state" } };
+    expect(response(await post(coding, ...modern("prompts/get", prompt))).error).toMatchObject(invalid);
+    const changed = requestState.replace(/\.([^.])([^.]*)$/, (_all, first: string, rest: string) =>
+      first === "A" ? `.B${rest}` : `.A${rest}`,
+    );
+    const middle = requestState.replace(/^(.{20})./, (_all, start) => `${start}_`);
+    for (const state of [changed, middle])
+      expect((await ask({ requestState: state })).error).toMatchObject(invalid);
+  });
+});
+
+describe("a request that stands alone, of the 2025 era", () => {
+  it("gets what is logged in its course as a stream", async () => {
+    const answer = await post(coding, ...legacy("tools/call", { name: "logs", arguments: {} }));
+    expect(answer.headers["content-type"]).toBe("text/event-stream");
+    expect(messages(answer).map(({ method }) => method)).toEqual([
+      "notifications/message",
+      "notifications/message",
+      "notifications/message",
+      undefined,
+    ]);
+    expect(response(answer).result).toMatchObject({ content: [{ text: "logged" }] });
+  });
+
+  it("gets JSON where nothing is", async () => {
+    const answer = await post(coding, ...legacy("tools/call", { name: "text", arguments: {} }));
+    expect(answer.headers["content-type"]).toMatch(/^application\/json/);
+  });
+
+  it("is told at once that it cannot be asked", async () => {
+    const answer = await post(coding, ...legacy("tools/call", { name: "asks_person", arguments: {} }));
+    expect(response(answer).result).toMatchObject({ isError: true });
   });
 });
 
