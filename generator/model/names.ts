@@ -140,8 +140,10 @@ const RESERVED = new Set(
     "delete do else enum eval export extends false finally for from function get if implements import in " +
     "instanceof interface let module namespace never new null number object of package private protected " +
     "public return set static string super switch symbol this throw true try type typeof undefined unknown " +
-    "var void while with yield z defineTool component allOf equals ifType member not pattern prefixItems " +
-    "uniqueItems minProperties maxProperties testTool server"
+    "var void while with yield z defineTool defineResource definePrompt testTool testResource testPrompt server " +
+    "component allOf contains dependentRequired dependentSchemas equals ifThenElse ifType integer maxProperties " +
+    "member minProperties not pattern patternProperties prefixItems propertyNames record unevaluatedItems " +
+    "unevaluatedProperties uniqueItems"
   ).split(" "),
 );
 

@@ -10,6 +10,7 @@ import {
   words,
 } from "../../generator/model/names.ts";
 import type { HttpMethod } from "../../generator/types.ts";
+import * as schema from "../../runtime/schema.ts";
 import { expectNames } from "../support/names.ts";
 
 type Operation = [method: HttpMethod, path: string, operationId?: string];
@@ -177,6 +178,14 @@ describe("names of several tools", () => {
 });
 
 describe("exportName", () => {
+  // A file that imports a helper cannot declare something of the same name.
+  it.each([...Object.keys(schema), "defineTool", "defineResource", "definePrompt", "server", "testTool"])(
+    "no tool's is %s",
+    (name) => {
+      expect(exportName(name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))).not.toBe(name);
+    },
+  );
+
   it.each([
     ["list_pets", "listPets"],
     ["get_2fa_status", "get_2faStatus"],
