@@ -59,6 +59,13 @@ const ALLOWED = new Set<ts.SyntaxKind>([
   SyntaxKind.VariableStatement,
 ]);
 
+/** What stubs are made of beside: functions that throw. */
+const ALLOWED_IN_STUBS = new Set<ts.SyntaxKind>([
+  SyntaxKind.AsyncKeyword,
+  SyntaxKind.Block,
+  SyntaxKind.ThrowStatement,
+]);
+
 /** Comments hold nothing that could run; reading them as JSDoc would cost a fifth of the parsing. */
 const PARSING: ts.CreateSourceFileOptions = {
   languageVersion: ts.ScriptTarget.Latest,
@@ -70,6 +77,19 @@ const PARSING: ts.CreateSourceFileOptions = {
  * no use for. It can only ever find a fault of ours; it stands between that fault and somebody's disk.
  */
 export function gate(file: GeneratedFile): void {
+  inspect(file, (node) => ALLOWED.has(node.kind) && isHarmless(node));
+}
+
+/** The same for a stub of code, which throws in a function of its own. */
+export function gateStub(file: GeneratedFile): void {
+  inspect(file, (node) =>
+    ts.isNewExpression(node)
+      ? isNew(node, "ToolError")
+      : ALLOWED_IN_STUBS.has(node.kind) || (ALLOWED.has(node.kind) && isHarmless(node)),
+  );
+}
+
+function inspect(file: GeneratedFile, isExpected: (node: ts.Node) => boolean): void {
   if (!file.path.endsWith(".ts")) return;
   const source = ts.createSourceFile(file.path, file.text, PARSING, false, ts.ScriptKind.TS);
   const { parseDiagnostics = [] } = source as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
@@ -77,8 +97,7 @@ export function gate(file: GeneratedFile): void {
   if (fault) refuse(file, source, fault.start, ts.flattenDiagnosticMessageText(fault.messageText, " "));
 
   const visit = (node: ts.Node): void => {
-    if (!ALLOWED.has(node.kind) || !isHarmless(node))
-      refuse(file, source, node.pos, `unexpected ${SyntaxKind[node.kind]}`);
+    if (!isExpected(node)) refuse(file, source, node.pos, `unexpected ${SyntaxKind[node.kind]}`);
     ts.forEachChild(node, visit);
   };
   source.forEachChild(visit);
@@ -93,13 +112,17 @@ function isHarmless(node: ts.Node): boolean {
   // A module as a whole is imported for its types alone.
   if (ts.isImportClause(node) && node.namedBindings && ts.isNamespaceImport(node.namedBindings))
     return node.phaseModifier === SyntaxKind.TypeKeyword;
-  if (ts.isNewExpression(node)) return ts.isIdentifier(node.expression) && node.expression.text === "URL";
+  if (ts.isNewExpression(node)) return isNew(node, "URL");
   if (ts.isCallExpression(node)) return isHarmlessCall(node);
   if (ts.isExpressionStatement(node)) {
     const call = node.expression;
     return ts.isCallExpression(call) && ts.isIdentifier(call.expression) && TESTS.has(call.expression.text);
   }
   return true;
+}
+
+function isNew({ expression }: ts.NewExpression, name: string): boolean {
+  return ts.isIdentifier(expression) && expression.text === name;
 }
 
 /** What a generated file runs when it is imported: the declarations of tests. */

@@ -61,10 +61,11 @@ export function handlerImports(
 ): string {
   const kinds = [...new Set(handlers.map(({ of }) => of.kind))];
   const types = kinds.map((kind) => TYPES[kind]).sort();
-  const names =
-    more.length > 0
-      ? `import { ${[...types.map((type) => `type ${type}`), ...more].join(", ")} }`
-      : `import type { ${types.join(", ")} }`;
+  const names = more.length > 0 ? [...types.map((type) => `type ${type}`), ...more] : types;
+  const line = `import { ${names.join(", ")} } from "speclathe/handler";`;
+  // A stub is whoever's it becomes, and looks as formatters would have it.
+  const isLine = more.length > 0 && line.length <= 100;
+  const open = more.length > 0 ? "import {" : "import type {";
   // The tools that a spec declares are in one file.
   const tools = handlers.find(({ of }) => of.kind === "tool")?.of as { group: string } | undefined;
   const modules: [string, string][] = [
@@ -73,7 +74,7 @@ export function handlerImports(
     ...(tools ? [["tools", `tools/${tools.group}.ts`] as [string, string]] : []),
   ];
   return [
-    `${names} from "speclathe/handler";`,
+    isLine ? line : `${block(open, names, "}")} from "speclathe/handler";`,
     ...modules.map(
       ([name, file]) => `import type * as ${name} from ${pathTo(`${generated}/${file}`, from)};`,
     ),

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gate } from "../../generator/emit/gate.ts";
+import { gate, gateStub } from "../../generator/emit/gate.ts";
 
 const check = (text: string) => () => gate({ path: "a/index.ts", text });
 
@@ -42,4 +42,29 @@ it.each([
   "testTools(server, a);",
 ])("refuses %j", (text) => {
   expect(check(text)).toThrow("a/index.ts:1:");
+});
+
+const STUB = [
+  'import { type Handler, ToolError } from "speclathe/handler";',
+  'import type * as tools from "../generated/a/tools/a.ts";',
+  "export const b: Handler<typeof tools.b> = async (_args, _context) => {",
+  '  throw new ToolError("internal", "b is not written yet.");',
+  "};",
+].join("\n");
+
+it("lets functions that throw pass in a stub, and there alone", () => {
+  expect(() => gateStub({ path: "specs/a.handlers.ts", text: STUB })).not.toThrow();
+  expect(check(STUB)).toThrow("unexpected");
+});
+
+it.each([
+  'throw new Error("internal");',
+  "throw new ToolError(`internal`);",
+  'return import("node:fs");',
+  "for (;;) {}",
+  "execSync();",
+  'throw new ToolError("internal", "a"); function c() {}',
+])("refuses in a stub: %s", (statement) => {
+  const text = `export const b = async () => {\n  ${statement}\n};\n`;
+  expect(() => gateStub({ path: "specs/a.handlers.ts", text })).toThrow("specs/a.handlers.ts:");
 });
