@@ -3,10 +3,11 @@ import { emit } from "./emit/emit.ts";
 import { gate } from "./emit/gate.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
-import { load } from "./load/load.ts";
+import { type LoadedFile, type LoadedServer, loadServer } from "./load/server.ts";
 import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import { normalise } from "./normalise/document.ts";
-import type { GeneratedFile, Position, ServerSource, SourceDocument } from "./types.ts";
+import { normaliseSpec } from "./normalise/toolspec/spec.ts";
+import type { GeneratedFile, Position, ServerModel, ServerSource, SourceServer, ToolSpec } from "./types.ts";
 import { type Change, compare, write } from "./write.ts";
 
 export interface GenerateOptions {
@@ -44,23 +45,24 @@ export interface GenerateResult {
  * there is an error in any of them, nothing is.
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
-  const { specs, diagnostics: found } = await discover(options.specs, options.names);
-  const diagnostics: Diagnostic[] = [...found.items];
+  const { servers: found, diagnostics: finding } = await discover(options.specs, options.names);
+  const diagnostics: Diagnostic[] = [...finding.items];
   const files: GeneratedFile[] = [];
   const servers: GenerateResult["servers"][number][] = [];
 
-  for (const spec of found.failed ? [] : specs) {
-    options.onProgress?.(`reading ${spec.file}`);
-    const { source, diagnostics: loaded } = await load(spec, options);
-    if (!source || loaded.failed) {
-      diagnostics.push(...located(loaded, source));
-      continue;
-    }
-    options.onProgress?.(`generating ${spec.name}`);
-    const result = render(source, options.generator, loaded, options);
-    diagnostics.push(...located(loaded, source));
+  for (const candidate of finding.failed ? [] : found) {
+    options.onProgress?.(`reading ${candidate.name}`);
+    const loaded = await loadServer(candidate, options);
+    options.onProgress?.(`generating ${candidate.name}`);
+    const result = isWhole(loaded)
+      ? render(loaded.server, options.generator, loaded.reports, options)
+      : undefined;
+    if (!result) readSpecOf(loaded.server, loaded.reports);
+    diagnostics.push(...loaded.files.flatMap(({ diagnostics, source }) => located(diagnostics, source)));
+    if (!result?.model) continue;
     files.push(...result.files);
-    if (result.tools !== undefined) servers.push({ name: spec.name, file: spec.file, tools: result.tools });
+    const { name, spec, document = "" } = candidate;
+    servers.push({ name, file: spec?.file ?? document, tools: result.model.surface.tools.length });
   }
 
   let failed = diagnostics.some((item) => item.severity === "error");
@@ -79,26 +81,47 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return { diagnostics, failed, changes: failed ? [] : changes, servers };
 }
 
+/** Whether everything that a server is made from could be read. */
+function isWhole({ files }: LoadedServer): boolean {
+  return files.every(({ diagnostics }) => !diagnostics.failed);
+}
+
 type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">>;
 
-/** The pure middle: one document to its files. */
+/** The pure middle: what a server is made from to its files. Without a model where an error was reported. */
 export function render(
-  source: SourceDocument,
+  source: SourceServer,
   generator: string,
-  diagnostics: Diagnostics,
+  reports: Reports,
   { out = "generated", prefer = [], maxOutputSchema = MODEL_DEFAULTS.maxOutputSchema }: RenderOptions = {},
-): { files: GeneratedFile[]; tools: number | undefined } {
-  const document = normalise(source, diagnostics);
-  if (!document) return { files: [], tools: undefined };
-  const { name, file } = document;
-  const server: ServerSource = { name, file, documents: [{ upstream: name, document }] };
-  const reports: Reports = { spec: diagnostics, of: () => diagnostics };
+): { files: GeneratedFile[]; model?: ServerModel } {
+  const server = normaliseServer(source, reports);
+  if (!server) return { files: [] };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
-  return { files: emit(model, { generator, out }), tools: model.surface.tools.length };
+  return { files: emit(model, { generator, out }), model };
+}
+
+/** Everything is read, so that all that is wrong is told in one run. */
+function normaliseServer(source: SourceServer, reports: Reports): ServerSource | undefined {
+  const { name, hooks } = source;
+  const documents = source.documents.map(({ upstream, source: document }) => ({
+    upstream,
+    document: normalise(document, reports.of(upstream)),
+  }));
+  const spec = readSpecOf(source, reports);
+  const whole = documents.flatMap(({ upstream, document }) => (document ? [{ upstream, document }] : []));
+  const file = spec?.file ?? whole[0]?.document.file;
+  if (file === undefined || whole.length < documents.length || (source.spec && !spec)) return undefined;
+  return { name, file, documents: whole, ...(spec && { spec }), ...(hooks !== undefined && { hooks }) };
+}
+
+function readSpecOf({ spec, documents }: SourceServer, reports: Reports): ToolSpec | undefined {
+  const upstreams = documents.map(({ upstream }) => upstream);
+  return spec && normaliseSpec(spec, upstreams, reports.spec);
 }
 
 /** Diagnostics with line and column, in the order in which somebody reads the files. */
-function located({ file, items }: Diagnostics, source: SourceDocument | undefined): Diagnostic[] {
+function located({ file, items }: Diagnostics, source: LoadedFile["source"]): Diagnostic[] {
   const pointers = items.map((item): Pointer => item.pointer);
   const positions: (Position | undefined)[] = items.length > 0 ? (source?.locate(pointers) ?? []) : [];
   return items

@@ -1,47 +1,79 @@
-import { basename, isAbsolute, relative, resolve } from "node:path";
 import { Diagnostics } from "../diagnostics.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { SourceDocument } from "../types.ts";
 import { bundle } from "./bundle.ts";
 import type { SpecFile } from "./discover.ts";
 import { type Parsed, ParseFailure, parse } from "./parse.ts";
+import { Remote } from "./remote.ts";
+import { shownName } from "./shown.ts";
 import { type ReferenceOptions, Sources } from "./sources.ts";
 import { ReadFailure, readText } from "./text.ts";
 
+export interface Loaded {
+  readonly source: SourceDocument | undefined;
+  readonly diagnostics: Diagnostics;
+}
+
 /** Reads one document, with all files it refers to. What cannot be read or parsed is a diagnostic. */
-export async function load(
-  spec: SpecFile,
-  options: ReferenceOptions = {},
-): Promise<{ source: SourceDocument | undefined; diagnostics: Diagnostics }> {
+export async function load(spec: SpecFile, options: ReferenceOptions = {}): Promise<Loaded> {
   const diagnostics = new Diagnostics(spec.file);
-  const parsed = await read(spec, diagnostics);
+  try {
+    const parsed = await readDocument(await readText(spec.file), spec.file.endsWith(".json"), diagnostics);
+    if (!parsed) return { source: undefined, diagnostics };
+    const sources = await Sources.of(spec.file, parsed, options);
+    return {
+      source: await sourceOf(spec.name, shownName(spec.file), parsed, sources, diagnostics),
+      diagnostics,
+    };
+  } catch (error) {
+    if (!(error instanceof ReadFailure)) throw error;
+    diagnostics.report("file-unreadable", [], `the file cannot be read: ${error.message}`, error.hint);
+    return { source: undefined, diagnostics };
+  }
+}
+
+/** The same for a document on a host that is allowed. Throws a `Refusal`. */
+export async function loadRemote(
+  name: string,
+  url: URL,
+  folder: string,
+  options: ReferenceOptions,
+): Promise<Loaded> {
+  const diagnostics = new Diagnostics(url.href);
+  const fetched = await new Remote(options.refHosts ?? []).fetch(url);
+  const parsed = await readDocument(fetched.text, fetched.isJson, diagnostics);
   if (!parsed) return { source: undefined, diagnostics };
-  const bundled = await bundle(await Sources.of(spec.file, parsed, options), diagnostics);
-  const source: SourceDocument = {
-    name: spec.name,
-    file: shownName(spec.file),
+  const sources = await Sources.remote(fetched.url, parsed, folder, options);
+  return { source: await sourceOf(name, url.href, parsed, sources, diagnostics), diagnostics };
+}
+
+async function sourceOf(
+  name: string,
+  file: string,
+  parsed: ParsedDocument,
+  sources: Sources,
+  diagnostics: Diagnostics,
+): Promise<SourceDocument> {
+  const bundled = await bundle(sources, diagnostics);
+  return {
+    name,
+    file,
     root: parsed.value,
     broken: bundled.broken,
     locate: (pointers) => bundled.locate(pointers),
   };
-  return { source, diagnostics };
 }
 
-async function read(
-  spec: SpecFile,
+type ParsedDocument = Parsed & { readonly value: JsonObject };
+
+async function readDocument(
+  text: string,
+  isJson: boolean,
   diagnostics: Diagnostics,
-): Promise<(Parsed & { value: JsonObject }) | undefined> {
-  let text: string;
+): Promise<ParsedDocument | undefined> {
   try {
-    text = await readText(spec.file);
-  } catch (error) {
-    if (!(error instanceof ReadFailure)) throw error;
-    diagnostics.report("file-unreadable", [], `the file cannot be read: ${error.message}`, error.hint);
-    return undefined;
-  }
-  try {
-    const { value, locate } = await parse(text, spec.file.endsWith(".json"));
-    if (isObject(value) && ("openapi" in value || "swagger" in value)) return { value, locate };
+    const { value, ...places } = await parse(text, isJson);
+    if (isObject(value) && ("openapi" in value || "swagger" in value)) return { value, ...places };
     diagnostics.report(
       "invalid-document",
       [],
@@ -60,10 +92,4 @@ function whatElse(value: Json, text: string): string {
   if (isObject(value)) return "it has no `openapi` field at its root";
   if (text.trim() === "") return "it is empty";
   return `it is ${value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`}`;
-}
-
-/** The file as generated code names it, which must be the same on every machine. */
-function shownName(file: string): string {
-  const path = relative(process.cwd(), resolve(file)).replaceAll("\\", "/");
-  return path.startsWith("../") || isAbsolute(path) ? basename(file) : path;
 }

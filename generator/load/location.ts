@@ -60,7 +60,8 @@ export function assertDocumentInside(path: string, root: string, reference: stri
     throw new Refusal("refused-reference", `"${reference}" is not a YAML or JSON file`, SAVE);
 }
 
-function isInside(path: string, root: string): boolean {
+/** Whether a path is a folder or below it. */
+export function isInside(path: string, root: string): boolean {
   const inside = relative(root, path);
   // Between two drives of Windows the "relative" path is an absolute one.
   return inside !== ".." && !inside.startsWith(`..${sep}`) && !isAbsolute(inside);

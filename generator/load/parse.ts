@@ -5,6 +5,8 @@ import { lineAndColumn, locateInJson, offsetAtDepth } from "./positions.ts";
 export interface Parsed {
   readonly value: Json;
   locate(pointers: readonly Pointer[]): Position[];
+  /** Where the names of members stand, rather than their values. */
+  locateKeys(pointers: readonly Pointer[]): Position[];
 }
 
 /** Where and why a text is no YAML or JSON that we take. */
@@ -51,7 +53,11 @@ async function parseJson(text: string): Promise<Parsed> {
     );
   }
   if (isDeeper(value, MAX_DEPTH)) throw tooDeep(lineAndColumn(text, offsetAtDepth(text, MAX_DEPTH)));
-  return { value, locate: (pointers) => locateInJson(text, pointers) };
+  return {
+    value,
+    locate: (pointers) => locateInJson(text, pointers),
+    locateKeys: (pointers) => locateInJson(text, pointers, "keys"),
+  };
 }
 
 function isDeeper(value: Json, depth: number): boolean {

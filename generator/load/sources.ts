@@ -56,6 +56,21 @@ export class Sources {
     return sources;
   }
 
+  /** Of a document that was fetched; the folder is the one in which its name was read. */
+  static async remote(
+    url: URL,
+    parsed: Parsed,
+    folder: string,
+    { refRoot, refHosts = [] }: ReferenceOptions,
+  ): Promise<Sources> {
+    const real = await realpath(folder);
+    const root = refRoot === undefined ? real : await realpath(resolve(refRoot));
+    const main: Source = { ...parsed, url, label: url.href, path: `${url.host}${url.pathname}` };
+    const sources = new Sources(main, folder, real, root, refHosts);
+    sources.#opened.set(url.href, Promise.resolve(main));
+    return sources;
+  }
+
   /** The file at a URL. Throws a `Refusal`. */
   async open(url: URL, reference: string): Promise<Source> {
     if (url.protocol !== "file:") return this.#once(url.href, () => this.#fetch(url));

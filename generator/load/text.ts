@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 
 /** Why a file could not be read as text, and what to do about it. */
@@ -15,17 +16,28 @@ const SAVE_AS_UTF8 = "Save it as UTF-8, for example with: iconv -t UTF-8.";
 
 /** The text of a file. Throws a `ReadFailure`. */
 export async function readText(path: string): Promise<string> {
+  await regularFile(path);
   try {
-    // A named pipe or a device would be waited for, for ever.
-    const info = await stat(path);
-    if (info.isDirectory())
-      throw new ReadFailure("it is a folder", "Rename the folder, or put the document in its place.");
-    if (!info.isFile()) throw new ReadFailure("it is not a file", CHECK);
     return decode(await readFile(path));
   } catch (error) {
-    if (error instanceof ReadFailure) throw error;
-    throw new ReadFailure(readable((error as NodeJS.ErrnoException).code), CHECK);
+    throw failureOf(error);
   }
+}
+
+/** Whether a file can be read to its end: a named pipe or a device would be waited for, for ever. */
+export async function regularFile(path: string): Promise<Stats> {
+  const info = await stat(path).catch((error: unknown) => {
+    throw failureOf(error);
+  });
+  if (info.isDirectory())
+    throw new ReadFailure("it is a folder", "Rename the folder, or put the document in its place.");
+  if (!info.isFile()) throw new ReadFailure("it is not a file", CHECK);
+  return info;
+}
+
+function failureOf(error: unknown): ReadFailure {
+  if (error instanceof ReadFailure) return error;
+  return new ReadFailure(readable((error as NodeJS.ErrnoException).code), CHECK);
 }
 
 function readable(code: string | undefined): string {

@@ -19,8 +19,14 @@ import { MAX_DEPTH, type Parsed, ParseFailure, START, tooDeep } from "./parse.ts
 /** How many values the aliases of a document may stand for, besides ten times what is written out. */
 const MAX_ALIASED = 100_000;
 
-/** Where each member of a list or map of the document begins, by index or name. */
-type Offsets = ReadonlyMap<string, number>;
+/** Where a member of a list or map of the document begins, and where its name does. */
+interface Offset {
+  readonly value: number;
+  readonly key: number;
+}
+
+/** By index or name. */
+type Offsets = ReadonlyMap<string, Offset>;
 
 export function parseYaml(text: string): Parsed {
   const lines = new LineCounter();
@@ -33,9 +39,12 @@ export function parseYaml(text: string): Parsed {
   const value = reader.read(document.contents);
   keepVersion(document, value);
   const start = document.contents?.range?.[0] ?? 0;
+  const place = (pointer: Pointer, what: keyof Offset): Position =>
+    at(reader.offset(value, pointer, what) ?? start);
   return {
     value,
-    locate: (pointers) => pointers.map((pointer) => at(reader.offset(value, pointer) ?? start)),
+    locate: (pointers) => pointers.map((pointer) => place(pointer, "value")),
+    locateKeys: (pointers) => pointers.map((pointer) => place(pointer, "key")),
   };
 }
 
@@ -89,15 +98,15 @@ class ValueReader {
     this.#at = at;
   }
 
-  /** Where the value at a pointer begins, or else its nearest ancestor. */
-  offset(root: Json, pointer: Pointer): number | undefined {
+  /** Where the value at a pointer begins, or its name, or else the value of its nearest ancestor. */
+  offset(root: Json, pointer: Pointer, what: keyof Offset): number | undefined {
     let found: number | undefined;
     let value: Json | undefined = root;
-    for (const token of pointer) {
-      const next: number | undefined =
+    for (const [i, token] of pointer.entries()) {
+      const next: Offset | undefined =
         value === undefined ? undefined : this.#offsets.get(value)?.get(String(token));
       if (next === undefined) break;
-      found = next;
+      found = i === pointer.length - 1 ? next[what] : next.value;
       value = Array.isArray(value) ? value[Number(token)] : own(value, String(token));
     }
     return found;
@@ -118,7 +127,7 @@ class ValueReader {
   }
 
   #collection(node: Node): Json {
-    const offsets = new Map<string, number>();
+    const offsets = new Map<string, Offset>();
     if (isMap(node)) {
       const map: JsonObject = {};
       this.#map(node, map, offsets);
@@ -128,14 +137,14 @@ class ValueReader {
     const list: Json[] = [];
     if (isSeq<Node | null>(node))
       for (const item of node.items) {
-        if (item?.range) offsets.set(String(list.length), item.range[0]);
+        if (item?.range) offsets.set(String(list.length), { value: item.range[0], key: item.range[0] });
         list.push(this.read(item));
       }
     this.#offsets.set(list, offsets);
     return list;
   }
 
-  #map(node: YAMLMap, map: JsonObject, offsets: Map<string, number>): void {
+  #map(node: YAMLMap, map: JsonObject, offsets: Map<string, Offset>): void {
     const given = new Set<string>();
     for (const { key, value } of node.items as { key: Scalar; value: Node | null }[]) {
       const name = String(key.value);
@@ -145,13 +154,14 @@ class ValueReader {
         continue;
       }
       given.add(name);
-      offsets.set(name, value?.range?.[0] ?? key.range?.[0] ?? 0);
+      const start = key.range?.[0] ?? 0;
+      offsets.set(name, { value: value?.range?.[0] ?? start, key: start });
       put(map, name, this.read(value));
     }
   }
 
   /** What is written in the map itself comes before what is merged, and that in order. */
-  #merge(node: Node | null, map: JsonObject, offsets: Map<string, number>): void {
+  #merge(node: Node | null, map: JsonObject, offsets: Map<string, Offset>): void {
     const value = this.read(node);
     for (const source of Array.isArray(value) ? value : [value]) {
       if (!isObject(source)) this.#fail("`<<` takes a map, or a list of maps", node);

@@ -21,7 +21,8 @@ const scores = {
 
 /** `most`: how many schemas of one document are looked at. */
 export async function reportBodies(dir: string, most: number, listFailures: boolean): Promise<void> {
-  const { specs } = await discover(dir, []);
+  const { servers } = await discover(dir, []);
+  const specs = servers.flatMap(({ name, document: file }) => (file === undefined ? [] : [{ name, file }]));
   let documents = 0;
   const unread: string[] = [];
   for (const spec of specs) {

@@ -8,7 +8,7 @@ describe("the folder of documents", () => {
     ["has no document", { "specs/readme.md": "" }, [], /error no-specs: there is no OpenAPI document/],
     [
       "has only parts of documents",
-      { "specs/_parts.yaml": "{}", "specs/x.mcp.yaml": "{}" },
+      { "specs/_parts.yaml": "{}", "specs/x.handlers.ts": "" },
       [],
       /error no-specs/,
     ],

@@ -5,10 +5,12 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
+import { formatDiagnostic } from "../../generator/diagnostics.ts";
 import { gate } from "../../generator/emit/gate.ts";
 import { generate, render } from "../../generator/generate.ts";
-import { load } from "../../generator/load/load.ts";
+import { discover } from "../../generator/load/discover.ts";
+import { loadServer } from "../../generator/load/server.ts";
+import type { GeneratedFile } from "../../generator/types.ts";
 import { GENERATOR } from "../support/documents.ts";
 
 const GOLDEN = "test/golden";
@@ -24,10 +26,12 @@ interface Result {
 
 async function run(name: string): Promise<Result> {
   const folder = `${GOLDEN}/${name}`;
-  const input = readdirSync(folder).find((file) => file.startsWith("input.openapi.")) as string;
-  const spec = { name: "input", file: `${folder}/${input}` };
-  const { source } = await load(spec);
-  const files = source ? render(source, GENERATOR, new Diagnostics(spec.file)).files : [];
+  const { servers } = await discover(folder, []);
+  const files: GeneratedFile[] = [];
+  for (const server of servers) {
+    const loaded = await loadServer(server, {});
+    files.push(...render(loaded.server, GENERATOR, loaded.reports).files);
+  }
   // What a person is told, with its place in the file.
   const { diagnostics } = await generate({
     specs: folder,

@@ -4,9 +4,8 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
 import { gate } from "../../generator/emit/gate.ts";
-import { render } from "../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, put } from "../../generator/json.ts";
-import { documentOf, fromYaml, GENERATOR, source } from "../support/documents.ts";
+import { documentOf, fromYaml, renderSource, source } from "../support/documents.ts";
 
 /** Documents that have something of everything. */
 const GOOD = ["swagger2", "openapi32", "parameters", "bodies", "recursion", "read-write-only"].map((name) =>
@@ -100,8 +99,7 @@ const anything: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
 
 function survives(root: JsonObject): void {
   const diagnostics = new Diagnostics("specs/api.openapi.yaml");
-  const { files } = render(source(root), GENERATOR, diagnostics);
-  for (const file of files) gate(file);
+  for (const file of renderSource(source(root), diagnostics)) gate(file);
   for (const item of diagnostics.items) formatDiagnostic(item);
 }
 

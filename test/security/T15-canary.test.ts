@@ -10,10 +10,9 @@ import { ts } from "ts-morph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
 import { gate } from "../../generator/emit/gate.ts";
-import { render } from "../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, put } from "../../generator/json.ts";
 import type { GeneratedFile } from "../../generator/types.ts";
-import { GENERATOR } from "../support/documents.ts";
+import { renderSource } from "../support/documents.ts";
 import { CANARY_DOCUMENT } from "./T15-document.ts";
 
 const PWN = "globalThis.pwned=1";
@@ -79,7 +78,7 @@ function files(document: JsonObject, name: string): { files: GeneratedFile[]; di
     root: document,
     locate: () => [],
   };
-  const { files } = render(source as never, GENERATOR, diagnostics);
+  const files = renderSource(source as never, diagnostics);
   return { files, diagnostics: diagnostics.items.map(formatDiagnostic) };
 }
 

@@ -3,7 +3,7 @@ import { type Diagnostic, Diagnostics } from "../../generator/diagnostics.ts";
 import { render } from "../../generator/generate.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { parseYaml } from "../../generator/load/yaml.ts";
-import type { SourceDocument } from "../../generator/types.ts";
+import type { GeneratedFile, SourceDocument } from "../../generator/types.ts";
 
 export const GENERATOR = "speclathe 0.0.0-golden";
 
@@ -22,8 +22,15 @@ export function renderDocument(root: JsonObject): {
   diagnostics: readonly Diagnostic[];
 } {
   const diagnostics = new Diagnostics("specs/api.openapi.yaml");
-  const { files } = render(source(root), GENERATOR, diagnostics);
+  const files = renderSource(source(root), diagnostics);
   return { files: new Map(files.map(({ path, text }) => [path, text])), diagnostics: diagnostics.items };
+}
+
+/** The files of a server that is made from one document. */
+export function renderSource(document: SourceDocument, diagnostics: Diagnostics): GeneratedFile[] {
+  const { name } = document;
+  const reports = { spec: diagnostics, of: () => diagnostics };
+  return render({ name, documents: [{ upstream: name, source: document }] }, GENERATOR, reports).files;
 }
 
 export function fromYaml(text: string): JsonObject {

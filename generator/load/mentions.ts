@@ -1,0 +1,63 @@
+import { isObject, type Json, own, type Pointer } from "../json.ts";
+
+/** What is done with a file that a tool spec names. */
+export type MentionKind = "document" | "overlay" | "workflows" | "code" | "media" | "file";
+
+/** A place in a tool spec that names a file. */
+export interface Mention {
+  readonly kind: MentionKind;
+  /** As it is written; of code without the name after `#`. */
+  readonly text: string;
+  readonly pointer: Pointer;
+}
+
+/** Where files are named. `*` is any member of a map or item of a list. */
+const PLACES: readonly (readonly [kind: MentionKind, place: string])[] = [
+  ["document", "upstreams/*/openapi"],
+  ["overlay", "upstreams/*/overlays/*"],
+  ["workflows", "arazzo/*"],
+  ["media", "server/icons/*/src"],
+  ["media", "upstreams/*/operations/*/icons/*/src"],
+  ["media", "tools/*/icons/*/src"],
+  ["media", "resources/*/icons/*/src"],
+  ["media", "prompts/*/icons/*/src"],
+  ["media", "prompts/*/messages/*/image"],
+  ["media", "prompts/*/messages/*/audio"],
+  ["file", "resources/*/file"],
+  ["code", "tools/*/handler"],
+  ["code", "tools/*/steps/*/handler"],
+  ["code", "resources/*/handler"],
+  ["code", "resources/*/list"],
+  ["code", "resources/*/complete/*"],
+  ["code", "prompts/*/handler"],
+  ["code", "prompts/*/complete/*"],
+];
+
+/** Everything in a tool spec that names a file, whatever else is wrong with it. */
+export function mentionsIn(root: Json): Mention[] {
+  return PLACES.flatMap(([kind, place]) =>
+    [...textsAt(root, place.split("/"), [])]
+      .filter(({ text }) => kind !== "media" || !/^(?:data|https?):/i.test(text))
+      .map(({ text, pointer }) => ({ kind, text: kind === "code" ? fileOf(text) : text, pointer })),
+  );
+}
+
+/** The file of `./acme.handlers.ts#createIssue`. */
+function fileOf(reference: string): string {
+  const hash = reference.lastIndexOf("#");
+  return hash === -1 ? reference : reference.slice(0, hash);
+}
+
+function* textsAt(
+  value: Json | undefined,
+  [token, ...rest]: readonly string[],
+  pointer: Pointer,
+): Iterable<{ text: string; pointer: Pointer }> {
+  if (token === undefined) {
+    if (typeof value === "string") yield { text: value, pointer };
+  } else if (token !== "*") yield* textsAt(own(value, token), rest, [...pointer, token]);
+  else if (Array.isArray(value))
+    for (const [i, item] of value.entries()) yield* textsAt(item, rest, [...pointer, i]);
+  else if (isObject(value))
+    for (const [key, member] of Object.entries(value)) yield* textsAt(member, rest, [...pointer, key]);
+}

@@ -1,0 +1,26 @@
+/** URIs of resources, and templates for them (RFC 6570). */
+
+/** Why a text is neither. */
+export class UriFault extends Error {}
+
+const EXPRESSION = /\{(?<operator>[+#./?&]?)(?<names>[^{}]*)\}/g;
+const VARIABLE = /^(?<name>[A-Za-z0-9_]+)(?<modifier>\*)?$/;
+
+/** The names of a template's variables; none for a URI. Throws a `UriFault`. */
+export function variablesOf(uri: string): string[] {
+  const names: string[] = [];
+  const plain = uri.replaceAll(EXPRESSION, (expression, _operator: string, list: string) => {
+    for (const variable of list.split(",")) {
+      const name = VARIABLE.exec(variable)?.groups?.name;
+      if (name === undefined)
+        throw new UriFault(`${expression} is no expression of a URI template that can be matched`);
+      if (names.includes(name)) throw new UriFault(`it has {${name}} twice`);
+      names.push(name);
+    }
+    return "x";
+  });
+  if (/[{}]/.test(plain)) throw new UriFault("it has a brace without the other");
+  if (!/^[A-Za-z][A-Za-z0-9+.-]*:./.test(plain)) throw new UriFault("it does not start with a scheme");
+  if (/[\s"<>\\^`|]/.test(plain) || !URL.canParse(plain)) throw new UriFault("it is not a valid URI");
+  return names;
+}
