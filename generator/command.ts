@@ -52,7 +52,8 @@ export function generateCommand(version: string): Command {
       if (onProgress) progressLine("");
       if (flags.json) printJson(result);
       else await printText(result, flags);
-      if (result.failed || (flags.check && result.changes.length > 0)) process.exitCode = 1;
+      if (result.failed || (flags.check && result.changes.length + result.stubs.length > 0))
+        process.exitCode = 1;
     });
 }
 
@@ -87,11 +88,12 @@ function progressLine(message: string): void {
   process.stderr.write(`\r\u001B[K${message}`);
 }
 
-function printJson({ diagnostics, failed, changes, servers }: GenerateResult): void {
+function printJson({ diagnostics, failed, changes, stubs, servers }: GenerateResult): void {
   const report = {
     ok: !failed,
     servers,
     changes: changes.map(({ path, kind }) => ({ path, kind })),
+    ...(stubs.length > 0 && { stubs: stubs.map(({ path }) => path) }),
     diagnostics,
   };
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
@@ -111,6 +113,7 @@ async function printText(result: GenerateResult, flags: Flags): Promise<void> {
   }
   const warnings = count("warning") > 0 ? `, ${plural(count("warning"), "warning")}` : "";
   for (const { name, tools } of result.servers) process.stdout.write(`${name}: ${plural(tools, "tool")}\n`);
+  for (const { path } of result.stubs) process.stdout.write(`${path}: written once, for you to fill in\n`);
   const kinds = (["added", "changed", "removed"] as const)
     .map((kind) => ({ kind, n: result.changes.filter((change) => change.kind === kind).length }))
     .filter(({ n }) => n > 0)
@@ -118,8 +121,13 @@ async function printText(result: GenerateResult, flags: Flags): Promise<void> {
   process.stdout.write(`${resolve(flags.out)}: ${kinds.join(", ") || "nothing changed"}${warnings}\n`);
 }
 
-async function printCheck({ changes }: GenerateResult, flags: Flags): Promise<void> {
+async function printCheck({ changes, stubs }: GenerateResult, flags: Flags): Promise<void> {
+  for (const { path } of stubs)
+    process.stderr.write(
+      `${path} is missing: run \`speclathe generate\`, which writes a first version of it\n`,
+    );
   if (changes.length === 0) {
+    if (stubs.length > 0) return;
     process.stdout.write(`${flags.out} is up to date\n`);
     return;
   }

@@ -1,6 +1,7 @@
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
-import { gate } from "./emit/gate.ts";
+import { gate, gateStub } from "./emit/gate.ts";
+import { codeFiles, emitStub } from "./emit/stub.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
 import { type LoadedFile, type LoadedServer, loadServer } from "./load/server.ts";
@@ -8,7 +9,7 @@ import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import { normalise } from "./normalise/document.ts";
 import { normaliseSpec } from "./normalise/toolspec/spec.ts";
 import type { GeneratedFile, Position, ServerModel, ServerSource, SourceServer, ToolSpec } from "./types.ts";
-import { type Change, compare, write } from "./write.ts";
+import { type Change, compare, write, writeOnce } from "./write.ts";
 
 export interface GenerateOptions {
   /** Folder of the documents. */
@@ -37,6 +38,8 @@ export interface GenerateResult {
   readonly failed: boolean;
   /** What was written, or with `check` what would have been. */
   readonly changes: readonly Change[];
+  /** Code that a tool spec refers to and that was not there: what was written, or with `check` would have been. */
+  readonly stubs: readonly GeneratedFile[];
   readonly servers: readonly { readonly name: string; readonly file: string; readonly tools: number }[];
 }
 
@@ -48,6 +51,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const { servers: found, diagnostics: finding } = await discover(options.specs, options.names);
   const diagnostics: Diagnostic[] = [...finding.items];
   const files: GeneratedFile[] = [];
+  const stubs: GeneratedFile[] = [];
   const servers: GenerateResult["servers"][number][] = [];
 
   for (const candidate of finding.failed ? [] : found) {
@@ -61,13 +65,15 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     diagnostics.push(...loaded.files.flatMap(({ diagnostics, source }) => located(diagnostics, source)));
     if (!result?.model) continue;
     files.push(...result.files);
+    stubs.push(...result.stubs);
     const { name, spec, document = "" } = candidate;
     servers.push({ name, file: spec?.file ?? document, tools: result.model.surface.tools.length });
   }
 
   let failed = diagnostics.some((item) => item.severity === "error");
-  if (failed) return { diagnostics, failed, changes: [], servers: [] };
+  if (failed) return { diagnostics, failed, changes: [], stubs: [], servers: [] };
   for (const file of files) gate(file);
+  for (const stub of stubs) gateStub(stub);
 
   options.onProgress?.("comparing with what is there");
   const writing = new Diagnostics(options.out);
@@ -77,8 +83,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   failed = writing.failed;
   if (!failed && !options.check) {
     await write(options.out, changes);
+    await writeOnce(stubs);
   }
-  return { diagnostics, failed, changes: failed ? [] : changes, servers };
+  return { diagnostics, failed, changes: failed ? [] : changes, stubs: failed ? [] : stubs, servers };
 }
 
 /** Whether everything that a server is made from could be read. */
@@ -94,11 +101,16 @@ export function render(
   generator: string,
   reports: Reports,
   { out = "generated", prefer = [], maxOutputSchema = MODEL_DEFAULTS.maxOutputSchema }: RenderOptions = {},
-): { files: GeneratedFile[]; model?: ServerModel } {
+): { files: GeneratedFile[]; stubs: GeneratedFile[]; model?: ServerModel } {
   const server = normaliseServer(source, reports);
-  if (!server) return { files: [] };
+  if (!server) return { files: [], stubs: [] };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
-  return { files: emit(model, { generator, out }), model };
+  const missing = [...(source.spec?.code.values() ?? [])].filter((code) => !code.exports);
+  const isMissing = (file: string): boolean => missing.some(({ path }) => path === file);
+  const stubs = codeFiles(model)
+    .filter(isMissing)
+    .map((file) => emitStub(model, file, { out }));
+  return { files: emit(model, { generator, out }), stubs, model };
 }
 
 /** Everything is read, so that all that is wrong is told in one run. */

@@ -69,6 +69,16 @@ export async function write(outDir: string, changes: readonly Change[]): Promise
   }
 }
 
+/** Writes files that belong to people from then on: what is there already stays as it is. */
+export async function writeOnce(files: readonly GeneratedFile[]): Promise<void> {
+  for (const { path, text } of files) {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text, { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+}
+
 /**
  * Generated code is ESM. Where the nearest package.json says otherwise, as `npm init` writes it, the output
  * folder needs one of its own for Node to read it as such: this is it, if it is missing.

@@ -35,7 +35,7 @@ export function modelServer(
 ): ServerModel {
   const { documents, schemas, securitySchemes } = joinDocuments(source.documents);
   const { spec } = source;
-  const components = new Components(schemas);
+  const components = new Components(new Map([...schemas, ...(spec?.schemas ?? [])]));
   const selected = selectOperations(documents, spec, reports);
   const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
   const upstreams = modelUpstreams(source, reports.spec);

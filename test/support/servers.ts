@@ -91,6 +91,7 @@ function toolSpec(upstreams: { readonly [name: string]: GivenUpstream }, more: P
     file: "specs/acme.mcp.yaml",
     server: { icons: [] },
     tools: [],
+    schemas: new Map(),
     resources: [],
     prompts: [],
     ...more,
