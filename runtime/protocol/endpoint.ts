@@ -8,6 +8,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../execute/catalogue.ts";
 import type { Logger } from "../serve/log.ts";
+import { refusal } from "../sessions/refusal.ts";
 import { Classifier, type Headers, type Plain } from "./classify.ts";
 import { Exchange } from "./exchange.ts";
 import { ListAnswer } from "./list.ts";
@@ -29,6 +30,8 @@ const STREAM_HEADERS = {
   "x-accel-buffering": "no",
 };
 
+const LISTEN = "subscriptions/listen";
+
 /** More than any client needs to be told of. */
 const MAX_LISTENED = 1000;
 
@@ -38,6 +41,9 @@ const MAX_LISTENED = 1000;
  */
 export class Endpoint {
   readonly #handler: ReturnType<typeof createMcpHandler>;
+  /** The same for whoever listens for changes, which goes on until one of the two ends it. */
+  readonly #listening: ReturnType<typeof createMcpHandler>;
+  #isDraining = false;
   readonly #catalogue: Catalogue;
   readonly #classifier: Classifier;
   readonly #idle: Server[] = [];
@@ -46,10 +52,12 @@ export class Endpoint {
   constructor(catalogue: Catalogue, logger: Logger) {
     this.#catalogue = catalogue;
     this.#classifier = new Classifier(shortMethods(catalogue));
-    this.#handler = createMcpHandler(({ era }) => createCheckedServer(catalogue, era === "legacy"), {
+    const options = {
       bus: catalogue.changes,
-      onerror: (error) => logger.debug({ server: catalogue.name, err: error }, "request refused"),
-    });
+      onerror: (error: Error) => logger.debug({ server: catalogue.name, err: error }, "request refused"),
+    };
+    this.#handler = createMcpHandler(({ era }) => createCheckedServer(catalogue, era === "legacy"), options);
+    this.#listening = createMcpHandler(() => createRequestServer(catalogue), options);
   }
 
   /**
@@ -78,12 +86,30 @@ export class Endpoint {
 
   /** The SDK's way. `body` is the JSON of the request, which has none. */
   async fetch(request: Request, body: unknown): Promise<Response> {
+    if (methodOf(body) === LISTEN) return this.#listen(request, body);
+    return this.#handler.fetch(request, body === undefined ? {} : { parsedBody: body });
+  }
+
+  /** Ends what would go on without end. */
+  drain(): void {
+    this.#isDraining = true;
+    void this.#listening.close();
+  }
+
+  async close(): Promise<void> {
+    this.drain();
+    await this.#handler.close();
+    this.#catalogue.resources.close();
+  }
+
+  async #listen(request: Request, body: unknown): Promise<Response> {
+    if (this.#isDraining) return refusal(503, -32000, "The server is going away", { "retry-after": "1" });
     const stops = listenedFor(body).map((uri) => this.#catalogue.resources.watch(uri));
     const stop = (): void => {
       for (const each of stops) each();
     };
     try {
-      const response = await this.#handler.fetch(request, body === undefined ? {} : { parsedBody: body });
+      const response = await this.#listening.fetch(request, { parsedBody: body });
       const isStream = response.headers.get("content-type") === "text/event-stream";
       if (!isStream || request.signal.aborted) stop();
       else request.signal.addEventListener("abort", stop, { once: true });
@@ -92,10 +118,6 @@ export class Endpoint {
       stop();
       throw error;
     }
-  }
-
-  async close(): Promise<void> {
-    await this.#handler.close();
   }
 
   /** The result of a list, as the SDK encodes it. */
@@ -150,13 +172,14 @@ function streamed(body: Readable): Answer {
   return { status: 200, headers: STREAM_HEADERS, body };
 }
 
+function methodOf(body: unknown): unknown {
+  return typeof body === "object" && body !== null && "method" in body ? body.method : undefined;
+}
+
 /** The resources whose changes a client of 2026-07-28 wants to be told of. */
 function listenedFor(body: unknown): readonly string[] {
-  const { method, params } = (body ?? {}) as {
-    method?: unknown;
-    params?: { notifications?: { resourceSubscriptions?: unknown } };
-  };
-  const uris = method === "subscriptions/listen" ? params?.notifications?.resourceSubscriptions : undefined;
+  const { params } = body as { params?: { notifications?: { resourceSubscriptions?: unknown } } };
+  const uris = params?.notifications?.resourceSubscriptions;
   if (!Array.isArray(uris)) return [];
   return [...new Set(uris.filter((uri) => typeof uri === "string"))].slice(0, MAX_LISTENED);
 }

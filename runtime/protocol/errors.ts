@@ -1,10 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError } from "@modelcontextprotocol/server";
 import { ToolError } from "../execute/errors.ts";
 
-/**
- * What is thrown while something other than a tool is asked for, as the JSON-RPC error that the client gets. What
- * nobody meant for it stays here: the SDK would pass on the message of any error.
- */
+/** What is thrown, as the JSON-RPC error that the client gets; what nobody meant for it stays here. */
 export function protocolError(error: unknown, uri?: string): ProtocolError {
   if (error instanceof ProtocolError) return error;
   const failure = ToolError.from(error);

@@ -149,13 +149,12 @@ function answerResources(server: Server, catalogue: Catalogue): void {
     return { resourceTemplates: catalogue.templates as never };
   });
   server.setRequestHandler("resources/read", async ({ params: { uri } }, context) =>
-    orAsk(catalogue, context, async () => {
-      try {
-        return { contents: (await resources.read(uri, new RequestCaller(server, context))) as never };
-      } catch (error) {
-        throw error instanceof InputNeeded ? error : protocolError(error, uri);
-      }
-    }),
+    orAsk(
+      catalogue,
+      context,
+      async () => ({ contents: (await resources.read(uri, new RequestCaller(server, context))) as never }),
+      uri,
+    ),
   );
 }
 
@@ -165,14 +164,16 @@ function answerPrompts(server: Server, catalogue: Catalogue): void {
     return { prompts: catalogue.advertisedPrompts as never };
   });
   server.setRequestHandler("prompts/get", async ({ params }, context) =>
-    orAsk(catalogue, context, async () => {
-      const caller = new RequestCaller(server, context);
-      try {
-        return (await catalogue.prompts.get(params.name, params.arguments, caller)) as never;
-      } catch (error) {
-        throw error instanceof InputNeeded ? error : protocolError(error);
-      }
-    }),
+    orAsk(
+      catalogue,
+      context,
+      async () =>
+        (await catalogue.prompts.get(
+          params.name,
+          params.arguments,
+          new RequestCaller(server, context),
+        )) as never,
+    ),
   );
 }
 
@@ -189,17 +190,18 @@ function answerCompletion(server: Server, catalogue: Catalogue): void {
   });
 }
 
-/** What `run` comes to, or the questions that it has. */
+/** What `run` comes to, or the questions that it has. The SDK would pass on the message of any other error. */
 async function orAsk<T>(
   catalogue: Catalogue,
   context: ServerContext,
   run: () => Promise<T>,
+  uri?: string,
 ): Promise<T | Awaited<ReturnType<typeof askFor>>> {
   try {
     return await run();
   } catch (error) {
     if (error instanceof InputNeeded) return askFor(error, catalogue, context);
-    throw error;
+    throw protocolError(error, uri);
   }
 }
 

@@ -90,7 +90,10 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
   return Object.assign(app, {
     catalogues,
     drain: () => {
-      for (const { sessions } of endpoints.values()) sessions?.drain();
+      for (const { endpoint, sessions } of endpoints.values()) {
+        endpoint.drain();
+        sessions?.drain();
+      }
     },
     dispose: async () => {
       const mounts = [...endpoints.values()];

@@ -232,6 +232,20 @@ describe("changes over 2026-07-28", () => {
     }
   });
 
+  it("end in good order, and at once, when the server goes", async () => {
+    const own = await listen({
+      servers: [everything],
+      host: "127.0.0.1",
+      port: 0,
+      logger: createLogger("silent"),
+    });
+    const listener = await listenFor(["test://notes"], `${own.origin}/everything/mcp`);
+    const start = performance.now();
+    await own.close(10_000);
+    expect(performance.now() - start).toBeLessThan(5000);
+    expect(await listener.next()).toMatchObject({ id: 1, result: { resultType: "complete" } });
+  });
+
   it("are not there for the 2025 era without sessions", async () => {
     const params = {
       protocolVersion: "2025-11-25",
@@ -254,12 +268,12 @@ interface Listener {
 }
 
 /** Resolves when the server has acknowledged. */
-function listenFor(resourceSubscriptions: string[]): Promise<Listener> {
+function listenFor(resourceSubscriptions: string[], at = url): Promise<Listener> {
   const [headers, body] = modern("subscriptions/listen", { notifications: { resourceSubscriptions } });
   return new Promise((resolve, reject) => {
     const heard: Message[] = [];
     let wake: (() => void) | undefined;
-    const message = request(url, { method: "POST", headers, agent: false }, (stream) => {
+    const message = request(at, { method: "POST", headers, agent: false }, (stream) => {
       let text = "";
       stream.setEncoding("utf8").on("data", (chunk: string) => {
         text += chunk;
