@@ -1,4 +1,5 @@
 /** Work that ends in time: when its time is up, or its caller has gone. */
+import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { reasonOf } from "../http/upstream.ts";
 import { ToolError } from "./errors.ts";
@@ -18,6 +19,8 @@ export async function within<T>(ms: number, outer: Clock, work: (clock: Clock) =
   throwIfEnded(outer.signal);
   const controller = new AbortController();
   const { signal } = controller;
+  // Everything that is under way at once listens to it, and stops listening when it is done.
+  setMaxListeners(0, signal);
   const cancel = (): void => controller.abort(reasonOf(outer.signal));
   outer.signal.addEventListener("abort", cancel, { once: true });
 

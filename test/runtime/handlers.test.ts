@@ -1,0 +1,568 @@
+/** Tools that are code: what it is given, what becomes of what it returns, throws and asks. */
+import { describe, expect, it, vi } from "vitest";
+import type { Caller } from "../../runtime/execute/caller.ts";
+import { type Context, content, ToolError } from "../../runtime/handler.ts";
+import { z } from "../../runtime/schema.ts";
+import type { AdvertisedTool, Code } from "../../runtime/server.ts";
+import { defineTool, type Tool } from "../../runtime/tool.ts";
+import { answering, asked, bench, CAPABLE, errorOf, recorder, textOf } from "../support/execution.ts";
+
+const REFERENCE = "specs/acme.handlers.ts#run";
+
+const coded = (more: object = {}): Tool =>
+  defineTool({
+    name: "run",
+    description: "run",
+    input: () => z.looseObject({}),
+    annotations: {},
+    handler: REFERENCE,
+    ...more,
+  } as Parameters<typeof defineTool>[0]);
+
+/** Calls a tool whose handler is the function. */
+async function run(
+  handler: (args: never, context: Context) => unknown,
+  {
+    args = {},
+    caller = {},
+    more = {},
+    advertised = {},
+  }: {
+    args?: object;
+    caller?: Partial<Caller>;
+    more?: object;
+    advertised?: Partial<AdvertisedTool>;
+  } = {},
+) {
+  const { call, log, catalogue } = await bench({
+    tools: [coded(more)],
+    handlers: { [REFERENCE]: async () => handler as Code },
+    advertised: { run: advertised },
+  });
+  return { result: await call("run", args, caller), log, catalogue };
+}
+
+describe("what a handler returns becomes the result:", () => {
+  const text = (...texts: string[]) => texts.map((each) => ({ type: "text", text: each }));
+  const rows: [string, unknown, object][] = [
+    ["a string is text", "hi", { content: text("hi") }],
+    ["nothing is an empty text", undefined, { content: text("") }],
+    ["an object is structured", { a: 1 }, { content: text('{"a":1}'), structuredContent: { a: 1 } }],
+    ["a list is wrapped", [1], { content: text("[1]"), structuredContent: { result: [1] } }],
+    ["null is wrapped", null, { content: text("null"), structuredContent: { result: null } }],
+    ["a number is wrapped", 0, { content: text("0"), structuredContent: { result: 0 } }],
+    [
+      "a date is its JSON",
+      { at: new Date(0) },
+      {
+        content: text('{"at":"1970-01-01T00:00:00.000Z"}'),
+        structuredContent: { at: "1970-01-01T00:00:00.000Z" },
+      },
+    ],
+    ["what has no value is no member", { a: undefined }, { content: text("{}"), structuredContent: {} }],
+    ["one block", content({ type: "text", text: "a" }), { content: text("a") }],
+    [
+      "several, and data",
+      content(
+        [
+          { type: "text", text: "a" },
+          { type: "image", data: "AA==", mimeType: "image/png" },
+        ],
+        { n: 1 },
+      ),
+      {
+        content: [...text("a"), { type: "image", data: "AA==", mimeType: "image/png" }],
+        structuredContent: { n: 1 },
+      },
+    ],
+    [
+      "a resource",
+      content({ type: "resource", resource: { uri: "a:b", text: "t" } }),
+      { content: [{ type: "resource", resource: { uri: "a:b", text: "t" } }] },
+    ],
+    [
+      "a link",
+      content({ type: "resource_link", uri: "a:b", name: "b" }),
+      { content: [{ type: "resource_link", uri: "a:b", name: "b" }] },
+    ],
+    ["no blocks", content([]), { content: [] }],
+    [
+      "__proto__ stays a member",
+      JSON.parse('{"__proto__":{"x":1}}'),
+      { content: text('{"__proto__":{"x":1}}') },
+    ],
+  ];
+  it.each(rows)("%s", async (_name, value, want) => {
+    const { result } = await run(() => value);
+    expect(result).toMatchObject(want);
+    expect(({} as { x?: unknown }).x).toBeUndefined();
+  });
+
+  it("is not the handler's any more", async () => {
+    const shared = { list: [1] };
+    const { result } = await run(() => shared);
+    shared.list.push(2);
+    expect(result.structuredContent).toEqual({ list: [1] });
+  });
+});
+
+describe("what cannot be a result is a fault of the server's:", () => {
+  const circular: { self?: unknown } = {};
+  circular.self = circular;
+  const rows: [string, unknown][] = [
+    ["a function", () => 1],
+    ["a symbol", Symbol("x")],
+    ["a bigint", 1n],
+    ["a circle", circular],
+    ["no block", content({ type: "text" } as never)],
+    ["another block", content({ type: "video", data: "" } as never)],
+    ["null for a block", content([null] as never)],
+    ["a resource without content", content({ type: "resource", resource: { uri: "a:b" } } as never)],
+    ["a list for an object", content([], [1] as never)],
+  ];
+  it.each(rows)("%s", async (_name, value) => {
+    const { result, log } = await run(() => value);
+    expect(errorOf(result)).toEqual({
+      kind: "internal",
+      message: "The server failed to carry out the call.",
+      retryable: false,
+    });
+    expect(log).toMatchObject([{ level: "warn", tool: "run", err: expect.any(Error) }]);
+  });
+});
+
+describe("an advertised schema", () => {
+  const advertised: Partial<AdvertisedTool> = {
+    outputSchema: { type: "object", properties: { n: { type: "number" } } },
+  };
+  it("is kept to, and the text stays complete", async () => {
+    const { result } = await run(() => ({ n: "x", m: 1 }), { advertised });
+    expect(result.structuredContent).toEqual({ m: 1 });
+    expect(textOf(result)).toBe('{"n":"x","m":1}');
+    expect((await run(() => "text", { advertised })).result.structuredContent).toEqual({});
+  });
+
+  it("counts what departs from the declaration", async () => {
+    const { catalogue } = await run(() => ({ n: "x" }), {
+      more: { output: () => z.object({ n: z.number() }) },
+    });
+    await new Promise(setImmediate);
+    expect(catalogue.departures).toEqual(new Map([["run", 1]]));
+  });
+});
+
+describe("what a handler throws", () => {
+  it("reaches the caller as it is, where it is meant for them", async () => {
+    const { result } = await run(() => {
+      throw new ToolError("conflict", "There is one already.", { retryAfterSeconds: 3 });
+    });
+    expect(errorOf(result)).toEqual({
+      kind: "conflict",
+      message: "There is one already.",
+      retryable: false,
+      retryAfterSeconds: 3,
+    });
+  });
+
+  it.each([new Error("password is hunter2"), "hunter2", undefined, { kind: "conflict", message: "hunter2" }])(
+    "stays in the log where it is not: %j",
+    async (thrown) => {
+      const { result, log } = await run(() => {
+        throw thrown;
+      });
+      expect(errorOf(result)?.kind).toBe("internal");
+      expect(JSON.stringify(result)).not.toContain("hunter2");
+      expect(log).toMatchObject([{ level: "warn", kind: "internal", tool: "run" }]);
+      expect(log[0]?.err).toBe(thrown);
+    },
+  );
+});
+
+describe("a handler is given", () => {
+  it("the arguments as they came, with the defaults of those that did not", async () => {
+    const given = vi.fn();
+    const input = () =>
+      z.strictObject({
+        a: z.string().optional(),
+        n: z.int().default(20),
+        o: z.object({ d: z.int().default(1) }).optional(),
+      });
+    await run(given, { more: { input }, args: { a: "x", o: {} } });
+    await run(given, { more: { input }, args: { n: 5 } });
+    expect(given.mock.calls.map(([args]) => args)).toEqual([{ a: "x", o: {}, n: 20 }, { n: 5 }]);
+  });
+
+  it("only arguments that were accepted", async () => {
+    const handler = vi.fn();
+    const { result } = await run(handler, {
+      more: { input: () => z.strictObject({}) },
+      args: { x: 1 },
+    });
+    expect(errorOf(result)?.kind).toBe("invalid_arguments");
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it("who calls", async () => {
+    const { result } = await run((_args, { client, name }) => ({ client, name }), {
+      caller: {
+        revision: "2025-11-25",
+        client: { name: "c", version: "1" },
+        capabilities: { roots: {} },
+        sessionId: "s",
+      },
+    });
+    expect(result.structuredContent).toEqual({
+      name: "run",
+      client: {
+        revision: "2025-11-25",
+        name: "c",
+        version: "1",
+        capabilities: { roots: {} },
+        sessionId: "s",
+      },
+    });
+  });
+
+  it("ways to tell the caller and the log", async () => {
+    const told: unknown[][] = [];
+    const closeStream = vi.fn();
+    const { log } = await run(
+      async (_args, context) => {
+        await context.progress(1, 2, "half");
+        await context.log("warning", "careful", { n: 1 });
+        await context.log("debug", "plain");
+        context.closeStream();
+      },
+      {
+        caller: {
+          progress: async (...args) => void told.push(["progress", ...args]),
+          log: async (...args) => void told.push(["log", ...args]),
+          closeStream,
+        },
+      },
+    );
+    expect(told).toEqual([
+      ["progress", 1, 2, "half"],
+      ["log", "warning", { message: "careful", n: 1 }, "run"],
+      ["log", "debug", "plain", "run"],
+    ]);
+    expect(closeStream).toHaveBeenCalledOnce();
+    expect(log).toMatchObject([
+      { level: "warn", message: "careful", data: { n: 1 } },
+      { level: "debug", message: "plain" },
+    ]);
+  });
+
+  it("nothing to tell where nobody asked", async () => {
+    expect((await run((_args, { progress }) => progress(1))).result.isError).toBeUndefined();
+  });
+
+  it("ways to say what has changed", async () => {
+    const { call, catalogue } = await bench({
+      tools: [coded()],
+      handlers: {
+        [REFERENCE]:
+          async () =>
+          (_args: unknown, { changed }: Context) => {
+            changed.resource("a:b");
+            changed.resources();
+            changed.tools();
+            changed.prompts();
+          },
+      },
+    });
+    const heard: unknown[] = [];
+    catalogue.changes.subscribe((change) => heard.push(change));
+    await call("run");
+    expect(heard).toEqual([
+      { kind: "resource_updated", uri: "a:b" },
+      { kind: "resources_list_changed" },
+      { kind: "tools_list_changed" },
+      { kind: "prompts_list_changed" },
+    ]);
+  });
+});
+
+describe("a handler that takes too long", () => {
+  const forever = () => new Promise(() => {});
+  it("is ended by its own time", async () => {
+    const { result } = await run(forever, { more: { timeoutMs: 20 } });
+    expect(errorOf(result)).toMatchObject({
+      kind: "timeout",
+      message: "The tool did not finish within 0.02 s.",
+    });
+  });
+
+  it("is ended by the caller, and told", async () => {
+    const gone = new AbortController();
+    let signal: AbortSignal | undefined;
+    const { result } = await run(
+      (_args, context) => {
+        ({ signal } = context);
+        setImmediate(() => gone.abort());
+        return forever();
+      },
+      { caller: { signal: gone.signal } },
+    );
+    expect(errorOf(result)?.kind).toBe("cancelled");
+    expect(signal?.aborted).toBe(true);
+  });
+
+  it("is not run for a caller that has gone", async () => {
+    const handler = vi.fn();
+    const { result } = await run(handler, { caller: { signal: AbortSignal.abort() } });
+    expect(errorOf(result)?.kind).toBe("cancelled");
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  it("has the time that a person takes", async () => {
+    const { result } = await run(
+      async (_args, { ask }) =>
+        (await ask("a", { elicit: { message: "?", schema: { type: "object", properties: {} } } })).action,
+      {
+        more: { timeoutMs: 30 },
+        caller: {
+          capabilities: CAPABLE,
+          ask: async () => {
+            await new Promise((resolve) => setTimeout(resolve, 120));
+            return { a: { action: "accept" } };
+          },
+        },
+      },
+    );
+    expect(textOf(result)).toBe("accept");
+  });
+});
+
+describe("code is imported", () => {
+  it("when it is first needed, and once", async () => {
+    const load = vi.fn(async () => () => "hi");
+    const { call, catalogue } = await bench({
+      tools: [coded()],
+      handlers: { [REFERENCE]: load },
+    });
+    await catalogue.warm();
+    expect(load).not.toHaveBeenCalled();
+    await Promise.all([call("run"), call("run")]);
+    await call("run");
+    expect(load).toHaveBeenCalledOnce();
+  });
+
+  const rows: [string, Record<string, () => Promise<Code>>][] = [
+    ["that nothing imports", {}],
+    ["of an inherited name", { __proto__: {} } as never],
+    ["that is no function", { [REFERENCE]: async () => "x" as unknown as Code }],
+    ["that cannot be imported", { [REFERENCE]: () => Promise.reject(new Error("Cannot find /etc/hunter2")) }],
+  ];
+  it.each(rows)("or is a fault of the server's: %s", async (_name, handlers) => {
+    const { call, log } = await bench({ tools: [coded()], handlers });
+    const result = await call("run");
+    expect(errorOf(result)?.kind).toBe("internal");
+    expect(JSON.stringify(result)).not.toContain("hunter2");
+    expect(log[0]?.err).toBeInstanceOf(Error);
+  });
+});
+
+describe("a handler calls other tools", () => {
+  const other = (more: object): Tool =>
+    coded({ name: "other", handler: "o#o", input: () => z.strictObject({ n: z.int() }), ...more });
+  const using = async (handler: (context: Context) => unknown, code: Code, caller: Partial<Caller> = {}) => {
+    const { call } = await bench({
+      tools: [coded(), other({})],
+      internal: ["other"],
+      handlers: {
+        [REFERENCE]: async () => (_args: unknown, context: Context) => handler(context),
+        "o#o": async () => code,
+      },
+    });
+    return call("run", {}, caller);
+  };
+
+  it("and gets their values", async () => {
+    const values: unknown[] = [{ a: 1 }, [1, 2], "text", null, 5];
+    for (const value of values)
+      expect(
+        (
+          await using(
+            async ({ call }) => ({ got: await call(other({}), { n: 1 }) }),
+            () => value,
+          )
+        ).structuredContent,
+      ).toEqual({ got: value });
+  });
+
+  it("and their errors", async () => {
+    const fail = () => {
+      throw new ToolError("rate_limited", "Slow down.");
+    };
+    expect(errorOf(await using(({ call }) => call(other({}), { n: 1 }), fail))).toMatchObject({
+      kind: "rate_limited",
+      message: "Slow down.",
+    });
+    const caught = await using(
+      async ({ call }) => call(other({}), { n: "x" } as never).catch((error: ToolError) => error.kind),
+      fail,
+    );
+    expect(textOf(caught)).toBe("invalid_arguments");
+  });
+
+  it("which are asked for each on its own", async () => {
+    const both = async ({ call }: Context) => {
+      const calls = [1, 1, 2].map((n) => call(other({}), { n }));
+      return { all: await Promise.all(calls) };
+    };
+    const asking = async (args: { n: number }, { ask }: Context) => {
+      const reply = await ask("sure", {
+        elicit: { message: `n ${args.n}?`, schema: { type: "object", properties: {} } },
+      });
+      return `${args.n} ${reply.action}`;
+    };
+    const keys = new Set<string>();
+    let next: Partial<Caller> = { capabilities: CAPABLE };
+    for (let round = 0; round < 3; round++) {
+      const needed = await asked(using(both, asking, next));
+      const [key = ""] = Object.keys(needed.questions);
+      keys.add(key);
+      next = answering(needed, { [key]: { action: round === 1 ? "decline" : "accept" } });
+    }
+    expect(keys.size).toBe(3);
+    expect((await using(both, asking, next)).structuredContent).toEqual({
+      all: ["1 accept", "1 decline", "2 accept"],
+    });
+  });
+});
+
+describe("a handler sends requests of its own", () => {
+  const fetching = async (
+    handler: (context: Context) => unknown,
+    answer?: Parameters<typeof recorder>[0],
+  ) => {
+    const api = await recorder(answer);
+    const { call, log } = await bench({
+      tools: [coded()],
+      handlers: { [REFERENCE]: async () => (_args: unknown, context: Context) => handler(context) },
+      headers: { authorization: "Bearer {$env.FETCH_TEST_TOKEN}", "x-version": "1" },
+      upstreams: { other: { headers: { "x-other": "2" } } },
+      at: { "": `${api.origin}/v1`, other: `${api.origin}/other` },
+    });
+    process.env.FETCH_TEST_TOKEN = "s3cret";
+    const result = await call("run");
+    delete process.env.FETCH_TEST_TOKEN;
+    return { result, api, log };
+  };
+
+  it("with the headers of the upstream", async () => {
+    const { result, api } = await fetching(
+      async ({ fetch }) => {
+        const answer = await fetch("/items?x=1");
+        return {
+          status: answer.status,
+          etag: answer.headers.etag,
+          json: answer.json(),
+          text: answer.text(),
+          length: answer.body.length,
+        };
+      },
+      () => ({ status: 404, headers: { etag: "e" }, json: { a: 1 } }),
+    );
+    expect(api.requests[0]).toMatchObject({
+      line: "GET /v1/items?x=1",
+      headers: { authorization: "Bearer s3cret", "x-version": "1" },
+    });
+    expect(result.structuredContent).toEqual({
+      status: 404,
+      etag: "e",
+      json: { a: 1 },
+      text: '{"a":1}',
+      length: 7,
+    });
+  });
+
+  it("to another upstream, with its own", async () => {
+    const { api } = await fetching(({ fetch }) =>
+      fetch("x", {
+        upstream: "other",
+        method: "put",
+        headers: { "X-Other": "3", "X-More": "4" },
+        body: { a: 1 },
+      }),
+    );
+    const [request] = api.requests;
+    expect(request).toMatchObject({
+      line: "PUT /other/x",
+      body: '{"a":1}',
+      headers: { "content-type": "application/json", "x-other": "3", "x-more": "4" },
+    });
+    expect(request?.headers.authorization).toBeUndefined();
+  });
+
+  const bodies: [string, string | Uint8Array | object, string, string][] = [
+    ["text", "hi", "text/plain; charset=utf-8", "hi"],
+    ["bytes", Buffer.from("b"), "application/octet-stream", "b"],
+    ["a list", [1], "application/json", "[1]"],
+  ];
+  it.each(bodies)("of %s", async (_name, body, type, sent) => {
+    const { api } = await fetching(({ fetch }) => fetch("/x", { method: "POST", body }).then(() => {}));
+    expect(api.requests[0]).toMatchObject({ body: sent, headers: { "content-type": type } });
+  });
+
+  const paths = ["/../x", "/a/../../x", "/%2e%2e/x", "/..\\x", "/a#b", "/ü"];
+  it.each(paths)("and never out of its base URL: %s", async (path) => {
+    const { result, api } = await fetching(({ fetch }) => fetch(path).then(() => "sent"));
+    expect(errorOf(result)?.kind).toBe("invalid_arguments");
+    expect(api.requests).toEqual([]);
+  });
+
+  it.each(["//evil.example/x", "@evil.example", "https://evil.example/"])(
+    "nor to another host: %s",
+    async (path) => {
+      const { api } = await fetching(({ fetch }) => fetch(path).then(() => "sent"));
+      expect(api.requests.every(({ line }) => line.startsWith("GET /v1/"))).toBe(true);
+    },
+  );
+
+  it.each([
+    ["x", "a\r\nevil: 1"],
+    ["x", "a\0"],
+    ["a b", "1"],
+    ["host", "evil"],
+    ["content-length", "0"],
+  ])("and no header that ends another: %s", async (name, value) => {
+    const { result, api } = await fetching(({ fetch }) =>
+      fetch("/x", { headers: { [name]: value } }).then(() => "sent"),
+    );
+    expect(errorOf(result)?.kind).toBe("invalid_arguments");
+    expect(api.requests).toEqual([]);
+  });
+
+  it("and not to where nobody said it is", async () => {
+    const { result, log } = await fetching(({ fetch }) =>
+      fetch("/x", { upstream: "nowhere" }).then(() => "sent"),
+    );
+    expect(errorOf(result)?.kind).toBe("internal");
+    expect(log[0]?.err).toMatchObject({ message: expect.stringContaining("acme.nowhere") });
+  });
+});
+
+it("a handler reads resources, and what those ask is asked of the same caller", async () => {
+  const { call } = await bench({
+    tools: [coded()],
+    handlers: {
+      [REFERENCE]:
+        async () =>
+        async (_args: unknown, { read }: Context) => ({ contents: await read("acme://x") }),
+      "r#r":
+        async () =>
+        async (_request: unknown, { ask }: Context) =>
+          (await ask("sure", { elicit: { message: "?", schema: { type: "object", properties: {} } } }))
+            .action,
+    },
+    resources: async () => ({ x: { name: "x", uri: "acme://x", handler: "r#r" } }),
+  });
+  const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
+  const [key = ""] = Object.keys(needed.questions);
+  const result = await call("run", {}, answering(needed, { [key]: { action: "decline" } }));
+  expect(result.structuredContent).toEqual({
+    contents: [{ uri: "acme://x", mimeType: "text/plain", text: "decline" }],
+  });
+});

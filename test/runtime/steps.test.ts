@@ -1,0 +1,521 @@
+/** Tools of several calls: in order, with what came before, once each. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Caller } from "../../runtime/execute/caller.ts";
+import { z } from "../../runtime/schema.ts";
+import { defineTool, type Step, type Tool } from "../../runtime/tool.ts";
+import {
+  answering,
+  asked,
+  bench,
+  CAPABLE,
+  errorOf,
+  type Reply,
+  type Request,
+  recorder,
+  textOf,
+} from "../support/execution.ts";
+
+const anything = () => z.looseObject({});
+
+/** A tool that sends what it is given to `/<name>`. */
+const post = (name: string, more: Partial<Tool> = {}): Tool =>
+  defineTool({
+    name,
+    description: name,
+    input: anything,
+    annotations: {},
+    http: { method: "POST", path: `/${name}`, body: { type: "application/json", value: "$inputs" } },
+    ...(more as object),
+  });
+
+const steps = (list: readonly Step[], more: object = {}): Tool =>
+  defineTool({ name: "run", description: "run", input: anything, annotations: {}, steps: list, ...more });
+
+/** Runs steps over the tools `a`, `b` and `c`. */
+async function run(
+  list: readonly Step[],
+  {
+    args = {},
+    answer,
+    more = {},
+    caller = {},
+  }: {
+    args?: object;
+    answer?: (request: Request) => Reply | Promise<Reply>;
+    more?: object;
+    caller?: Partial<Caller>;
+  } = {},
+) {
+  const api = await recorder(answer);
+  const { call, log } = await bench({
+    tools: [post("a"), post("b"), post("c"), steps(list, more)],
+    internal: ["a", "b", "c"],
+    at: { "": api.origin },
+  });
+  return { result: await call("run", args, caller), api, log };
+}
+
+describe("steps", () => {
+  it("run in order, each with what those before it came to", async () => {
+    const { result, api } = await run(
+      [
+        {
+          id: "first",
+          call: "a",
+          with: { x: "$inputs.x" },
+          outputs: { id: "$response.body.id", etag: "$response.header.ETag", status: "$statusCode" },
+        },
+        {
+          id: "second",
+          call: "b",
+          with: { of: "$steps.first.outputs.id", none: "$steps.later.outputs.x" },
+          outputs: { all: "$response.body" },
+        },
+      ],
+      {
+        args: { x: 1 },
+        answer: ({ line }) =>
+          line === "POST /a" ? { status: 201, json: { id: 7 }, headers: { etag: '"e"' } } : { json: [1] },
+      },
+    );
+    expect(api.requests.map(({ line, body }) => [line, body])).toEqual([
+      ["POST /a", '{"x":1}'],
+      ["POST /b", '{"of":7}'],
+    ]);
+    const want = { first: { id: 7, etag: '"e"', status: 201 }, second: { all: [1] } };
+    expect(result.structuredContent).toEqual(want);
+    expect(JSON.parse(textOf(result))).toEqual(want);
+  });
+
+  it("answer with what `result` says", async () => {
+    const list: Step[] = [{ id: "s", call: "a", outputs: { n: "$response.body.n" } }];
+    const answer = () => ({ json: { n: 5 } });
+    expect(
+      (
+        await run(list, {
+          answer,
+          more: { result: { is: "$steps.s.outputs.n", x: "$inputs.x" } },
+          args: { x: 1 },
+        })
+      ).result.structuredContent,
+    ).toEqual({ is: 5, x: 1 });
+    expect((await run(list, { answer, more: { result: "n is {$steps.s.outputs.n}" } })).result).toEqual({
+      content: [{ type: "text", text: "n is 5" }],
+    });
+    expect(
+      (await run(list, { answer, more: { result: "$steps.s.outputs.n" } })).result.structuredContent,
+    ).toEqual({ result: 5 });
+  });
+
+  it("are left out unless their conditions hold", async () => {
+    const { result, api } = await run(
+      [
+        { id: "a", call: "a", when: [{ value: "$inputs.x", is: 2 }] },
+        {
+          id: "b",
+          call: "b",
+          when: [
+            { value: "$inputs.x", is: 1 },
+            { value: "$steps.a.outputs", exists: false },
+          ],
+        },
+      ],
+      { args: { x: 1 } },
+    );
+    expect(api.lines()).toEqual(["POST /b"]);
+    expect(result.structuredContent).toEqual({ b: {} });
+  });
+
+  it("see nothing of a caller's that looks like an expression", async () => {
+    process.env.STEPS_TEST_SECRET = "s3cret";
+    const { api } = await run([{ id: "a", call: "a", with: { x: "$inputs.x", y: "<{$inputs.x}>" } }], {
+      args: { x: "$env.STEPS_TEST_SECRET {$env.STEPS_TEST_SECRET} $steps.a.outputs" },
+    });
+    expect(api.requests[0]?.body).not.toContain("s3cret");
+    delete process.env.STEPS_TEST_SECRET;
+  });
+});
+
+describe("a step that fails", () => {
+  const down = ({ line }: Request): Reply =>
+    line === "POST /b" ? { status: 404, json: { message: "no b" } } : undefined;
+  const list = (more: Partial<Step>): Step[] => [
+    { id: "one", call: "a", outputs: {} },
+    { id: "two", call: "b", outputs: { x: "$statusCode" }, ...more },
+    { id: "three", call: "c", outputs: {} },
+  ];
+
+  it("ends the tool, with its id, its kind and what has happened before", async () => {
+    const { result, api } = await run(list({}), { answer: down });
+    expect(api.lines()).toEqual(["POST /a", "POST /b"]);
+    expect(errorOf(result)).toEqual({
+      kind: "not_found",
+      message: "Step two: The API answered 404 Not Found.",
+      status: 404,
+      upstream: "no b",
+      retryable: false,
+    });
+    expect(textOf(result)).toContain("Before it these steps have taken effect: one.");
+  });
+
+  it("says nothing of steps before it that changed nothing", async () => {
+    const api = await recorder(down);
+    const reader = post("a", { annotations: { readOnlyHint: true } });
+    const { call } = await bench({ tools: [reader, post("b"), steps(list({}))], at: { "": api.origin } });
+    expect(textOf(await call("run"))).not.toContain("taken effect");
+  });
+
+  const rows: [string, Partial<Step>, string[], object][] = [
+    ["goes on", { onFailure: "continue" }, ["a", "b", "c"], { one: {}, three: {} }],
+    ["ends with what there is", { onFailure: "end" }, ["a", "b"], { one: {} }],
+    [
+      "is tried again",
+      { retries: 2, onFailure: "continue" },
+      ["a", "b", "b", "b", "c"],
+      { one: {}, three: {} },
+    ],
+  ];
+  it.each(rows)("%s where it is told to", async (_name, more, sent, want) => {
+    const { result, api } = await run(list(more), { answer: down });
+    expect(api.lines()).toEqual(sent.map((name) => `POST /${name}`));
+    expect(result.structuredContent).toEqual(want);
+  });
+
+  it("is tried again until it does not", async () => {
+    let left = 2;
+    const { result, api } = await run(
+      [{ id: "s", call: "a", retries: 5, afterMs: 1, outputs: { ok: "$response.body.ok" } }],
+      {
+        answer: () => (left-- > 0 ? { status: 503 } : { json: { ok: true } }),
+      },
+    );
+    expect(api.requests).toHaveLength(3);
+    expect(result.structuredContent).toEqual({ s: { ok: true } });
+  });
+
+  it("is not tried again where its arguments are at fault", async () => {
+    const api = await recorder();
+    const strict = post("a", { input: () => z.strictObject({ n: z.int() }) });
+    const { call } = await bench({
+      tools: [
+        strict,
+        steps([{ id: "s", call: "a", with: { n: "$inputs.n" }, retries: 1000, afterMs: 60_000 }]),
+      ],
+      at: { "": api.origin },
+    });
+    expect(errorOf(await call("run", { n: "x" }))).toMatchObject({
+      kind: "invalid_arguments",
+      message: "Step s: The arguments do not fit a.",
+    });
+    expect(api.requests).toEqual([]);
+  });
+
+  it("can be one that the API says went well", async () => {
+    const success: Step["success"] = [{ value: "$response.body#/ok", is: true }];
+    const { result, api } = await run([{ id: "s", call: "a", success, retries: 1 }], {
+      answer: () => ({ json: { ok: false, error: "channel_not_found" } }),
+    });
+    expect(api.requests).toHaveLength(2);
+    expect(errorOf(result)).toMatchObject({ kind: "rejected", upstream: "channel_not_found" });
+    expect(
+      (await run([{ id: "s", call: "a", success }], { answer: () => ({ json: { ok: true } }) })).result
+        .isError,
+    ).toBeUndefined();
+  });
+
+  it("is told in the log where it is more than the caller's business", async () => {
+    const { log } = await run(list({ onFailure: "continue" }), {
+      answer: ({ line }) => (line === "POST /b" ? { status: 503 } : undefined),
+    });
+    expect(log).toMatchObject([{ level: "warn", step: "two", kind: "unavailable", status: 503 }]);
+  });
+
+  it("that calls what there is not, fails inside of the server", async () => {
+    const { result, log } = await run([{ id: "s", call: "nothing" }]);
+    expect(errorOf(result)).toMatchObject({
+      kind: "internal",
+      message: "Step s: The server failed to carry out the call.",
+    });
+    expect(log[0]).toMatchObject({ err: new Error("there is no tool called nothing") });
+  });
+});
+
+describe("a step for each item", () => {
+  const each = (more: Partial<Step> = {}): Step => ({
+    id: "each",
+    call: "a",
+    forEach: "$inputs.list",
+    with: { item: "$item", index: "$index" },
+    outputs: { id: "$response.body.id", extra: "$response.body.extra" },
+    ...more,
+  });
+  const list = ["x", "y", "z"];
+
+  it("runs in order, and its outputs are lists that go together", async () => {
+    const { result, api } = await run([each()], {
+      args: { list },
+      answer: ({ body }) => {
+        const { item, index } = JSON.parse(body);
+        return { json: { id: item, ...(index === 1 && { extra: 1 }) } };
+      },
+    });
+    expect(api.requests.map(({ body }) => body)).toEqual(
+      list.map((item, index) => JSON.stringify({ item, index })),
+    );
+    expect(result.structuredContent).toEqual({ each: { id: list, extra: [null, 1, null] } });
+  });
+
+  it("leaves out the items that it is not to run for", async () => {
+    const { result } = await run([each({ when: [{ value: "$item", not: "y" }] })], {
+      args: { list },
+      answer: ({ body }) => ({ json: { id: JSON.parse(body).item } }),
+    });
+    expect(result.structuredContent).toEqual({ each: { id: ["x", "z"], extra: [null, null] } });
+  });
+
+  it("runs for some at once, and never for more", async () => {
+    let [under, most] = [0, 0];
+    let release = (): void => {};
+    const both = new Promise<void>((resolve) => (release = resolve));
+    const { api } = await run([each({ concurrency: 2 })], {
+      args: { list: [1, 2, 3, 4, 5] },
+      answer: async () => {
+        most = Math.max(most, ++under);
+        if (under === 2) release();
+        await both;
+        under--;
+        return undefined;
+      },
+    });
+    expect(most).toBe(2);
+    expect(api.requests).toHaveLength(5);
+  });
+
+  const failing = ({ body }: Request): Reply =>
+    JSON.parse(body).item === "y" ? { status: 409 } : { json: { id: JSON.parse(body).item } };
+  it("ends with the first that fails, and says what came before", async () => {
+    const { result, api } = await run([each()], { args: { list }, answer: failing });
+    expect(api.requests).toHaveLength(2);
+    expect(errorOf(result)).toMatchObject({
+      kind: "conflict",
+      message: "Step each[1]: The API answered 409 Conflict.",
+    });
+    expect(textOf(result)).toContain("taken effect: each[0]");
+  });
+
+  it("goes on without those that fail, where it is told to", async () => {
+    const { result, api } = await run([each({ onFailure: "continue" })], { args: { list }, answer: failing });
+    expect(api.requests).toHaveLength(3);
+    expect(result.structuredContent).toMatchObject({ each: { id: ["x", "z"] } });
+  });
+
+  it("ends the tool with what there is, where it is told to", async () => {
+    const { result, api } = await run([each({ onFailure: "end" }), { id: "last", call: "b" }], {
+      args: { list },
+      answer: failing,
+    });
+    expect(api.lines()).toEqual(["POST /a", "POST /a"]);
+    expect(result.structuredContent).toEqual({ each: { id: ["x"], extra: [null] } });
+  });
+
+  const rows: [unknown, object][] = [
+    [undefined, { each: { id: [], extra: [] } }],
+    [null, { each: { id: [], extra: [] } }],
+    [[], { each: { id: [], extra: [] } }],
+  ];
+  it.each(rows)("does nothing for %j", async (given, want) => {
+    expect((await run([each()], { args: { list: given } })).result.structuredContent).toEqual(want);
+  });
+
+  it.each([[{ length: 3 }], ["xyz"], [3]])("refuses to go through %j", async (given) => {
+    const { result, api } = await run([each()], { args: { list: given } });
+    expect(errorOf(result)).toMatchObject({ kind: "bad_response" });
+    expect(api.requests).toEqual([]);
+  });
+
+  it("never mixes items up, however many there are at once", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.integer(), { maxLength: 12 }),
+        fc.integer({ min: 1, max: 20 }),
+        async (items, concurrency) => {
+          const { result } = await run([each({ concurrency })], {
+            args: { list: items },
+            answer: async ({ body }) => {
+              for (let i = 0; i < Math.abs(JSON.parse(body).item) % 4; i++) await new Promise(setImmediate);
+              return { json: { id: JSON.parse(body).item } };
+            },
+          });
+          expect(result.structuredContent).toMatchObject({ each: { id: items } });
+        },
+      ),
+      { numRuns: 15 },
+    );
+  });
+});
+
+describe("while steps run", () => {
+  it("the caller hears how far they are, and nothing of what they call", async () => {
+    const told: unknown[][] = [];
+    const progress = async (...args: unknown[]) => void told.push(args);
+    const inner = steps([{ id: "deep", call: "a" }], { name: "inner" });
+    const api = await recorder();
+    const { call } = await bench({
+      tools: [
+        post("a"),
+        inner,
+        steps([
+          { id: "one", call: "a" },
+          { id: "two", call: "inner" },
+        ]),
+      ],
+      at: { "": api.origin },
+    });
+    await call("run", {}, { progress });
+    expect(told).toEqual([
+      [0, 2, "one"],
+      [1, 2, "two"],
+      [2, 2],
+    ]);
+  });
+
+  it("a caller that goes away stops them at once, also between tries", async () => {
+    const gone = new AbortController();
+    const { result, api } = await run(
+      [
+        { id: "s", call: "a", retries: 5, afterMs: 60_000 },
+        { id: "t", call: "b" },
+      ],
+      {
+        answer: () => {
+          setImmediate(() => gone.abort());
+          return { status: 503 };
+        },
+        caller: { signal: gone.signal },
+      },
+    );
+    expect(errorOf(result)).toMatchObject({ kind: "cancelled" });
+    expect(api.lines()).toEqual(["POST /a"]);
+  });
+
+  it("the time of the tool is for all of them together", async () => {
+    const { result, api } = await run(
+      [
+        { id: "s", call: "a" },
+        { id: "t", call: "b" },
+      ],
+      {
+        more: { timeoutMs: 60 },
+        answer: () => new Promise(() => {}),
+      },
+    );
+    expect(errorOf(result)).toMatchObject({
+      kind: "timeout",
+      message: "The tool did not finish within 0.06 s.",
+      retryable: false,
+    });
+    expect(api.lines()).toEqual(["POST /a"]);
+  });
+
+  it("a circle ends", async () => {
+    const { result, log } = await run([{ id: "s", call: "run" }]);
+    expect(errorOf(result)?.kind).toBe("internal");
+    expect(JSON.stringify(log.map(({ err }) => (err as Error).message))).toContain("call each other");
+  });
+});
+
+describe("where a step asks something,", () => {
+  const asking = (confirm: true = true): Tool => post("b", { confirm });
+  const list: Step[] = [
+    { id: "one", call: "a", with: { n: 1 }, outputs: { id: "$response.body.id" } },
+    { id: "two", call: "b", with: { of: "$steps.one.outputs.id" }, outputs: { id: "$response.body.id" } },
+  ];
+  async function world(given: readonly Step[], extra: readonly Tool[] = []) {
+    let id = 0;
+    const api = await recorder(() => ({ json: { id: ++id } }));
+    return {
+      api,
+      ...(await bench({ tools: [post("a"), asking(), ...extra, steps(given)], at: { "": api.origin } })),
+    };
+  }
+
+  it("those before it are not run again", async () => {
+    const { api, call } = await world(list);
+    const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
+    expect(api.lines()).toEqual(["POST /a"]);
+    const [key = ""] = Object.keys(needed.questions);
+    const result = await call("run", {}, answering(needed, { [key]: { action: "accept" } }));
+    expect(api.requests.map(({ line, body }) => [line, body])).toEqual([
+      ["POST /a", '{"n":1}'],
+      ["POST /b", '{"of":1}'],
+    ]);
+    expect(result.structuredContent).toEqual({ one: { id: 1 }, two: { id: 2 } });
+  });
+
+  it("a client that cannot be asked is told before anything is done", async () => {
+    const { api, call } = await world(list);
+    const result = await call("run");
+    expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
+    expect(textOf(result)).toContain("elicitation");
+    expect(api.requests).toEqual([]);
+  });
+
+  it("a step that may be left out stops nobody before", async () => {
+    const [one, two] = list as [Step, Step];
+    const { api, call } = await world([one, { ...two, when: [{ value: "$inputs.sure", is: true }] }]);
+    expect((await call("run")).structuredContent).toEqual({ one: { id: 1 } });
+    expect(api.lines()).toEqual(["POST /a"]);
+  });
+
+  it("all items are asked about together, and none is done twice", async () => {
+    const { api, call } = await world(
+      [
+        {
+          id: "each",
+          call: "mixed",
+          forEach: ["ask", "do", "ask"],
+          concurrency: 3,
+          with: { item: "$item" },
+          outputs: { id: "$response.body.done.id" },
+        },
+      ],
+      [
+        steps(
+          [
+            {
+              id: "plain",
+              call: "a",
+              when: [{ value: "$inputs.item", is: "do" }],
+              outputs: { id: "$response.body.id" },
+            },
+            {
+              id: "sure",
+              call: "b",
+              when: [{ value: "$inputs.item", is: "ask" }],
+              outputs: { id: "$response.body.id" },
+            },
+          ],
+          { name: "mixed", result: { done: { id: "$inputs.item" } } },
+        ),
+      ],
+    );
+    const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
+    expect(Object.keys(needed.questions).sort()).toEqual(["each[0]/sure/confirm", "each[2]/sure/confirm"]);
+    expect(api.lines()).toEqual(["POST /a"]);
+    const yes = Object.fromEntries(Object.keys(needed.questions).map((key) => [key, { action: "accept" }]));
+    const result = await call("run", {}, answering(needed, yes));
+    expect(api.lines().sort()).toEqual(["POST /a", "POST /b", "POST /b"]);
+    expect(result.structuredContent).toEqual({ each: { id: ["ask", "do", "ask"] } });
+  });
+
+  it("a no is the end of it, and nothing that is tried again", async () => {
+    const [one, two] = list as [Step, Step];
+    const { api, call } = await world([one, { ...two, retries: 3 }]);
+    const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
+    const result = await call("run", {}, answering(needed, { "two/confirm": { action: "decline" } }));
+    expect(errorOf(result)).toMatchObject({ kind: "cancelled", retryable: false });
+    expect(textOf(result)).toMatch(/^Step two: Nothing was done: the person was asked, and declined it\./);
+    expect(api.lines()).toEqual(["POST /a"]);
+  });
+});
