@@ -6,10 +6,11 @@ import { ToolError } from "./errors.ts";
 import { fill, textOf } from "./expressions.ts";
 import type { Run } from "./run.ts";
 
-/** Characters of one value, and how many arguments to name. */
+/** Characters of a value and of a name, how many arguments to name, and characters of all that. */
 const MAX_VALUE = 200;
+const MAX_NAME = 50;
 const MAX_ARGUMENTS = 20;
-const MAX_MESSAGE = 4000;
+const MAX_MESSAGE = 6000;
 
 /**
  * Throws a `ToolError` where a tool is sure to ask the person, itself or in one of its steps, and the client has no
@@ -65,7 +66,7 @@ function madeUp(title: string, args: unknown): string {
   const given = Object.entries((args ?? {}) as Record<string, unknown>);
   const lines = given
     .slice(0, MAX_ARGUMENTS)
-    .map(([name, value]) => `- ${shownText(name)}: ${shownText(JSON.stringify(value))}`);
+    .map(([name, value]) => `- ${shortened(visible(name), MAX_NAME)}: ${shownText(JSON.stringify(value))}`);
   const more = given.length > MAX_ARGUMENTS ? [`- and ${given.length - MAX_ARGUMENTS} more`] : [];
   return [`${title}?`, ...lines, ...more].join("\n");
 }

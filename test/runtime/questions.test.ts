@@ -1,0 +1,395 @@
+/** Questions to the person and the model: what is asked, what counts as an answer, and what is carried over. */
+import fc from "fast-check";
+import { describe, expect, it, vi } from "vitest";
+import type { Caller, InputNeeded } from "../../runtime/execute/caller.ts";
+import type { Context, Question, Reply } from "../../runtime/handler.ts";
+import { z } from "../../runtime/schema.ts";
+import type { Code } from "../../runtime/server.ts";
+import { defineTool, type Tool } from "../../runtime/tool.ts";
+import { answering, asked, bench, CAPABLE, errorOf, recorder, textOf } from "../support/execution.ts";
+
+const tool = (more: object = {}): Tool =>
+  defineTool({
+    name: "run",
+    title: "Run it",
+    description: "run",
+    input: () => z.looseObject({}),
+    annotations: {},
+    handler: "h#h",
+    ...more,
+  } as Parameters<typeof defineTool>[0]);
+
+type Handler = (args: never, context: Context) => unknown;
+
+async function server(handler: Handler, more: object = {}) {
+  const { call } = await bench({ tools: [tool(more)], handlers: { "h#h": async () => handler as Code } });
+  return (args: object = {}, caller: Partial<Caller> = { capabilities: CAPABLE }) =>
+    call("run", args, caller);
+}
+
+const form = (properties: Record<string, object> = {}, required: string[] = []): Question => ({
+  elicit: { message: "?", schema: { type: "object", properties, required } },
+});
+
+const asking =
+  (question: Question): Handler =>
+  async (_args, { ask }) => ({ got: await ask("q", question) });
+
+describe("an answer", () => {
+  const text = { type: "string" };
+  const rows: [string, Question, unknown, unknown][] = [
+    ["to an empty form", form(), { action: "accept", content: {} }, { action: "accept", content: {} }],
+    [
+      "without content, where none is needed",
+      form(),
+      { action: "accept" },
+      { action: "accept", content: {} },
+    ],
+    ["with null for content", form(), { action: "accept", content: null }, { action: "accept", content: {} }],
+    [
+      "that fits its form",
+      form({ a: text, n: { type: "integer", minimum: 1 } }, ["a"]),
+      { action: "accept", content: { a: "x", n: 1 } },
+      { action: "accept", content: { a: "x", n: 1 } },
+    ],
+    [
+      "with more than its form has",
+      form({ a: text }),
+      { action: "accept", content: { a: "x", b: 1, __proto__: 1 } },
+      { action: "accept", content: { a: "x" } },
+    ],
+    [
+      "of a list to choose from",
+      form({ a: { type: "string", oneOf: [{ const: "x", title: "X" }] } }),
+      { action: "accept", content: { a: "x" } },
+      { action: "accept", content: { a: "x" } },
+    ],
+    [
+      "of several",
+      form({ a: { type: "array", items: { type: "string", enum: ["x", "y"] }, minItems: 1 } }),
+      { action: "accept", content: { a: ["y"] } },
+      { action: "accept", content: { a: ["y"] } },
+    ],
+    ["of no", form({ a: text }, ["a"]), { action: "decline", content: { a: "x" } }, { action: "decline" }],
+    ["of nothing", form({ a: text }, ["a"]), { action: "cancel" }, { action: "cancel" }],
+    [
+      "that the page was visited",
+      { visit: { message: "?", url: "https://x.example" } },
+      { action: "accept" },
+      { action: "accept", content: {} },
+    ],
+    [
+      "of the model",
+      { sample: { messages: [], maxTokens: 5 } },
+      {
+        role: "assistant",
+        content: { type: "text", text: "hi" },
+        model: "m",
+        stopReason: "endTurn",
+        more: 1,
+      },
+      { role: "assistant", content: { type: "text", text: "hi" }, model: "m", stopReason: "endTurn" },
+    ],
+    [
+      "of folders",
+      { roots: true },
+      { roots: [{ uri: "file:///a", name: "a" }, { uri: "file:///b" }] },
+      [{ uri: "file:///a", name: "a" }, { uri: "file:///b" }],
+    ],
+  ];
+  it.each(rows)("%s is one", async (_name, question, answer, want) => {
+    const run = await server(asking(question));
+    const needed = await asked(run());
+    expect(needed.questions).toEqual({ q: question });
+    expect((await run({}, answering(needed, { q: answer }))).structuredContent).toEqual({ got: want });
+  });
+
+  const bad: [string, Question, unknown][] = [
+    ["missing", form(), undefined],
+    ["null", form(), null],
+    ["text", form(), "accept"],
+    ["a list", form(), ["accept"]],
+    ["without an action", form(), { content: {} }],
+    ["another action", form(), { action: "yes" }],
+    ["content that is no object", form(), { action: "accept", content: [1] }],
+    ["without what is required", form({ a: text }, ["a"]), { action: "accept", content: {} }],
+    ["of another type", form({ a: text }), { action: "accept", content: { a: 1 } }],
+    ["too long", form({ a: { type: "string", maxLength: 2 } }), { action: "accept", content: { a: "xxx" } }],
+    [
+      "none of the choices",
+      form({ a: { type: "string", enum: ["x"] } }),
+      { action: "accept", content: { a: "y" } },
+    ],
+    ["too large", form({ a: { type: "number", maximum: 2 } }), { action: "accept", content: { a: 3 } }],
+    ["a text for yes or no", form({ a: { type: "boolean" } }), { action: "accept", content: { a: "true" } }],
+    [
+      "inherited",
+      form({ a: text }, ["a"]),
+      JSON.parse('{"action":"accept","content":{"__proto__":{"a":"x"}}}'),
+    ],
+    ["of another kind", { roots: true }, { action: "accept" }],
+    ["folders of no address", { roots: true }, { roots: [{ name: "a" }] }],
+    ["a model without words", { sample: { messages: [], maxTokens: 5 } }, { role: "assistant", model: "m" }],
+  ];
+  it.each(bad)("that is %s is none: it is asked again", async (_name, question, answer) => {
+    const run = await server(asking(question));
+    const needed = await asked(run());
+    const again = await asked(run({}, answering(needed, answer === undefined ? {} : { q: answer })));
+    expect(again.questions).toEqual({ q: question });
+  });
+
+  it("to nothing that was asked is none", async () => {
+    const run = await server(asking(form()));
+    const needed = await asked(run({}, { capabilities: CAPABLE, responses: { q: { action: "accept" } } }));
+    await asked(run({}, answering(needed, { other: { action: "accept" } })));
+    await asked(
+      run(
+        {},
+        { capabilities: CAPABLE, state: needed.state, responses: Object.create({ q: { action: "accept" } }) },
+      ),
+    );
+  });
+});
+
+describe("a yes to one question is none to another:", () => {
+  const yes = { q: { action: "accept" } };
+  it("with other arguments", async () => {
+    const run = await server(asking(form()));
+    const needed = await asked(run({ a: 1 }));
+    await asked(run({ a: 2 }, answering(needed, yes)));
+    expect((await run({ a: 1 }, answering(needed, yes))).isError).toBeUndefined();
+  });
+
+  it("in whatever order the arguments are", async () => {
+    const run = await server(asking(form()));
+    const needed = await asked(run({ a: 1, b: { c: [1, { d: 2, e: 3 }] } }));
+    expect(
+      (await run({ b: { c: [1, { e: 3, d: 2 }] }, a: 1 }, answering(needed, yes))).isError,
+    ).toBeUndefined();
+    await asked(run({ b: { c: [{ e: 3, d: 2 }, 1] }, a: 1 }, answering(needed, yes)));
+  });
+
+  it("in other words", async () => {
+    let message = "Delete one?";
+    const run = await server(async (_args, { ask }) =>
+      ask("q", { elicit: { message, schema: { type: "object", properties: {} } } }),
+    );
+    const needed = await asked(run());
+    message = "Delete all?";
+    const again = await asked(run({}, answering(needed, yes)));
+    expect(again.questions).toMatchObject({ q: { elicit: { message } } });
+    expect((await run({}, answering(again, yes))).structuredContent).toMatchObject({ action: "accept" });
+  });
+
+  it("of another tool", async () => {
+    const { call } = await bench({
+      tools: [tool(), tool({ name: "other" })],
+      handlers: { "h#h": async () => asking(form()) as Code },
+    });
+    const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
+    await asked(call("other", {}, answering(needed, yes)));
+  });
+
+  it("whatever is done to what was carried over", async () => {
+    const run = await server(asking(form()));
+    const { state } = await asked(run());
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom("of", "asked"), fc.string(), async (member, text) => {
+        const changed = { ...state, [member]: member === "of" ? text : { q: text } };
+        await asked(run({}, { capabilities: CAPABLE, responses: yes, state: changed }));
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe("rounds", () => {
+  it("keep the answers of those before", async () => {
+    const run = await server(async (_args, { ask, askAll }) => {
+      const name = await ask("name", form({ n: { type: "string" } }));
+      const more = await askAll({ a: form(), b: { roots: true } });
+      return { name, more };
+    });
+    const first = await asked(run());
+    expect(Object.keys(first.questions)).toEqual(["name"]);
+    const second = await asked(
+      run({}, answering(first, { name: { action: "accept", content: { n: "x" } } })),
+    );
+    expect(Object.keys(second.questions)).toEqual(["a", "b"]);
+    const third = await asked(run({}, answering(second, { a: { action: "decline" } })));
+    expect(Object.keys(third.questions)).toEqual(["b"]);
+    const { structuredContent } = await run({}, answering(third, { b: { roots: [] } }));
+    expect(structuredContent).toEqual({
+      name: { action: "accept", content: { n: "x" } },
+      more: { a: { action: "decline" }, b: [] },
+    });
+  });
+
+  it("do once what must happen once", async () => {
+    const make = vi.fn((n: number) => n + 1);
+    const run = await server(async (args: { n: number }, { ask, once }) => {
+      const [a, b] = await Promise.all([once("made", () => make(args.n)), once("made", () => make(args.n))]);
+      const nothing = await once("nothing", () => undefined);
+      await ask("q", form());
+      return { a, b, nothing: nothing ?? null };
+    });
+    const needed = await asked(run({ n: 1 }));
+    expect((await run({ n: 1 }, answering(needed, { q: { action: "accept" } }))).structuredContent).toEqual({
+      a: 2,
+      b: 2,
+      nothing: null,
+    });
+    expect(make).toHaveBeenCalledOnce();
+    await asked(run({ n: 5 }, answering(needed, { q: { action: "accept" } })));
+    expect(make).toHaveBeenCalledTimes(2);
+  });
+
+  it("try again what failed once", async () => {
+    const make = vi.fn().mockRejectedValueOnce(new Error("no")).mockResolvedValue("yes");
+    const run = await server(async (_args, { once }) =>
+      once("made", make as () => string).catch(() => once("made", make as () => string)),
+    );
+    expect(textOf(await run())).toBe("yes");
+  });
+
+  it("are one round where there is somebody to wait for", async () => {
+    const ask = vi
+      .fn<NonNullable<Caller["ask"]>>()
+      .mockResolvedValueOnce({ q: "nonsense" })
+      .mockResolvedValue({ q: { action: "accept" } });
+    const before = vi.fn();
+    const run = await server(async (_args, context) => {
+      before();
+      return ((await context.ask("q", form())) as Reply).action;
+    });
+    expect(textOf(await run({}, { capabilities: CAPABLE, ask }))).toBe("accept");
+    expect(ask).toHaveBeenCalledTimes(2);
+    expect(before).toHaveBeenCalledOnce();
+  });
+});
+
+describe("a client that cannot be asked is not asked:", () => {
+  const rows: [Question, object, boolean][] = [
+    [form(), {}, false],
+    [form(), { elicitation: {} }, true],
+    [form(), { elicitation: { form: {} } }, true],
+    [form(), { elicitation: { url: {} } }, false],
+    [form(), { sampling: {} }, false],
+    [{ visit: { message: "?", url: "https://x.example" } }, { elicitation: {} }, false],
+    [{ visit: { message: "?", url: "https://x.example" } }, { elicitation: { url: {} } }, true],
+    [{ sample: { messages: [], maxTokens: 1 } }, { elicitation: {} }, false],
+    [{ sample: { messages: [], maxTokens: 1 } }, { sampling: {} }, true],
+    [{ roots: true }, {}, false],
+    [{ roots: true }, { roots: {} }, true],
+  ];
+  it.each(rows)("%j of %j: %s", async (question, capabilities, isAsked) => {
+    const run = await server(asking(question));
+    const call = run({}, { capabilities: capabilities as Caller["capabilities"] });
+    if (isAsked) return void (await asked(call));
+    const result = await call;
+    expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
+    expect(textOf(result)).toMatch(/this needs a client that can/);
+  });
+});
+
+describe("a tool with `confirm`", () => {
+  const http = { handler: undefined, http: { method: "DELETE", path: "/it" } };
+  async function guarded(more: object) {
+    const api = await recorder();
+    const { call } = await bench({
+      tools: [tool({ ...http, confirm: true, ...more })],
+      at: { "": api.origin },
+    });
+    return {
+      api,
+      call: (args: object, caller: Partial<Caller> = { capabilities: CAPABLE }) => call("run", args, caller),
+    };
+  }
+  const messageOf = ({ questions }: InputNeeded): string =>
+    (questions.confirm as { elicit: { message: string } }).elicit.message;
+
+  it("runs after a yes, and not before", async () => {
+    const { api, call } = await guarded({});
+    const needed = await asked(call({ id: 1 }));
+    expect(api.requests).toEqual([]);
+    await call({ id: 1 }, answering(needed, { confirm: { action: "accept", content: {} } }));
+    expect(api.lines()).toEqual(["DELETE /it"]);
+  });
+
+  it.each(["decline", "cancel"])("does not run after a %s", async (action) => {
+    const { api, call } = await guarded({});
+    const result = await call({}, answering(await asked(call({})), { confirm: { action } }));
+    expect(errorOf(result)).toMatchObject({ kind: "cancelled", retryable: false });
+    expect(textOf(result)).toContain("Do not call again unless the person asks for it.");
+    expect(api.requests).toEqual([]);
+  });
+
+  it("does not run where nobody can be asked", async () => {
+    const { api, call } = await guarded({});
+    expect(errorOf(await call({}, {}))).toMatchObject({ kind: "rejected" });
+    expect(api.requests).toEqual([]);
+  });
+
+  it("does not ask about arguments that it does not take", async () => {
+    const { call } = await guarded({ input: () => z.strictObject({}) });
+    expect(errorOf(await call({ x: 1 }))?.kind).toBe("invalid_arguments");
+  });
+
+  it("is asked for by every one of its names", async () => {
+    const api = await recorder();
+    const { call } = await bench({
+      tools: [tool({ ...http, confirm: true })],
+      surface: { aliases: { old: "run" } },
+      at: { "": api.origin },
+    });
+    const needed = await asked(call("old", { id: 1 }, { capabilities: CAPABLE }));
+    await call("run", { id: 1 }, answering(needed, { confirm: { action: "accept" } }));
+    expect(api.requests).toHaveLength(1);
+  });
+
+  it("binds the yes to arguments that the question does not show in full", async () => {
+    const { api, call } = await guarded({});
+    const needed = await asked(call({ text: `${"x".repeat(500)}1` }));
+    await asked(call({ text: `${"x".repeat(500)}2` }, answering(needed, { confirm: { action: "accept" } })));
+    expect(api.requests).toEqual([]);
+  });
+
+  const HIDDEN = "a\u202eb\u200b\u{e0041}c";
+  const rows: [string, object, object, string][] = [
+    ["made up", {}, { id: 1, name: "x", o: { a: [1] } }, 'Run it?\n- id: 1\n- name: "x"\n- o: {"a":[1]}'],
+    ["made up, without a title", { title: undefined }, {}, "run?"],
+    ["made up, without what is hidden", {}, { [HIDDEN]: HIDDEN }, 'Run it?\n- a b c: "a b c"'],
+    ["made up, on a line each", {}, { a: "x\n- b: y" }, 'Run it?\n- a: "x\\n- b: y"'],
+    ["of the template", { confirm: "Delete {$inputs.id}?\nReally?" }, { id: 7 }, "Delete 7?\nReally?"],
+    [
+      "of the template, without what is hidden",
+      { confirm: "Delete {$inputs.id}?" },
+      { id: HIDDEN },
+      "Delete a b c?",
+    ],
+    [
+      "of the template, whose lines are its own",
+      { confirm: "Delete {$inputs.id}?" },
+      { id: "x?\n\nApproved." },
+      "Delete x? Approved.?",
+    ],
+    ["of the template, deep", { confirm: "{$inputs.o.a}" }, { o: { a: [HIDDEN] } }, '["a b c"]'],
+    ["made up where the template says nothing", { confirm: "$inputs.none" }, { id: 1 }, "Run it?\n- id: 1"],
+    ["read in the declaration alone", { confirm: "{$inputs.id}" }, { id: "{$env.PATH}" }, "{$env.PATH}"],
+  ];
+  it.each(rows)("asks in words that are %s", async (_name, more, args, want) => {
+    const { call } = await guarded(more);
+    expect(messageOf(await asked(call(args)))).toBe(want);
+  });
+
+  it("asks in words that are not too many", async () => {
+    const { call } = await guarded({});
+    const args = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`a${i}`, "x".repeat(1000)]));
+    const message = messageOf(await asked(call(args)));
+    expect(message.split("\n")).toHaveLength(22);
+    expect(message).toContain("- and 10 more");
+    expect(Math.max(...message.split("\n").map((line) => line.length))).toBeLessThan(220);
+    const { call: templated } = await guarded({ confirm: "{$inputs}" });
+    expect(messageOf(await asked(templated(args))).length).toBeLessThanOrEqual(6001);
+  });
+});
