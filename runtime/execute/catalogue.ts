@@ -76,7 +76,7 @@ export class Catalogue {
     this.changes = changes;
     this.#outputs = new Map(surface.tools.map((tool) => [tool.name, tool.outputSchema]));
     this.#aliases = new Map(Object.entries(surface.aliases ?? {}));
-    this.#upstreams = new Upstreams(definition, baseUrls);
+    this.#upstreams = new Upstreams(definition, baseUrls, logger);
     this.#executor = new Executor({
       definition,
       http: upstream,

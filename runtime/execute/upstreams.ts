@@ -1,5 +1,6 @@
 /** The upstreams of a server: where each of them is, and what is sent along with every request to it. */
 import type { Destination } from "../http/egress.ts";
+import type { Logger } from "../serve/log.ts";
 import type { ServerDefinition, UpstreamDefinition } from "../server.ts";
 import { ToolError } from "./errors.ts";
 import { fill, textOf } from "./expressions.ts";
@@ -41,9 +42,13 @@ export class Upstreams {
   readonly #server: string;
   readonly #definitions: ReadonlyMap<string | undefined, UpstreamDefinition>;
   readonly #baseUrls: BaseUrls;
+  readonly #logger: Logger;
+  /** Where requests went without the headers of their upstream, which is told once. */
+  readonly #bare = new Set<string>();
 
   /** Throws a `TypeError` for headers that cannot be set. */
-  constructor(definition: ServerDefinition, baseUrls: BaseUrls) {
+  constructor(definition: ServerDefinition, baseUrls: BaseUrls, logger: Logger) {
+    this.#logger = logger;
     this.#server = definition.name;
     this.#definitions = new Map(upstreamsOf(definition));
     this.#baseUrls = baseUrls;
@@ -80,13 +85,28 @@ export class Upstreams {
    * Throws a `ToolError` where a value is missing or cannot be sent.
    */
   headers(upstream: string | undefined, to: Destination): Record<string, string> {
+    const headers = Object.entries(this.#definitions.get(upstream)?.headers ?? {});
+    const { origin } = to.baseUrl;
+    if (headers.length > 0 && origin !== this.#baseUrls.get(upstream)?.url.origin) {
+      this.#tellBare(upstream, origin);
+      return {};
+    }
     const filled: Record<string, string> = {};
-    if (to.baseUrl.origin !== this.#baseUrls.get(upstream)?.url.origin) return filled;
-    for (const [name, template] of Object.entries(this.#definitions.get(upstream)?.headers ?? {})) {
+    for (const [name, template] of headers) {
       const value = fill(template, {});
       if (value !== undefined && value !== null) filled[name] = this.#checked(name, textOf(value), upstream);
     }
     return filled;
+  }
+
+  #tellBare(upstream: string | undefined, origin: string): void {
+    const name = this.nameOf(upstream);
+    if (this.#bare.has(`${name} ${origin}`)) return;
+    this.#bare.add(`${name} ${origin}`);
+    this.#logger.warn(
+      { server: this.#server, upstream: name, origin },
+      "requests go to a server of their operation's own without the upstream's headers: they are for its base URL",
+    );
   }
 
   /** Nothing may end the header. The value can be a secret, and is told to nobody. */
