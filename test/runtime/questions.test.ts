@@ -284,11 +284,18 @@ describe("a client that cannot be asked is not asked:", () => {
   ];
   it.each(rows)("%j of %j: %s", async (question, capabilities, isAsked) => {
     const run = await server(asking(question));
-    const call = run({}, { capabilities: capabilities as Caller["capabilities"] });
+    const call = run({}, { capabilities: capabilities as Caller["capabilities"], revision: "2025-11-25" });
     if (isAsked) return void (await asked(call));
     const result = await call;
     expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
     expect(textOf(result)).toMatch(/this needs a client that can/);
+  });
+
+  it("from 2026-07-28 on by an error of the protocol's own, to which there is no answer", async () => {
+    const run = await server(asking(form()));
+    const needed = await asked(run({}, { capabilities: {} }));
+    expect(needed.questions).toEqual({ question: form() });
+    await asked(run({}, answering(needed, { question: { action: "accept" }, q: { action: "accept" } })));
   });
 });
 
@@ -326,7 +333,8 @@ describe("a tool with `confirm`", () => {
 
   it("does not run where nobody can be asked", async () => {
     const { api, call } = await guarded({});
-    expect(errorOf(await call({}, {}))).toMatchObject({ kind: "rejected" });
+    expect(errorOf(await call({}, { revision: "2025-11-25" }))).toMatchObject({ kind: "rejected" });
+    await asked(call({}, {}));
     expect(api.requests).toEqual([]);
   });
 

@@ -455,7 +455,7 @@ describe("where a step asks something,", () => {
 
   it("a client that cannot be asked is told before anything is done", async () => {
     const { api, call } = await world(list);
-    const result = await call("run");
+    const result = await call("run", {}, { revision: "2025-11-25" });
     expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
     expect(textOf(result)).toContain("elicitation");
     expect(api.requests).toEqual([]);
