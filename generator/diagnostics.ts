@@ -66,6 +66,7 @@ export const SEVERITY = {
   "invalid-header": "error",
   "missing-value": "error",
   "invalid-default": "error",
+  "unsendable-value": "error",
   "unknown-call": "error",
   "cyclic-call": "error",
   "missing-argument": "error",

@@ -1,6 +1,7 @@
 /** What a tool spec or a document says about the arguments of an operation, carried out. */
 import type { Diagnostics } from "../diagnostics.ts";
-import type { Pointer } from "../json.ts";
+import { expressionsIn } from "../expressions.ts";
+import type { Json, Pointer } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
 import type {
   Argument,
@@ -18,6 +19,7 @@ import type { Components } from "./components.ts";
 import { checkInputs } from "./inputs.ts";
 import { groupBy, settle } from "./names.ts";
 import type { Said } from "./select.ts";
+import { isSendable } from "./sendable.ts";
 
 /** What the arguments become, and how they and all that is always sent travel. */
 export interface Bound extends Pick<HttpBinding, "params" | "body"> {
@@ -147,8 +149,11 @@ function check(slots: readonly Slot[], components: Components): void {
   for (const slot of slots) {
     const { argument, at, known, isHidden, value } = slot;
     if (!at) continue;
-    const report = (code: "missing-value" | "invalid-default", message: string, hint: string): void =>
-      at.diagnostics.report(code, at.pointer, message, hint);
+    const report = (
+      code: "missing-value" | "invalid-default" | "unsendable-value",
+      message: string,
+      hint: string,
+    ): void => at.diagnostics.report(code, at.pointer, message, hint);
     const { required, binding, default: fallback } = argument;
     const [name = ""] = known;
     if (value !== undefined) checkValue(slot, value, offered);
@@ -167,6 +172,8 @@ function check(slots: readonly Slot[], components: Components): void {
         `the schema of "${name}" does not accept ${JSON.stringify(fallback)}`,
         "Write a default that it accepts.",
       );
+    else if (fallback !== undefined && !isSendable(binding, fallback))
+      report("unsendable-value", ...unsendable(fallback, binding));
   }
 }
 
@@ -176,6 +183,8 @@ function checkValue({ argument, at, known }: Slot, value: Template, offered: rea
   const args = offered.map((slot) => slot.argument);
   const pointer = [...at.pointer, "value"];
   const named = checkInputs(value, args, pointer, at.diagnostics);
+  if (expressionsIn(value).length === 0 && !isSendable(argument.binding, value))
+    at.diagnostics.report("unsendable-value", pointer, ...unsendable(value, argument.binding));
   if (argument.binding.in !== "path") return;
   for (const { argument: other, expression } of named)
     if (!other.required && other.default === undefined)
@@ -185,6 +194,11 @@ function checkValue({ argument, at, known }: Slot, value: Template, offered: rea
         `the path needs "${known[0]}", and ${expression.text} may be missing`,
         `Make "${other.name}" required, or give it a default.`,
       );
+}
+
+function unsendable(value: Json, { in: place }: Binding): [message: string, hint: string] {
+  const where = place === "body" ? "body" : place === "querystring" ? "query" : place;
+  return [`${JSON.stringify(value)} cannot be sent in the ${where}`, "Write another one."];
 }
 
 function bound(slots: readonly Slot[], body: BodyBinding | undefined): Bound {

@@ -3,7 +3,6 @@ import { type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
 import type {
   ApiMedia,
   Argument,
-  Binding,
   ErrorRow,
   RejectRow,
   ReturnRow,
@@ -13,6 +12,7 @@ import type {
 } from "../types.ts";
 import type { Examples } from "./examples.ts";
 import { isJson, isSequence, isText } from "./media.ts";
+import { isSendable } from "./sendable.ts";
 import type { ToolDraft } from "./tool.ts";
 import { expectedRequest } from "./wire/request.ts";
 import { surroundingsOf } from "./wire/surroundings.ts";
@@ -152,25 +152,6 @@ function sample({ schema, binding, examples: given }: Argument, examples: Exampl
   return [examples.value(schema, fitting), examples.value(schema)].find(
     (value) => value !== undefined && isSendable(binding, value),
   );
-}
-
-/** Whether the place has room for a value: what the runtime refuses is no example. */
-function isSendable(binding: Binding, value: Json): boolean {
-  if (typeof value === "number") return !Number.isInteger(value) || Number.isSafeInteger(value);
-  if (
-    typeof value === "object" &&
-    value !== null &&
-    !Object.values(value).every((v) => isSendable(binding, v))
-  )
-    return false;
-  const isEmpty = typeof value === "object" && value !== null && Object.keys(value).length === 0;
-  const text = typeof value === "string" ? value : "";
-  // A path segment cannot be empty, nor be one that URL parsers take for "here" or "up".
-  if (binding.in === "path")
-    return !isEmpty && !["", ".", ".."].includes(typeof value === "string" ? value : "a");
-  if (binding.in === "header" || binding.style === "cookie")
-    return /^[\x21-\x7e]*(?: [\x21-\x7e]+)*$/.test(text);
-  return true;
 }
 
 function returnRow(tool: Requesting, examples: Examples): ReturnRow | undefined {

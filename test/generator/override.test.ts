@@ -1,4 +1,5 @@
 /** What a tool spec says about an operation, and what becomes of it in the tool, its request and its tests. */
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
 import type { ArgumentOverride, HttpToolModel, OperationOverride } from "../../generator/types.ts";
@@ -303,6 +304,21 @@ it.each<[Word, string, RegExp]>([
     /./,
   ],
   [
+    { args: { owner: { value: "" } } },
+    `unsendable-value at ${AT}/args/owner/value: "" cannot be sent in the path`,
+    /./,
+  ],
+  [
+    { args: { owner: { default: ".." } } },
+    `unsendable-value at ${AT}/args/owner: ".." cannot be sent in the path`,
+    /./,
+  ],
+  [
+    { args: { xTraceId: { value: "a\nb" } } },
+    `unsendable-value at ${AT}/args/xTraceId/value: "a\\nb" cannot be sent in the header`,
+    /./,
+  ],
+  [
     { args: { per_page: { name: "owner" } } },
     `duplicate-argument at ${AT}/args/per_page/name: two arguments would be called "owner"`,
     /Give "per_page" another name/,
@@ -407,5 +423,60 @@ describe("what a document says of its tools", () => {
       'name-collision at /paths/~1a/post: another tool would be called "same" too; this one is called "a"',
       'name-collision at /paths/~1b/post: another tool would be called "same" too; this one is called "b"',
     ]);
+  });
+});
+
+describe("whatever is said of the arguments", () => {
+  const name = fc.constantFrom(
+    "owner",
+    "number",
+    "per_page",
+    "xTraceId",
+    "title",
+    "state",
+    "other",
+    "__proto__",
+  );
+  const text = fc.constantFrom("$inputs.title", "{$inputs.number}/{$env.A}", "$env.B", "x", "$inputs");
+  const about = fc.record(
+    {
+      name,
+      description: fc.constant("D"),
+      required: fc.boolean(),
+      default: fc.constantFrom<unknown>(1, "open", null, [], 500),
+      value: fc.oneof(text, fc.constantFrom<unknown>(1, null, ["$inputs.state"], { a: "$env.A" })),
+      schema: fc.constantFrom({ maxLength: 3 }, { type: "integer" }, { default: "a" }),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  ) as fc.Arbitrary<Partial<ArgumentOverride>>;
+  const args = fc.uniqueArray(fc.tuple(name, fc.oneof(about, fc.constant(false as const))), {
+    selector: ([key]) => key,
+    maxLength: 5,
+  });
+
+  it("it is told, or the tool can be called", () => {
+    let fine = 0;
+    fc.assert(
+      fc.property(args, (entries) => {
+        const { said, tool } = withWord({ args: Object.fromEntries(entries) });
+        if (said.some((line) => !line.startsWith("no-example"))) return;
+        fine++;
+        const keys = tool.http.params.map(([key]) => key);
+        expect(new Set(keys).size).toBe(keys.length);
+        expect(new Set(names(tool)).size).toBe(tool.arguments.length);
+        for (const variable of ["owner", "number"]) {
+          const found = tool.http.params.find(
+            ([key, { in: at, name: wire = key }]) => at === "path" && wire === variable,
+          );
+          const argument = tool.arguments.find((of) => of.name === found?.[0]);
+          expect(
+            found?.[1].value !== undefined || argument?.required || argument?.default !== undefined,
+          ).toBe(true);
+        }
+        for (const { request } of tool.tests?.sends ?? []) expect(request).not.toMatch(/[{}]|undefined|\/\//);
+      }),
+      { numRuns: 500 },
+    );
+    expect(fine).toBeGreaterThan(50);
   });
 });
