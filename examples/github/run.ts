@@ -1,120 +1,84 @@
 /**
- * `npm run example:github`: GitHub's own document through the whole of speclathe. Generates a server of over
- * a thousand tools into `.scratch/github`, type-checks it, runs its generated tests, serves it, and calls
- * tools through real clients, in front of a stand-in for the API.
+ * `npm run example:github`: GitHub's own document through the whole of speclathe, twice. As it is, it becomes a
+ * server of over a thousand tools; with a tool spec beside it, one of 25. Both are generated into `.scratch`,
+ * type-checked, tested with their generated tests, served, and called through real clients, in front of a stand-in
+ * for the API. `npm run example:github -- tools` leaves out the first.
  */
-import { execFileSync, spawn } from "node:child_process";
-import { once } from "node:events";
-import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import { createRequire } from "node:module";
-import type { AddressInfo } from "node:net";
-import { join } from "node:path";
-import { createInterface } from "node:readline";
+import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
-import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
-import { StreamableHTTPClientTransport as TransportV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+import { connectModern, connectV1, Project, ROOT, step } from "./project.ts";
 
-const root = fileURLToPath(new URL("../..", import.meta.url));
-const scratch = join(root, ".scratch/github");
-const cli = join(root, "dist/bin/speclathe.js");
-
-function step(title: string): void {
-  process.stdout.write(`\n== ${title}\n`);
-}
-
-/** Runs a program of this package's, and ends the example if it fails. */
-function run(program: string, ...args: string[]): void {
-  execFileSync(process.execPath, [program, ...args], { cwd: scratch, stdio: "inherit" });
-}
+const REPOSITORY = { owner: "octocat", repo: "hello-world" };
 
 step("Build the command line");
-execFileSync("npm", ["run", "--silent", "build"], { cwd: root, stdio: "inherit" });
+execFileSync("npm", ["run", "--silent", "build"], { cwd: ROOT, stdio: "inherit" });
+if (process.argv[2] !== "tools") await runDocument();
+await runTools();
 
-step("Generate");
-rmSync(scratch, { recursive: true, force: true });
-mkdirSync(join(scratch, "specs"), { recursive: true });
-copyFileSync(
-  createRequire(import.meta.url).resolve("@octokit/openapi/generated/api.github.com.json"),
-  join(scratch, "specs/github.openapi.json"),
-);
-run(cli, "generate");
-
-step("Type-check");
-writeFileSync(
-  join(scratch, "tsconfig.json"),
-  JSON.stringify({ extends: "../../tsconfig.json", include: ["generated"], exclude: [] }),
-);
-run(join(root, "node_modules/typescript/bin/tsc"), "--noEmit", "-p", scratch);
-process.stdout.write("no errors\n");
-
-step("Run the generated tests");
-run(
-  join(root, "node_modules/vitest/vitest.mjs"),
-  "run",
-  "--root",
-  scratch,
-  "--config",
-  join(root, "vitest.config.ts"),
-  "--reporter=dot",
-);
-
-step("Serve, list and call");
-const api = createServer((request, response) => {
-  response.setHeader("content-type", "application/json");
-  response.end(JSON.stringify({ method: request.method, url: request.url }));
-}).listen(0, "127.0.0.1");
-await once(api, "listening");
-const { port } = api.address() as AddressInfo;
-
-const started = performance.now();
-const server = spawn(
-  process.execPath,
-  [cli, "serve", "github", "--port", "0", "--base-url", `github=http://127.0.0.1:${port}`],
-  { cwd: scratch, stdio: ["ignore", "pipe", "inherit"] },
-);
-try {
-  const url = await new Promise<URL>((resolve, reject) => {
-    server.once("exit", (code) => reject(new Error(`the server ended with code ${code}`)));
-    createInterface({ input: server.stdout }).on("line", (line) => {
-      const found = /http:\/\/\S+\/github\/mcp/.exec(line)?.[0];
-      if (found) resolve(new URL(found));
+async function runDocument(): Promise<void> {
+  const project = new Project("github");
+  prepare(project, "all of GitHub's document");
+  const started = performance.now();
+  await project.serve({}, async (url) => {
+    const answer = await fetch(url, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
+      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }),
     });
-  });
-  const answer = await fetch(url, {
-    method: "POST",
-    headers: { "content-type": "application/json", accept: "application/json, text/event-stream" },
-    body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/list" }),
-  });
-  const bytes = (await answer.arrayBuffer()).byteLength;
-  const elapsed = Math.round(performance.now() - started);
-  process.stdout.write(`first tools/list ${elapsed} ms after the start of the process, ${bytes} bytes\n`);
+    const bytes = (await answer.arrayBuffer()).byteLength;
+    const elapsed = Math.round(performance.now() - started);
+    say(`first tools/list ${elapsed} ms after the start of the process, ${bytes} bytes`);
 
-  const v1 = new ClientV1({ name: "example", version: "1.0.0" });
-  // The v1 SDK's types predate exactOptionalPropertyTypes.
-  await v1.connect(new TransportV1(url) as Parameters<typeof v1.connect>[0]);
-  const { tools } = await v1.listTools();
-  process.stdout.write(`v1 client: ${tools.length} tools\n`);
-  const issue = { owner: "octocat", repo: "hello-world", title: "Found a bug" };
-  const created = await v1.callTool({ name: "issues_create", arguments: issue });
-  process.stdout.write(`v1 client: issues_create → ${JSON.stringify(created.structuredContent)}\n`);
-  await v1.close();
+    const v1 = await connectV1(url);
+    const { tools } = await v1.listTools();
+    say(`v1 client: ${tools.length} tools`);
+    const created = await v1.callTool({
+      name: "issues_create",
+      arguments: { ...REPOSITORY, title: "Found a bug" },
+    });
+    say(`v1 client: issues_create → ${JSON.stringify(created.structuredContent)}`);
+    await v1.close();
 
-  const modern = new Client(
-    { name: "example", version: "1.0.0" },
-    { versionNegotiation: { mode: { pin: "2026-07-28" } } },
-  );
-  await modern.connect(new StreamableHTTPClientTransport(url));
-  const repository = await modern.callTool({
-    name: "repos_get",
-    arguments: { owner: "octocat", repo: "hello-world" },
+    const modern = await connectModern(url);
+    const repository = await modern.callTool({ name: "repos_get", arguments: REPOSITORY });
+    say(`v2 client: repos_get → ${JSON.stringify(repository.structuredContent)}`);
+    await modern.close();
   });
-  process.stdout.write(`v2 client: repos_get → ${JSON.stringify(repository.structuredContent)}\n`);
-  await modern.close();
-} finally {
-  server.removeAllListeners("exit");
-  server.kill("SIGTERM");
-  api.closeAllConnections();
-  api.close();
+}
+
+async function runTools(): Promise<void> {
+  const project = new Project("github-tools", fileURLToPath(new URL("github.mcp.yaml", import.meta.url)));
+  prepare(project, "25 tools of it, as a tool spec has them");
+  await project.serve({ GITHUB_TOKEN: "a-token" }, async (url) => {
+    const v1 = await connectV1(url);
+    const { tools } = await v1.listTools();
+    say(`v1 client: ${tools.length} tools: ${tools.map(({ name }) => name).join(", ")}`);
+    const issues = await v1.callTool({ name: "list_issues", arguments: REPOSITORY });
+    say(`v1 client: list_issues → ${JSON.stringify(issues.structuredContent)}`);
+    const old = await v1.callTool({ name: "issues_list_for_repo", arguments: { ...REPOSITORY, limit: 5 } });
+    say(`v1 client: issues_list_for_repo, its old name → ${JSON.stringify(old.structuredContent)}`);
+    await v1.close();
+
+    const modern = await connectModern(url);
+    const merged = await modern.callTool({
+      name: "merge_pull_request",
+      arguments: { ...REPOSITORY, number: 42 },
+    });
+    say(`v2 client: merge_pull_request → ${JSON.stringify(merged.structuredContent)}`);
+    await modern.close();
+  });
+}
+
+function prepare(project: Project, what: string): void {
+  step(`Generate ${what}`);
+  project.generate();
+  step("Type-check");
+  project.typeCheck();
+  step("Run the generated tests");
+  project.test();
+  step("Serve, list and call");
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
