@@ -1,4 +1,5 @@
 /** Files that belong to a spec, as what a resource holds. */
+/// <reference path="./mime-types.d.ts" />
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
 import { lookup } from "mime-types";
