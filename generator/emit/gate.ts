@@ -63,6 +63,9 @@ const ALLOWED = new Set<ts.SyntaxKind>([
 const ALLOWED_IN_STUBS = new Set<ts.SyntaxKind>([
   SyntaxKind.AsyncKeyword,
   SyntaxKind.Block,
+  SyntaxKind.ExportDeclaration,
+  SyntaxKind.ExportSpecifier,
+  SyntaxKind.NamedExports,
   SyntaxKind.ThrowStatement,
 ]);
 
@@ -85,7 +88,9 @@ export function gateStub(file: GeneratedFile): void {
   inspect(file, (node) =>
     ts.isNewExpression(node)
       ? isNew(node, "ToolError")
-      : ALLOWED_IN_STUBS.has(node.kind) || (ALLOWED.has(node.kind) && isHarmless(node)),
+      : ts.isExportDeclaration(node)
+        ? node.moduleSpecifier === undefined
+        : ALLOWED_IN_STUBS.has(node.kind) || (ALLOWED.has(node.kind) && isHarmless(node)),
   );
 }
 

@@ -18,15 +18,16 @@ export function emitStub(model: ServerModel, file: string, { out }: Place): Gene
     byName.set(name, [...(byName.get(name) ?? []), handler]);
   }
   const functions = [...byName].map(([name, uses]) => {
+    const [first] = uses as [HandlerModel];
     const type = [...new Set(uses.map(handlerType))].join(" & ");
-    const isDefault = name === "default";
-    const what = `throw new ToolError("internal", ${literal(`${isDefault ? "This" : name} is not written yet.`)});`;
+    const isFree = !TAKEN.has(name);
+    const local = isFree ? identifier(name) : `${identifier(name)}_`;
     return [
-      `/** ${comment(purposeOf(model, uses[0] as HandlerModel))} */`,
-      `${isDefault ? "const handler" : `export const ${identifier(name)}`}: ${type} = async (${PARAMETERS[(uses[0] as HandlerModel).of.kind]}) => {`,
-      `  ${what}`,
+      `/** ${comment(purposeOf(model, first))} */`,
+      `${isFree ? "export " : ""}const ${local}: ${type} = async (${PARAMETERS[first.of.kind]}) => {`,
+      `  throw new ToolError("internal", ${literal(`${name} is not written yet.`)});`,
       "};",
-      ...(isDefault ? ["", "export default handler;"] : []),
+      ...(isFree ? [] : ["", `export { ${local} as ${name} };`]),
       "",
     ].join("\n");
   });
@@ -41,6 +42,16 @@ const PARAMETERS = {
   list: "_context",
   complete: "_typed, _given, _context",
 } as const;
+
+/** What cannot be declared in a stub: words of TypeScript, and what the stub imports. */
+const TAKEN = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export " +
+    "extends false finally for function if implements import in instanceof interface let new null package " +
+    "private protected public return static super switch this throw true try typeof undefined var void while " +
+    "with yield ToolError Handler ResourceHandler PromptHandler ListHandler CompletionHandler tools resources prompts"
+  ).split(" "),
+);
 
 /** The files of code that a server refers to, in order. */
 export function codeFiles(model: ServerModel): string[] {

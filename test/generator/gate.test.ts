@@ -63,6 +63,7 @@ it.each([
   'return import("node:fs");',
   "for (;;) {}",
   "execSync();",
+  'throw new ToolError("internal", "a"); };\nexport { c } from "./c.ts";\nexport const d = () => {',
   'throw new ToolError("internal", "a"); function c() {}',
 ])("refuses in a stub: %s", (statement) => {
   const text = `export const b = async () => {\n  ${statement}\n};\n`;
