@@ -6,7 +6,6 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ts } from "ts-morph";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
 import { gate } from "../../generator/emit/gate.ts";
@@ -14,31 +13,7 @@ import { isObject, type Json, type JsonObject, put } from "../../generator/json.
 import type { GeneratedFile } from "../../generator/types.ts";
 import { renderSource } from "../support/documents.ts";
 import { CANARY_DOCUMENT } from "./T15-document.ts";
-
-const PWN = "globalThis.pwned=1";
-
-const PAYLOADS = [
-  `*/ ${PWN}; /*`,
-  `*\\/ ${PWN} /*`,
-  `\`+(${PWN})+\``,
-  `\${${PWN}}`,
-  `"+(${PWN})+"`,
-  `'+(${PWN})+'`,
-  `\\"+(${PWN})+\\"`,
-  `\\\\"]});${PWN};({a:["`,
-  `")); ${PWN}; ((("`,
-  `\n${PWN}\n`,
-  `\r\n${PWN}//`,
-  `\u2028${PWN}\u2029`,
-  `\u0085${PWN}\u000b`,
-  `\0\u202e${PWN}\u200b\u{e0041}`,
-  `</script><script>${PWN}</script><!--`,
-  `@type {${PWN}} @param`,
-  `, z: (() => { ${PWN} })()`,
-  `__proto__`,
-  `\ud800`,
-  `import("data:text/javascript,${PWN}")`,
-];
+import { benignWord, PAYLOADS, shape } from "./T15-shape.ts";
 
 /** Where a text is a word of OpenAPI's own, and where the keys are names that somebody chose. */
 const WORDS = new Set(["openapi", "type", "in", "style", "format", "scheme", "jsonSchemaDialect", "url"]);
@@ -82,27 +57,9 @@ function files(document: JsonObject, name: string): { files: GeneratedFile[]; di
   return { files, diagnostics: diagnostics.items.map(formatDiagnostic) };
 }
 
-/** The nodes of a file, without what is only a name, a literal, or the order that names have. */
-function shape({ path, text }: GeneratedFile): string[] {
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, false);
-  const statements = source.statements.map((statement) => {
-    const kinds: string[] = [];
-    const visit = (node: ts.Node): void => {
-      const isName =
-        ts.isIdentifier(node) || ts.isStringLiteral(node) || node.kind === ts.SyntaxKind.ComputedPropertyName;
-      kinds.push(isName ? "name" : (ts.SyntaxKind[node.kind] as string));
-      if (!isName) ts.forEachChild(node, visit);
-    };
-    visit(statement);
-    return kinds.join(" ");
-  });
-  return statements.sort();
-}
-
 /** The same document with plain words, which are names in TypeScript or not, as the payload is. */
 function benign(payload: string): ReturnType<typeof files> {
-  const word = /^[A-Za-z0-9_$]+$/.test(payload) ? "Text" : "-Text";
-  return files(plant(CANARY_DOCUMENT, word) as JsonObject, "canary");
+  return files(plant(CANARY_DOCUMENT, benignWord(payload)) as JsonObject, "canary");
 }
 
 const folder = join(".scratch", "canary");

@@ -1,0 +1,141 @@
+/**
+ * T15: no text of a tool spec becomes code, even if nothing had checked it: payloads are planted in every string
+ * that reaches the model, names of tools and arguments, paths and URIs included.
+ */
+import { execFileSync } from "node:child_process";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Diagnostics } from "../../generator/diagnostics.ts";
+import { emit } from "../../generator/emit/emit.ts";
+import { gate, gateStub } from "../../generator/emit/gate.ts";
+import { codeFiles, emitStub } from "../../generator/emit/stub.ts";
+import { modelServer } from "../../generator/model/server.ts";
+import type { GeneratedFile, ToolSpec } from "../../generator/types.ts";
+import { GENERATOR } from "../support/documents.ts";
+import { benignWord, PAYLOADS, shape } from "./T15-shape.ts";
+import { CANARY_SPEC } from "./T15-spec.ts";
+
+/** Words of our own and of JSON Schema. */
+const WORDS = new Set(["kind", "type", "role", "then", "in"]);
+/** Arguments that templates lead to, and variables of paths and URIs. */
+const GIVEN = new Set(["channel", "text"]);
+
+const folder = join(".scratch", "spec-canary");
+
+/** A spec with something after every text in it; what leads to something else by its name still does. */
+function plant(node: unknown, payload: string, home: string, key = ""): unknown {
+  const isMap = node instanceof Map;
+  if (typeof node === "string") {
+    if (key === "code") return join(home, "canary.handlers.ts");
+    // One expression alone would be no expression any more.
+    if (node.startsWith("$") || (GIVEN.has(node) && ["name", "variables"].includes(key))) return node;
+    return node + (key === "path" ? payload.replace(/[{}]/g, "") : payload);
+  }
+  if (Array.isArray(node)) return node.map((item) => plant(item, payload, home, key));
+  if (typeof node !== "object" || node === null) return node;
+  const members = isMap ? [...node] : Object.entries(node);
+  const isNamed = isMap || key === "properties" || key === "args" || key === "result" || key === "value";
+  const isCode = "file" in node && "name" in node;
+  const planted = members.map(([name, value]): [string, unknown] => {
+    if (isCode) return [name, name === "file" ? plant(value, payload, home, "code") : value];
+    if (!isNamed)
+      return [name, WORDS.has(name) && typeof value === "string" ? value : plant(value, payload, home, name)];
+    return [GIVEN.has(name) ? name : name + payload, plant(value, payload, home)];
+  });
+  return isMap ? new Map(planted) : Object.fromEntries(planted);
+}
+
+interface Made {
+  readonly files: readonly GeneratedFile[];
+  readonly stubs: readonly GeneratedFile[];
+  readonly diagnostics: readonly string[];
+}
+
+function make(payload: string, home: string): Made {
+  const spec = { ...(plant(CANARY_SPEC, payload, home) as ToolSpec), name: "canary" };
+  const diagnostics = new Diagnostics(spec.file);
+  const source = { name: "canary", file: spec.file, documents: [], spec };
+  const model = modelServer(source, { spec: diagnostics, of: () => diagnostics });
+  return {
+    files: emit(model, { generator: GENERATOR, out: home }),
+    stubs: codeFiles(model).map((file) => emitStub(model, file, { out: home })),
+    diagnostics: diagnostics.items.map(({ code, message }) => `${code}: ${message}`),
+  };
+}
+
+const code = ({ files, stubs }: Made): string[][] =>
+  [...files, ...stubs]
+    .filter(({ path }) => path.endsWith(".ts"))
+    .map(shape)
+    .sort((a, b) => (a.join() < b.join() ? -1 : 1));
+
+describe("T15 canaries in tool specs", () => {
+  beforeAll(() => mkdirSync(folder, { recursive: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.each(["Text", "-Text"])("the spec with %s in their places is generated in full", (word) => {
+    const { files, stubs, diagnostics } = make(word, join(folder, "none"));
+    expect(diagnostics).toEqual([]);
+    expect(files.map(({ path }) => path).sort()).toEqual([
+      "canary/handlers.ts",
+      "canary/index.ts",
+      "canary/prompts.test.ts",
+      "canary/prompts.ts",
+      "canary/resources.test.ts",
+      "canary/resources.ts",
+      "canary/surface.json",
+      "canary/tools/canary.test.ts",
+      "canary/tools/canary.ts",
+    ]);
+    expect(stubs).toHaveLength(1);
+  });
+
+  it.each(PAYLOADS.map((payload, i) => [JSON.stringify(payload), payload, i] as const))(
+    "%s changes nothing but names and literals",
+    (_, payload, i) => {
+      const home = join(folder, `p${i}`);
+      const made = make(payload, home);
+      expect(made.diagnostics).toEqual([]);
+      for (const file of made.files) gate(file);
+      for (const file of made.stubs) gateStub(file);
+      expect(code(made)).toEqual(code(make(benignWord(payload), home)));
+      for (const { path, text } of [
+        ...made.files.map((file) => ({ ...file, path: join(home, file.path) })),
+        ...made.stubs,
+      ]) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, text);
+        if (path.endsWith(".json")) expect(() => JSON.parse(text)).not.toThrow();
+      }
+    },
+  );
+
+  it("everything that was generated type-checks", () => {
+    writeFileSync(
+      join(folder, "tsconfig.json"),
+      JSON.stringify({ extends: "../../tsconfig.json", include: ["**/*.ts"], exclude: [] }),
+    );
+    const tsc = join("node_modules", "typescript", "bin", "tsc");
+    expect(execFileSync(process.execPath, [tsc, "--noEmit", "-p", folder], { encoding: "utf8" })).toBe("");
+  }, 120_000);
+
+  it("nothing of it runs when it is imported", () => {
+    const script = `
+      let parts = 0;
+      for (let i = 0; i < ${PAYLOADS.length}; i++) {
+        const { default: server } = await import("./p" + i + "/canary/index.ts");
+        const modules = [...Object.values(server.groups), server.resources, server.prompts];
+        for (const load of modules) parts += Object.keys(await load()).length;
+        for (const load of Object.values(server.handlers)) if (typeof (await load()) === "function") parts++;
+      }
+      if ("pwned" in globalThis) throw new Error("a canary ran");
+      if ({}.polluted !== undefined || Object.keys(Object.prototype).length > 0) throw new Error("a prototype changed");
+      console.log(parts + " parts");`;
+    const file = join(folder, "import.ts");
+    writeFileSync(file, script);
+    const out = execFileSync(process.execPath, ["--import", "tsx", file], { encoding: "utf8" });
+    // Five tools, of which two stand in steps, four resources, two prompts, and five functions.
+    expect(out.trim()).toBe(`${16 * PAYLOADS.length} parts`);
+  }, 120_000);
+});
