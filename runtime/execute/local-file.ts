@@ -1,3 +1,4 @@
+/// <reference path="./mime-types.d.ts" />
 /** Files that belong to a spec, as what a resource holds. */
 /// <reference path="./mime-types.d.ts" />
 import { isUtf8 } from "node:buffer";
