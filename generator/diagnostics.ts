@@ -54,6 +54,7 @@ export const SEVERITY = {
   "unsupported-schema": "warning",
   "ignored-parameter": "warning",
   "ignored-extension": "warning",
+  "unsupported-workflow": "warning",
   "name-collision": "warning",
   "suspicious-text": "warning",
   "no-example": "warning",

@@ -16,7 +16,8 @@ import type {
   SecurityRequirement,
   UpstreamDocument,
 } from "../types.ts";
-import { componentNames, groupBy, hash, settle } from "./names.ts";
+import { hash } from "../words.ts";
+import { componentNames, groupBy, settle } from "./names.ts";
 import { mapSchemas, REF_PREFIX, refOf } from "./walk.ts";
 
 export interface Joined {

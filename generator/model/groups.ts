@@ -1,6 +1,7 @@
 import { byCodePoint } from "../json.ts";
 import type { ToolGroup, ToolModel } from "../types.ts";
-import { groupBy, hash, settle, words } from "./names.ts";
+import { hash, words } from "../words.ts";
+import { groupBy, settle } from "./names.ts";
 
 /** A tool, and what the file it goes into would be called. */
 export interface Grouped {

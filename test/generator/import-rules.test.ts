@@ -60,6 +60,7 @@ describe("a stage imports of the generator only the shared files and itself:", (
     "regex.ts",
     "suggest.ts",
     "expressions.ts",
+    "words.ts",
   ].map((file) => `generator/${file}`);
   it.each(["load", "normalise", "model", "emit"])("%s", (stage) => {
     const allowed = (imported: string): boolean =>

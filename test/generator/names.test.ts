@@ -7,9 +7,9 @@ import {
   type NameRule,
   settle,
   toolNames,
-  words,
 } from "../../generator/model/names.ts";
 import type { HttpMethod } from "../../generator/types.ts";
+import { words } from "../../generator/words.ts";
 import * as schema from "../../runtime/schema.ts";
 import { expectNames } from "../support/names.ts";
 
