@@ -1,3 +1,5 @@
+import { comment } from "./literal.ts";
+
 /** Code is built as text whose lines are relative to where it stands; literals never contain a line break. */
 export function indent(code: string, levels = 1): string {
   if (!code.includes("\n")) return code;
@@ -17,7 +19,7 @@ export function openBlock(open: string, items: readonly string[], close: string)
 
 /** The constant first line: no date and no version, so that a file changes only with what it says. */
 export function header(source: string): string {
-  return `// Generated from ${source}. Do not edit; run \`speclathe generate\`.\n`;
+  return `// Generated from ${comment(source)}. Do not edit; run \`speclathe generate\`.\n`;
 }
 
 /** `[a]`, or one line an item: a list grows and shrinks, and a change of one item is a change of one line. */
