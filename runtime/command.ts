@@ -47,7 +47,9 @@ export function serveCommand(): Command {
       "after",
       `
 Environment: NAME_BASE_URL says where the API behind a server is, as --base-url does (PETSTORE_BASE_URL for a
-server called petstore, ACME_V2_BASE_URL for acme-v2, ACME_SLACK_BASE_URL for the upstream slack of acme); PORT; SPECLATHE_LOG_LEVEL (debug, info, warn, error).
+server called petstore, ACME_V2_BASE_URL for acme-v2, ACME_SLACK_BASE_URL for the upstream slack of acme); PORT;
+SPECLATHE_LOG_LEVEL (debug, info, warn, error); SPECLATHE_STATE_KEY, at least 32 bytes, signs what clients carry from
+one round of questions to the next: give all nodes that serve the same clients the same.
 Exit codes: 0 stopped in good order, 1 could not start.`,
     )
     .action(async (names: string[], flags: Flags, command: Command) => {

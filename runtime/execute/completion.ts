@@ -51,9 +51,10 @@ export class Completions {
     if (source === undefined) return suggestions([]);
     if (!("handler" in source)) return suggestions(starting(source, argument.value));
     try {
-      const code = (await this.#host.code(source.handler)) as CompletionHandler;
-      const context = this.#host.context({ method: "completion/complete", name, args: {} }, caller);
-      const values: unknown = await code(argument.value, given, context);
+      const subject = { method: "completion/complete", name, args: {} } as const;
+      const values: unknown = await this.#host.runCode(source.handler, subject, caller, (code, context) =>
+        (code as CompletionHandler)(argument.value, given, context),
+      );
       if (!Array.isArray(values) || values.some((value) => typeof value !== "string"))
         throw new Error(`${source.handler} returned no list of texts`);
       return suggestions(values);

@@ -28,7 +28,7 @@ export async function within<T>(ms: number, outer: Clock, work: (clock: Clock) =
   let [left, since, held] = [ms, 0, 0];
   const start = (): void => {
     since = performance.now();
-    const late = new ToolError("timeout", `The tool did not finish within ${ms / 1000} s.`);
+    const late = new ToolError("timeout", `This did not finish within ${ms / 1000} s.`);
     timer = setTimeout(() => controller.abort(late), left);
   };
   const stop = (): void => {

@@ -137,9 +137,18 @@ export class Executor implements Host {
     return code;
   }
 
-  /** What the code of a resource or a prompt is given. */
-  context({ method, name, args }: Subject, caller: Caller): Context {
-    return contextOf(this, name, startRun(caller, [method, name, args]));
+  /** Runs the code of a resource or a prompt, in the time that a tool has. */
+  async runCode<T>(
+    reference: string,
+    { method, name, args }: Subject,
+    caller: Caller,
+    call: (code: Code, context: Context) => T | Promise<T>,
+  ): Promise<T> {
+    const code = await this.code(reference);
+    const run = startRun(caller, [method, name, args]);
+    return within(this.http.timeoutMs, run, async (clock) =>
+      call(code, contextOf(this, name, { ...run, ...clock })),
+    );
   }
 
   /** A tool by its name, once tools are imported. */

@@ -18,9 +18,13 @@ export interface Host {
   readonly logger: Logger;
   /** Calls a tool, also one that is not offered. Throws a `ToolError` where it fails. */
   call(tool: string, args: unknown, caller: Caller): Promise<ToolResult>;
-  /** What people wrote, by the reference to it. */
-  code(reference: string): Promise<Code>;
-  context(subject: Subject, caller: Caller): Context;
+  /** Runs what people wrote, by the reference to it. Throws a `ToolError` where it takes too long. */
+  runCode<T>(
+    reference: string,
+    subject: Subject,
+    caller: Caller,
+    call: (code: Code, context: Context) => T | Promise<T>,
+  ): Promise<T>;
 }
 
 /** Faults that are the server's or the operator's to know; the others are the caller's. */

@@ -61,9 +61,11 @@ export class Prompts {
   ): Promise<PromptResult["messages"]> {
     if ("handler" in prompt) {
       const { name, handler } = prompt;
-      const code = (await this.#host.code(handler)) as PromptHandler;
-      const context = this.#host.context({ method: "prompts/get", name, args }, caller);
-      return fromCode(await code(args, context), handler);
+      const subject = { method: "prompts/get", name, args } as const;
+      const value = await this.#host.runCode(handler, subject, caller, (code, context) =>
+        (code as PromptHandler)(args, context),
+      );
+      return fromCode(value, handler);
     }
     const messages = await Promise.all(
       prompt.messages.map(async ({ role, content }) =>

@@ -27,9 +27,11 @@ export async function readSource(
     const args = definition.with === undefined ? variables : fill(definition.with, scope);
     return contentsOf(await host.call(definition.call, args, caller), uri, mimeType);
   }
-  const handler = (await host.code(definition.handler)) as ResourceHandler;
-  const context = host.context({ method: "resources/read", name, args: { uri } }, caller);
-  return fromCode(await handler({ uri, variables }, context), uri, definition.handler, mimeType);
+  const subject = { method: "resources/read", name, args: { uri } } as const;
+  const value = await host.runCode(definition.handler, subject, caller, (code, context) =>
+    (code as ResourceHandler)({ uri, variables }, context),
+  );
+  return fromCode(value, uri, definition.handler, mimeType);
 }
 
 // ---------------------------------------------------------------------------------------------- tools

@@ -89,7 +89,7 @@ export class Resources {
   /** Throws a `ToolError`; `not_found` if there is no such resource. */
   async read(uri: string, caller: Caller): Promise<readonly ResourceContent[]> {
     const named = this.find(uri);
-    if (!named) throw new ToolError("not_found", `There is no resource ${uri}.`);
+    if (!named) throw new ToolError("not_found", `There is no resource ${uri.slice(0, 200)}.`);
     try {
       return await readSource(named, uri, this.#host, caller);
     } catch (error) {
@@ -105,9 +105,11 @@ export class Resources {
         const { name, list, mimeType } = definition;
         if (!list) return [];
         try {
-          const handler = (await this.#host.code(list.handler)) as ListHandler;
-          const context = this.#host.context({ method: "resources/list", name, args: {} }, caller);
-          return (await handler(context)).map((resource) => shown(resource, mimeType));
+          const subject = { method: "resources/list", name, args: {} } as const;
+          const resources = await this.#host.runCode(list.handler, subject, caller, (code, context) =>
+            (code as ListHandler)(context),
+          );
+          return resources.map((resource) => shown(resource, mimeType));
         } catch (error) {
           if (caller.signal.aborted) throw error;
           reported(error, this.#host, { resource: name });

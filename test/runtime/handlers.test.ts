@@ -289,7 +289,7 @@ describe("a handler that takes too long", () => {
     const { result } = await run(forever, { more: { timeoutMs: 20 } });
     expect(errorOf(result)).toMatchObject({
       kind: "timeout",
-      message: "The tool did not finish within 0.02 s.",
+      message: "This did not finish within 0.02 s.",
     });
   });
 

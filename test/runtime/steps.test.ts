@@ -412,7 +412,7 @@ describe("while steps run", () => {
     );
     expect(errorOf(result)).toMatchObject({
       kind: "timeout",
-      message: "The tool did not finish within 0.06 s.",
+      message: "This did not finish within 0.06 s.",
       retryable: false,
     });
     expect(api.lines()).toEqual(["POST /a"]);
