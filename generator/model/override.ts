@@ -121,10 +121,22 @@ function change(
       ...(name !== undefined && { name }),
       ...(description !== undefined && { description }),
       ...(kept !== undefined && { default: kept }),
-      ...(overlay && { schema: laidOver(argument.schema, overlay, components) }),
+      schema: schemaOf(argument.schema, about, components),
       required: required ?? (kept === undefined && argument.required),
     },
   };
+}
+
+function schemaOf(
+  schema: Schema,
+  { required, schema: overlay }: ArgumentOverride,
+  components: Components,
+): Schema {
+  const laid = overlay ? laidOver(schema, overlay, components) : schema;
+  if (typeof laid === "boolean" || !required || laid.default === undefined) return laid;
+  // What has to be given is not assumed to be anything.
+  const { default: _, ...rest } = laid;
+  return rest;
 }
 
 /** The members of a schema replaced by those of another; what it refers to is written out for that. */

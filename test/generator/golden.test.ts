@@ -30,10 +30,10 @@ async function run(name: string): Promise<Result> {
   const files: GeneratedFile[] = [];
   for (const server of servers) {
     const loaded = await loadServer(server, {});
-    files.push(...render(loaded.server, GENERATOR, loaded.reports).files);
+    files.push(...render(loaded.server, GENERATOR, loaded.reports, { out: `${folder}/output` }).files);
   }
   // What a person is told, with its place in the file.
-  const { diagnostics } = await generate({
+  const { diagnostics, failed } = await generate({
     specs: folder,
     out: `${folder}/none`,
     names: [],
@@ -42,7 +42,8 @@ async function run(name: string): Promise<Result> {
   });
   for (const file of files) gate(file);
   return {
-    files: new Map(files.map(({ path, text }) => [path, text])),
+    // Where there is an error nothing is written.
+    files: new Map(failed ? [] : files.map(({ path, text }) => [path, text])),
     diagnostics: diagnostics.map((item) => `${formatDiagnostic(item)}\n`).join(""),
   };
 }

@@ -65,6 +65,9 @@ it("an operation that is removed fails the hook that used it, with its name", {
   });
   const generate = () => folder.generate({ out: folder.at("generated") });
   expect((await generate()).failed).toBe(false);
+  expect(folder.read("generated/acme/index.ts")).toContain(
+    'hooks: () => import("../../specs/acme.hooks.ts"),',
+  );
   expect(await compile(folder)).toBe("");
 
   folder.put("specs/acme.openapi.yaml", documentOf(GET));

@@ -233,7 +233,6 @@ describe("arguments", () => {
       type: "integer",
       minimum: 1,
       maximum: 20,
-      default: 30,
       description: "How many.",
     });
   });
