@@ -2,23 +2,34 @@
 import { z } from "zod";
 import type { Answer, Form, Question } from "../handler.ts";
 
-/** What a client would have to be able to do, in words; undefined where it said that it can. */
-export function isCapable(
+/** What a client would have to be able to do, in words and as it would declare it. */
+export interface Ability {
+  readonly words: string;
+  readonly capabilities: Readonly<Record<string, unknown>>;
+}
+
+/** What a client is missing that is to be asked a question; undefined where it said that it can be. */
+export function missingFor(
   question: Question,
   capabilities: Readonly<Record<string, unknown>>,
-): string | undefined {
+): Ability | undefined {
+  const { elicitation } = capabilities as { elicitation?: { form?: unknown; url?: unknown } };
   if ("elicit" in question) {
-    const { elicitation } = capabilities as { elicitation?: { form?: unknown; url?: unknown } };
     // Before there were two kinds there was only the form, and it was said without a name.
-    const isForm = elicitation && (elicitation.form !== undefined || elicitation.url === undefined);
-    return isForm ? undefined : "ask the person (elicitation)";
+    if (elicitation && (elicitation.form !== undefined || elicitation.url === undefined)) return undefined;
+    return { words: "ask the person (elicitation)", capabilities: { elicitation: { form: {} } } };
   }
   if ("visit" in question) {
-    const { elicitation } = capabilities as { elicitation?: { url?: unknown } };
-    return elicitation?.url === undefined ? "send the person to a page (elicitation by URL)" : undefined;
+    if (elicitation?.url !== undefined) return undefined;
+    const words = "send the person to a page (elicitation by URL)";
+    return { words, capabilities: { elicitation: { url: {} } } };
   }
-  if ("sample" in question) return capabilities.sampling ? undefined : "ask its model (sampling)";
-  return capabilities.roots ? undefined : "tell its folders (roots)";
+  if ("sample" in question) {
+    if (capabilities.sampling) return undefined;
+    return { words: "ask its model (sampling)", capabilities: { sampling: {} } };
+  }
+  if (capabilities.roots) return undefined;
+  return { words: "tell its folders (roots)", capabilities: { roots: {} } };
 }
 
 /** An answer as its question asks for it; undefined where there is none, or none that fits. */

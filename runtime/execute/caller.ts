@@ -28,6 +28,8 @@ export interface Caller {
   ) => Promise<Readonly<Record<string, unknown>>>;
   /** Goes on as a task, and gives its handle; left out where the client knows no tasks. */
   readonly asTask?: (run: (caller: Caller) => Promise<ToolResult>) => ToolResult;
+  /** The protocol has an error that says what the client would have to be able to do: no result is made of it. */
+  readonly hearsOfAbilities?: boolean;
   /** Ends the stream of this request, which the client then takes up again; does nothing where there is none. */
   closeStream(): void;
 }

@@ -16,6 +16,7 @@ import { type Caller, InputNeeded } from "./caller.ts";
 import { type ChangeBus, Changes } from "./changes.ts";
 import { Completions } from "./completion.ts";
 import { type AdvertisedSchema, conform } from "./conform.ts";
+import { IncapableClient } from "./errors.ts";
 import { Executor } from "./executor.ts";
 import { reported } from "./host.ts";
 import { Prompts } from "./prompts.ts";
@@ -54,12 +55,14 @@ export class Catalogue {
   readonly prompts: Prompts;
   readonly completions: Completions;
   readonly stateKey: string | undefined;
+  readonly logger: Logger;
   /** Whether people wrote any of it: code can tell clients what a declaration cannot. */
   readonly hasCode: boolean;
   /** Tools of which arguments are to be in headers as well. */
   readonly headerTools: ReadonlySet<string>;
   readonly #outputs: ReadonlyMap<string, AdvertisedSchema | undefined>;
   readonly #aliases: ReadonlyMap<string, string>;
+  readonly #tasks: ReadonlyMap<string, "optional" | "required">;
   readonly #upstreams: Upstreams;
   readonly #executor: Executor;
 
@@ -76,6 +79,7 @@ export class Catalogue {
     this.changes = changes;
     this.#outputs = new Map(surface.tools.map((tool) => [tool.name, tool.outputSchema]));
     this.#aliases = new Map(Object.entries(surface.aliases ?? {}));
+    this.#tasks = new Map(Object.entries(surface.tasks ?? {}));
     this.#upstreams = new Upstreams(definition, baseUrls, logger);
     this.#executor = new Executor({
       definition,
@@ -86,6 +90,7 @@ export class Catalogue {
       read: (uri, caller) => this.resources.read(uri, caller),
     });
     this.stateKey = context.stateKey;
+    this.logger = logger;
     this.templates = surface.resourceTemplates ?? [];
     this.advertisedPrompts = surface.prompts ?? [];
     this.hasCode = definition.hooks !== undefined || Object.keys(definition.handlers ?? {}).length > 0;
@@ -116,6 +121,16 @@ export class Catalogue {
 
   get hasPrompts(): boolean {
     return this.advertisedPrompts.length > 0;
+  }
+
+  /** Whether any tool can run as a task. */
+  get hasTasks(): boolean {
+    return this.#tasks.size > 0;
+  }
+
+  /** Whether a tool can run as a task, or must; undefined where it cannot. */
+  taskMode(name: string): "optional" | "required" | undefined {
+    return this.#tasks.get(this.#named(name));
   }
 
   /**
@@ -159,11 +174,25 @@ export class Catalogue {
   async call(called: string, args: unknown, caller: Caller): Promise<ToolResult> {
     const name = this.#named(called);
     try {
-      const result = await this.#executor.call(name, args, caller);
-      const output = this.#outputs.get(name);
-      return output && !result.isError ? forgive(result, output) : result;
+      return await this.#settle(name, () =>
+        this.#executor.call(name, args, caller, (outcome) =>
+          this.#settle(name, async () => (await outcome()).result),
+        ),
+      );
     } catch (thrown) {
-      if (thrown instanceof InputNeeded) throw thrown;
+      if (thrown instanceof IncapableClient && !caller.hearsOfAbilities) return thrown.toResult(undefined);
+      throw thrown;
+    }
+  }
+
+  async #settle(name: string, work: () => Promise<ToolResult>): Promise<ToolResult> {
+    try {
+      const result = await work();
+      const output = this.#outputs.get(name);
+      // The handle of a task is no answer yet.
+      return output && !result.isError && result.resultType !== "task" ? forgive(result, output) : result;
+    } catch (thrown) {
+      if (thrown instanceof InputNeeded || thrown instanceof IncapableClient) throw thrown;
       const error = reported(thrown, this.#executor, { tool: name });
       return error.toResult(this.#executor.tool(name));
     }

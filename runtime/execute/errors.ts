@@ -144,3 +144,17 @@ export class ToolError extends Error {
     };
   }
 }
+
+/** The client cannot do what it takes, and has not said that it can. */
+export class IncapableClient extends ToolError {
+  /** What it would have to declare. */
+  readonly capabilities: Readonly<Record<string, unknown>>;
+
+  /** `ability`: what it would have to be able to do, as in "a client that can …". */
+  constructor(ability: string, capabilities: Readonly<Record<string, unknown>>) {
+    super("rejected", `Nothing was done: this needs a client that can ${ability}.`, {
+      hint: "Tell the person that this cannot be done with the client that they use; trying again will not help.",
+    });
+    this.capabilities = capabilities;
+  }
+}

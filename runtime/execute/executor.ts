@@ -12,14 +12,18 @@ import { assertAskable, confirm } from "./confirm.ts";
 import { contextOf } from "./context.ts";
 import { within } from "./deadline.ts";
 import { Departures } from "./departures.ts";
+import { IncapableClient } from "./errors.ts";
 import { fill, type Scope } from "./expressions.ts";
 import { type Hooks, readHooks, runAfter, runBefore } from "./hooks.ts";
 import type { Host, Subject } from "./host.ts";
 import { callHttp } from "./http.ts";
 import { type Outcome, outcomeOf, responseOf } from "./outcome.ts";
-import { inner, type Run, startRun } from "./run.ts";
+import { inner, type Run, type Settle, startRun } from "./run.ts";
 import { runSteps } from "./steps.ts";
 import type { Upstreams } from "./upstreams.ts";
+
+/** The extension by which a client says that it knows tasks. */
+const TASKS = "io.modelcontextprotocol/tasks";
 
 /** What a server is run with. */
 export interface ExecutorParts {
@@ -67,9 +71,12 @@ export class Executor implements Host {
     return this.#loading;
   }
 
-  /** The result of a call of any tool of the server, also of one that clients do not see. Throws as `run` does. */
-  async call(name: string, args: unknown, caller: Caller): Promise<ToolResult> {
-    return (await this.run(name, args, startRun(caller, ["tools/call", name, args]))).result;
+  /**
+   * The result of a call of any tool of the server, also of one that clients do not see. Throws as `run` does.
+   * `settle`: what makes results where a task carries on; without it none does.
+   */
+  async call(name: string, args: unknown, caller: Caller, settle?: Settle): Promise<ToolResult> {
+    return (await this.run(name, args, startRun(caller, ["tools/call", name, args], settle))).result;
   }
 
   /**
@@ -87,29 +94,43 @@ export class Executor implements Host {
     if (!around) {
       const checked = validate(tool, args ?? {});
       await confirm(tool, checked, own);
-      return this.#watched(tool, await this.#act(tool, checked, own));
+      return this.#carryOut(tool, own, (run) => this.#act(tool, checked, run));
     }
     // What code makes of the arguments is checked, and not what it is given.
     await confirm(tool, args ?? {}, own);
-    const outcome = await within(tool.timeoutMs ?? this.http.timeoutMs, own, async (clock) => {
-      const timed = { ...own, ...clock };
+    return this.#timed(tool, own, async (timed) => {
       const checked = validate(tool, await runBefore(this, tool, around, args ?? {}, timed));
-      return runAfter(this, tool, around, await this.#act(tool, checked, timed), timed);
+      return this.#carryOut(tool, timed, async (run) =>
+        runAfter(this, tool, around, await this.#act(tool, checked, run), run),
+      );
     });
-    return this.#watched(tool, outcome);
+  }
+
+  /** What is left of a call once it may be carried out: here and now, or by a task. */
+  async #carryOut(tool: Tool, run: Run, rest: (run: Run) => Promise<Outcome>): Promise<Outcome> {
+    const work = async (own: Run): Promise<Outcome> => this.#watched(tool, await rest(own));
+    if (tool.task === undefined || run.depth > 0) return work(run);
+    if (run.asTask) return run.asTask(work);
+    if (tool.task === "optional") return work(run);
+    throw new IncapableClient("run tasks", { extensions: { [TASKS]: {} } });
+  }
+
+  #timed(tool: Tool, run: Run, work: (run: Run) => Promise<Outcome>): Promise<Outcome> {
+    if (run.isTask && tool.timeoutMs === undefined) return work(run);
+    const ms = tool.timeoutMs ?? this.http.timeoutMs;
+    return within(ms, run, (clock) => work({ ...run, ...clock }));
   }
 
   /** What a tool is declared to do. */
   async #act(tool: Tool, args: Readonly<Record<string, unknown>>, run: Run): Promise<Outcome> {
     const scope: Scope = { inputs: args };
     if (tool.http) {
-      const outcome = await callHttp(this, tool as HttpTool, args, scope, run.signal);
+      const outcome = await this.#request(tool as HttpTool, args, scope, run);
       if (tool.result === undefined) return outcome;
       const response = responseOf(outcome);
       return { ...outcomeOf(fill(tool.result, { ...scope, response })), response };
     }
-    return within(tool.timeoutMs ?? this.http.timeoutMs, run, async (clock) => {
-      const timed = { ...run, ...clock };
+    return this.#timed(tool, run, async (timed) => {
       if (tool.handler !== undefined) {
         const handler = await this.code(tool.handler);
         return outcomeOf(await handler(args, contextOf(this, tool.name, timed)));
@@ -119,6 +140,17 @@ export class Executor implements Host {
         tool.result === undefined ? Object.fromEntries(steps) : fill(tool.result, { ...scope, steps });
       return outcomeOf(result);
     });
+  }
+
+  /** One request, and those that ask how far it is: together they have the time of a tool. */
+  #request(
+    tool: HttpTool,
+    args: Readonly<Record<string, unknown>>,
+    scope: Scope,
+    run: Run,
+  ): Promise<Outcome> {
+    if (!tool.http.poll) return callHttp(this, tool, args, scope, run);
+    return this.#timed(tool, run, (timed) => callHttp(this, tool, args, scope, timed));
   }
 
   #watched(tool: Tool, outcome: Outcome): Outcome {

@@ -6,29 +6,38 @@ import type { HttpTool } from "../tool.ts";
 import type { Executor } from "./executor.ts";
 import type { Scope } from "./expressions.ts";
 import type { Outcome } from "./outcome.ts";
+import { awaitAnswer } from "./poll.ts";
+import type { Run } from "./run.ts";
 
-/** Sends what the arguments make of the declaration, and reads the answer. */
+/** Sends what the arguments make of the declaration, and reads the answer, be it not there at once. */
 export async function callHttp(
   executor: Executor,
   tool: HttpTool,
   args: Readonly<Record<string, unknown>>,
   scope: Scope,
-  signal: AbortSignal,
+  run: Run,
 ): Promise<Outcome> {
   const { http, timeoutMs } = tool;
   const to = executor.upstreams.destination(http.upstream, http.server);
   const common = executor.upstreams.headers(http.upstream, to);
   const request = buildRequest(http, args, scope, common);
-  const answer = await executor.http.send(to, request, signal, timeoutMs);
-  return receive(tool, request, answer);
+  const answer = await executor.http.send(to, request, run.signal, timeoutMs);
+  if (!http.poll) return receive(tool, request.method, answer);
+  const { poll, accept } = http;
+  const headers = { ...common, accept: accept ?? "*/*" };
+  const send = (destination: typeof to, target: string): Promise<UpstreamResponse> =>
+    executor.http.send(destination, { method: "GET", target, headers }, run.signal, timeoutMs);
+  const asked = { poll, scope, to, request, send, run };
+  const last = await awaitAnswer(answer, asked);
+  return receive(tool, last === answer ? request.method : "GET", last);
 }
 
 /** Where every answer of an upstream arrives. */
-function receive(tool: HttpTool, request: UpstreamRequest, answer: UpstreamResponse): Outcome {
+function receive(tool: HttpTool, method: UpstreamRequest["method"], answer: UpstreamResponse): Outcome {
   const { name, http } = tool;
   const { result, body, json } = readResponse(answer, {
     name,
-    method: request.method,
+    method,
     ...(http.accept !== undefined && { accept: http.accept }),
   });
   return {

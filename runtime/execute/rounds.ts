@@ -4,10 +4,10 @@
  */
 import { createHash } from "node:crypto";
 import type { Answer, Question } from "../handler.ts";
-import { isCapable, readAnswer } from "./answers.ts";
+import { missingFor, readAnswer } from "./answers.ts";
 import { type Caller, InputNeeded, type RoundState } from "./caller.ts";
 import type { Clock } from "./deadline.ts";
-import { ToolError } from "./errors.ts";
+import { IncapableClient } from "./errors.ts";
 
 export class Rounds {
   readonly #caller: Caller;
@@ -63,16 +63,10 @@ export class Rounds {
     );
   }
 
-  /** Throws where the client has not said that it can be asked such a thing. */
+  /** Throws an `IncapableClient` where the client has not said that it can be asked such a thing. */
   assertCapable(question: Question): void {
-    const { ask, capabilities, revision } = this.#caller;
-    const missing = isCapable(question, capabilities);
-    if (missing === undefined) return;
-    // From then on the protocol has an error of its own, which is made where the question would be sent.
-    if (!ask && revision >= "2026-07-28") throw this.#needed({ question }, {});
-    throw new ToolError("rejected", `Nothing was done: this needs a client that can ${missing}.`, {
-      hint: "Tell the person that this cannot be done with the client that they use; trying again will not help.",
-    });
+    const missing = missingFor(question, this.#caller.capabilities);
+    if (missing) throw new IncapableClient(missing.words, missing.capabilities);
   }
 
   /** A value that is made in the first round alone. */

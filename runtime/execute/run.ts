@@ -1,7 +1,9 @@
 /** A request of a client while it is carried out: what everything that is called on its behalf shares. */
+import type { ToolResult } from "../http/response.ts";
 import type { Caller } from "./caller.ts";
 import type { Clock } from "./deadline.ts";
 import { ToolError } from "./errors.ts";
+import type { Outcome } from "./outcome.ts";
 import { Rounds } from "./rounds.ts";
 
 export interface Run extends Clock {
@@ -15,7 +17,14 @@ export interface Run extends Clock {
   readonly progress?: Caller["progress"];
   /** How often each call was made so far: equal ones are told apart by their turn. */
   readonly turns: Map<string, number>;
+  /** Has a task carry out the rest; left out where the caller knows no tasks, and inside of a call. */
+  readonly asTask?: (rest: (run: Run) => Promise<Outcome>) => Outcome;
+  /** A task takes the time that it takes, unless its tool says otherwise. */
+  readonly isTask?: true;
 }
+
+/** What makes a result of an outcome, or of what was thrown in place of one. */
+export type Settle = (outcome: () => Promise<Outcome>) => Promise<ToolResult>;
 
 /** Whoever made a request, as what is done on its behalf sees it: a part of the request, and not another one. */
 export class InnerCaller implements Caller {
@@ -58,8 +67,9 @@ export class InnerCaller implements Caller {
 const MAX_DEPTH = 16;
 
 /** `request`: what answers to its questions are good for, such as its method, name and arguments. */
-export function startRun(caller: Caller, request: readonly unknown[]): Run {
+export function startRun(caller: Caller, request: readonly unknown[], settle?: Settle): Run {
   if (caller instanceof InnerCaller) return caller.run;
+  const rest = (own: Caller): Run => ({ ...startRun(own, request), isTask: true });
   return {
     caller,
     signal: caller.signal,
@@ -69,11 +79,15 @@ export function startRun(caller: Caller, request: readonly unknown[]): Run {
     depth: 0,
     turns: new Map(),
     ...(caller.progress && { progress: caller.progress }),
+    ...(caller.asTask &&
+      settle && {
+        asTask: (work) => ({ result: caller.asTask?.((own) => settle(() => work(rest(own)))) as ToolResult }),
+      }),
   };
 }
 
 /** A call inside of another. Progress is the outer one's to tell. */
-export function inner({ progress: _, ...run }: Run, place: string): Run {
+export function inner({ progress: _, asTask: __, ...run }: Run, place: string): Run {
   if (run.depth >= MAX_DEPTH)
     throw new ToolError("internal", "The server failed to carry out the call.", {
       cause: new Error(`more than ${MAX_DEPTH} tools call each other: ${run.place}${place}`),

@@ -81,6 +81,10 @@ export class RequestCaller implements Caller {
     await this.#context.mcpReq.log(level, data, logger).catch(() => {});
   }
 
+  get hearsOfAbilities(): boolean {
+    return this.#envelope !== undefined;
+  }
+
   closeStream(): void {
     this.#context.http?.closeSSE?.();
   }

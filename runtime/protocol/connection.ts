@@ -1,15 +1,14 @@
 import {
   ProtocolError,
   ProtocolErrorCode,
+  ResourceNotFoundError,
   Server,
   type ServerOptions,
   type Transport,
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../execute/catalogue.ts";
 import type { Change } from "../execute/changes.ts";
-import { ToolError } from "../execute/errors.ts";
 import { MODERN } from "./classify.ts";
-import { protocolError } from "./errors.ts";
 
 /** Resources that one client may want to be told of. */
 const MAX_SUBSCRIPTIONS = 1000;
@@ -54,7 +53,7 @@ export class Connection extends Server {
   #subscribe(uri: string): object {
     const { resources } = this.#catalogue;
     const named = resources.find(uri);
-    if (!named) throw protocolError(new ToolError("not_found", `There is no resource ${uri}.`), uri);
+    if (!named) throw new ResourceNotFoundError(uri, `There is no resource ${uri}.`);
     if (!named.definition.subscribe)
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Nobody is told of changes of ${uri}.`);
     if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS)

@@ -2,7 +2,6 @@
 import { randomBytes } from "node:crypto";
 import {
   createRequestStateCodec,
-  type InputRequest,
   type InputRequiredResult,
   inputRequired,
   type RequestStateCodec,
@@ -10,7 +9,7 @@ import {
 } from "@modelcontextprotocol/server";
 import type { InputNeeded, RoundState } from "../execute/caller.ts";
 import type { Catalogue } from "../execute/catalogue.ts";
-import type { Question } from "../handler.ts";
+import { requestOf } from "./questions.ts";
 
 /** Seconds that a person has to answer. */
 const PATIENCE = 3600;
@@ -49,19 +48,8 @@ export async function askFor(
 ): Promise<InputRequiredResult> {
   return inputRequired({
     inputRequests: Object.fromEntries(
-      Object.entries(questions).map(([key, question]) => [key, inputRequest(question)]),
+      Object.entries(questions).map(([key, question]) => [key, requestOf(question)]),
     ),
     requestState: await stateCodec(catalogue).mint(state, context),
   });
-}
-
-function inputRequest(question: Question): InputRequest {
-  if ("elicit" in question) {
-    const { message, schema } = question.elicit;
-    // The schema is what the code says it is; the SDK's types list every form one by one.
-    return inputRequired.elicit({ message, requestedSchema: schema as never });
-  }
-  if ("visit" in question) return inputRequired.elicitUrl(question.visit);
-  if ("sample" in question) return inputRequired.createMessage(question.sample as never);
-  return inputRequired.listRoots();
 }

@@ -18,6 +18,8 @@ import { Connection } from "./connection.ts";
 import { protocolError } from "./errors.ts";
 import { Exchange } from "./exchange.ts";
 import { askFor, stateCodec } from "./input.ts";
+import { answerTasks, taskCaller } from "./task-methods.ts";
+import { TASKS } from "./tasks.ts";
 
 /** How long a client may keep what never changes while the server runs. */
 const UNCHANGING: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
@@ -109,6 +111,7 @@ function capabilities(catalogue: Catalogue, isTold: boolean): ServerCapabilities
     ...(hasPrompts && { prompts: listChanged }),
     ...(completions.any && { completions: {} }),
     ...(hasCode && { logging: {} }),
+    ...(catalogue.hasTasks && { extensions: { [TASKS]: {} } }),
   };
 }
 
@@ -120,6 +123,7 @@ function answer(server: Server, catalogue: Catalogue): void {
   if (resources) answerResources(server, catalogue);
   if (prompts) answerPrompts(server, catalogue);
   if (completions) answerCompletion(server, catalogue);
+  if (catalogue.hasTasks) answerTasks(server, catalogue);
 }
 
 function answerTools(server: Server, catalogue: Catalogue): void {
@@ -133,7 +137,7 @@ function answerTools(server: Server, catalogue: Catalogue): void {
     const { transport } = server;
     const args = transport instanceof Exchange ? transport.arguments : params.arguments;
     return orAsk(catalogue, context, () =>
-      catalogue.call(params.name, args, new RequestCaller(server, context)),
+      catalogue.call(params.name, args, taskCaller(catalogue, params.name, server, context)),
     );
   });
 }
@@ -185,7 +189,7 @@ function answerCompletion(server: Server, catalogue: Catalogue): void {
       const caller = new ListingCaller(server, context);
       return { completion: (await catalogue.completions.complete(request, caller)) as never };
     } catch (error) {
-      throw protocolError(error);
+      throw protocolError(error, context.mcpReq.envelope !== undefined);
     }
   });
 }
@@ -201,7 +205,7 @@ async function orAsk<T>(
     return await run();
   } catch (error) {
     if (error instanceof InputNeeded) return askFor(error, catalogue, context);
-    throw protocolError(error, uri);
+    throw protocolError(error, context.mcpReq.envelope !== undefined, uri);
   }
 }
 

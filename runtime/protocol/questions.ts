@@ -6,6 +6,7 @@ import type { Question } from "../handler.ts";
 export function requestOf(question: Question): InputRequest {
   if ("elicit" in question) {
     const { message, schema } = question.elicit;
+    // The schema is what the code says it is; the SDK's types list every form one by one.
     return inputRequired.elicit({ message, requestedSchema: schema as never });
   }
   if ("visit" in question) return inputRequired.elicitUrl(question.visit);

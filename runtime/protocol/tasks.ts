@@ -146,9 +146,15 @@ export class Task {
 
   /** Runs the rest of the call, whose client is reached by the task alone. */
   async run(caller: Caller, rest: (caller: Caller) => Promise<ToolResult>): Promise<void> {
-    const { asTask: _asTask, progress: _progress, ...known } = caller;
+    // The request that made the task will be over: what is known of it is taken along.
+    const { revision, client, capabilities, sessionId, responses, state } = caller;
     const own: Caller = {
-      ...known,
+      revision,
+      client,
+      capabilities,
+      ...(sessionId !== undefined && { sessionId }),
+      responses,
+      ...(state && { state }),
       signal: this.#abort.signal,
       progress: async (done, total, message) => {
         const share = total === undefined ? String(done) : `${done} of ${total}`;
@@ -161,7 +167,7 @@ export class Task {
     try {
       this.#finish(await rest(own));
     } catch (error) {
-      this.#logger.error({ err: error }, "a task broke down");
+      if (!(error instanceof ToolError)) this.#logger.error({ err: error }, "a task broke down");
       this.#finish(ToolError.from(error).toResult(undefined));
     }
   }

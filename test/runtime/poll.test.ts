@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { silentCaller } from "../../runtime/execute/caller.ts";
+import type { Catalogue } from "../../runtime/execute/catalogue.ts";
+import { createApp, type McpApp } from "../../runtime/serve/app.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
+import { defineServer } from "../../runtime/server.ts";
+import { RecordingUpstream, type Reply } from "../../runtime/testing/upstream.ts";
+import { defineTool, type Poll } from "../../runtime/tool.ts";
+
+/** By tool: how each of them waits. */
+const POLLS: Readonly<Record<string, Poll>> = {
+  plain: { intervalMs: 1 },
+  by_state: {
+    status: "$response.body#/links/status",
+    done: [{ value: "$response.body#/state", in: ["done", "archived"] }],
+    failed: [{ value: "$response.body#/state", is: "failed" }],
+    result: "$response.body#/links/result",
+    intervalMs: 1,
+  },
+  by_id: { status: "/jobs/{$response.body#/id}?of={$inputs.of}", intervalMs: 1 },
+};
+
+let upstream: RecordingUpstream;
+let app: McpApp;
+let catalogue: Catalogue;
+
+beforeAll(async () => {
+  upstream = await RecordingUpstream.open([]);
+  const tools = Object.fromEntries(
+    Object.entries(POLLS).map(([name, poll]) => [
+      name,
+      defineTool({
+        name,
+        description: name,
+        input: () => z.strictObject({ of: z.string().optional() }),
+        annotations: {},
+        timeoutMs: 2000,
+        http: { method: "POST", path: "/reports", accept: "application/json", poll },
+      }),
+    ]),
+  );
+  const surface = {
+    server: { name: "api", title: "API", version: "1" },
+    tools: Object.keys(tools).map((name) => ({
+      name,
+      description: name,
+      inputSchema: { type: "object" as const },
+    })),
+  };
+  app = await createApp({
+    servers: [
+      defineServer({
+        name: "api",
+        surface,
+        headers: { "x-key": "k" },
+        groups: { all: async () => tools },
+      }),
+    ],
+    baseUrls: { api: `${upstream.url}/v1` },
+    logger: createLogger("silent"),
+  });
+  catalogue = app.catalogues.get("api") as Catalogue;
+});
+
+afterAll(async () => {
+  await app.dispose();
+  upstream.close();
+});
+
+beforeEach(() => upstream.prepare([]));
+
+const json = (status: number, body: unknown, headers: Record<string, string> = {}): Reply => ({
+  status,
+  headers: { "content-type": "application/json", ...headers },
+  body: Buffer.from(JSON.stringify(body)),
+});
+const accepted = (location?: string): Reply => json(202, {}, location === undefined ? {} : { location });
+
+async function call(tool: string, replies: readonly Reply[], args: object = {}) {
+  upstream.prepare(replies);
+  const caller = silentCaller(new AbortController().signal, "2026-07-28");
+  const { structuredContent } = await catalogue.call(tool, args, caller);
+  return { structuredContent, lines: upstream.received.map(({ line }) => line) };
+}
+
+describe("the answer that an API has in the end", () => {
+  const rows: [string, string, readonly Reply[], object, readonly string[]][] = [
+    ["is the first one where that is no promise", "plain", [json(200, { n: 1 })], { n: 1 }, []],
+    ["is the first one where nothing says what to ask", "plain", [accepted()], {}, []],
+    [
+      "comes from where the promise leads, asked until it is no promise",
+      "plain",
+      [accepted("/v1/jobs/1"), accepted(), accepted(), json(200, { n: 2 })],
+      { n: 2 },
+      ["GET /v1/jobs/1", "GET /v1/jobs/1", "GET /v1/jobs/1"],
+    ],
+    [
+      "comes from a place that is relative to the request",
+      "plain",
+      [accepted("jobs/1?x=%2F"), json(200, { n: 3 })],
+      { n: 3 },
+      ["GET /v1/jobs/1?x=%2F"],
+    ],
+    [
+      "comes from where the status redirects to",
+      "plain",
+      [
+        accepted("/jobs/1"),
+        { status: 303, headers: { location: "/results/1" }, body: Buffer.alloc(0) },
+        json(200, 4),
+      ],
+      { result: 4 },
+      ["GET /jobs/1", "GET /results/1"],
+    ],
+    [
+      "comes from where the status says, when conditions say that it is done",
+      "by_state",
+      [
+        json(201, { state: "queued", links: { status: "/jobs/1" } }),
+        json(200, { state: "running", links: { status: "/jobs/1/more" } }),
+        json(200, { state: "done", links: { result: "/results/1" } }),
+        json(200, { rows: [1] }),
+      ],
+      { rows: [1] },
+      ["GET /jobs/1", "GET /jobs/1/more", "GET /results/1"],
+    ],
+    [
+      "is the status itself where that names no result",
+      "by_state",
+      [json(202, { state: "queued", links: { status: "/jobs/1" } }), json(200, { state: "archived" })],
+      { state: "archived" },
+      ["GET /jobs/1"],
+    ],
+    [
+      "comes from a place that is put together",
+      "by_id",
+      [json(202, { id: "a/b" }), json(200, { n: 5 })],
+      { n: 5 },
+      ["GET /jobs/a/b?of=me"],
+    ],
+    [
+      "comes in spite of a hiccup",
+      "plain",
+      [accepted("/jobs/1"), json(503, {}), json(429, {}), json(200, { n: 6 })],
+      { n: 6 },
+      ["GET /jobs/1", "GET /jobs/1", "GET /jobs/1"],
+    ],
+  ];
+  it.each(rows)("%s", async (_name, tool, replies, want, asked) => {
+    const { structuredContent, lines } = await call(tool, replies, { of: "me" });
+    expect(structuredContent).toEqual(want);
+    expect(lines).toEqual(["POST /v1/reports", ...asked]);
+    expect(upstream.received.map(({ headers }) => headers["x-key"])).toEqual(lines.map(() => "k"));
+  });
+});
+
+describe("what goes wrong is an error of the call", () => {
+  const rows: [string, string, readonly Reply[], object][] = [
+    [
+      "an API that could not do it",
+      "by_state",
+      [json(202, { links: { status: "/jobs/1" } }), json(200, { state: "failed", message: "out of paper" })],
+      { kind: "rejected", upstream: "out of paper" },
+    ],
+    ["a job that is gone", "plain", [accepted("/jobs/1"), json(404, {})], { kind: "not_found", status: 404 }],
+    [
+      "an API that is out of order",
+      "plain",
+      [accepted("/jobs/1"), json(500, {}), json(500, {}), json(500, {})],
+      { kind: "unavailable", status: 500 },
+    ],
+    [
+      "a place that is not the API's",
+      "plain",
+      [accepted("http://169.254.169.254/")],
+      { kind: "bad_response" },
+    ],
+    ["a place with a password", "plain", [accepted("//u:p@127.0.0.1/")], { kind: "bad_response" }],
+    [
+      "a result in a place that is not the API's",
+      "by_state",
+      [
+        json(202, { links: { status: "/s" } }),
+        json(200, { state: "done", links: { result: "file:///etc/passwd" } }),
+      ],
+      { kind: "bad_response" },
+    ],
+  ];
+  it.each(rows)("%s", async (_name, tool, replies, want) => {
+    const { structuredContent } = await call(tool, replies);
+    expect(structuredContent).toMatchObject({ error: want });
+  });
+
+  it("an API that is never done has the time of a tool", async () => {
+    const { structuredContent } = await call("plain", Array(5000).fill(accepted("/jobs/1")) as Reply[]);
+    expect(structuredContent).toMatchObject({ error: { kind: "timeout" } });
+  });
+});
