@@ -32,18 +32,21 @@ export class Rounds {
 
   /**
    * The answers to questions, by key. Throws `InputNeeded` for those that are not answered yet, where there is nobody
-   * to wait for, and a `ToolError` where the client cannot be asked. `about`: what a question is about beside its words.
+   * to wait for, and a `ToolError` where the client cannot be asked.
+   *
+   * A client that brings no state along can answer before it is asked: answers are its own to give, and it can know
+   * the questions. Not so where the question is `about` something beside its words: that has to have been asked.
    */
   async ask(
     questions: Readonly<Record<string, Question>>,
     { hold }: Pick<Clock, "hold">,
-    about: unknown = null,
+    about?: unknown,
   ): Promise<Record<string, Answer<Question>>> {
     const prints = Object.fromEntries(
-      Object.entries(questions).map(([key, question]) => [key, digest([question, about])]),
+      Object.entries(questions).map(([key, question]) => [key, digest([question, about ?? null])]),
     );
     let given = this.#caller.responses;
-    let asked = this.#asked;
+    let asked = about === undefined && this.#caller.state === undefined ? prints : this.#asked;
     for (;;) {
       const open = Object.entries(questions).filter(
         ([key, question]) => !this.#isAnswered(key, question, prints[key] as string, asked, given),

@@ -94,10 +94,32 @@ function clientThatAgrees(): Client {
   );
   client.setRequestHandler("elicitation/create", ({ params }) => {
     const { properties = {} } = "requestedSchema" in params ? params.requestedSchema : {};
-    const yes = Object.entries(properties).filter(([, { type }]) => type === "boolean");
-    return { action: "accept", content: Object.fromEntries(yes.map(([name]) => [name, true])) };
+    const filled = Object.entries(properties).map(([name, field]) => [name, fillIn(field)] as const);
+    return { action: "accept", content: Object.fromEntries(filled) };
   });
   return client;
+}
+
+type Value = string | number | boolean | string[];
+
+/** What somebody in a hurry puts into a field of a form. */
+function fillIn(field: object): Value {
+  const {
+    type,
+    default: usual,
+    enum: choices,
+    minimum = 1,
+  } = field as {
+    type?: string;
+    default?: Value;
+    enum?: readonly string[];
+    minimum?: number;
+  };
+  if (usual !== undefined) return usual;
+  if (type === "boolean") return true;
+  if (type === "array") return [];
+  if (type === "integer" || type === "number") return minimum;
+  return choices?.[0] ?? "yes";
 }
 
 const benches = new Map<ServerDefinition, Bench>();

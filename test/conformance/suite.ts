@@ -6,6 +6,7 @@ import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parse } from "yaml";
 
 const VERSION = "0.2.0-alpha.12";
 /** For a Node that is too old: packages that hold nothing but the program. */
@@ -51,6 +52,13 @@ export function run(url: string, args: readonly string[]): Promise<Run> {
       },
     );
   });
+}
+
+/** The scenarios that a revision requires, of the server. */
+export function required(revision: string): readonly string[] {
+  const file = join(FOLDER, `node_modules/@modelcontextprotocol/conformance/requirements/${revision}.yaml`);
+  const { server } = parse(readFileSync(file, "utf8")) as { server: readonly string[] };
+  return server;
 }
 
 function isOld(): boolean {

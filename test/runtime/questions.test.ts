@@ -140,7 +140,7 @@ describe("an answer", () => {
 
   it("to nothing that was asked is none", async () => {
     const run = await server(asking(form()));
-    const needed = await asked(run({}, { capabilities: CAPABLE, responses: { q: { action: "accept" } } }));
+    const needed = await asked(run());
     await asked(run({}, answering(needed, { other: { action: "accept" } })));
     await asked(
       run(
@@ -149,6 +149,13 @@ describe("an answer", () => {
       ),
     );
   });
+});
+
+it("a client can answer what it knows will be asked", async () => {
+  const run = await server(asking(form()));
+  const responses = { q: { action: "accept", content: {} }, more: { action: "accept" } };
+  const result = await run({}, { capabilities: CAPABLE, responses });
+  expect(result.structuredContent).toEqual({ got: { action: "accept", content: {} } });
 });
 
 describe("a yes to one question is none to another:", () => {
@@ -291,11 +298,11 @@ describe("a client that cannot be asked is not asked:", () => {
     expect(textOf(result)).toMatch(/this needs a client that can/);
   });
 
-  it("from 2026-07-28 on by an error of the protocol's own, to which there is no answer", async () => {
+  it("and hears of it by an error of the protocol's own, where that has one", async () => {
     const run = await server(asking(form()));
-    const needed = await asked(run({}, { capabilities: {} }));
-    expect(needed.questions).toEqual({ question: form() });
-    await asked(run({}, answering(needed, { question: { action: "accept" }, q: { action: "accept" } })));
+    await expect(run({}, { capabilities: {}, hearsOfAbilities: true })).rejects.toMatchObject({
+      capabilities: { elicitation: { form: {} } },
+    });
   });
 });
 
@@ -333,8 +340,14 @@ describe("a tool with `confirm`", () => {
 
   it("does not run where nobody can be asked", async () => {
     const { api, call } = await guarded({});
-    expect(errorOf(await call({}, { revision: "2025-11-25" }))).toMatchObject({ kind: "rejected" });
-    await asked(call({}, {}));
+    expect(errorOf(await call({}, {}))).toMatchObject({ kind: "rejected" });
+    await expect(call({}, { hearsOfAbilities: true })).rejects.toThrow(/needs a client/);
+    expect(api.requests).toEqual([]);
+  });
+
+  it("does not run on a yes to what was not asked", async () => {
+    const { api, call } = await guarded({});
+    await asked(call({}, { capabilities: CAPABLE, responses: { confirm: { action: "accept" } } }));
     expect(api.requests).toEqual([]);
   });
 
