@@ -98,7 +98,7 @@ export class Catalogue {
       surface.tools.filter((tool) => hasKey(tool.inputSchema, "x-mcp-header")).map(({ name }) => name),
     );
     this.resources = new Resources(modules.resources, surface, this.#executor, changes);
-    this.prompts = new Prompts(modules.prompts, surface, this.resources, this.#executor);
+    this.prompts = new Prompts(modules.prompts, surface, this.#executor);
     this.completions = new Completions(this.prompts, this.resources, this.#executor);
   }
 

@@ -38,11 +38,16 @@ export function contextOf(executor: Executor, name: string, run: Run): Context {
       return (await executor.run(tool.name, args, run, at)).value as never;
     },
     fetch: (path, init = {}) => send(executor, path, init, signal),
-    read: (uri) => executor.read(uri, new InnerCaller(inner(run, nextPlace(run, `read(${uri})`)))),
+    read: (uri) => readWithin(executor, uri, run),
     changed: notifier(executor.changes),
     closeStream: () => caller.closeStream(),
   };
   return Object.freeze(context);
+}
+
+/** Reads a resource as a part of a request. */
+export function readWithin(executor: Executor, uri: string, run: Run): ReturnType<Executor["read"]> {
+  return executor.read(uri, new InnerCaller(inner(run, nextPlace(run, `read(${uri})`))));
 }
 
 function notifier(changes: ChangeBus): Context["changed"] {

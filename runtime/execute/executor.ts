@@ -9,7 +9,7 @@ import { validate } from "./arguments.ts";
 import type { Caller } from "./caller.ts";
 import type { ChangeBus } from "./changes.ts";
 import { assertAskable, confirm } from "./confirm.ts";
-import { contextOf } from "./context.ts";
+import { contextOf, readWithin } from "./context.ts";
 import { within } from "./deadline.ts";
 import { Departures } from "./departures.ts";
 import { IncapableClient } from "./errors.ts";
@@ -167,6 +167,14 @@ export class Executor implements Host {
       code.catch(() => this.#code.delete(reference));
     }
     return code;
+  }
+
+  reader(
+    { method, name, args }: Subject,
+    caller: Caller,
+  ): (uri: string) => Promise<readonly ResourceContent[]> {
+    const run = startRun(caller, [method, name, args]);
+    return (uri) => readWithin(this, uri, run);
   }
 
   /** Runs the code of a resource or a prompt, in the time that a tool has. */

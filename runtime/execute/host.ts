@@ -1,4 +1,4 @@
-import type { Context } from "../handler.ts";
+import type { Context, ResourceContent } from "../handler.ts";
 import type { ToolResult } from "../http/response.ts";
 import type { Logger } from "../serve/log.ts";
 import type { Code } from "../server.ts";
@@ -18,6 +18,8 @@ export interface Host {
   readonly logger: Logger;
   /** Calls a tool, also one that is not offered. Throws a `ToolError` where it fails. */
   call(tool: string, args: unknown, caller: Caller): Promise<ToolResult>;
+  /** Reads resources in the course of a request, so that what they ask is asked by the request. */
+  reader(subject: Subject, caller: Caller): (uri: string) => Promise<readonly ResourceContent[]>;
   /** Runs what people wrote, by the reference to it. Throws a `ToolError` where it takes too long. */
   runCode<T>(
     reference: string,

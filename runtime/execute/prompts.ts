@@ -6,7 +6,6 @@ import { type Caller, InputNeeded } from "./caller.ts";
 import { type FieldFault, ToolError } from "./errors.ts";
 import { fill, textOf } from "./expressions.ts";
 import { type Host, reported } from "./host.ts";
-import type { Resources } from "./resources.ts";
 
 export interface PromptResult {
   readonly description?: string;
@@ -18,13 +17,11 @@ type Arguments = Readonly<Record<string, string>>;
 export class Prompts {
   readonly #byName: ReadonlyMap<string, PromptDefinition>;
   readonly #descriptions: ReadonlyMap<string, string | undefined>;
-  readonly #resources: Resources;
   readonly #host: Host;
 
-  constructor(definitions: readonly PromptDefinition[], surface: Surface, resources: Resources, host: Host) {
+  constructor(definitions: readonly PromptDefinition[], surface: Surface, host: Host) {
     this.#byName = new Map(definitions.map((definition) => [definition.name, definition]));
     this.#descriptions = new Map((surface.prompts ?? []).map((prompt) => [prompt.name, prompt.description]));
-    this.#resources = resources;
     this.#host = host;
   }
 
@@ -67,28 +64,32 @@ export class Prompts {
       );
       return fromCode(value, handler);
     }
-    const messages = await Promise.all(
-      prompt.messages.map(async ({ role, content }) =>
-        (await this.#blocks(content, args, caller)).map((block) => ({ role, content: block })),
-      ),
-    );
-    return messages.flat();
+    const messages: { role: "user" | "assistant"; content: Content }[] = [];
+    const read = this.#host.reader({ method: "prompts/get", name: prompt.name, args }, caller);
+    // One after the other: what they ask is asked in order.
+    for (const { role, content } of prompt.messages)
+      for (const block of await blocks(content, args, read)) messages.push({ role, content: block });
+    return messages;
   }
+}
 
-  /** What a message holds; nothing where its text is an argument that was not given. */
-  async #blocks(content: PromptMessage["content"], args: Arguments, caller: Caller): Promise<Content[]> {
-    if ("image" in content) return [{ type: "image", data: content.image, mimeType: content.mimeType }];
-    if ("audio" in content) return [{ type: "audio", data: content.audio, mimeType: content.mimeType }];
-    const scope = { inputs: args };
-    if ("text" in content) {
-      const text = fill(content.text, scope);
-      return text === undefined ? [] : [{ type: "text", text: textOf(text) }];
-    }
-    const uri = fill(content.resource, scope);
-    if (uri === undefined) return [];
-    const contents = await this.#resources.read(textOf(uri), caller);
-    return contents.map((resource) => ({ type: "resource", resource }));
+/** What a message holds; nothing where its text is an argument that was not given. */
+async function blocks(
+  content: PromptMessage["content"],
+  args: Arguments,
+  read: ReturnType<Host["reader"]>,
+): Promise<Content[]> {
+  if ("image" in content) return [{ type: "image", data: content.image, mimeType: content.mimeType }];
+  if ("audio" in content) return [{ type: "audio", data: content.audio, mimeType: content.mimeType }];
+  const scope = { inputs: args };
+  if ("text" in content) {
+    const text = fill(content.text, scope);
+    return text === undefined ? [] : [{ type: "text", text: textOf(text) }];
   }
+  const uri = fill(content.resource, scope);
+  if (uri === undefined) return [];
+  const contents = await read(textOf(uri));
+  return contents.map((resource) => ({ type: "resource", resource }));
 }
 
 /** The arguments, if they are ones that the prompt takes. */

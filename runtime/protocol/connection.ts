@@ -76,6 +76,8 @@ export class Connection extends Server {
   }
 
   #send(change: Change): Promise<void> | undefined {
+    // A connection that has not begun.
+    if (this.getNegotiatedProtocolVersion() === undefined) return undefined;
     const { tools, prompts, resources } = this.getCapabilities();
     switch (change.kind) {
       case "tools_list_changed":

@@ -446,6 +446,17 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(await client.call("made")).toMatchObject({ structuredContent: { made: made + 1 } });
       });
 
+      it.runIf(!isStateless)("is asked by every resource that a prompt embeds", async () => {
+        asked.length = 0;
+        expect(await client.getPrompt({ name: "embedding" })).toMatchObject({
+          messages: [
+            { content: { resource: { uri: "test://asking", text: "for Ada" } } },
+            { content: { resource: { uri: "test://asking-too", text: "for Ada" } } },
+          ],
+        });
+        expect(asked).toHaveLength(2);
+      });
+
       it("is asked by resources and prompts, too", async () => {
         const read = () => client.readResource({ uri: "test://asking" });
         const get = () => client.getPrompt({ name: "asking", arguments: { topic: "ships" } });
@@ -494,7 +505,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
 
       it("lists what code lists beside what is declared, and what is broken costs nothing else", async () => {
         const { resources } = await client.listResources();
-        expect(resources).toHaveLength(9);
+        expect(resources).toHaveLength(10);
         expect(resources.slice(-2)).toMatchObject([
           { uri: "test://page/a/1", name: "a 1", description: "The first.", mimeType: "text/markdown" },
           { uri: "test://page/a/2", name: "a 2", mimeType: "text/plain" },

@@ -13,10 +13,13 @@ let upstream: Awaited<ReturnType<typeof onLoopback>>;
 let listening: Listening;
 let url: string;
 let coding: string;
+/** What arrived upstream, as a server understands it. */
+const paths: string[] = [];
 
 beforeAll(async () => {
   upstream = await onLoopback((message, answer) => {
     const { pathname, searchParams } = new URL(message.url ?? "", "http://upstream");
+    paths.push(pathname);
     answer
       .setHeader("content-type", "application/json")
       .end(JSON.stringify({ path: pathname, ...Object.fromEntries(searchParams) }));
@@ -133,6 +136,18 @@ describe("a client that cannot be asked", () => {
       expect(response(answer).error).toMatchObject({ code: -32021, data: { requiredCapabilities } });
     }
   });
+});
+
+describe("variables of a template on their way to the API", () => {
+  it.each(["repo://../contents/x", "repo://%2E%2E/contents/x", "repo://..%2Fadmin/contents/x"])(
+    "do not climb out of their place: %s",
+    async (uri) => {
+      paths.length = 0;
+      const answer = response(await post(url, ...modern("resources/read", { uri })));
+      expect(paths.filter((path) => !path.startsWith("/files/"))).toEqual([]);
+      if (paths.length === 0) expect(answer.error).toMatchObject({ code: -32602 });
+    },
+  );
 });
 
 describe("rounds of questions over 2026-07-28", () => {

@@ -144,6 +144,7 @@ const resources = {
     handler: "code.ts#bytes",
   }),
   asking: defineResource({ name: "asking", uri: "test://asking", handler: "code.ts#asking" }),
+  asking_too: defineResource({ name: "asking_too", uri: "test://asking-too", handler: "code.ts#asking" }),
   broken: defineResource({ name: "broken", uri: "test://broken", handler: "code.ts#broken" }),
   called: defineResource({ name: "called", uri: "test://called", call: "blocks" }),
   valued: defineResource({ name: "valued", uri: "test://valued", call: "value" }),
@@ -170,6 +171,13 @@ const prompts = {
     name: "asking",
     args: { topic: { required: true } },
     handler: "code.ts#askingPrompt",
+  }),
+  embedding: definePrompt({
+    name: "embedding",
+    messages: [
+      { role: "user", content: { resource: "test://asking" } },
+      { role: "user", content: { resource: "test://asking-too" } },
+    ],
   }),
   broken: definePrompt({ name: "broken", handler: "code.ts#broken" }),
 };
@@ -225,6 +233,7 @@ export default defineServer({
     prompts: [
       { name: "asking", arguments: [{ name: "topic", required: true }] },
       { name: "broken" },
+      { name: "embedding" },
       { name: "simple" },
     ],
   },
