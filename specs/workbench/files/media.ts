@@ -1,0 +1,100 @@
+/** Media types by the ends of names, and images and sounds by their first bytes. */
+import { ToolError } from "speclathe/handler";
+import { shown } from "./faults.ts";
+import { LIMITS } from "./limits.ts";
+import { withFile } from "./open.ts";
+import { at, type Root } from "./root.ts";
+
+const TYPES: Readonly<Record<string, string>> = {
+  avif: "image/avif",
+  c: "text/x-c",
+  cpp: "text/x-c++",
+  cs: "text/x-csharp",
+  css: "text/css",
+  csv: "text/csv",
+  diff: "text/x-diff",
+  flac: "audio/flac",
+  gif: "image/gif",
+  go: "text/x-go",
+  html: "text/html",
+  ico: "image/x-icon",
+  java: "text/x-java",
+  jpeg: "image/jpeg",
+  jpg: "image/jpeg",
+  js: "text/javascript",
+  json: "application/json",
+  jsx: "text/javascript",
+  kt: "text/x-kotlin",
+  m4a: "audio/mp4",
+  md: "text/markdown",
+  mjs: "text/javascript",
+  mp3: "audio/mpeg",
+  ogg: "audio/ogg",
+  opus: "audio/ogg",
+  patch: "text/x-diff",
+  pdf: "application/pdf",
+  php: "text/x-php",
+  png: "image/png",
+  py: "text/x-python",
+  rb: "text/x-ruby",
+  rs: "text/x-rust",
+  sh: "application/x-sh",
+  sql: "application/sql",
+  svg: "image/svg+xml",
+  toml: "application/toml",
+  ts: "text/x-typescript",
+  tsx: "text/x-typescript",
+  txt: "text/plain",
+  wav: "audio/wav",
+  webp: "image/webp",
+  xml: "application/xml",
+  yaml: "application/yaml",
+  yml: "application/yaml",
+  zip: "application/zip",
+};
+
+/** The media type of a file by its name, if it is known. */
+export function mediaTypeOf(name: string): string | undefined {
+  const extension = /\.([a-z\d]+)$/i.exec(name)?.[1]?.toLowerCase();
+  return extension !== undefined && Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined;
+}
+
+/** First bytes, with dots for those that vary. */
+const SIGNATURES: readonly (readonly [signature: RegExp, mimeType: string])[] = [
+  [/^\x89PNG\r\n/, "image/png"],
+  [/^\xff\xd8\xff/, "image/jpeg"],
+  [/^GIF8[79]a/, "image/gif"],
+  [/^RIFF[\s\S]{4}WEBP/, "image/webp"],
+  [/^[\s\S]{4}ftypavi[fs]/, "image/avif"],
+  [/^RIFF[\s\S]{4}WAVE/, "audio/wav"],
+  [/^(?:ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb])/, "audio/mpeg"],
+  [/^OggS/, "audio/ogg"],
+  [/^fLaC/, "audio/flac"],
+  [/^[\s\S]{4}ftyp(?:M4A|isom|mp42)/, "audio/mp4"],
+];
+
+export interface Media {
+  readonly type: "image" | "audio";
+  readonly data: string;
+  readonly mimeType: string;
+}
+
+/** An image or a sound, by what is in the file and not by what it is called. */
+export function readMedia(root: Root, { path }: { readonly path: string }): Promise<Media> {
+  return at(root, path, {}, (spot) =>
+    withFile(spot, path, async (file, { size }) => {
+      if (size > LIMITS.media)
+        throw new ToolError("rejected", `${shown(path)} has ${size} bytes; up to ${LIMITS.media} are sent.`);
+      const bytes = await file.readFile();
+      const start = bytes.subarray(0, 16).toString("latin1");
+      const mimeType = SIGNATURES.find(([signature]) => signature.test(start))?.[1];
+      if (mimeType === undefined)
+        throw new ToolError("rejected", `${shown(path)} is no image and no sound of a kind that is known.`);
+      return {
+        type: mimeType.startsWith("image/") ? "image" : "audio",
+        data: bytes.toString("base64"),
+        mimeType,
+      };
+    }),
+  );
+}
