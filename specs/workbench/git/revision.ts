@@ -1,0 +1,44 @@
+/** Revisions: names of commits that a caller gives, and the commits that they name. */
+import { ToolError } from "speclathe/handler";
+import { bad } from "../files/names.ts";
+import type { Repository } from "./repository.ts";
+import { run } from "./run.ts";
+
+/**
+ * What names one commit: a branch, a tag, a hash, and what leads on from it (`main~2`, `HEAD^`, `v1^{}`, `@{1}`).
+ * Nothing that git would take for an option, a range, a path or a search.
+ */
+const REVISION = /^(?![-^.])(?!.*(?:\.\.|\^\{\/))[^\s\p{C}:\\?*[]{1,250}$/u;
+
+/** The hash of the commit that a revision names. */
+export async function commitOf(
+  repository: Repository,
+  revision: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  checkRevision(revision);
+  const { text, code } = await run(repository, {
+    args: ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`],
+    accept: [0, 1, 128],
+    signal,
+  });
+  const hash = text.trim();
+  if (code === 0 && /^[\da-f]{40,64}$/.test(hash)) return hash;
+  throw new ToolError("not_found", `"${revision}" names no commit.`);
+}
+
+export function checkRevision(revision: string): void {
+  if (!REVISION.test(revision)) throw bad(`${JSON.stringify(revision)} is no name of a commit.`);
+}
+
+/** One commit and what came before it, or a range (`main..topic`, `main...topic`), as hashes. */
+export async function rangeOf(repository: Repository, range: string, signal?: AbortSignal): Promise<string> {
+  const parts = /^(.*?)(\.{2,3})(.*)$/.exec(range);
+  if (!parts) return commitOf(repository, range, signal);
+  const [, from = "", dots = "", to = ""] = parts;
+  const [first, second] = await Promise.all([
+    commitOf(repository, from === "" ? "HEAD" : from, signal),
+    commitOf(repository, to === "" ? "HEAD" : to, signal),
+  ]);
+  return `${first}${dots}${second}`;
+}

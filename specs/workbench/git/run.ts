@@ -1,0 +1,229 @@
+/** Runs git: a vector of arguments, no shell, a clean environment, and limits to time and output. */
+import { spawn } from "node:child_process";
+import { access, constants } from "node:fs/promises";
+import { delimiter, isAbsolute, join } from "node:path";
+import { ToolError } from "speclathe/handler";
+import type { Repository } from "./repository.ts";
+
+export interface Run {
+  readonly args: readonly string[];
+  readonly input?: string;
+  /** Bytes of output after which git is stopped. */
+  readonly limit?: number;
+  readonly signal?: AbortSignal | undefined;
+  /** Exit codes that are no failure; 0 alone, if it is left out. */
+  readonly accept?: readonly number[];
+}
+
+export interface Output {
+  readonly text: string;
+  readonly bytes: Buffer;
+  /** The limit was reached, and the rest was not read. */
+  readonly truncated: boolean;
+  readonly code: number;
+}
+
+const TIMEOUT_MS = 20_000;
+const MAX_OUTPUT = 4 * 1024 * 1024;
+const MAX_ERRORS = 16 * 1024;
+
+/**
+ * Settings that are stronger than those of the repository, which came from anywhere: nothing that it says makes git
+ * start a program. What has no setting that turns it off is turned off by options of the commands.
+ */
+const SETTINGS = [
+  "core.hooksPath=/dev/null",
+  "core.fsmonitor=false",
+  "core.pager=cat",
+  "core.editor=:",
+  "core.askPass=",
+  "core.sshCommand=false",
+  "core.quotePath=false",
+  "core.alternateRefsCommand=false",
+  "credential.helper=",
+  "protocol.allow=never",
+  "commit.gpgSign=false",
+  "log.showSignature=false",
+  "gpg.program=false",
+  "gpg.x509.program=false",
+  "gpg.ssh.program=false",
+  "gpg.ssh.defaultKeyCommand=",
+  "diff.external=",
+  "diff.orderFile=/dev/null",
+  "blame.ignoreRevsFile=",
+  "submodule.recurse=false",
+  "status.submoduleSummary=false",
+  "gc.auto=0",
+  "maintenance.auto=false",
+  "i18n.commitEncoding=UTF-8",
+  "i18n.logOutputEncoding=UTF-8",
+  "color.ui=false",
+];
+
+/** Variables that git or what it starts needs; no others are passed on, and none that begins with GIT_. */
+const PASSED = [
+  "HOME",
+  "USER",
+  "LOGNAME",
+  "USERPROFILE",
+  "APPDATA",
+  "XDG_CONFIG_HOME",
+  "TMPDIR",
+  "TEMP",
+  "SystemRoot",
+];
+
+/** Runs git in a repository. What it says when it fails becomes the error. */
+export async function run(repository: Repository, command: Run): Promise<Output> {
+  const settings = [...SETTINGS, ...repository.settings].flatMap((setting) => ["-c", setting]);
+  const { code, errors, ...output } = await execute(repository, settings, command);
+  if (output.truncated || (command.accept ?? [0]).includes(code)) return { ...output, code };
+  throw failure(repository, errors);
+}
+
+async function execute(
+  repository: Repository,
+  settings: readonly string[],
+  { args, input = "", limit = MAX_OUTPUT, signal }: Run,
+): Promise<Output & { errors: string }> {
+  signal?.throwIfAborted();
+  const path = searchPath();
+  const child = spawn(await gitIn(path), [...settings, "--no-pager", ...args], {
+    cwd: repository.path,
+    env: environment(repository, path),
+    stdio: ["pipe", "pipe", "pipe"],
+    windowsHide: true,
+    shell: false,
+  });
+  return new Promise((resolve, reject) => {
+    const out: Buffer[] = [];
+    let size = 0;
+    let truncated = false;
+    let late = false;
+    let errors = "";
+    const stop = () => child.kill("SIGKILL");
+    const timer = setTimeout(() => {
+      late = true;
+      stop();
+    }, TIMEOUT_MS);
+    signal?.addEventListener("abort", stop);
+    child.stdout.on("data", (chunk: Buffer) => {
+      if (truncated) return;
+      out.push(chunk.subarray(0, limit - size));
+      size += chunk.length;
+      if (size > limit) {
+        truncated = true;
+        stop();
+      }
+    });
+    child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
+      if (errors.length < MAX_ERRORS) errors += chunk;
+    });
+    // A command that does not read its input may be gone before all of it was written.
+    child.stdin.on("error", () => undefined).end(input);
+    const settle = (act: () => void) => {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", stop);
+      act();
+    };
+    child.once("error", (cause) => settle(() => reject(noGit(cause))));
+    child.once("close", (code) =>
+      settle(() => {
+        if (signal?.aborted) return reject(signal.reason);
+        if (late) return reject(new ToolError("timeout", "git took too long. Ask for less at once."));
+        const bytes = Buffer.concat(out);
+        resolve({ bytes, text: bytes.toString("utf8"), truncated, code: code ?? -1, errors });
+      }),
+    );
+  });
+}
+
+function environment(repository: Repository, path: string): NodeJS.ProcessEnv {
+  const passed = PASSED.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    ...Object.fromEntries(passed),
+    PATH: path,
+    LC_ALL: "C.UTF-8",
+    LANGUAGE: "C",
+    TZ: process.env.TZ ?? "UTC",
+    GIT_DIR: repository.gitDir,
+    GIT_COMMON_DIR: repository.commonDir,
+    GIT_WORK_TREE: repository.path,
+    GIT_ALLOW_PROTOCOL: "none",
+    GIT_NO_LAZY_FETCH: "1",
+    GIT_NO_REPLACE_OBJECTS: "1",
+    GIT_LITERAL_PATHSPECS: "1",
+    GIT_OPTIONAL_LOCKS: "0",
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_PAGER: "cat",
+    GIT_EDITOR: ":",
+    GIT_ASKPASS: "",
+    SSH_ASKPASS: "",
+  };
+}
+
+/** A relative folder in PATH would be one of the repository's. */
+function searchPath(): string {
+  return (process.env.PATH ?? process.env.Path ?? "")
+    .split(delimiter)
+    .filter((folder) => isAbsolute(folder))
+    .join(delimiter);
+}
+
+const found = new Map<string, Promise<string>>();
+
+/** The whole path of git: by its name alone Windows would take one that lies in the repository. */
+function gitIn(path: string): Promise<string> {
+  let git = found.get(path);
+  if (!git) {
+    git = locate(path);
+    git.catch(() => found.delete(path));
+    found.set(path, git);
+  }
+  return git;
+}
+
+async function locate(path: string): Promise<string> {
+  const name = process.platform === "win32" ? "git.exe" : "git";
+  for (const folder of path.split(delimiter)) {
+    const file = join(folder, name);
+    if (folder === "") continue;
+    try {
+      await access(file, constants.X_OK);
+      return file;
+    } catch {}
+  }
+  throw noGit();
+}
+
+function noGit(cause?: unknown): ToolError {
+  return new ToolError("unavailable", "git could not be started on the server's machine.", {
+    retryable: false,
+    cause,
+  });
+}
+
+function failure(repository: Repository, errors: string): ToolError {
+  const message = hidden(repository, errors).trim();
+  const detail = { cause: new Error(errors) };
+  if (/index\.lock|Another git process/.test(message))
+    return new ToolError("conflict", "Another git command is at work in this repository.", detail);
+  if (/Please tell me who you are|empty ident|unable to auto-detect email/i.test(message))
+    return new ToolError(
+      "rejected",
+      "git does not know whose commit this is: set user.name and user.email in its configuration.",
+      detail,
+    );
+  const first = message.split("\n").slice(0, 5).join("\n").slice(0, 500);
+  return new ToolError("rejected", `git says: ${first === "" ? "nothing, and failed" : first}`, detail);
+}
+
+/** Where the repository lies on the server's machine is not the caller's to know. */
+function hidden({ path, gitDir, commonDir }: Repository, text: string): string {
+  return [gitDir, commonDir, path]
+    .sort((a, b) => b.length - a.length)
+    .reduce((current, each) => current.replaceAll(each, each === path ? "." : ".git"), text);
+}
