@@ -80,21 +80,26 @@ export interface Media {
 }
 
 /** An image or a sound, by what is in the file and not by what it is called. */
-export function readMedia(root: Root, { path }: { readonly path: string }): Promise<Media> {
+export async function readMedia(root: Root, { path }: { readonly path: string }): Promise<Media> {
+  const { bytes } = await readBytes(root, path);
+  const start = bytes.subarray(0, 16).toString("latin1");
+  const mimeType = SIGNATURES.find(([signature]) => signature.test(start))?.[1];
+  if (mimeType === undefined)
+    throw new ToolError("rejected", `${shown(path)} is no image and no sound of a kind that is known.`);
+  return {
+    type: mimeType.startsWith("image/") ? "image" : "audio",
+    data: bytes.toString("base64"),
+    mimeType,
+  };
+}
+
+/** All bytes of a file that is not too large to be sent. */
+export function readBytes(root: Root, path: string): Promise<{ bytes: Buffer; names: readonly string[] }> {
   return at(root, path, {}, (spot) =>
     withFile(spot, path, async (file, { size }) => {
       if (size > LIMITS.media)
         throw new ToolError("rejected", `${shown(path)} has ${size} bytes; up to ${LIMITS.media} are sent.`);
-      const bytes = await file.readFile();
-      const start = bytes.subarray(0, 16).toString("latin1");
-      const mimeType = SIGNATURES.find(([signature]) => signature.test(start))?.[1];
-      if (mimeType === undefined)
-        throw new ToolError("rejected", `${shown(path)} is no image and no sound of a kind that is known.`);
-      return {
-        type: mimeType.startsWith("image/") ? "image" : "audio",
-        data: bytes.toString("base64"),
-        mimeType,
-      };
+      return { bytes: await file.readFile(), names: spot.names };
     }),
   );
 }

@@ -124,7 +124,9 @@ async function search(
   const visit = async (folder: Folder, names: readonly string[], start: number): Promise<void> => {
     const { found, truncated } = await entriesOf(folder, LIMITS.visits);
     if (truncated) stopped = "entries";
-    for (const entry of found) {
+    // What is near comes before what is far, should a limit be reached.
+    const near = found.filter((entry) => !entry.isDirectory());
+    for (const entry of [...near, ...found.filter((entry) => entry.isDirectory())]) {
       signal?.throwIfAborted();
       if (Date.now() > deadline) stopped = "time";
       else if (++visits > LIMITS.visits) stopped = "entries";
