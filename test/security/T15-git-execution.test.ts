@@ -1,10 +1,11 @@
 /** Neither what a caller says nor what a repository holds makes the workbench's git tools run a program or leave the root. */
-import { execFileSync } from "node:child_process";
 import {
   appendFileSync,
   chmodSync,
+  cpSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -12,8 +13,9 @@ import {
   utimesSync,
   writeFileSync,
 } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Root } from "../../specs/workbench/files/root.ts";
 import { branches } from "../../specs/workbench/git/branches.ts";
 import { add, commit } from "../../specs/workbench/git/change.ts";
@@ -23,10 +25,18 @@ import { status } from "../../specs/workbench/git/status.ts";
 import { commitAll, git } from "../support/git.ts";
 import { Bench, contents, outcome, SECRET } from "../support/workbench.ts";
 
-// Without git nothing below says anything.
+let template: string;
+
 beforeAll(() => {
-  execFileSync("git", ["--version"]);
+  template = mkdtempSync(join(tmpdir(), "speclathe-repository-"));
+  writeFileSync(join(template, "file.txt"), "one\n");
+  writeFileSync(join(template, "other.txt"), "other\n");
+  // Without git nothing below says anything: this throws.
+  commitAll(template);
+  writeFileSync(join(template, "file.txt"), "one\ntwo\n");
+  git(template, "commit", "--quiet", "--all", "--message", "Second");
 });
+afterAll(() => rmSync(template, { recursive: true, force: true }));
 
 type Command = (root: Root) => Promise<unknown>;
 
@@ -48,11 +58,10 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   commit: async (root) => commit(await repositoryAt(root), "Second"),
 };
 
-function repository(files: Readonly<Record<string, string>> = {}): Bench {
-  const bench = new Bench({ "file.txt": "one\n", "other.txt": "other\n", ...files });
-  commitAll(bench.path);
-  bench.put("file.txt", "one\ntwo\n");
-  git(bench.path, "commit", "--quiet", "--all", "--message", "Second");
+/** Two commits. */
+function repository(): Bench {
+  const bench = new Bench();
+  cpSync(template, bench.path, { recursive: true, preserveTimestamps: true });
   return bench;
 }
 
@@ -113,15 +122,14 @@ describe("values that look like options", () => {
     const bench = repository();
     const before = contents(bench.top);
     const root = bench.root();
+    const repo = await repositoryAt(root);
     const calls: Record<string, () => Promise<unknown>> = {
-      base: async () => diff(root, await repositoryAt(root), { base: revision }),
-      target: async () => diff(root, await repositoryAt(root), { base: "HEAD", target: revision }),
-      show: async () => show(await repositoryAt(root), revision),
-      file: async () => showFile(root, await repositoryAt(root), revision, "file.txt"),
-      blame: async () => blame(root, await repositoryAt(root), { path: "file.txt", revision }),
-      ...(!/^\.{2,3}$/.test(revision) && {
-        log: async () => log(root, await repositoryAt(root), { revision }),
-      }),
+      base: () => diff(root, repo, { base: revision }),
+      target: () => diff(root, repo, { base: "HEAD", target: revision }),
+      show: () => show(repo, revision),
+      file: () => showFile(root, repo, revision, "file.txt"),
+      blame: () => blame(root, repo, { path: "file.txt", revision }),
+      ...(!/^\.{2,3}$/.test(revision) && { log: () => log(root, repo, { revision }) }),
     };
     for (const [name, call] of Object.entries(calls))
       expect([name, await outcome(call)]).toEqual([
@@ -343,6 +351,20 @@ function signed(bench: Bench): void {
   git(bench.path, "update-ref", "HEAD", hash);
 }
 
+/** What is not done in such a repository; all the rest is. */
+const REFUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "a filter": { add: "forbidden" },
+  "a filter process in an included file": { add: "forbidden" },
+  "a filter of the worktree's configuration": { add: "forbidden" },
+  "a remote that is asked for missing objects": {
+    diff: "rejected",
+    "diff of commits": "rejected",
+    show: "rejected",
+    "show file": "not_found",
+    commit: "rejected",
+  },
+};
+
 /** A repository that is set up to run a program, and the file that is there once it was run. */
 function trapped(trap: (bench: Bench, program: string) => void): { bench: Bench; mark: string } {
   const bench = repository();
@@ -359,31 +381,37 @@ function trapped(trap: (bench: Bench, program: string) => void): { bench: Bench;
 }
 
 describe.each(Object.entries(TRAPS))("a repository with %s", (name, trap) => {
-  it.each(Object.keys(COMMANDS))("git_%s runs nothing", async (command) => {
+  it.each([
+    ["reading", Object.keys(READS)],
+    ["adding", ["add"]],
+    ["committing", ["commit", "diff staged"]],
+  ])("%s runs nothing", async (_, commands) => {
     const { bench, mark } = trapped(trap);
-    if (command === "commit" || command === "diff staged") {
-      // Staged by hand, without what would run.
-      git(
-        bench.path,
-        "-c",
-        "core.fsmonitor=false",
-        "update-index",
-        "--add",
-        "--cacheinfo",
-        `100644,${git(bench.path, "rev-parse", "HEAD~1:file.txt").trim()},new.txt`,
-      );
-      rmSync(mark, { force: true });
-    }
+    if (commands.includes("commit")) stage(bench, mark);
     const path = process.env.PATH;
     try {
       if (name === "git in the repository") process.env.PATH = `:.:${path}`;
-      await outcome(() => COMMANDS[command]?.(bench.root()));
+      for (const command of commands) {
+        const got = await outcome(() => COMMANDS[command]?.(bench.root()));
+        expect([command, got]).toEqual([
+          command,
+          expect.stringMatching(new RegExp(REFUSED[name]?.[command] ?? "^ok")),
+        ]);
+        expect([command, existsSync(mark)]).toEqual([command, false]);
+      }
     } finally {
       process.env.PATH = path;
     }
-    expect(existsSync(mark)).toBe(false);
   });
 });
+
+/** Stages by hand what is there already, so that nothing has to be run. */
+function stage(bench: Bench, mark: string): void {
+  const blob = git(bench.path, "rev-parse", "HEAD~1:file.txt").trim();
+  const entry = `100644,${blob},new.txt`;
+  git(bench.path, "-c", "core.fsmonitor=false", "update-index", "--add", "--cacheinfo", entry);
+  rmSync(mark, { force: true });
+}
 
 describe("what stands in for the above: plain git falls for it", () => {
   it.each([
