@@ -43,6 +43,7 @@ export function conform(value: unknown, schema: AdvertisedSchema | boolean): unk
 
 function isAllowed(value: unknown, type: AdvertisedSchema["type"]): boolean {
   if (type === undefined) return true;
+  const allowed = typeof type === "string" ? [type] : type;
   const actual = value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
-  return typeof type === "string" ? type === actual : type.includes(actual);
+  return allowed.includes(actual) || (Number.isInteger(value) && allowed.includes("integer"));
 }

@@ -7,6 +7,8 @@ const schema: AdvertisedSchema = {
     id: { type: ["number", "null"] },
     owner: { type: ["object", "null"], properties: { name: { type: ["string", "null"] } } },
     tags: { type: ["array", "null"], items: { type: ["string", "null"] } },
+    count: { type: "integer" },
+    some: { type: ["integer", "null"] },
     any: {},
   },
 };
@@ -19,6 +21,8 @@ describe("what the schema does not allow is left out", () => {
     ["a nested member of another type", { owner: { name: 5, age: 6 } }, { owner: { age: 6 } }],
     ["an object where there should be a list", { tags: {} }, {}],
     ["an item of another type", { tags: ["a", 1, null] }, { tags: ["a", null] }],
+    ["whole numbers", { count: 1, some: -2 }, { count: 1, some: -2 }],
+    ["numbers that should be whole", { id: 1.5, count: 1.5, some: 1.5 }, { id: 1.5 }],
     ["an inherited name", { constructor: 1 }, { constructor: 1 }],
   ];
   it.each(rows)("%s", (_name, value, want) => {
