@@ -64,6 +64,16 @@ export function isContent(value: unknown): value is ContentResult {
 type Awaitable<T> = T | Promise<T>;
 
 /**
+ * What code may return for a documented answer: its lists need not be changeable, and its objects may be of
+ * interfaces, which have no members but their own.
+ */
+export type Returned<T> = T extends readonly (infer Item)[]
+  ? readonly Returned<Item>[]
+  : T extends object
+    ? { readonly [K in keyof T as string extends K ? (unknown extends T[K] ? never : K) : K]: Returned<T[K]> }
+    : T;
+
+/**
  * The code of a tool. What it returns becomes the result: a string is text, any other value structured content,
  * nothing an empty text, and `content(…)` what it says. A `ToolError` that it throws reaches the caller with its
  * kind and message; anything else it throws becomes `internal`, and its message goes to the log alone.
@@ -71,7 +81,7 @@ type Awaitable<T> = T | Promise<T>;
 export type Handler<T extends Tool> = (
   args: Arguments<T>,
   context: Context,
-) => Awaitable<Result<T> | ContentResult>;
+) => Awaitable<Returned<Result<T>> | ContentResult>;
 
 /** The code of a resource: text, bytes, or the contents themselves. */
 export type ResourceHandler<_Definition extends ResourceDefinition = ResourceDefinition> = (
@@ -233,7 +243,7 @@ export interface Hook<T extends Tool> {
   /** Before the arguments are checked: those that it returns are used. Throw a `ToolError` to refuse the call. */
   readonly before?: (args: Arguments<T>, context: Context) => Awaitable<Arguments<T> | undefined>;
   /** After the call: what it returns is the answer. */
-  readonly after?: (result: Result<T>, context: Context) => Awaitable<Result<T> | ContentResult>;
+  readonly after?: (result: Result<T>, context: Context) => Awaitable<Returned<Result<T>> | ContentResult>;
 }
 
 export interface Hooked {
