@@ -1,15 +1,16 @@
 /** The code of specs/workbench.mcp.yaml: what a call is given goes to workbench/, and what comes back is put in its form. */
 import {
   type CompletionHandler,
-  type Context,
   content,
+  type Handler,
   type ListHandler,
   type PromptHandler,
   type ResourceHandler,
 } from "speclathe/handler";
+import type * as tools from "../generated/workbench/tools/workbench.ts";
 import * as lists from "./workbench/files/list.ts";
 import { readMedia } from "./workbench/files/media.ts";
-import { type ReadArgs, readText } from "./workbench/files/read.ts";
+import { readText } from "./workbench/files/read.ts";
 import { rootOf } from "./workbench/files/root.ts";
 import * as searches from "./workbench/files/search.ts";
 import * as writes from "./workbench/files/write.ts";
@@ -23,16 +24,17 @@ import * as resources from "./workbench/resources.ts";
 
 // ---------------------------------------------------------------------------------------------- files
 
-export const listDirectory = async (args: { path: string }) => lists.listDirectory(await rootOf(), args);
+export const listDirectory: Handler<typeof tools.listDirectory> = async (args) =>
+  lists.listDirectory(await rootOf(), args);
 
-export const directoryTree = async (args: lists.TreeArgs, { signal }: Context) => {
+export const directoryTree: Handler<typeof tools.directoryTree> = async (args, { signal }) => {
   const { tree, truncated } = await lists.directoryTree(await rootOf(), args, signal);
   return noted(tree, truncated && "There is more: ask for a directory of it, or exclude some.");
 };
 
-export const fileInfo = async (args: { path: string }) => lists.fileInfo(await rootOf(), args);
+export const fileInfo: Handler<typeof tools.fileInfo> = async (args) => lists.fileInfo(await rootOf(), args);
 
-export const readTextFile = async (args: ReadArgs, { signal }: Context) => {
+export const readTextFile: Handler<typeof tools.readTextFile> = async (args, { signal }) => {
   const { text, firstLine, lastLine, totalLines, cut } = await readText(await rootOf(), args, signal);
   const whole = firstLine === 1 && lastLine === totalLines && !cut;
   const left = cut ? " The others would be too much at once." : "";
@@ -40,36 +42,38 @@ export const readTextFile = async (args: ReadArgs, { signal }: Context) => {
   return noted(text, !whole && `Lines: ${lines} of ${totalLines}.${left}`);
 };
 
-export const readMediaFile = async (args: { path: string }) => content(await readMedia(await rootOf(), args));
+export const readMediaFile: Handler<typeof tools.readMediaFile> = async (args) =>
+  content(await readMedia(await rootOf(), args));
 
-export const writeFile = async (args: writes.WriteArgs, { changed }: Context) => {
+export const writeFile: Handler<typeof tools.writeFile> = async (args, { changed }) => {
   const result = await writes.writeText(await rootOf(), args);
   if (result.created) changed.resources();
   return result;
 };
 
-export const editFile = async (args: writes.EditArgs) => {
+export const editFile: Handler<typeof tools.editFile> = async (args) => {
   const result = await writes.editText(await rootOf(), args);
   const head = result.applied ? "Changed" : "This is what would change";
   const text = result.diff === "" ? "Nothing changes." : `${head}:\n${result.diff}`;
   return content({ type: "text", text }, { ...result });
 };
 
-export const createDirectory = async (args: { path: string }) => writes.makeDirectory(await rootOf(), args);
+export const createDirectory: Handler<typeof tools.createDirectory> = async (args) =>
+  writes.makeDirectory(await rootOf(), args);
 
-export const moveFile = async (args: writes.MoveArgs, { changed }: Context) => {
+export const moveFile: Handler<typeof tools.moveFile> = async (args, { changed }) => {
   const result = await writes.move(await rootOf(), args);
   changed.resources();
   return result;
 };
 
-export const searchFiles = async (args: searches.FindArgs, { signal }: Context) => {
+export const searchFiles: Handler<typeof tools.searchFiles> = async (args, { signal }) => {
   const result = await searches.searchFiles(await rootOf(), args, signal);
   const lines = result.matches.map(({ path, type }) => (type === "directory" ? `${path}/` : path));
   return found(lines, result);
 };
 
-export const searchText = async (args: searches.GrepArgs, { signal }: Context) => {
+export const searchText: Handler<typeof tools.searchText> = async (args, { signal }) => {
   const result = await searches.searchText(await rootOf(), args, signal);
   const lines = result.matches.map(({ path, line, text }) => `${path}:${line}: ${text}`);
   return found(lines, result);
@@ -106,9 +110,10 @@ interface In {
   readonly repository?: string | undefined;
 }
 
-export const gitStatus = async (args: In, { signal }: Context) => status(await opened(args, signal), signal);
+export const gitStatus: Handler<typeof tools.gitStatus> = async (args, { signal }) =>
+  status(await opened(args, signal), signal);
 
-export const gitDiff = async ({ repository, ...args }: In & history.DiffArgs, { signal }: Context) => {
+export const gitDiff: Handler<typeof tools.gitDiff> = async ({ repository, ...args }, { signal }) => {
   const root = await rootOf();
   return told(
     await history.diff(root, await repositoryAt(root, repository, signal), args, signal),
@@ -116,22 +121,19 @@ export const gitDiff = async ({ repository, ...args }: In & history.DiffArgs, { 
   );
 };
 
-export const gitLog = async ({ repository, ...args }: In & history.LogArgs, { signal }: Context) => {
+export const gitLog: Handler<typeof tools.gitLog> = async ({ repository, ...args }, { signal }) => {
   const root = await rootOf();
   return history.log(root, await repositoryAt(root, repository, signal), args, signal);
 };
 
-export const gitShow = async (
-  { repository, revision, path }: In & { revision: string; path?: string | undefined },
-  { signal }: Context,
-) => {
+export const gitShow: Handler<typeof tools.gitShow> = async ({ repository, revision, path }, { signal }) => {
   const root = await rootOf();
   const opened = await repositoryAt(root, repository, signal);
   if (path === undefined) return told(await history.show(opened, revision, signal), "");
   return told(await history.showFile(root, opened, revision, path, signal), "");
 };
 
-export const gitBlame = async ({ repository, ...args }: In & history.BlameArgs, { signal }: Context) => {
+export const gitBlame: Handler<typeof tools.gitBlame> = async ({ repository, ...args }, { signal }) => {
   const root = await rootOf();
   return told(
     await history.blame(root, await repositoryAt(root, repository, signal), args, signal),
@@ -139,15 +141,15 @@ export const gitBlame = async ({ repository, ...args }: In & history.BlameArgs, 
   );
 };
 
-export const gitBranches = async ({ repository, ...args }: In & { remote: boolean }, { signal }: Context) =>
+export const gitBranches: Handler<typeof tools.gitBranches> = async ({ repository, ...args }, { signal }) =>
   branchList.branches(await opened({ repository }, signal), args, signal);
 
-export const gitAdd = async ({ repository, paths }: In & { paths: string[] }, { signal }: Context) => {
+export const gitAdd: Handler<typeof tools.gitAdd> = async ({ repository, paths }, { signal }) => {
   const root = await rootOf();
   return changes.add(root, await repositoryAt(root, repository, signal), paths, signal);
 };
 
-export const gitCommit = async ({ repository, message }: In & { message: string }, { signal }: Context) =>
+export const gitCommit: Handler<typeof tools.gitCommit> = async ({ repository, message }, { signal }) =>
   changes.commit(await opened({ repository }, signal), message, signal);
 
 async function opened({ repository }: In, signal: AbortSignal) {
