@@ -383,6 +383,8 @@ export interface SpecTool extends Presentation {
   /** JSON Schema of the structured result, and the same as it was written. */
   readonly output?: { readonly schema: Schema; readonly verbatim?: JsonObject };
   readonly action: SpecAction;
+  /** The Arazzo document that it was read from, and that its places are in. */
+  readonly workflowOf?: string;
   readonly pointer: Pointer;
 }
 
@@ -431,6 +433,8 @@ export interface SpecStep {
     | { readonly kind: "http"; readonly http: SpecHttp }
     | { readonly kind: "handler"; readonly handler: CodeReference };
   readonly with: ReadonlyMap<string, Template>;
+  /** What an operation is given beside that, by what it is called on the wire. */
+  readonly sends?: SentValues;
   readonly when: readonly Condition[];
   /** Runs once for each item of a list, in which `$item` and `$index` have a meaning; outputs are then lists. */
   readonly forEach?: Template;
@@ -440,6 +444,17 @@ export interface SpecStep {
   readonly onFailure: StepFailure;
   readonly outputs: ReadonlyMap<string, Template>;
   readonly pointer: Pointer;
+}
+
+/** What an operation is given as it travels; which arguments these are, its document says. */
+export interface SentValues {
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly in?: string;
+    readonly value: Template;
+    readonly pointer: Pointer;
+  }[];
+  readonly body?: { readonly value: Template; readonly pointer: Pointer };
 }
 
 /** `end` stops the tool with what there is. Retries come first. */
@@ -712,7 +727,7 @@ export interface ToolTests {
 }
 
 /** One of several calls behind a tool; `call` is a tool of this server, offered or not. */
-export interface StepModel extends Omit<SpecStep, "call" | "pointer"> {
+export interface StepModel extends Omit<SpecStep, "call" | "sends" | "pointer"> {
   readonly call: string;
 }
 

@@ -14,6 +14,7 @@ import { selectOperations } from "./select.ts";
 import { declareSpec } from "./spec/declare.ts";
 import { handlersOf } from "./spec/handlers.ts";
 import { modelPrompts } from "./spec/prompts.ts";
+import { fitWorkflows } from "./spec/workflows.ts";
 import { modelSurface } from "./surface.ts";
 import { testsFor } from "./tests.ts";
 import { modelUpstreams } from "./upstreams.ts";
@@ -29,18 +30,19 @@ export const MODEL_DEFAULTS: ModelOptions = { prefer: [], maxOutputSchema: 1024 
 
 /** Decides everything there is to decide about a server; what it cannot decide, it reports. */
 export function modelServer(
-  source: ServerSource,
+  given: ServerSource,
   reports: Reports,
   options: ModelOptions = MODEL_DEFAULTS,
 ): ServerModel {
-  const { documents, schemas, securitySchemes } = joinDocuments(source.documents);
-  const { spec } = source;
-  const components = new Components(new Map([...schemas, ...(spec?.schemas ?? [])]));
-  const selected = selectOperations(documents, spec, reports);
-  const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
-  const upstreams = modelUpstreams(source, reports.spec);
-  const context = { server: source.name, spec, upstreams, components, options, reports };
+  const { documents, schemas, securitySchemes } = joinDocuments(given.documents);
+  const components = new Components(new Map([...schemas, ...(given.spec?.schemas ?? [])]));
+  const selected = selectOperations(documents, given.spec, reports);
+  const names = nameOperations(selected, given.spec?.tools.map(({ name }) => name) ?? [], reports);
+  const upstreams = modelUpstreams(given, reports.spec);
+  const context = { server: given.name, spec: given.spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
+  const spec = given.spec && fitWorkflows(given.spec, { ...context, operations });
+  const source = { ...given, ...(spec && { spec }) };
   const declared = spec && declareSpec({ ...context, spec, operations, diagnostics: reports.spec });
   // What is declared may call operations that are not offered: only now is it known which there are.
   const drafts = operations.drafts();

@@ -52,10 +52,17 @@ function toolOf(workflow: string, components?: string): SpecTool {
 }
 
 function stepsOf(tool: SpecTool): readonly SpecStep[] {
-  if (tool.action.kind !== "steps") throw new Error("no steps");
-  for (const expression of JSON.stringify(plain(tool)).match(/"\$(?!\$)[^"]*"(?!:)/g) ?? [])
-    expect(parseExpression(JSON.parse(expression) as string), expression).toBeDefined();
-  return tool.action.steps;
+  const { action } = tool;
+  if (action.kind !== "steps") throw new Error("no steps");
+  const templates = action.steps.map(({ with: given, sends, when, success, outputs }) => [
+    ...[given, outputs, when, success].map(plain),
+    ...(sends?.parameters.map(({ value }) => value) ?? []),
+    sends?.body?.value,
+  ]);
+  // Whatever looks like an expression is one.
+  for (const text of JSON.stringify([templates, action.result]).match(/"\$(?!\$)[^"]*"(?!:)/g) ?? [])
+    expect(parseExpression(JSON.parse(text) as string), text).toBeDefined();
+  return action.steps;
 }
 
 /** The only step of a workflow of one step, in which `a` has run before it if it is asked for. */
@@ -119,7 +126,17 @@ describe("a workflow", () => {
           {
             id: "login",
             call: { kind: "tool", target: "shop.loginUser" },
-            with: { username: "$inputs.username" },
+            with: {},
+            sends: {
+              parameters: [
+                {
+                  name: "username",
+                  in: "query",
+                  value: "$inputs.username",
+                  pointer: ["workflows", 0, "steps", 0, "parameters", 0],
+                },
+              ],
+            },
             when: [],
             concurrency: 1,
             success: [{ value: "$statusCode", is: 200 }],
@@ -130,7 +147,17 @@ describe("a workflow", () => {
           {
             id: "list",
             call: { kind: "tool", target: "shop.GET /items" },
-            with: { token: "$steps.login.outputs.token" },
+            with: {},
+            sends: {
+              parameters: [
+                {
+                  name: "token",
+                  in: "query",
+                  value: "$steps.login.outputs.token",
+                  pointer: ["workflows", 0, "steps", 1, "parameters", 0],
+                },
+              ],
+            },
             when: [],
             concurrency: 1,
             success: [],
@@ -141,6 +168,7 @@ describe("a workflow", () => {
         ],
         result: { expires: "$steps.login.outputs.expires" },
       },
+      workflowOf: "specs/shop.arazzo.yaml",
       pointer: ["workflows", 0],
     });
   });
@@ -284,41 +312,45 @@ describe("inputs", () => {
   });
 });
 
-describe("what a step is given", () => {
+describe("what a step sends", () => {
+  /** Parameters by where they travel and what they are called. */
+  const sent = ({ with: given, sends }: SpecStep): unknown => {
+    expect(given.size).toBe(0);
+    return plain({
+      ...Object.fromEntries(sends?.parameters.map((one) => [`${one.in} ${one.name}`, one.value]) ?? []),
+      ...(sends?.body && { body: sends.body.value }),
+    });
+  };
   const rows: [step: string, want: unknown][] = [
     ["parameters: []", {}],
     [
       "parameters: [{ name: a, in: query, value: 1 }, { name: b, in: path, value: [x, $inputs.b] }]",
-      { a: 1, b: ["x", "$inputs.b"] },
+      { "query a": 1, "path b": ["x", "$inputs.b"] },
     ],
     [
       "parameters: [{ name: id, in: path, value: 1 }, { name: id, in: query, value: 2 }]",
-      { id_path: 1, id_query: 2 },
-    ],
-    [
-      "parameters: [{ name: id, in: path, value: 1 }], requestBody: { payload: { id: 2 } }",
-      { id_path: 1, id: 2 },
+      { "path id": 1, "query id": 2 },
     ],
     [
       "parameters: [{ name: a, in: query, value: 'x-{$inputs.a}-{$inputs.b#/c}' }]",
-      { a: "x-{$inputs.a}-{$inputs.b#/c}" },
+      { "query a": "x-{$inputs.a}-{$inputs.b#/c}" },
     ],
     [
       "requestBody: { payload: { a: $inputs.a, b: { c: $steps.a.outputs.x#/0 } } }",
-      { a: "$inputs.a", b: { c: "$steps.a.outputs.x#/0" } },
+      { body: { a: "$inputs.a", b: { c: "$steps.a.outputs.x#/0" } } },
     ],
     ["requestBody: { payload: [$inputs.a] }", { body: ["$inputs.a"] }],
     ["requestBody: { payload: $inputs.order }", { body: "$inputs.order" }],
     ["requestBody: { payload: ' $inputs.order ' }", { body: "$inputs.order" }],
     ["requestBody: { payload: 7 }", { body: 7 }],
     ["requestBody: {}", {}],
-    ["requestBody: { payload: {} }", {}],
+    ["requestBody: { payload: {} }", { body: {} }],
     // JSON that was written as a text: what stands in it alone keeps its type.
     [
       `requestBody: { contentType: application/json, payload: '{ "id": "{$inputs.id}", "n": {$inputs.n}, "t": "no. {$inputs.id}", "c": false }' }`,
-      { id: "$inputs.id", n: "$inputs.n", t: "no. {$inputs.id}", c: false },
+      { body: { id: "$inputs.id", n: "$inputs.n", t: "no. {$inputs.id}", c: false } },
     ],
-    [`requestBody: { payload: '{ "id": "{$inputs.id}" }' }`, { id: "$inputs.id" }],
+    [`requestBody: { payload: '{ "id": "{$inputs.id}" }' }`, { body: { id: "$inputs.id" } }],
     [`requestBody: { contentType: application/vnd.api+json, payload: '[1]' }`, { body: [1] }],
     [`requestBody: { contentType: application/json, payload: '{ "id" }' }`, { body: '{ "id" }' }],
     [
@@ -327,38 +359,38 @@ describe("what a step is given", () => {
     ],
     [
       "requestBody: { contentType: application/x-www-form-urlencoded, payload: 'a=1%202&b={$inputs.b}&c' }",
-      { a: "1 2", b: "$inputs.b", c: "" },
+      { body: { a: "1 2", b: "$inputs.b", c: "" } },
     ],
     ["requestBody: { contentType: application/x-www-form-urlencoded, payload: 'a=%' }", { body: "a=%" }],
     // Replacements.
     [
       "requestBody: { payload: { a: { b: 1 }, l: [1] }, replacements: [{ target: /a/b, value: $inputs.b }, { target: /a/c~1d, value: 2 }, { target: /l/-, value: 3 }, { target: /l/0, value: 0 }] }",
-      { a: { b: "$inputs.b", "c/d": 2 }, l: [0, 3] },
+      { body: { a: { b: "$inputs.b", "c/d": 2 }, l: [0, 3] } },
     ],
     ["requestBody: { payload: { a: 1 }, replacements: [{ target: '', value: [1] }] }", { body: [1] }],
     [
       "requestBody: { payload: {}, replacements: [{ target: /__proto__, value: 1 }] }",
-      JSON.parse('{ "__proto__": 1 }'),
+      JSON.parse('{ "body": { "__proto__": 1 } }'),
     ],
     // What only looks like an expression of ours is a text; nothing leads out of the workflow.
-    ["parameters: [{ name: a, in: query, value: $env.SECRET }]", { a: "$$env.SECRET" }],
+    ["parameters: [{ name: a, in: query, value: $env.SECRET }]", { "query a": "$$env.SECRET" }],
     [
       "parameters: [{ name: a, in: query, value: 'x {$env.SECRET} {$item} $5' }]",
-      { a: "x {$$env.SECRET} {$$item} $5" },
+      { "query a": "x {$$env.SECRET} {$$item} $5" },
     ],
     [
       "parameters: [{ name: a, in: query, value: $item }, { name: b, in: query, value: $$inputs.x }, { name: c, in: query, value: $inputsX }]",
-      { a: "$$item", b: "$$$inputs.x", c: "$$inputsX" },
+      { "query a": "$$item", "query b": "$$$inputs.x", "query c": "$$inputsX" },
     ],
     [
       "parameters: [{ name: a, in: query, value: { $ref: '#/x', b: null } }]",
-      { a: { $ref: "#/x", b: null } },
+      { "query a": { $ref: "#/x", b: null } },
     ],
-    // 1.0 and 1.1 name an input of the workflow in two ways.
-    ["parameters: [{ name: a, in: query, value: $workflows.w.inputs.a }]", { a: "$inputs.a" }],
+    // An input of the workflow has two names.
+    ["parameters: [{ name: a, in: query, value: $workflows.w.inputs.a }]", { "query a": "$inputs.a" }],
   ];
   it.each(rows)("%s", (step, want) => {
-    expect(plain(stepOf(step).with)).toEqual(want);
+    expect(sent(stepOf(step))).toEqual(want);
   });
 
   it("names with dots are one name where there is one", () => {
@@ -366,7 +398,7 @@ describe("what a step is given", () => {
       "parameters: [{ name: a, in: query, value: $inputs.my.name }, { name: b, in: query, value: $inputs.other.name }]",
       ", inputs: { properties: { my.name: {}, other: {} } }",
     );
-    expect(plain(step.with)).toEqual({ a: "$inputs#/my.name", b: "$inputs.other.name" });
+    expect(sent(step)).toEqual({ "query a": "$inputs#/my.name", "query b": "$inputs.other.name" });
   });
 
   it("parameters of the workflow, which a step replaces, and of components", () => {
@@ -378,9 +410,9 @@ describe("what a step is given", () => {
          ] }`,
       "{ parameters: { my.page: { name: page, in: query, value: $inputs.page } } }",
     );
-    expect(stepsOf(tool).map((step) => plain(step.with))).toEqual([
-      { a_query: 2, page: "$inputs.page", a_header: 3 },
-      { a: 1, page: 9 },
+    expect(stepsOf(tool).map(sent)).toEqual([
+      { "query a": 2, "query page": "$inputs.page", "header a": 3 },
+      { "query a": 1, "query page": 9 },
     ]);
   });
 });

@@ -11,9 +11,7 @@ import { type ReadWorkflow, WorkflowReader, workflowIdOf } from "./workflow.ts";
 /**
  * The workflows of an Arazzo document (1.0 or 1.1) as tools of several steps; pointers lead into that document. A
  * workflow that is malformed, or asks for what steps cannot do, is reported and left out, and so is what calls it.
- * `find` says which upstream a source description is. Steps call `upstream.operationId`, `upstream.GET /path` or the
- * tool of a workflow; they give parameters by their names on the wire, the members of a body that is an object by
- * theirs, and any other body as `body`.
+ * `find` says which upstream a source description is.
  */
 export function readArazzo(root: Json, diagnostics: Diagnostics, find: FindSource): SpecTool[] {
   if (!checkEnvelope(root, diagnostics)) return [];

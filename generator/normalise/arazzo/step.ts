@@ -1,5 +1,5 @@
-import { asString, isObject, type Json, own, type Pointer } from "../../json.ts";
-import type { SpecStep, Template } from "../../types.ts";
+import { asString, type Json, own, type Pointer } from "../../json.ts";
+import type { SentValues, SpecStep, Template } from "../../types.ts";
 import { actionsOf, failureOf, type Jump, jumpsOf } from "./actions.ts";
 import { successOf } from "./criteria.ts";
 import type { ArazzoDocument, Found } from "./document.ts";
@@ -30,11 +30,14 @@ export function stepOf(
   if (before.steps.has(id)) throw malformed([...pointer, "stepId"], `there is a step "${id}" already`);
   checkOrder(own(value, "dependsOn"), [...pointer, "dependsOn"], before);
   const target = targetOf(found, document);
+  const parameters = parametersOf(found, workflow, before, document);
   const after: Scope = { ...before, answer: target.kind };
   const step: SpecStep = {
     id,
     call: { kind: "tool", target: target.kind === "operation" ? target.call : nameOf(target.workflowId) },
-    with: argumentsOf(found, workflow, target, before, document),
+    ...(target.kind === "operation"
+      ? { with: new Map(), sends: sentBy(found, parameters, before) }
+      : { with: inputsOf(found, parameters) }),
     when: [],
     concurrency: 1,
     success: successOf(own(value, "successCriteria"), [...pointer, "successCriteria"], after),
@@ -52,37 +55,24 @@ function checkOrder(dependsOn: Json | undefined, pointer: Pointer, before: Scope
       throw malformed(pointer, `no step before this one is called ${JSON.stringify(id)}`);
 }
 
-/** What the call is given: parameters by their names, and the members of the body by theirs, or else `body`. */
-function argumentsOf(
-  step: Found,
-  workflow: Found,
-  target: Target,
-  scope: Scope,
-  document: ArazzoDocument,
-): Map<string, Template> {
-  const parameters = parametersOf(step, workflow, document);
-  const body = payloadOf(own(step.value, "requestBody"), [...step.pointer, "requestBody"], scope);
-  if (body !== undefined && target.kind === "workflow")
+/** What a workflow is given: parameters, by the names of its inputs. */
+function inputsOf(step: Found, parameters: readonly Parameter[]): Map<string, Template> {
+  if (own(step.value, "requestBody") !== undefined)
     throw malformed([...step.pointer, "requestBody"], "a workflow takes parameters and no body");
-  const members = isObject(body) ? Object.entries(body) : body === undefined ? [] : [["body", body] as const];
-  const given = new Map<string, Template>();
-  for (const { value, pointer } of parameters) {
-    const name = own(value, "name") as string;
-    // Where two would be called the same, all but those in the body say where they travel.
-    const isShared =
-      parameters.some((other) => other.value !== value && own(other.value, "name") === name) ||
-      members.some(([member]) => member === name);
-    const where = asString(own(value, "in"));
-    const template = templateOf(own(value, "value") ?? null, [...pointer, "value"], scope);
-    given.set(isShared && where !== undefined ? `${name}_${where}` : name, template);
-  }
-  for (const [name, member] of members) given.set(name, member);
-  return given;
+  return new Map(parameters.map(({ name, value }) => [name, value]));
 }
 
+function sentBy(step: Found, parameters: readonly Parameter[], scope: Scope): SentValues {
+  const pointer = [...step.pointer, "requestBody"];
+  const value = payloadOf(own(step.value, "requestBody"), pointer, scope);
+  return { parameters, ...(value !== undefined && { body: { value, pointer } }) };
+}
+
+type Parameter = SentValues["parameters"][number];
+
 /** The step's parameters, and those of the workflow that it does not replace. */
-function parametersOf(step: Found, workflow: Found, document: ArazzoDocument): Found[] {
-  const merged = new Map<string, Found>();
+function parametersOf(step: Found, workflow: Found, scope: Scope, document: ArazzoDocument): Parameter[] {
+  const merged = new Map<string, Parameter>();
   for (const { value, pointer } of [workflow, step])
     for (const parameter of document.list(
       own(value, "parameters"),
@@ -90,9 +80,16 @@ function parametersOf(step: Found, workflow: Found, document: ArazzoDocument): F
       "parameters",
     )) {
       const name = own(parameter.value, "name");
-      if (typeof name !== "string" || name === "" || own(parameter.value, "value") === undefined)
+      const given = own(parameter.value, "value");
+      if (typeof name !== "string" || name === "" || given === undefined)
         throw malformed(parameter.pointer, "a parameter must have a `name` and a `value`");
-      merged.set(JSON.stringify([name, own(parameter.value, "in") ?? null]), parameter);
+      const where = asString(own(parameter.value, "in"));
+      merged.set(JSON.stringify([name, where]), {
+        name,
+        ...(where !== undefined && { in: where }),
+        value: templateOf(given, [...parameter.pointer, "value"], scope),
+        pointer: parameter.pointer,
+      });
     }
   return [...merged.values()];
 }

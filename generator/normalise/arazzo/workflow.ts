@@ -58,6 +58,7 @@ export class WorkflowReader {
         description,
         input,
         action: { kind: "steps", steps: withoutJumps(steps), ...(result && { result }) },
+        workflowOf: this.#reader.diagnostics.file,
         pointer,
       },
       calls: steps.flatMap(({ step, target }) =>
