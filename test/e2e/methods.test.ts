@@ -184,9 +184,9 @@ describe("rounds of questions over 2026-07-28", () => {
     });
   });
 
-  it("do not take answers without what was carried over", async () => {
+  it("are not needed where the client knows what will be asked", async () => {
     const inputResponses = { name: { action: "accept", content: { name: "Ada" } } };
-    expect((await ask({ inputResponses })).result).toMatchObject({ resultType: "input_required" });
+    expect((await ask({ inputResponses })).result).toMatchObject({ content: [{ text: "Hello, Ada!" }] });
   });
 
   it("are refused where what was carried over is for another method or was changed", async () => {
