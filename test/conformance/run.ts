@@ -87,9 +87,9 @@ function report(
 ): void {
   const count = (status: Check["status"]): number =>
     [...scenarios.values()].flat().filter((check) => check.status === status).length;
-  const isGood = (name: string): boolean => {
+  const isGood = (name: string): boolean | undefined => {
     const checks = scenarios.get(name);
-    return checks !== undefined && checks.every(({ status }) => status !== "FAILURE");
+    return checks?.every(({ status }) => status !== "FAILURE");
   };
   const passed = counted.filter(isGood).length;
   process.stdout.write(
