@@ -125,3 +125,28 @@ const LINES = {
     },
   },
 };
+
+/** What is declared beside the tools, in a number that a large server may have. */
+export function spec(): object {
+  const numbers = Array.from({ length: 50 }, (_, i) => i);
+  const resources = numbers.map((i) => [
+    `page_${i}`,
+    i % 2 === 0
+      ? { uri: `bench://pages/${i}`, mimeType: "text/plain", text: `The text of page ${i}.` }
+      : { uri: `bench://books/${i}/{id}{?limit}`, call: operations(1)[0]?.name },
+  ]);
+  const prompts = numbers.map((i) => [
+    `prompt_${i}`,
+    {
+      description: `Asks about page ${i}.`,
+      args: { about: "string", depth: "short|long" },
+      messages: [{ role: "user", text: "Tell me about {$inputs.about}, {$inputs.depth}." }],
+    },
+  ]);
+  return {
+    speclathe: 1,
+    server: { instructions: "A server with resources and prompts beside its tools." },
+    resources: Object.fromEntries(resources),
+    prompts: Object.fromEntries(prompts),
+  };
+}

@@ -12,7 +12,7 @@ import {
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { document, operations } from "./document.ts";
+import { document, operations, spec } from "./document.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -41,8 +41,10 @@ export function createProject(sizes: readonly number[]): Project {
     writeFileSync(join(dir, "package.json"), '{ "type": "module" }');
     mkdirSync(join(dir, "node_modules"));
     symlinkSync(root, join(dir, "node_modules/speclathe"), "dir");
-    for (const size of sizes)
+    for (const size of sizes) {
       writeFileSync(join(dir, `specs/tools-${size}.openapi.json`), JSON.stringify(document(size)));
+      writeFileSync(join(dir, `specs/tools-${size}.mcp.yaml`), JSON.stringify(spec()));
+    }
     execFileSync(process.execPath, [CLI, "generate"], { cwd: dir, stdio: ["ignore", "ignore", "inherit"] });
     for (const size of sizes) checkNames(dir, size);
     addGithub(dir);
