@@ -1,6 +1,6 @@
 /**
  * What generated schemas are made of: zod, and the conditions of JSON Schema that zod has no word for.
- * Everything here checks and nothing changes: what a tool sends is what it was given.
+ * Everything here checks, and but for defaults nothing changes: what a tool sends is what it was given.
  */
 import { z } from "zod";
 
@@ -16,6 +16,7 @@ export {
   patternProperties,
   propertyNames,
   record,
+  withDefaults,
 } from "./schema/objects.ts";
 export { pattern } from "./schema/strings.ts";
 export { type Evaluated, unevaluatedItems, unevaluatedProperties } from "./schema/unevaluated.ts";

@@ -1,4 +1,4 @@
-import { isObject, type Json } from "../json.ts";
+import { isObject, type Json, type JsonObject, put } from "../json.ts";
 import { linear } from "../regex.ts";
 import type { Component, Schema, SchemaObject, SchemaType } from "../types.ts";
 import { evaluatedBy } from "./evaluated.ts";
@@ -24,8 +24,6 @@ export class ZodPrinter {
   readonly uses: Uses = { helpers: new Set(), components: new Set() };
   readonly #components: ReadonlyMap<string, Component>;
   readonly #describe: boolean;
-  /** Whose properties have defaults that are taken. */
-  #input: SchemaObject | undefined;
 
   /** `describe`: print descriptions, which only the arguments of tools need. */
   constructor(components: ReadonlyMap<string, Component>, options: { describe: boolean }) {
@@ -54,10 +52,16 @@ export class ZodPrinter {
     return this.#suffixed(rest, suffix);
   }
 
-  /** The schema of all arguments of a tool, of which defaults are taken. */
+  /** The schema of all arguments of a tool together, with the defaults of its properties. */
   input(schema: SchemaObject): string {
-    this.#input = schema;
-    return this.print(schema);
+    const defaults: JsonObject = {};
+    for (const [name, property] of Object.entries(schema.properties ?? {}))
+      if (typeof property === "object" && property.default !== undefined)
+        put(defaults, name, property.default);
+    const code = this.print(schema);
+    return Object.keys(defaults).length === 0
+      ? code
+      : this.#call("withDefaults", `${code}, ${literal(defaults)}`);
   }
 
   #suffixed(schema: SchemaObject, suffix: string): string {
@@ -231,13 +235,7 @@ export class ZodPrinter {
           `.check(${this.#call("member", `${literal(name)}, ${this.print(schemaOf(name))}, ${isRequired}`)})`,
         );
         if (name !== "__proto__") lines.push(`${propertyKey(name)}: z.unknown().optional()`);
-      } else {
-        const member = schemaOf(name);
-        const fallback = schema === this.#input && typeof member === "object" ? member.default : undefined;
-        const code =
-          fallback === undefined ? this.property(member, isRequired) : this.fallingBack(member, fallback);
-        lines.push(`${propertyKey(name)}: ${code}`);
-      }
+      } else lines.push(`${propertyKey(name)}: ${this.property(schemaOf(name), isRequired)}`);
     }
     // These are beside the object and not on it: zod hands on a copy that has no member called __proto__.
     if (patterned) members.push(`.check(${this.#patterns(schema, Object.keys(properties))})`);

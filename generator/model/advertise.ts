@@ -56,12 +56,18 @@ export class Advertiser {
    * null or a value that is new must reach the model all the same.
    */
   output(schema: Schema): JsonObject | undefined {
-    if (this.#size(schema) > this.#maxOutput * 4 || this.#isEndless(schema)) return undefined;
+    if (this.#size(schema) > this.#maxOutput * 4) return undefined;
+    const forgiving = this.forgivingly(schema);
+    return forgiving && JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
+  }
+
+  /** The same, however large it is. */
+  forgivingly(schema: Schema): JsonObject | undefined {
+    if (this.#isEndless(schema)) return undefined;
     const inlined = this.#selfContained(schema);
     if (!isObject(inlined) || "$defs" in inlined) return undefined;
     const forgiving = forgive(inlined, true);
-    if (!isObject(forgiving) || forgiving.type !== "object") return undefined;
-    return JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
+    return isObject(forgiving) && forgiving.type === "object" ? forgiving : undefined;
   }
 
   /** A schema that somebody wrote for the result, with all that it refers to. */

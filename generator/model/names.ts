@@ -100,7 +100,7 @@ const RESERVED = new Set(
     "var void while with yield z defineTool defineResource definePrompt testTool testResource testPrompt server " +
     "component allOf contains dependentRequired dependentSchemas equals ifThenElse ifType integer maxProperties " +
     "member minProperties not pattern patternProperties prefixItems propertyNames record unevaluatedItems " +
-    "unevaluatedProperties uniqueItems"
+    "unevaluatedProperties uniqueItems withDefaults"
   ).split(" "),
 );
 

@@ -52,11 +52,14 @@ function documentedOutput({ output }: ToolModel, advertiser: Advertiser): JsonOb
 }
 
 /**
- * What somebody wrote is shown as they wrote it. Clients of 2025 know objects only: what is never one is a member of
- * one, as in the result itself, and what may be one or not is not shown.
+ * A whole schema, and that of what code returns, are shown as they are. Else it is as with documents: what a real
+ * answer may fail is left out. Clients of 2025 know objects only: what is never one is a member of one, as in the
+ * result itself, and what may be one or not is not shown.
  */
-function declaredOutput({ output }: SpecTool, advertiser: Advertiser): JsonObject | undefined {
+function declaredOutput({ output, action }: SpecTool, advertiser: Advertiser): JsonObject | undefined {
   if (!output) return undefined;
+  const isExact = output.verbatim !== undefined || action.kind === "handler";
+  if (!isExact) return advertiser.forgivingly(output.schema);
   const schema = output.verbatim ?? advertiser.exactly(output.schema);
   const types = [schema.type ?? []].flat();
   if (!types.includes("object") && types.length > 0)

@@ -54,7 +54,10 @@ export function testsFor(
 }
 
 /** A tool that is one request, as far as its tests are concerned. */
-export type Requesting = Pick<ToolDraft, "http" | "arguments" | "output" | "success" | "confirm" | "result">;
+export type Requesting = Pick<
+  ToolDraft,
+  "http" | "arguments" | "input" | "output" | "success" | "confirm" | "result"
+>;
 
 /** What a request must be with each of the arguments, and what must come of its answer. */
 export function requestRows(
@@ -136,13 +139,14 @@ export function argumentRows(
 }
 
 /** The arguments with what is taken for those that are not given. */
-function withDefaults(tool: Requesting, given: JsonObject): JsonObject {
-  const args: JsonObject = {};
-  for (const { name, default: fallback } of tool.arguments) {
-    const said = own(given, name);
-    const value = said === undefined ? fallback : said;
-    if (value !== undefined) put(args, name, value);
-  }
+function withDefaults({ arguments: all, input }: Requesting, given: JsonObject): JsonObject {
+  const args: JsonObject = { ...given };
+  const take = (name: string, fallback: Json | undefined): void => {
+    if (fallback !== undefined && own(given, name) === undefined) put(args, name, fallback);
+  };
+  for (const { name, default: fallback } of all) take(name, fallback);
+  for (const [name, property] of Object.entries(input?.properties ?? {}))
+    if (typeof property === "object") take(name, property.default);
   return args;
 }
 

@@ -112,3 +112,14 @@ export function dependentSchemas(dependents: {
       if (Object.hasOwn(ctx.value as object, name)) refer(ctx, schema, ctx.value);
   };
 }
+
+type Filled<T, D> = T & { readonly [K in keyof D & keyof T]-?: Exclude<T[K], undefined> };
+
+/** What a schema accepts, with values for the members that are missing. */
+export function withDefaults<T extends z.ZodType, D extends object>(schema: T, values: D) {
+  return schema.transform((given): Filled<z.output<T>, D> => {
+    if (typeof given !== "object" || given === null) return given as Filled<z.output<T>, D>;
+    const missing = Object.entries(values).filter(([name]) => !Object.hasOwn(given, name));
+    return Object.fromEntries([...Object.entries(given), ...missing]) as Filled<z.output<T>, D>;
+  });
+}

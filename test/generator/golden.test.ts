@@ -1,6 +1,6 @@
 /**
- * One folder a case in test/golden: `input.openapi.*`, the files it gives in `output`, and what is said about
- * it in `diagnostics.txt`. UPDATE_GOLDEN=1 writes what is there now; the difference is then to be reviewed.
+ * One folder a case in test/golden: documents and tool specs, the files they give in `output`, and what is said
+ * about them in `diagnostics.txt`. UPDATE_GOLDEN=1 writes what is there now; the difference is then to be reviewed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

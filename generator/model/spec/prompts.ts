@@ -1,4 +1,4 @@
-import { put } from "../../json.ts";
+import { byCodePoint, put } from "../../json.ts";
 import type { Completion, PromptModel, PromptTest, SpecPrompt, ToolSpec } from "../../types.ts";
 import type { Examples } from "../examples.ts";
 import { exportNames } from "../names.ts";
@@ -8,7 +8,8 @@ import { expectedValue } from "../wire/template.ts";
 /** The prompts of a spec. */
 export function modelPrompts(spec: ToolSpec, examples: Examples): PromptModel[] {
   const exports = exportNames(spec.prompts.map(({ name }) => name));
-  return spec.prompts.map((prompt) => {
+  const ordered = [...spec.prompts].sort((a, b) => byCodePoint(a.name, b.name));
+  return ordered.map((prompt) => {
     const { pointer: _, ...shown } = prompt;
     return {
       ...shown,

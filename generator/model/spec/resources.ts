@@ -1,3 +1,4 @@
+import { byCodePoint } from "../../json.ts";
 import type { Argument, ResourceModel, ResourceTest, SpecResource } from "../../types.ts";
 import type { SpecContext } from "./context.ts";
 import type { SpecTools } from "./tools.ts";
@@ -8,7 +9,8 @@ export function modelResources(
   tools: SpecTools,
   exports: ReadonlyMap<string, string>,
 ): ResourceModel[] {
-  return spec.resources.flatMap((resource) => {
+  const ordered = [...spec.resources].sort((a, b) => byCodePoint(a.name, b.name));
+  return ordered.flatMap((resource) => {
     const source = sourceOf(resource, tools);
     const { pointer: _, source: __, ...shown } = resource;
     const exportName = exports.get(resource.name) as string;
@@ -28,14 +30,11 @@ function sourceOf(resource: SpecResource, tools: SpecTools): ResourceModel["sour
       examples: [],
     }),
   );
-  let given = source.with;
-  if (source.call.kind === "tool" && given.size === 0) {
-    // What is called like a variable is the variable.
-    const taken = tools.takenBy(source.call.target);
-    const shared = variables.filter((variable) => taken.has(variable));
-    given = new Map(shared.map((variable) => [variable, `$inputs.${variable}`]));
-  }
-  const resolved = tools.resolve(source.call, given, { name: `resources.${name}.read`, pointer, known });
+  const resolved = tools.resolve(source.call, source.with, {
+    name: `resources.${name}.read`,
+    pointer,
+    known,
+  });
   return resolved && { kind: "call", ...resolved };
 }
 

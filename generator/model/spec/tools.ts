@@ -76,7 +76,10 @@ export class SpecTools {
             annotations: annotate(http.method, annotations),
             arguments: travelling(signature.arguments, binding),
             // Whoever says what comes back wants JSON.
-            http: signature.output === undefined ? binding : { accept: "application/json", ...binding },
+            http:
+              signature.output === undefined && result === undefined
+                ? binding
+                : { accept: "application/json", ...binding },
             ...(result !== undefined && { result }),
           }
         );
