@@ -121,6 +121,10 @@ function normaliseServer(source: SourceServer, reports: Reports): ServerSource |
     document: normalise(document, reports.of(upstream)),
   }));
   const spec = readSpecOf(source, reports);
+  // Where the spec says at which URL an API is, its document need not.
+  for (const { upstream } of documents)
+    if (spec?.upstreams.some(({ name, baseUrl }) => name === upstream && baseUrl !== undefined))
+      reports.of(upstream).withdraw("no-base-url");
   const whole = documents.flatMap(({ upstream, document }) => (document ? [{ upstream, document }] : []));
   const file = spec?.file ?? whole[0]?.document.file;
   if (file === undefined || whole.length < documents.length || (source.spec && !spec)) return undefined;
