@@ -8,14 +8,14 @@ import {
   testSimplePrompt,
 } from "./prompts.ts";
 
-testPrompt(server, testSimplePrompt, [
-  { args: {}, texts: ["This is a simple prompt for testing."] },
-]);
-
 testPrompt(server, testPromptWithArguments, [
   { args: { arg1: "a", arg2: "a" }, texts: ["Prompt with arguments: arg1='a', arg2='a'"] },
 ]);
 
 testPrompt(server, testPromptWithImage, [
   { args: {}, texts: [null, "Please analyze the image above."] },
+]);
+
+testPrompt(server, testSimplePrompt, [
+  { args: {}, texts: ["This is a simple prompt for testing."] },
 ]);

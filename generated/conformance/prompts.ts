@@ -2,11 +2,9 @@
 
 import { definePrompt } from "speclathe/prompt";
 
-export const testSimplePrompt = definePrompt({
-  name: "test_simple_prompt",
-  messages: [
-    { role: "user", content: { text: "This is a simple prompt for testing." } },
-  ],
+export const testInputRequiredResultPrompt = definePrompt({
+  name: "test_input_required_result_prompt",
+  handler: "specs/conformance.handlers.ts#promptThatAsks",
 });
 
 export const testPromptWithArguments = definePrompt({
@@ -39,7 +37,9 @@ export const testPromptWithImage = definePrompt({
   ],
 });
 
-export const testInputRequiredResultPrompt = definePrompt({
-  name: "test_input_required_result_prompt",
-  handler: "specs/conformance.handlers.ts#promptThatAsks",
+export const testSimplePrompt = definePrompt({
+  name: "test_simple_prompt",
+  messages: [
+    { role: "user", content: { text: "This is a simple prompt for testing." } },
+  ],
 });

@@ -8,12 +8,12 @@ import {
   watchedResource,
 } from "./resources.ts";
 
-testResource(server, staticText, [
-  { uri: "test://static-text", text: "This is the content of the static text resource." },
-]);
-
 testResource(server, staticBinary, [
   { uri: "test://static-binary", blob: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==" },
+]);
+
+testResource(server, staticText, [
+  { uri: "test://static-text", text: "This is the content of the static text resource." },
 ]);
 
 testResource(server, watchedResource, [

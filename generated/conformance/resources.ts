@@ -2,13 +2,6 @@
 
 import { defineResource } from "speclathe/resource";
 
-export const staticText = defineResource({
-  name: "static_text",
-  uri: "test://static-text",
-  mimeType: "text/plain",
-  text: "This is the content of the static text resource.",
-});
-
 export const staticBinary = defineResource({
   name: "static_binary",
   uri: "test://static-binary",
@@ -16,12 +9,11 @@ export const staticBinary = defineResource({
   blob: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==",
 });
 
-export const watchedResource = defineResource({
-  name: "watched_resource",
-  uri: "test://watched-resource",
+export const staticText = defineResource({
+  name: "static_text",
+  uri: "test://static-text",
   mimeType: "text/plain",
-  text: "Nothing has happened yet.",
-  subscribe: true,
+  text: "This is the content of the static text resource.",
 });
 
 export const templateData = defineResource({
@@ -32,4 +24,12 @@ export const templateData = defineResource({
   complete: {
     id: ["123", "456"],
   },
+});
+
+export const watchedResource = defineResource({
+  name: "watched_resource",
+  uri: "test://watched-resource",
+  mimeType: "text/plain",
+  text: "Nothing has happened yet.",
+  subscribe: true,
 });

@@ -17,6 +17,17 @@ export const codeReview = definePrompt({
   handler: "specs/workbench.handlers.ts#codeReview",
 });
 
+export const commitMessage = definePrompt({
+  name: "commit_message",
+  args: {
+    style: { enum: ["plain", "conventional"] },
+  },
+  complete: {
+    style: ["plain", "conventional"],
+  },
+  handler: "specs/workbench.handlers.ts#commitMessage",
+});
+
 export const explainFile = definePrompt({
   name: "explain_file",
   args: {
@@ -27,15 +38,4 @@ export const explainFile = definePrompt({
     path: { handler: "specs/workbench.handlers.ts#completePath" },
   },
   handler: "specs/workbench.handlers.ts#explainFile",
-});
-
-export const commitMessage = definePrompt({
-  name: "commit_message",
-  args: {
-    style: { enum: ["plain", "conventional"] },
-  },
-  complete: {
-    style: ["plain", "conventional"],
-  },
-  handler: "specs/workbench.handlers.ts#commitMessage",
 });

@@ -2,14 +2,6 @@
 
 import { defineResource } from "speclathe/resource";
 
-export const readme = defineResource({
-  name: "readme",
-  uri: "workbench://readme",
-  mimeType: "text/markdown",
-  file: new URL("../../specs/workbench/README.md", import.meta.url),
-  subscribe: true,
-});
-
 export const files = defineResource({
   name: "files",
   uri: "workbench://file/{+path}",
@@ -19,6 +11,17 @@ export const files = defineResource({
     path: { handler: "specs/workbench.handlers.ts#completePath" },
   },
   subscribe: true,
+});
+
+export const gitDiff = defineResource({
+  name: "git_diff",
+  uri: "workbench://git/diff{?base,path}",
+  mimeType: "text/x-diff",
+  handler: "specs/workbench.handlers.ts#readDiff",
+  complete: {
+    base: { handler: "specs/workbench.handlers.ts#completeBranch" },
+    path: { handler: "specs/workbench.handlers.ts#completePath" },
+  },
 });
 
 export const gitLog = defineResource({
@@ -35,13 +38,10 @@ export const gitStaged = defineResource({
   handler: "specs/workbench.handlers.ts#readStaged",
 });
 
-export const gitDiff = defineResource({
-  name: "git_diff",
-  uri: "workbench://git/diff{?base,path}",
-  mimeType: "text/x-diff",
-  handler: "specs/workbench.handlers.ts#readDiff",
-  complete: {
-    base: { handler: "specs/workbench.handlers.ts#completeBranch" },
-    path: { handler: "specs/workbench.handlers.ts#completePath" },
-  },
+export const readme = defineResource({
+  name: "readme",
+  uri: "workbench://readme",
+  mimeType: "text/markdown",
+  file: new URL("../../specs/workbench/README.md", import.meta.url),
+  subscribe: true,
 });
