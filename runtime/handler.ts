@@ -242,7 +242,7 @@ export interface Context {
 export interface Hook<T extends Tool> {
   /** Before the arguments are checked: those that it returns are used. Throw a `ToolError` to refuse the call. */
   readonly before?: (args: Arguments<T>, context: Context) => Awaitable<Arguments<T> | undefined>;
-  /** After the call: what it returns is the answer. */
+  /** After a call that went well: what it returns is the answer. Nothing leaves it as it is. */
   readonly after?: (result: Result<T>, context: Context) => Awaitable<Returned<Result<T>> | ContentResult>;
 }
 

@@ -174,11 +174,12 @@ export class Catalogue {
   async call(called: string, args: unknown, caller: Caller): Promise<ToolResult> {
     const name = this.#named(called);
     try {
-      return await this.#settle(name, () =>
-        this.#executor.call(name, args, caller, (outcome) =>
+      return await this.#settle(name, async () => {
+        if (!this.has(name)) throw new Error(`there is no tool called ${called} for clients`);
+        return this.#executor.call(name, args, caller, (outcome) =>
           this.#settle(name, async () => (await outcome()).result),
-        ),
-      );
+        );
+      });
     } catch (thrown) {
       if (thrown instanceof IncapableClient && !caller.hearsOfAbilities) return thrown.toResult(undefined);
       throw thrown;

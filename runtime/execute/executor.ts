@@ -220,7 +220,7 @@ export class Executor implements Host {
     const tools = new Map(
       modules.flatMap((module) => Object.values(module).map((tool) => [tool.name, tool])),
     );
-    this.#loaded = { tools, hooks: readHooks(hooked?.default ?? [], tools) };
+    this.#loaded = { tools, hooks: readHooks(hooked ? hooked.default : [], tools) };
     return tools;
   }
 }

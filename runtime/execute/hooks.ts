@@ -11,6 +11,7 @@ export type Hooks = ReadonlyMap<string, readonly Hook<Tool>[]>;
 
 /** Throws for a hook around a tool that there is not: what it was to prevent would happen. */
 export function readHooks(hooked: readonly Hooked[], tools: ReadonlyMap<string, Tool>): Hooks {
+  if (!Array.isArray(hooked)) throw new Error("the hooks module has no list of hooks as its default export");
   const hooks = new Map<string, Hook<Tool>[]>();
   for (const { tool, hook } of hooked) {
     if (!tools.has(tool)) throw new Error(`there is a hook around ${tool}, and no tool of that name`);

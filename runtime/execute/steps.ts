@@ -129,7 +129,8 @@ async function runEach(
     }
   };
   // What is under way is waited for: it is carried over, or its failure is told.
-  await Promise.all(Array.from({ length: Math.max(1, step.concurrency ?? 1) }, work));
+  const workers = Math.min(items.length, Math.max(1, step.concurrency ?? 1));
+  await Promise.all(Array.from({ length: workers }, work));
   const failure = thrown.find((error) => !(error instanceof InputNeeded));
   if (failure !== undefined) {
     const ran = endings.flatMap((ending, index) =>

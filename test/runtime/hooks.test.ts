@@ -204,3 +204,8 @@ it("one around a tool that there is not is an error, and no tool runs without it
   expect(errorOf(result)?.kind).toBe("internal");
   expect(textOf(result)).not.toContain("putt");
 });
+
+it("a module that exports no list is an error", async () => {
+  const { catalogue } = await bench({ tools: [put()], hooks: async () => ({ default: undefined as never }) });
+  await expect(catalogue.warm()).rejects.toThrow("no list of hooks as its default export");
+});

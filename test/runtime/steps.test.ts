@@ -292,6 +292,11 @@ describe("a step for each item", () => {
     expect(api.requests).toHaveLength(5);
   });
 
+  it("runs for no more at once than there are", async () => {
+    const { api } = await run([each({ concurrency: Number.MAX_SAFE_INTEGER })], { args: { list } });
+    expect(api.requests).toHaveLength(3);
+  });
+
   const failing = ({ body }: Request): Reply =>
     JSON.parse(body).item === "y" ? { status: 409 } : { json: { id: JSON.parse(body).item } };
   it("ends with the first that fails, and says what came before", async () => {

@@ -464,7 +464,14 @@ describe("base URLs", () => {
   const definition = (name: string, upstreams: ServerDefinition["upstreams"] = {}): ServerDefinition => ({
     name,
     upstreams,
-    surface: { server: { name, title: name, version: "1" }, tools: [] },
+    surface: {
+      server: { name, title: name, version: "1" },
+      tools: ["send", "b", "c"].map((tool) => ({
+        name: tool,
+        description: tool,
+        inputSchema: { type: "object" as const },
+      })),
+    },
     groups: {
       all: async () => ({
         a: sending({}),
