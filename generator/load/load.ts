@@ -3,11 +3,10 @@ import { isObject, type Json, type JsonObject } from "../json.ts";
 import type { SourceDocument } from "../types.ts";
 import { bundle } from "./bundle.ts";
 import type { SpecFile } from "./discover.ts";
-import { type Parsed, ParseFailure, parse } from "./parse.ts";
-import { Remote } from "./remote.ts";
-import { shownName } from "./shown.ts";
-import { type ReferenceOptions, Sources } from "./sources.ts";
-import { ReadFailure, readText } from "./text.ts";
+import { localDocument, type Opened, parseInto } from "./opened.ts";
+import { type Overlay, overlaid } from "./overlay/overlay.ts";
+import type { Parsed } from "./parse.ts";
+import type { ReferenceOptions } from "./sources.ts";
 
 export interface Loaded {
   readonly source: SourceDocument | undefined;
@@ -15,81 +14,49 @@ export interface Loaded {
 }
 
 /** Reads one document, with all files it refers to. What cannot be read or parsed is a diagnostic. */
-export async function load(spec: SpecFile, options: ReferenceOptions = {}): Promise<Loaded> {
-  const diagnostics = new Diagnostics(spec.file);
-  try {
-    const parsed = await readDocument(await readText(spec.file), spec.file.endsWith(".json"), diagnostics);
-    if (!parsed) return { source: undefined, diagnostics };
-    const sources = await Sources.of(spec.file, parsed, options);
-    return {
-      source: await sourceOf(spec.name, shownName(spec.file), parsed, sources, diagnostics),
-      diagnostics,
-    };
-  } catch (error) {
-    if (!(error instanceof ReadFailure)) throw error;
-    diagnostics.report("file-unreadable", [], `the file cannot be read: ${error.message}`, error.hint);
-    return { source: undefined, diagnostics };
-  }
+export async function load({ name, file }: SpecFile, options: ReferenceOptions = {}): Promise<Loaded> {
+  return loadOpened(name, localDocument(file, options), []);
 }
 
-/** The same for a document on a host that is allowed. Throws a `Refusal`. */
-export async function loadRemote(
+/** A document and the overlays that correct it, wherever they were found. */
+export async function loadOpened(
   name: string,
-  url: URL,
-  folder: string,
-  options: ReferenceOptions,
+  opened: Opened,
+  overlays: readonly Overlay[],
 ): Promise<Loaded> {
-  const diagnostics = new Diagnostics(url.href);
-  const fetched = await new Remote(options.refHosts ?? []).fetch(url);
-  const parsed = await readDocument(fetched.text, fetched.isJson, diagnostics);
-  if (!parsed) return { source: undefined, diagnostics };
-  const sources = await Sources.remote(fetched.url, parsed, folder, options);
-  return { source: await sourceOf(name, url.href, parsed, sources, diagnostics), diagnostics };
-}
-
-async function sourceOf(
-  name: string,
-  file: string,
-  parsed: ParsedDocument,
-  sources: Sources,
-  diagnostics: Diagnostics,
-): Promise<SourceDocument> {
-  const bundled = await bundle(sources, diagnostics);
-  return {
+  const diagnostics = new Diagnostics(opened.label);
+  const read = await readDocument(opened, diagnostics);
+  if (!read) return { source: undefined, diagnostics };
+  const parsed = overlaid(read, overlays);
+  const bundled = await bundle(await opened.sources(parsed), diagnostics);
+  const source: SourceDocument = {
     name,
-    file,
+    file: opened.shown,
     root: parsed.value,
     broken: bundled.broken,
     locate: (pointers) => bundled.locate(pointers),
   };
+  return { source, diagnostics };
 }
 
 type ParsedDocument = Parsed & { readonly value: JsonObject };
 
-async function readDocument(
-  text: string,
-  isJson: boolean,
-  diagnostics: Diagnostics,
-): Promise<ParsedDocument | undefined> {
-  try {
-    const { value, ...places } = await parse(text, isJson);
-    if (isObject(value) && ("openapi" in value || "swagger" in value)) return { value, ...places };
-    diagnostics.report(
-      "invalid-document",
-      [],
-      `this is not an OpenAPI document: ${whatElse(value, text)}`,
-      "Start the name of a file that other documents only refer to with `_`, or move it to a subfolder.",
-    );
-  } catch (error) {
-    if (!(error instanceof ParseFailure)) throw error;
-    const hint = "Correct the syntax; nothing of this document was generated.";
-    diagnostics.report("syntax-error", [], error.message, hint, error.position);
-  }
+async function readDocument(opened: Opened, diagnostics: Diagnostics): Promise<ParsedDocument | undefined> {
+  const parsed = await parseInto(opened, "document", diagnostics);
+  if (!parsed) return undefined;
+  const { value, ...places } = parsed;
+  if (isObject(value) && ("openapi" in value || "swagger" in value)) return { value, ...places };
+  diagnostics.report(
+    "invalid-document",
+    [],
+    `this is not an OpenAPI document: ${whatElse(value)}`,
+    "Start the name of a file that other documents only refer to with `_`, or move it to a subfolder.",
+  );
   return undefined;
 }
 
-function whatElse(value: Json, text: string): string {
+function whatElse(value: Json): string {
   if (isObject(value)) return "it has no `openapi` field at its root";
-  if (text.trim() === "") return "it is empty";
-  return `it is ${value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`}`;
+  if (value === null) return "it is empty";
+  return `it is ${Array.isArray(value) ? "a list" : `a ${typeof value}`}`;
 }

@@ -1,21 +1,22 @@
-import { dirname, posix } from "node:path";
 import { Diagnostics, type Reports } from "../diagnostics.ts";
-import type { SourceDocument, SourceServer, SourceUpstream } from "../types.ts";
+import type { SourceServer, SourceSpec, SourceUpstream } from "../types.ts";
 import type { ServerFiles } from "./discover.ts";
 import { exportsOf } from "./exports.ts";
-import { Folder } from "./folder.ts";
-import { type Loaded, load, loadRemote } from "./load.ts";
+import { loadOpened } from "./load.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
+import { localDocument, type Opened, openMentioned, parseInto } from "./opened.ts";
+import type { Overlay } from "./overlay/overlay.ts";
+import type { Parsed } from "./parse.ts";
 import { pathFromHere } from "./shown.ts";
 import type { ReferenceOptions } from "./sources.ts";
-import { loadSpec, type ReadSpec, reportFile } from "./spec.ts";
+import { loadSpec, reportFile } from "./spec.ts";
 import { ReadFailure } from "./text.ts";
 
 /** One of the files that a server is made from, and what was found about it. */
 export interface LoadedFile {
   readonly diagnostics: Diagnostics;
   /** For the places in the file; undefined where it could not be read. */
-  readonly source: Pick<SourceDocument, "locate"> | undefined;
+  readonly source: Pick<Parsed, "locate"> | undefined;
 }
 
 export interface LoadedServer {
@@ -28,81 +29,109 @@ export interface LoadedServer {
 
 /** Reads everything that a server is made from. What cannot be read is a diagnostic. */
 export async function loadServer(found: ServerFiles, options: ReferenceOptions): Promise<LoadedServer> {
-  const { name, document, spec: read, hooks } = found;
-  const parsed = read?.parsed;
-  const spec = read && parsed ? await loadSpec({ ...read, parsed }, options) : undefined;
-  const files: LoadedFile[] = read ? [{ diagnostics: read.diagnostics, source: spec }] : [];
-  const documents: SourceUpstream[] = [];
-  const byUpstream = new Map<string, Diagnostics>();
-  const add = (upstream: string, { source, diagnostics }: Loaded): void => {
-    files.push({ source, diagnostics });
-    byUpstream.set(upstream, diagnostics);
-    if (source) documents.push({ upstream, source });
-  };
+  const loader = new ServerLoader(found, options);
+  await loader.load();
+  return loader;
+}
 
-  if (document !== undefined) add(name, await load({ name, file: document }, options));
-  for (const mention of parsed ? mentionsIn(parsed.value) : []) {
-    if (!read || mention.kind !== "document") continue;
+class ServerLoader implements LoadedServer {
+  readonly files: LoadedFile[] = [];
+  readonly #found: ServerFiles;
+  readonly #options: ReferenceOptions;
+  readonly #mentions: readonly Mention[];
+  readonly #documents: SourceUpstream[] = [];
+  readonly #byUpstream = new Map<string, Diagnostics>();
+  #spec: SourceSpec | undefined;
+
+  constructor(found: ServerFiles, options: ReferenceOptions) {
+    this.#found = found;
+    this.#options = options;
+    this.#mentions = found.spec?.parsed ? mentionsIn(found.spec.parsed.value) : [];
+  }
+
+  get server(): SourceServer {
+    const { name, hooks } = this.#found;
+    return {
+      name,
+      documents: this.#documents,
+      ...(this.#spec && { spec: this.#spec }),
+      ...(hooks !== undefined && { hooks: pathFromHere(hooks) }),
+    };
+  }
+
+  get reports(): Reports {
+    const { name, document, spec } = this.#found;
+    return {
+      spec: spec?.diagnostics ?? new Diagnostics(document ?? name),
+      of: (upstream) => this.#byUpstream.get(upstream) ?? new Diagnostics(upstream),
+    };
+  }
+
+  async load(): Promise<void> {
+    const { name, document, spec, hooks } = this.#found;
+    const parsed = spec?.parsed;
+    if (spec && parsed) this.#spec = await loadSpec({ ...spec, parsed }, this.#options);
+    if (spec) this.files.push({ diagnostics: spec.diagnostics, source: this.#spec });
+    if (document !== undefined) await this.#add(name, localDocument(document, this.#options));
+    for (const mention of this.#mentions) if (mention.kind === "document") await this.#document(mention);
+    if (hooks !== undefined) this.files.push(await checkHooks(hooks));
+  }
+
+  /** The document of an upstream, by the path or the URL that the spec has for it. */
+  async #document(mention: Mention): Promise<void> {
+    const { name, document, spec } = this.#found;
     const upstream = String(mention.pointer[1]);
     if (upstream === name && document !== undefined)
-      read.diagnostics.report(
+      spec?.diagnostics.report(
         "duplicate-server",
         mention.pointer,
         `${document}, which is called what this server is called, would be its document too`,
         `Rename ${document}, or leave \`openapi\` out.`,
       );
     else {
-      const loaded = await loadMentioned(upstream, mention, read, options);
-      if (loaded) add(upstream, loaded);
+      const opened = await this.#open(mention);
+      if (opened) await this.#add(upstream, opened);
     }
   }
-  if (hooks !== undefined) files.push(await checkHooks(hooks));
-  return {
-    server: {
-      name,
-      documents,
-      ...(spec && { spec }),
-      ...(hooks !== undefined && { hooks: pathFromHere(hooks) }),
-    },
-    files,
-    reports: {
-      spec: read?.diagnostics ?? new Diagnostics(document ?? name),
-      of: (upstream) => byUpstream.get(upstream) ?? new Diagnostics(upstream),
-    },
-  };
-}
 
-/** The document of an upstream, by the path or the URL that the spec has for it. */
-async function loadMentioned(
-  upstream: string,
-  { text, pointer }: Mention,
-  { file, diagnostics }: ReadSpec,
-  options: ReferenceOptions,
-): Promise<Loaded | undefined> {
-  try {
-    if (/^https?:/i.test(text)) return await loadRemote(upstream, urlOf(text), dirname(file), options);
-    const folder = await Folder.of(file, options.refRoot);
-    const { exists } = await folder.find(text, "root");
-    if (!exists)
-      throw new ReadFailure("there is no such file", "Correct the path, which is relative to this file.");
-    if (!/\.(?:ya?ml|json)$/.test(text))
-      throw new ReadFailure(
-        "it is not a YAML or JSON file",
-        "Name an OpenAPI document, such as ./github.json.",
-      );
-    return await load(
-      { name: upstream, file: posix.join(dirname(file).replaceAll("\\", "/"), text) },
-      { ...options, refRoot: options.refRoot ?? dirname(file) },
-    );
-  } catch (error) {
-    reportFile(error, text, pointer, diagnostics);
+  async #add(upstream: string, opened: Opened): Promise<void> {
+    const overlays: Overlay[] = [];
+    const files: LoadedFile[] = [];
+    for (const mention of this.#mentions)
+      if (mention.kind === "overlay" && mention.pointer[1] === upstream) {
+        const file = await this.#attached(mention);
+        if (!file) continue;
+        const { diagnostics, source } = file;
+        files.push(file);
+        overlays.push({ value: source.value, report: (...said) => diagnostics.report(...said) });
+      }
+    const { source, diagnostics } = await loadOpened(upstream, opened, overlays);
+    this.files.push({ source, diagnostics }, ...files);
+    this.#byUpstream.set(upstream, diagnostics);
+    if (source) this.#documents.push({ upstream, source });
+  }
+
+  /** A file of its own that only this server's spec names; undefined where it cannot be read. */
+  async #attached(mention: Mention): Promise<(LoadedFile & { readonly source: Parsed }) | undefined> {
+    const opened = await this.#open(mention);
+    if (!opened) return undefined;
+    const diagnostics = new Diagnostics(opened.label);
+    const source = await parseInto(opened, "server", diagnostics);
+    if (source) return { source, diagnostics };
+    this.files.push({ source, diagnostics });
     return undefined;
   }
-}
 
-function urlOf(text: string): URL {
-  if (URL.canParse(text)) return new URL(text);
-  throw new ReadFailure("it is not a URL", "Correct it, or save the document next to this file.");
+  async #open({ text, pointer }: Mention): Promise<Opened | undefined> {
+    const { spec } = this.#found;
+    if (!spec) return undefined;
+    try {
+      return await openMentioned(text, spec.file, this.#options);
+    } catch (error) {
+      reportFile(error, text, pointer, spec.diagnostics);
+      return undefined;
+    }
+  }
 }
 
 /** Generated code imports the default export, so that there must be one. */

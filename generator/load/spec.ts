@@ -7,10 +7,11 @@ import { Folder } from "./folder.ts";
 import { Refusal } from "./location.ts";
 import { readMedia } from "./media.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
-import { type Parsed, ParseFailure, parse } from "./parse.ts";
+import { localDocument, parseInto } from "./opened.ts";
+import type { Parsed } from "./parse.ts";
 import { shownName } from "./shown.ts";
 import type { ReferenceOptions } from "./sources.ts";
-import { ReadFailure, readText, regularFile } from "./text.ts";
+import { ReadFailure, regularFile } from "./text.ts";
 
 /** A tool spec, parsed; undefined where it cannot be, which was reported. */
 export interface ReadSpec extends SpecFile {
@@ -21,17 +22,7 @@ export interface ReadSpec extends SpecFile {
 /** Reads a tool spec and nothing that it names. */
 export async function readSpec({ name, file }: SpecFile): Promise<ReadSpec> {
   const diagnostics = new Diagnostics(file);
-  let parsed: Parsed | undefined;
-  try {
-    parsed = await parse(await readText(file), file.endsWith(".json"));
-  } catch (error) {
-    if (error instanceof ReadFailure)
-      diagnostics.report("file-unreadable", [], `the file cannot be read: ${error.message}`, error.hint);
-    else if (error instanceof ParseFailure) {
-      const hint = "Correct the syntax; nothing of this server was generated.";
-      diagnostics.report("syntax-error", [], error.message, hint, error.position);
-    } else throw error;
-  }
+  const parsed = await parseInto(localDocument(file, {}), "server", diagnostics);
   return { name, file, parsed, diagnostics };
 }
 

@@ -1,5 +1,9 @@
+import type { Expression } from "../../expressions.ts";
 import { didYouMean } from "../../suggest.ts";
-import { type Expression, ROOTS, type Use } from "./expression.ts";
+import type { Use } from "./expression.ts";
+
+/** What can stand after the dollar sign. */
+const ROOTS = ["inputs", "steps", "response", "statusCode", "item", "index", "env", "uri"] as const;
 
 /** What expressions may name in some place of a tool spec. */
 export interface Scope {
@@ -24,10 +28,11 @@ export function faultOf(use: Use, scope: Scope): { message: string; hint: string
   const quoted = JSON.stringify(text);
   switch (expression.root) {
     case "inputs":
-      return inputFault(quoted, expression.name, scope);
+      return inputFault(quoted, expression.path[0], scope);
     case "steps":
       return stepFault(quoted, expression, scope);
-    case "response":
+    case "body":
+    case "header":
     case "statusCode":
       return scope.response
         ? undefined
@@ -79,7 +84,7 @@ function inputFault(
 
 function stepFault(
   quoted: string,
-  { step, name }: Extract<Expression, { root: "steps" }>,
+  { of: step = "", path: [name] }: Expression,
   { steps, later }: Scope,
 ): { message: string; hint: string } | undefined {
   if (!steps)
