@@ -17,6 +17,8 @@ export interface Diagnostic {
   /** The file, as the user named it. */
   readonly file: string;
   readonly pointer: Pointer;
+  /** The name of the member is meant, and not its value. */
+  readonly at?: "key";
   readonly line?: number;
   readonly column?: number;
 }
@@ -86,7 +88,14 @@ export class Diagnostics {
     this.file = file;
   }
 
-  report(code: DiagnosticCode, pointer: Pointer, message: string, hint: string, position?: Position): void {
+  /** `position`: where it is, if that is known here; `key`: where the name of the member stands. */
+  report(
+    code: DiagnosticCode,
+    pointer: Pointer,
+    message: string,
+    hint: string,
+    position?: Position | "key",
+  ): void {
     this.items.push({
       code,
       severity: SEVERITY[code],
@@ -94,7 +103,7 @@ export class Diagnostics {
       hint,
       file: this.file,
       pointer,
-      ...position,
+      ...(position === "key" ? { at: position } : position),
     });
   }
 

@@ -138,10 +138,18 @@ function readSpecOf({ spec, documents }: SourceServer, reports: Reports): ToolSp
 
 /** Diagnostics with line and column, in the order in which somebody reads the files. */
 function located({ file, items }: Diagnostics, source: LoadedFile["source"]): Diagnostic[] {
-  const pointers = items.map((item): Pointer => item.pointer);
-  const positions: (Position | undefined)[] = items.length > 0 ? (source?.locate(pointers) ?? []) : [];
+  const places = (at: Diagnostic["at"]): Iterator<Position> => {
+    const pointers = items.filter((item) => item.at === at).map((item): Pointer => item.pointer);
+    const positions = at === "key" ? source?.locateKeys?.(pointers) : source?.locate(pointers);
+    return (pointers.length > 0 ? (positions ?? []) : []).values();
+  };
+  const ofValues = places(undefined);
+  const ofKeys = places("key");
   return items
-    .map((item, i) => (item.line === undefined && positions[i] ? { ...item, ...positions[i] } : item))
+    .map(({ at, ...item }) => {
+      const position = (at === "key" ? ofKeys : ofValues).next().value;
+      return item.line === undefined && position ? { ...item, ...position } : item;
+    })
     .sort(
       (a, b) =>
         Number(a.file !== file) - Number(b.file !== file) ||

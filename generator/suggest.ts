@@ -6,8 +6,12 @@ export function didYouMean(name: string, candidates: Iterable<string>): string {
   return found === undefined ? "" : `; did you mean "${found}"?`;
 }
 
+/** Longer than any name that somebody mistypes; comparing takes time that grows with the square. */
+const MAX_LENGTH = 200;
+
 /** The candidate with the fewest letters to change, if these are few enough for a slip. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  if (name.length > MAX_LENGTH) return undefined;
   const wanted = plain(name);
   // A third of the letters, so that short names are not taken for any other short name.
   let limit = Math.max(1, Math.floor(wanted.length / 3));

@@ -36,16 +36,17 @@ const PLACES: readonly (readonly [kind: MentionKind, place: string])[] = [
 /** Everything in a tool spec that names a file, whatever else is wrong with it. */
 export function mentionsIn(root: Json): Mention[] {
   return PLACES.flatMap(([kind, place]) =>
-    [...textsAt(root, place.split("/"), [])]
-      .filter(({ text }) => kind !== "media" || !/^(?:data|https?):/i.test(text))
-      .map(({ text, pointer }) => ({ kind, text: kind === "code" ? fileOf(text) : text, pointer })),
+    [...textsAt(root, place.split("/"), [])].flatMap(({ text, pointer }) => {
+      const file = fileOf(kind, text);
+      return file === undefined ? [] : { kind, text: file, pointer };
+    }),
   );
 }
 
-/** The file of `./acme.handlers.ts#createIssue`. */
-function fileOf(reference: string): string {
-  const hash = reference.lastIndexOf("#");
-  return hash === -1 ? reference : reference.slice(0, hash);
+/** Of `./acme.handlers.ts#createIssue` the file; undefined where a text names no file. */
+function fileOf(kind: MentionKind, text: string): string | undefined {
+  if (kind === "media" && /^(?:data|https?):/i.test(text)) return undefined;
+  return kind === "code" ? /^(?<file>\.\/[^#]+\.m?ts)#/.exec(text)?.groups?.file : text;
 }
 
 function* textsAt(

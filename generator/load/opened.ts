@@ -1,4 +1,5 @@
-import { dirname, posix } from "node:path";
+import { dirname, posix, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Diagnostics } from "../diagnostics.ts";
 import { Folder } from "./folder.ts";
 import { type Parsed, ParseFailure, parse } from "./parse.ts";
@@ -13,6 +14,7 @@ export interface Opened {
   readonly label: string;
   /** As generated code names it. */
   readonly shown: string;
+  readonly url: URL;
   readonly isJson: boolean;
   /** Throws a `ReadFailure`. */
   text(): Promise<string>;
@@ -23,6 +25,7 @@ export function localDocument(file: string, options: ReferenceOptions): Opened {
   return {
     label: file,
     shown: shownName(file),
+    url: pathToFileURL(resolve(file)),
     isJson: file.endsWith(".json"),
     text: () => readText(file),
     sources: (parsed) => Sources.of(file, parsed, options),
@@ -56,6 +59,7 @@ async function remoteDocument(reference: string, folder: string, options: Refere
   return {
     label: reference,
     shown: reference,
+    url,
     isJson,
     text: async () => text,
     sources: (parsed) => Sources.remote(url, parsed, folder, options),

@@ -1,5 +1,5 @@
 import { Diagnostics, type Reports } from "../diagnostics.ts";
-import type { SourceServer, SourceSpec, SourceUpstream } from "../types.ts";
+import type { SourceServer, SourceSpec, SourceUpstream, SourceWorkflows } from "../types.ts";
 import type { ServerFiles } from "./discover.ts";
 import { exportsOf } from "./exports.ts";
 import { loadOpened } from "./load.ts";
@@ -9,14 +9,14 @@ import type { Overlay } from "./overlay/overlay.ts";
 import type { Parsed } from "./parse.ts";
 import { pathFromHere } from "./shown.ts";
 import type { ReferenceOptions } from "./sources.ts";
-import { loadSpec, reportFile } from "./spec.ts";
+import { type AttachedWorkflows, loadSpec, type ReadSpec, reportFile } from "./spec.ts";
 import { ReadFailure } from "./text.ts";
 
 /** One of the files that a server is made from, and what was found about it. */
 export interface LoadedFile {
   readonly diagnostics: Diagnostics;
   /** For the places in the file; undefined where it could not be read. */
-  readonly source: Pick<Parsed, "locate"> | undefined;
+  readonly source: (Pick<Parsed, "locate"> & Partial<Pick<Parsed, "locateKeys">>) | undefined;
 }
 
 export interface LoadedServer {
@@ -34,6 +34,14 @@ export async function loadServer(found: ServerFiles, options: ReferenceOptions):
   return loader;
 }
 
+type WorkflowsSource = NonNullable<ReturnType<SourceWorkflows["find"]>>;
+
+interface Attached {
+  readonly opened: Opened;
+  readonly source: Parsed;
+  readonly diagnostics: Diagnostics;
+}
+
 class ServerLoader implements LoadedServer {
   readonly files: LoadedFile[] = [];
   readonly #found: ServerFiles;
@@ -41,6 +49,8 @@ class ServerLoader implements LoadedServer {
   readonly #mentions: readonly Mention[];
   readonly #documents: SourceUpstream[] = [];
   readonly #byUpstream = new Map<string, Diagnostics>();
+  /** What is at a URL, for Arazzo documents that refer to it. */
+  readonly #byUrl = new Map<string, WorkflowsSource>();
   #spec: SourceSpec | undefined;
 
   constructor(found: ServerFiles, options: ReferenceOptions) {
@@ -69,12 +79,38 @@ class ServerLoader implements LoadedServer {
 
   async load(): Promise<void> {
     const { name, document, spec, hooks } = this.#found;
-    const parsed = spec?.parsed;
-    if (spec && parsed) this.#spec = await loadSpec({ ...spec, parsed }, this.#options);
-    if (spec) this.files.push({ diagnostics: spec.diagnostics, source: this.#spec });
     if (document !== undefined) await this.#add(name, localDocument(document, this.#options));
     for (const mention of this.#mentions) if (mention.kind === "document") await this.#document(mention);
+    if (spec) await this.#loadSpec(spec);
     if (hooks !== undefined) this.files.push(await checkHooks(hooks));
+  }
+
+  async #loadSpec(spec: ReadSpec): Promise<void> {
+    const { parsed, diagnostics } = spec;
+    const workflows: AttachedWorkflows[] = [];
+    for (const mention of this.#mentions)
+      if (mention.kind === "workflows") {
+        const file = await this.#attached(mention);
+        if (!file) continue;
+        const { source, opened } = file;
+        this.#byUrl.set(opened.url.href, { kind: "workflows" });
+        const find = (url: string, name: string) => this.#source(url, opened.url) ?? this.#named(name);
+        workflows.push({ pointer: mention.pointer, parsed: source, label: opened.label, find });
+      }
+    if (parsed) this.#spec = await loadSpec({ ...spec, parsed }, workflows, this.#options);
+    this.files.unshift({ diagnostics, source: this.#spec });
+  }
+
+  #source(url: string, base: URL): WorkflowsSource | undefined {
+    if (!URL.canParse(url, base.href)) return undefined;
+    const target = new URL(url, base);
+    target.hash = "";
+    return this.#byUrl.get(target.href);
+  }
+
+  /** The upstream that is called what a source description is: its document may have been saved. */
+  #named(upstream: string): WorkflowsSource | undefined {
+    return this.#byUpstream.has(upstream) ? { kind: "upstream", name: upstream } : undefined;
   }
 
   /** The document of an upstream, by the path or the URL that the spec has for it. */
@@ -102,9 +138,10 @@ class ServerLoader implements LoadedServer {
         const file = await this.#attached(mention);
         if (!file) continue;
         const { diagnostics, source } = file;
-        files.push(file);
+        files.push({ diagnostics, source });
         overlays.push({ value: source.value, report: (...said) => diagnostics.report(...said) });
       }
+    this.#byUrl.set(opened.url.href, { kind: "upstream", name: upstream });
     const { source, diagnostics } = await loadOpened(upstream, opened, overlays);
     this.files.push({ source, diagnostics }, ...files);
     this.#byUpstream.set(upstream, diagnostics);
@@ -112,12 +149,12 @@ class ServerLoader implements LoadedServer {
   }
 
   /** A file of its own that only this server's spec names; undefined where it cannot be read. */
-  async #attached(mention: Mention): Promise<(LoadedFile & { readonly source: Parsed }) | undefined> {
+  async #attached(mention: Mention): Promise<Attached | undefined> {
     const opened = await this.#open(mention);
     if (!opened) return undefined;
     const diagnostics = new Diagnostics(opened.label);
     const source = await parseInto(opened, "server", diagnostics);
-    if (source) return { source, diagnostics };
+    if (source) return { opened, source, diagnostics };
     this.files.push({ source, diagnostics });
     return undefined;
   }

@@ -1,6 +1,6 @@
 import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
-import type { CodeFile, MediaFile, SourceSpec } from "../types.ts";
+import type { CodeFile, MediaFile, Position, SourceSpec, SourceWorkflows } from "../types.ts";
 import type { SpecFile } from "./discover.ts";
 import { exportsOf } from "./exports.ts";
 import { Folder } from "./folder.ts";
@@ -26,9 +26,16 @@ export async function readSpec({ name, file }: SpecFile): Promise<ReadSpec> {
   return { name, file, parsed, diagnostics };
 }
 
-/** A tool spec with what it names beside documents: code, pictures, sounds and files. */
+/** An Arazzo document that a tool spec names, parsed. */
+export interface AttachedWorkflows extends Pick<SourceWorkflows, "pointer" | "find"> {
+  readonly label: string;
+  readonly parsed: Parsed;
+}
+
+/** A tool spec with what it names beside documents: workflows, code, pictures, sounds and files. */
 export async function loadSpec(
   { name, file, parsed, diagnostics }: ReadSpec & { readonly parsed: Parsed },
+  workflows: readonly AttachedWorkflows[],
   options: ReferenceOptions,
 ): Promise<SourceSpec> {
   const folder = await Folder.of(file, options.refRoot);
@@ -56,17 +63,36 @@ export async function loadSpec(
     name,
     file: shownName(file),
     root: parsed.value,
-    locate: parsed.locate,
+    locate: (pointers) => locateIn(parsed, workflows, pointers),
     locateKeys: parsed.locateKeys,
     code,
     media,
     files,
+    workflows: workflows.map(({ pointer, parsed: { value: root }, find }) => ({ pointer, root, find })),
   };
 }
 
+/** The places of a spec, and of the Arazzo documents that it names, which begin where they are named. */
+function locateIn(
+  spec: Parsed,
+  workflows: readonly AttachedWorkflows[],
+  pointers: readonly Pointer[],
+): Position[] {
+  const positions = spec.locate(pointers);
+  for (const { pointer: at, label, parsed } of workflows) {
+    const inside = [...pointers.entries()].filter(
+      ([, pointer]) => pointer.length > at.length && at.every((token, i) => token === pointer[i]),
+    );
+    const places = inside.map(([, pointer]) => pointer.slice(at.length));
+    for (const [n, position] of parsed.locate(places).entries())
+      positions[inside[n]?.[0] as number] = { ...position, file: label, pointer: places[n] as Pointer };
+  }
+  return positions;
+}
+
 async function openCode(text: string, folder: Folder): Promise<CodeFile> {
-  if (!/\.m?ts$/.test(text) || /\.d\.m?ts$/.test(text))
-    throw new ReadFailure("it is no TypeScript file", "Write for example ./acme.handlers.ts#createIssue.");
+  if (/\.d\.m?ts$/.test(text))
+    throw new ReadFailure("it is for types alone", "Write for example ./acme.handlers.ts#createIssue.");
   const { path, real, exists } = await folder.find(text, "folder");
   if (!exists) return { path };
   await regularFile(real);

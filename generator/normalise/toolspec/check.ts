@@ -8,7 +8,7 @@ export interface Fault {
   readonly code: DiagnosticCode;
   readonly pointer: Pointer;
   /** Whether the name of the member is meant, or its value. */
-  readonly at: "key" | "value";
+  readonly at: "key" | undefined;
   readonly message: string;
   readonly hint: string;
 }
@@ -36,7 +36,7 @@ function faultsIn(issue: Issue, base: Pointer, root: Json): Fault[] {
     const key = String(pointer.at(-1) ?? "");
     return [fault([code, `"${key}" is missing`, hint], pointer.slice(0, -1), "key")];
   }
-  return [fault(lines, pointer, issue.code === "invalid_key" ? "key" : "value")];
+  return [fault(lines, pointer, issue.code === "invalid_key" ? "key" : undefined)];
 }
 
 /** Whether a form was refused for the kind of its value, and not for what is in it. */
@@ -47,7 +47,7 @@ function isOfAnotherKind({ code, path }: Issue): boolean {
 function fault(
   [code = "", message = "", hint = ""]: readonly string[],
   pointer: Pointer,
-  at: "key" | "value",
+  at: "key" | undefined,
 ): Fault {
   return { code: code as DiagnosticCode, pointer, at, message, hint };
 }

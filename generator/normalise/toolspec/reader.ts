@@ -1,7 +1,7 @@
 import type { DiagnosticCode, Diagnostics } from "../../diagnostics.ts";
 import { isObject, type Json, type Pointer } from "../../json.ts";
 import { didYouMean } from "../../suggest.ts";
-import type { CodeReference, Icon, MediaFile, Position, SourceSpec, Template } from "../../types.ts";
+import type { CodeReference, Icon, MediaFile, SourceSpec, Template } from "../../types.ts";
 import { Reader } from "../reader.ts";
 import { MAX_DESCRIPTION } from "../text.ts";
 import { usesIn } from "./expression.ts";
@@ -37,11 +37,7 @@ export class SpecReader {
 
   /** About a member itself and not what it holds: the name of it is what somebody looks for. */
   reportKey(code: DiagnosticCode, pointer: Pointer, message: string, hint: string): void {
-    this.#diagnostics.report(code, pointer, message, hint, this.#keyOf(pointer));
-  }
-
-  #keyOf(pointer: Pointer): Position | undefined {
-    return this.source.locateKeys([pointer])[0];
+    this.#diagnostics.report(code, pointer, message, hint, "key");
   }
 
   /** A text that a model or a person reads. */
@@ -124,7 +120,9 @@ export class SpecReader {
         "missing-export",
         spot,
         `${found.path} exports no "${name}"${didYouMean(name, found.exports)}`,
-        `Add to it: export const ${name}: Handler = async (args, context) => {};`,
+        name === "default"
+          ? "Add to it: export default async function handler() {}"
+          : `Add to it: export async function ${name}() {}`,
       );
     return { file: found.path, name };
   }

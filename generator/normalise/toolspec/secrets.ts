@@ -13,17 +13,17 @@ const SECRET_PARAMETER =
 export function checkSecret(
   name: string,
   spot: Spot,
-  kind: "header" | "parameter",
+  kind: "header" | "parameter" | "argument",
   reader: SpecReader,
 ): void {
-  const isSecret = (kind === "header" ? SECRET_NAME : SECRET_PARAMETER).test(name);
+  const isSecret = (kind === "parameter" ? SECRET_PARAMETER : SECRET_NAME).test(name);
   const { text } = spot;
   if (!isSecret || text === undefined || text === "" || /\$(?:env|inputs|steps|item)\b/.test(text)) return;
   const scheme = /^(?<scheme>Bearer|Basic|Token)\s/i.exec(text)?.groups?.scheme;
   reader.report(
     "literal-secret",
     spot,
-    `the ${kind} ${name} is written down here, where everybody can read it who reads this file`,
+    `the ${kind} ${name} is written down here, for everybody who reads this file`,
     `Put it into the environment, and write ${scheme === undefined ? "$env.NAME" : `"${scheme} {$env.NAME}"`} here.`,
   );
 }

@@ -21,22 +21,29 @@ export class ShortFormFault extends Error {
   }
 }
 
-const FORM = /^(?<type>[^?=]*?)\s*(?<optional>\?)?\s*(?:=\s*(?<fallback>.*))?$/su;
-const LIST = /^\((?<group>.*)\)\[\]$|^(?<plain>[^|[\]()]+)\[\]$/su;
+/** Longer than any that a person writes; lists of lists recurse. */
+const MAX_LENGTH = 500;
 
 /** Throws a `ShortFormFault`. */
 export function parseShortForm(text: string): ShortForm {
-  const { type = "", optional, fallback } = FORM.exec(text.trim())?.groups ?? {};
-  const schema = schemaOf(type.trim());
-  if (fallback === undefined) return { schema, required: optional === undefined };
-  const value = defaultOf(fallback.trim(), schema);
-  return { schema, required: false, default: value };
+  if (text.length > MAX_LENGTH)
+    throw new ShortFormFault(`this has more than ${MAX_LENGTH} characters`, "Write a JSON Schema.");
+  const equals = text.indexOf("=");
+  const head = (equals === -1 ? text : text.slice(0, equals)).trim();
+  const isOptional = head.endsWith("?");
+  const schema = schemaOf((isOptional ? head.slice(0, -1) : head).trim());
+  if (equals === -1) return { schema, required: !isOptional };
+  return { schema, required: false, default: defaultOf(text.slice(equals + 1).trim(), schema) };
 }
 
 function schemaOf(text: string): SchemaObject {
-  const list = LIST.exec(text)?.groups;
-  if (list) return { type: "array", items: schemaOf((list.group ?? list.plain ?? "").trim()) };
-  if (/[[\]()]/.test(text))
+  if (text.endsWith("[]")) {
+    const items = text.slice(0, -2).trim();
+    const isGroup = items.startsWith("(") && items.endsWith(")");
+    if (isGroup || !items.includes("|"))
+      return { type: "array", items: schemaOf(isGroup ? items.slice(1, -1).trim() : items) };
+  }
+  if (/[[\]()?]/.test(text))
     throw new ShortFormFault(
       `${JSON.stringify(text)} is no type`,
       "Lists are string[] and (a|b)[]; for anything else write a JSON Schema.",
@@ -49,7 +56,7 @@ function schemaOf(text: string): SchemaObject {
     );
   const types = words.filter((word) => isType(word));
   if (types.length === words.length)
-    return { type: types.length === 1 ? (types[0] as SchemaType) : (types as SchemaType[]) };
+    return { type: types.length === 1 ? (types[0] as SchemaType) : [...new Set(types)] };
   if (words.length === 1)
     throw new ShortFormFault(
       `${JSON.stringify(text)} is no type${didYouMean(text, TYPES)}`,

@@ -11,6 +11,7 @@ import { readResource } from "./resource.ts";
 import { Spot } from "./spot.ts";
 import { readTool } from "./tool.ts";
 import { readUpstream } from "./upstream.ts";
+import { readWorkflows } from "./workflows.ts";
 
 /**
  * Checks a tool spec and writes it out. `documents` are the names of the upstreams that have a document. Undefined
@@ -32,11 +33,13 @@ export function normaliseSpec(
     );
     return undefined;
   }
-  for (const { code, pointer, at, message, hint } of faultsOf(source.root)) {
-    const position = at === "key" ? source.locateKeys([pointer])[0] : undefined;
-    diagnostics.report(code, pointer, message, hint, position);
+  if (source.root === null) {
+    diagnostics.report("missing-key", [], "the file is empty", "Start it with `speclathe: 1`.");
+    return undefined;
   }
-  reportReserved(root, source, diagnostics);
+  for (const { code, pointer, at, message, hint } of faultsOf(source.root))
+    diagnostics.report(code, pointer, message, hint, at);
+  reportReserved(root, diagnostics);
 
   const upstreams = new Set([...root.at("upstreams").members.map(([name]) => name), ...documents]);
   const reader = new SpecReader(source, upstreams, diagnostics);
@@ -49,7 +52,10 @@ export function normaliseSpec(
     upstreams: root
       .at("upstreams")
       .members.flatMap(([name, spot]) => (isObject(spot.value) ? readUpstream(name, spot, reader) : [])),
-    tools: root.at("tools").members.flatMap(([name, spot]) => readTool(name, spot, reader) ?? []),
+    tools: [
+      ...root.at("tools").members.flatMap(([name, spot]) => readTool(name, spot, reader) ?? []),
+      ...source.workflows.flatMap((workflows) => readWorkflows(workflows, diagnostics)),
+    ],
     resources: root.at("resources").members.flatMap(([name, spot]) => readResource(name, spot, reader) ?? []),
     prompts: root.at("prompts").members.flatMap(([name, spot]) => readPrompt(name, spot, reader) ?? []),
     schemas: reader.schemas.defs,
@@ -73,7 +79,7 @@ function readServer(spot: Spot, reader: SpecReader): SpecServer {
 }
 
 /** Keys whose layers come later are told of, since nothing happens for them. */
-function reportReserved(root: Spot, source: SourceSpec, diagnostics: Diagnostics): void {
+function reportReserved(root: Spot, diagnostics: Diagnostics): void {
   const upstreams = root.at("upstreams").members.map(([, spot]) => spot);
   const operations = upstreams.flatMap((spot) => spot.at("operations").members.map(([, one]) => one));
   const tools = root.at("tools").members.map(([, spot]) => spot);
@@ -87,6 +93,6 @@ function reportReserved(root: Spot, source: SourceSpec, diagnostics: Diagnostics
           key === "auth"
             ? 'Send the credential among the `headers` for now: Authorization: "Bearer {$env.NAME}".'
             : "It is checked, and may stay for the version that knows it.",
-          source.locateKeys([[...spot.pointer, key]])[0],
+          "key",
         );
 }

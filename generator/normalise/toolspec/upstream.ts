@@ -98,7 +98,7 @@ function readArguments(spot: Spot, reader: SpecReader): ReadonlyMap<string, Argu
           "Give one of the two another name.",
         );
       if (override.name !== undefined) renamed.set(override.name, name);
-      if (override.value !== undefined) checkSecret(name, argument.at("value"), "header", reader);
+      if (override.value !== undefined) checkSecret(name, argument.at("value"), "argument", reader);
       return [[name, override]];
     }),
   );

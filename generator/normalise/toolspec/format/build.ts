@@ -21,7 +21,7 @@ function lines(code: DiagnosticCode, message: string, hint: string): string {
   return [code, message, hint].join("\n");
 }
 
-function refuse({ takes, fix, code = "invalid-value" }: Takes): (issue: Issue) => string {
+export function refuse({ takes, fix, code = "invalid-value" }: Takes): (issue: Issue) => string {
   return ({ input }) =>
     input === undefined
       ? lines("missing-key", "", fix)
@@ -37,17 +37,22 @@ export function shown(value: unknown): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
+const A_TEXT: Takes = {
+  takes: "a text",
+  fix: "Write a text; what looks like something else needs quotes.",
+};
+
 export function text(
   description: string,
-  { pattern, max, ...takes }: Partial<Takes> & { pattern?: RegExp; max?: number } = {},
+  { pattern, max, ...given }: Partial<Takes> & { pattern?: RegExp; max?: number } = {},
 ): z.ZodString {
-  const of = max === undefined ? "" : ` of at most ${max} characters`;
-  const error = refuse({
-    takes: `a text${of}`,
-    fix:
-      max === undefined ? "Write a text; what looks like something else needs quotes." : "Make it shorter.",
-    ...takes,
-  });
+  const takes = { ...A_TEXT, ...given };
+  const error = (issue: Issue): string => {
+    if (issue.code === "too_big")
+      return lines("invalid-value", `this is longer than ${max} characters`, "Make it shorter.");
+    if (issue.code === "too_small") return lines("invalid-value", "this is empty", takes.fix);
+    return refuse(takes)(issue);
+  };
   let schema = z.string({ error }).min(1);
   if (pattern) schema = schema.regex(pattern);
   if (max !== undefined) schema = schema.max(max);
@@ -56,8 +61,7 @@ export function text(
 
 /** A text that may be empty. */
 export function anyText(description: string): z.ZodString {
-  const fix = "Write a text; what looks like something else needs quotes.";
-  return z.string({ error: refuse({ takes: "a text", fix }) }).describe(description);
+  return z.string({ error: refuse(A_TEXT) }).describe(description);
 }
 
 export function flag(description: string): z.ZodBoolean {
@@ -100,9 +104,9 @@ export function choice<const Values extends readonly string[]>(
 export function only<const Value extends z.core.util.Literal>(
   description: string,
   value: Value,
+  fix = `Write ${JSON.stringify(value)}.`,
 ): z.ZodLiteral<Value> {
-  const takes = JSON.stringify(value);
-  return z.literal(value, { error: refuse({ takes, fix: `Write ${takes}.` }) }).describe(description);
+  return z.literal(value, { error: refuse({ takes: JSON.stringify(value), fix }) }).describe(description);
 }
 
 /** Any value; `$…` in it are expressions. */
@@ -111,11 +115,13 @@ export function anything(description: string): z.ZodUnknown {
 }
 
 export function list<Item extends z.ZodType>(description: string, item: Item, min = 0): z.ZodArray<Item> {
-  const takes = min === 0 ? "a list" : `a list of at least ${min}`;
-  return z
-    .array(item, { error: refuse({ takes, fix: "Write a list: [a, b], or an item a line after `- `." }) })
-    .min(min)
-    .describe(description);
+  const fix = "Write a list: [a, b], or an item a line after `- `.";
+  const error = (issue: Issue): string =>
+    issue.code === "too_small"
+      ? lines("invalid-value", `the list needs at least ${min === 1 ? "one item" : `${min} items`}`, fix)
+      : refuse({ takes: "a list", fix })(issue);
+  const schema = z.array(item, { error });
+  return (min > 0 ? schema.min(min) : schema).describe(description);
 }
 
 /** The rule for names of something: a pattern, and the same in words. */

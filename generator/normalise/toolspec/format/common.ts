@@ -1,5 +1,18 @@
-import { z } from "zod";
-import { anyText, choice, either, flag, list, map, type Names, object, text } from "./build.ts";
+import type { z } from "zod";
+import {
+  anyText,
+  anything,
+  choice,
+  either,
+  flag,
+  integer,
+  list,
+  map,
+  type Names,
+  number,
+  object,
+  text,
+} from "./build.ts";
 
 /** The longest text that clients show a model. */
 const MAX_DESCRIPTION = 2_000;
@@ -63,8 +76,7 @@ export function title(of: string): z.ZodOptional<z.ZodString> {
 export function description(of: string): z.ZodString {
   return text(`What a model is told about ${of}: what it is for, when to use it, what comes back.`, {
     max: MAX_DESCRIPTION,
-    takes: `a text of at most ${MAX_DESCRIPTION} characters`,
-    fix: `Write what a model is told about ${of}, in at most ${MAX_DESCRIPTION} characters.`,
+    fix: `Write what a model is told about ${of}.`,
   });
 }
 
@@ -112,26 +124,18 @@ const CONDITION_TAKES = {
   fix: "Write for example { value: $inputs.severity, is: high }.",
 } as const;
 
-const bound = (what: string) =>
-  z.number({ error: numberError }).describe(`The value is a number ${what} this.`);
-
-function numberError(issue: { input?: unknown }): string {
-  const is = JSON.stringify(issue.input) ?? "this";
-  return ["invalid-value", `${is.slice(0, 60)} is not a number`, "Write a number, without quotes."].join(
-    "\n",
-  );
-}
+const bound = (what: string) => number(`The value is a number ${what} this.`).optional();
 
 const condition: z.ZodType = object("a condition", "A comparison; all that it says must hold.", {
-  value: z.unknown().describe("What is compared: an expression such as $inputs.severity.").optional(),
-  is: z.unknown().describe("The value equals this.").optional(),
-  not: z.unknown().describe("The value does not equal this.").optional(),
-  in: list("The value equals one of these.", z.unknown(), 1).optional(),
+  value: anything("What is compared: an expression such as $inputs.severity.").optional(),
+  is: anything("The value equals this.").optional(),
+  not: anything("The value does not equal this.").optional(),
+  in: list("The value equals one of these.", anything("A value."), 1).optional(),
   exists: flag("Whether there is such a value.").optional(),
-  gt: bound("greater than").optional(),
-  gte: bound("not less than").optional(),
-  lt: bound("less than").optional(),
-  lte: bound("not greater than").optional(),
+  gt: bound("greater than"),
+  gte: bound("not less than"),
+  lt: bound("less than"),
+  lte: bound("not greater than"),
   get any() {
     return list("Conditions of which at least one must hold.", condition, 1).optional();
   },
@@ -168,26 +172,14 @@ const KINDS = [
 ] as const;
 
 const mock = object("an answer", "An answer of an upstream.", {
-  status: z
-    .int({
-      error: ({ input }) =>
-        [
-          "invalid-value",
-          `${JSON.stringify(input)} is not an HTTP status`,
-          "Write a number such as 200.",
-        ].join("\n"),
-    })
-    .min(100)
-    .max(599)
-    .describe("The HTTP status; 200, if it is left out.")
-    .optional(),
+  status: integer("The HTTP status; 200, if it is left out.", 100, 599).optional(),
   headers: map("The headers.", anyText("The value."), NAMES.header).optional(),
-  body: z.unknown().describe("The body: a value that is sent as JSON, or a text.").optional(),
+  body: anything("The body: a value that is sent as JSON, or a text.").optional(),
 }).meta({ id: "answer" });
 
 const test = object("a test", "A call of the tool with answers of the upstreams that are made up.", {
   name: text("What the test is about.", { max: 200 }).optional(),
-  args: map("The arguments.", z.unknown()).optional(),
+  args: map("The arguments.", anything("Its value.")).optional(),
   mock: either(
     "The answers of the upstreams, in the order of the requests.",
     {
@@ -207,7 +199,7 @@ const test = object("a test", "A call of the tool with answers of the upstreams 
     ).optional(),
     isError: flag("Whether the call fails.").optional(),
     error: choice("The kind of error.", KINDS).optional(),
-    result: z.unknown().describe("Members that the structured result must have.").optional(),
+    result: anything("Members that the structured result must have.").optional(),
     text: text("Text that the result must contain.").optional(),
   }),
 }).meta({ id: "test" });

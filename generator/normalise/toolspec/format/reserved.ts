@@ -92,7 +92,7 @@ const pagination = either(
       ).optional(),
     }),
   ],
-);
+).meta({ id: "pagination" });
 
 const errors = object("errors", "What errors of an API look like. Reserved: it has no effect yet.", {
   message: expression("The message").optional(),
@@ -102,7 +102,7 @@ const errors = object("errors", "What errors of an API look like. Reserved: it h
   when: expression("What tells that an answer with status 200 is an error").optional(),
   equals: anything("The value of `when` that means an error.").optional(),
   hints: map("What to tell the model, by status or code.", text("A hint.")).optional(),
-});
+}).meta({ id: "errors" });
 
 const response = object("response", "What is left of an answer. Reserved: it has no effect yet.", {
   select: either(
@@ -116,13 +116,13 @@ const response = object("response", "What is left of an answer. Reserved: it has
   text: text("The text of the result, with expressions.").optional(),
   outputSchema: choice("How strict the output schema is.", ["none", "loose", "strict"]).optional(),
   as: choice("What the answer becomes.", ["json", "text", "resource_link", "image"]).optional(),
-});
+}).meta({ id: "response" });
 
 const cache = object("cache", "How long answers are kept. Reserved: it has no effect yet.", {
   ttl: duration("How long.").optional(),
   scope: choice("For whom.", ["public", "private"]).optional(),
   vary: list("What answers depend on.", text("A name.")).optional(),
-});
+}).meta({ id: "cache" });
 
 const limits = object("limits", "How often something may be called. Reserved: it has no effect yet.", {
   rate: text("Calls in a time, such as 10/s per user.", {
@@ -131,7 +131,7 @@ const limits = object("limits", "How often something may be called. Reserved: it
     fix: "Write for example 10/s, or 100/m per user.",
   }).optional(),
   concurrency: integer("Calls at once.", 1, 10_000).optional(),
-});
+}).meta({ id: "limits" });
 
 const retry = object("retry", "When a request is sent again. Reserved: it has no effect yet.", {
   max: integer("How often.", 0, 5).optional(),
@@ -144,10 +144,13 @@ const retry = object("retry", "When a request is sent again. Reserved: it has no
     ),
   ).optional(),
   maxWait: duration("How long at most.").optional(),
+}).meta({ id: "retry" });
+
+const scopes = list("What a caller must be allowed. Reserved: it has no effect yet.", text("A scope.")).meta({
+  id: "scopes",
 });
 
-const scopes = list("What a caller must be allowed. Reserved: it has no effect yet.", text("A scope."));
-
+/** What can be said of everything that is called. */
 const POLICY = {
   pagination: pagination.optional(),
   errors: errors.optional(),

@@ -37,7 +37,7 @@ export const resource = object("a resource", "Something to read: one thing, or a
   file: text("A file, relative to this one, read when it is asked for.").optional(),
   text: anyText("The text itself.").optional(),
   blob: text("The bytes themselves, in base64.", {
-    pattern: /^[A-Za-z0-9+/\s]+={0,2}\s*$/,
+    pattern: /^[A-Za-z0-9+/=\s]+$/,
     takes: "base64",
     fix: "Write the bytes in base64, or name the file with `file`.",
   }).optional(),
@@ -57,7 +57,7 @@ const argument = either(
   "string, string?, a choice such as a|b, or a map.",
   { takes: "a kind of text", fix: "Write string, string?, a choice such as python|typescript, or a map." },
   [
-    text("A short form."),
+    anyText("A short form."),
     object("an argument", "An argument, which is a text.", {
       description: description("the argument").optional(),
       required: flag("Whether it must be given; true, if it is left out.").optional(),

@@ -26,7 +26,7 @@ export const toolSpec = object(
   "A server for MCP clients: what it is called, calls and offers.",
   {
     $schema: text("Where editors find the schema of this file.").optional(),
-    speclathe: only("The version of the format: 1.", 1),
+    speclathe: only("The version of the format: 1.", 1, "Write `speclathe: 1` at the start of the file."),
     server: server.optional(),
     timeout: duration("How long a call may take, of tools that say nothing of their own.").optional(),
     upstreams: map("APIs that tools call, by name.", upstream, NAMES.server).optional(),

@@ -1,4 +1,4 @@
-import { anything, choice, either, integer, list, map, object, text } from "./build.ts";
+import { anyText, anything, choice, either, integer, list, map, object, text } from "./build.ts";
 import {
   annotations,
   code,
@@ -22,7 +22,7 @@ const property = either(
     takes: "a type",
     fix: "Write a short form such as string?, or a JSON Schema such as { type: integer, maximum: 100 }.",
   },
-  [text("A short form."), map("A JSON Schema.", anything("Its value."))],
+  [anyText("A short form."), map("A JSON Schema.", anything("Its value."))],
 );
 
 const schema = (of: string) =>
