@@ -141,10 +141,11 @@ function schemaOf(
 
 /** The members of a schema replaced by those of another; what it refers to is written out for that. */
 function laidOver(schema: Schema, overlay: Exclude<Schema, boolean>, components: Components): Schema {
-  if (typeof schema === "boolean") return overlay;
+  const members = components.use(overlay, "request");
+  if (typeof schema === "boolean" || typeof members === "boolean") return members;
   const target = components.resolve(schema);
   const { $ref: _, ...beside } = schema;
-  return { ...(typeof target === "object" && target), ...beside, ...overlay };
+  return { ...(typeof target === "object" && target), ...beside, ...members };
 }
 
 /** What was said has to make sense together. */

@@ -61,7 +61,30 @@ function resourcesOf(root: Json): JsonObject {
     }
     put(tools, name, schemas);
   }
-  return { tools };
+  return { tools, upstreams: membersOf(own(root, "upstreams"), ["upstreams"], overlaysOf) };
+}
+
+/** What is laid over the schemas of an upstream's arguments. */
+function overlaysOf(upstream: Json, pointer: Pointer): JsonObject {
+  const at = [...pointer, "operations"];
+  const operations = membersOf(own(upstream, "operations"), at, (operation, ofOperation) => ({
+    args: membersOf(own(operation, "args"), [...ofOperation, "args"], (argument, ofArgument) => ({
+      schema: resource(own(argument, "schema") ?? {}, [...ofArgument, "schema"]),
+    })),
+  }));
+  return { operations };
+}
+
+/** An object with each of its members turned into another one. */
+function membersOf(
+  value: Json | undefined,
+  pointer: Pointer,
+  turn: (member: Json, at: Pointer) => Json,
+): JsonObject {
+  const turned: JsonObject = {};
+  for (const [name, member] of isObject(value) ? Object.entries(value) : [])
+    put(turned, name, turn(member, [...pointer, name]));
+  return turned;
 }
 
 function resource(schema: Json, pointer: Pointer): Json {

@@ -1,12 +1,5 @@
-import { isObject, type JsonObject } from "../../json.ts";
-import type {
-  ArgumentOverride,
-  OperationOverride,
-  SchemaObject,
-  Selector,
-  SpecUpstream,
-  Template,
-} from "../../types.ts";
+import { isObject } from "../../json.ts";
+import type { ArgumentOverride, OperationOverride, Selector, SpecUpstream, Template } from "../../types.ts";
 import { milliseconds } from "./duration.ts";
 import { readPoll } from "./http.ts";
 import { readPresentation } from "./presentation.ts";
@@ -112,7 +105,7 @@ function readArgument(spot: Spot, reader: SpecReader): ArgumentOverride {
   const value: Template | undefined = spot.has("value")
     ? reader.template(spot.at("value"), OPERATION)
     : undefined;
-  const schema = spot.at("schema").value;
+  const schema = spot.has("schema") ? reader.schemas.read(spot.at("schema")) : undefined;
   for (const key of ["name", "description", "required", "default", "schema"])
     if (value !== undefined && spot.has(key))
       reader.reportKey(
@@ -127,7 +120,7 @@ function readArgument(spot: Spot, reader: SpecReader): ArgumentOverride {
     ...(required !== undefined && { required }),
     ...(fallback !== undefined && { default: fallback }),
     ...(value !== undefined && { value }),
-    ...(isObject(schema) && { schema: schema as JsonObject as SchemaObject }),
+    ...(typeof schema === "object" && { schema }),
     pointer: spot.pointer,
   };
 }
