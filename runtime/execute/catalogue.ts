@@ -15,7 +15,7 @@ import type { Tool } from "../tool.ts";
 import { type Caller, InputNeeded } from "./caller.ts";
 import { type ChangeBus, Changes } from "./changes.ts";
 import { Completions } from "./completion.ts";
-import { type AdvertisedSchema, conform } from "./conform.ts";
+import { type AdvertisedSchema, conform, refusesErrors } from "./conform.ts";
 import { IncapableClient } from "./errors.ts";
 import { Executor } from "./executor.ts";
 import { reported } from "./host.ts";
@@ -38,6 +38,9 @@ interface Modules {
   readonly resources: readonly ResourceDefinition[];
   readonly prompts: readonly PromptDefinition[];
 }
+
+/** The revision since which clients hold answers alone, and no errors, against output schemas. */
+const CHECKS_ANSWERS_ALONE = "2026-07-28";
 
 /**
  * Everything a server offers, made once and shared by all requests: what clients see, from surface.json, and
@@ -173,11 +176,13 @@ export class Catalogue {
    */
   async call(called: string, args: unknown, caller: Caller): Promise<ToolResult> {
     const name = this.#named(called);
+    const settle = async (work: () => Promise<ToolResult>): Promise<ToolResult> =>
+      this.#readable(name, await this.#settle(name, work), caller);
     try {
-      return await this.#settle(name, async () => {
+      return await settle(async () => {
         if (!this.has(name)) throw new Error(`there is no tool called ${called} for clients`);
         return this.#executor.call(name, args, caller, (outcome) =>
-          this.#settle(name, async () => (await outcome()).result),
+          settle(async () => (await outcome()).result),
         );
       });
     } catch (thrown) {
@@ -197,6 +202,15 @@ export class Catalogue {
       const error = reported(thrown, this.#executor, { tool: name });
       return error.toResult(this.#executor.tool(name));
     }
+  }
+
+  /** An error as the client takes it: its text says all that its structured content says. */
+  #readable(name: string, result: ToolResult, { revision }: Caller): ToolResult {
+    const output = this.#outputs.get(name);
+    if (!result.isError || !output || revision >= CHECKS_ANSWERS_ALONE || !refusesErrors(output))
+      return result;
+    const { structuredContent: _, ...readable } = result;
+    return readable;
   }
 
   #named(name: string): string {

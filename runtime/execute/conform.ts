@@ -9,6 +9,20 @@ export interface AdvertisedSchema {
   readonly items?: AdvertisedSchema | boolean;
 }
 
+/** What describes without demanding anything that an error does not have. */
+const HARMLESS = new Set(["type", "properties", "title", "description", "$schema", "$comment", "examples"]);
+
+/**
+ * Whether an error is no answer that the schema allows. Clients of the 2025 era hold errors against it too, and
+ * throw away one that does not fit, with all that it says.
+ */
+export function refusesErrors(schema: AdvertisedSchema): boolean {
+  return (
+    Object.keys(schema).some((keyword) => !HARMLESS.has(keyword)) ||
+    (schema.properties !== undefined && Object.hasOwn(schema.properties, "error"))
+  );
+}
+
 /** The value without its members that the schema does not allow; `undefined` where it is itself not allowed. */
 export function conform(value: unknown, schema: AdvertisedSchema | boolean): unknown {
   if (typeof schema === "boolean" || !isAllowed(value, schema.type))

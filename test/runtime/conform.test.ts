@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AdvertisedSchema, conform } from "../../runtime/execute/conform.ts";
+import { type AdvertisedSchema, conform, refusesErrors } from "../../runtime/execute/conform.ts";
 
 const schema: AdvertisedSchema = {
   type: "object",
@@ -47,5 +47,18 @@ describe("what the schema does not allow is left out", () => {
 
   it("gives back nothing where the value itself is of another type", () => {
     expect(conform([1], schema)).toBeUndefined();
+  });
+});
+
+describe("an error is no answer", () => {
+  const rows: [string, object, boolean][] = [
+    ["that a schema of types refuses", { type: "object", properties: { id: { type: "number" } } }, false],
+    ["that has the members that are required", { type: "object", properties: {}, required: ["id"] }, true],
+    ["where there are no other members", { type: "object", additionalProperties: false }, true],
+    ["where an error is something else", { type: "object", properties: { error: { type: "string" } } }, true],
+    ["where another schema decides", { type: "object", $ref: "#/$defs/a", $defs: {} }, true],
+  ];
+  it.each(rows)("%s", (_name, schema, want) => {
+    expect(refusesErrors(schema)).toBe(want);
   });
 });

@@ -566,3 +566,31 @@ it("a handler reads resources, and what those ask is asked of the same caller", 
     contents: [{ uri: "acme://x", mimeType: "text/plain", text: "decline" }],
   });
 });
+
+describe("an error of a tool whose output schema demands members", () => {
+  const outputSchema = { type: "object", properties: { id: { type: "string" } }, required: ["id"] } as const;
+  const refuse = () => {
+    throw new ToolError("not_found", "There is none.");
+  };
+  it.each([
+    ["2026-07-28", true],
+    ["2025-11-25", false],
+    ["2024-11-05", false],
+  ])("has structured content for clients of %s: %s", async (revision, want) => {
+    const { result } = await run(refuse, { caller: { revision }, advertised: { outputSchema } });
+    expect(result).toMatchObject({
+      isError: true,
+      content: [{ text: expect.stringMatching(/^There is none/) }],
+    });
+    expect("structuredContent" in result).toBe(want);
+  });
+
+  it("has it for all, where the schema demands nothing", async () => {
+    const { required: _, ...lenient } = outputSchema;
+    const { result } = await run(refuse, {
+      caller: { revision: "2025-11-25" },
+      advertised: { outputSchema: lenient },
+    });
+    expect(errorOf(result)).toMatchObject({ kind: "not_found" });
+  });
+});
