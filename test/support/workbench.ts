@@ -62,6 +62,13 @@ export class Bench {
   }
 }
 
+/** One that stays until it is removed, for the tests of a whole file. */
+export function makeBench(): { bench: Bench; remove: () => void } {
+  const bench = new Bench();
+  made.splice(made.indexOf(bench.top), 1);
+  return { bench, remove: () => rmSync(bench.top, { recursive: true, force: true }) };
+}
+
 /** Everything in a folder, with what it holds: to see that nothing has changed. */
 export function contents(folder: string): Record<string, string> {
   const found: Record<string, string> = {};

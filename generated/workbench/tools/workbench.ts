@@ -172,7 +172,7 @@ export const gitCommit = defineTool({
   }),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   timeoutMs: 30000,
-  confirm: "Commit what is staged, as: {$inputs.message}",
+  confirm: "Commit what is staged?\n\n{$inputs.message}\n",
   handler: "specs/workbench.handlers.ts#gitCommit",
 });
 
@@ -423,6 +423,6 @@ export const writeFile = defineTool({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
-  confirm: "Write {$inputs.path}?",
+  confirm: "Write {$inputs.path} (replacing what is there: {$inputs.overwrite})?\n\n{$inputs.content}\n",
   handler: "specs/workbench.handlers.ts#writeFile",
 });
