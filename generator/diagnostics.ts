@@ -124,8 +124,6 @@ export interface Reports {
   readonly spec: Diagnostics;
   /** About the document of an upstream. */
   of(upstream: string): Diagnostics;
-  /** About an Arazzo document that the tool spec names. */
-  workflows?(file: string): Diagnostics | undefined;
 }
 
 /** What cannot be seen, or tells a terminal what to do. */

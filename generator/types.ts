@@ -400,8 +400,8 @@ export interface SpecTool extends Presentation {
   /** JSON Schema of the structured result, and the same as it was written. */
   readonly output?: { readonly schema: Schema; readonly verbatim?: JsonObject };
   readonly action: SpecAction;
-  /** The Arazzo document that it was read from, and that its places are in. */
-  readonly workflowOf?: string;
+  /** Of an Arazzo document: if it does not fit what it calls, it costs itself and not the run. */
+  readonly isWorkflow?: true;
   readonly pointer: Pointer;
 }
 

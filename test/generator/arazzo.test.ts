@@ -168,7 +168,7 @@ describe("a workflow", () => {
         ],
         result: { expires: "$steps.login.outputs.expires" },
       },
-      workflowOf: "specs/shop.arazzo.yaml",
+      isWorkflow: true,
       pointer: ["workflows", 0],
     });
   });

@@ -2,7 +2,7 @@
  * Workflows of Arazzo documents. They say what an operation is sent, and not which arguments it has; and one that does
  * not fit costs its own tool, where a fault in a tool spec stops the run.
  */
-import { Diagnostics, type Reports } from "../../diagnostics.ts";
+import { Diagnostics } from "../../diagnostics.ts";
 import { parseExpression } from "../../expressions.ts";
 import { formatPointer, isObject, type Pointer } from "../../json.ts";
 import type {
@@ -24,7 +24,7 @@ export function fitWorkflows(
   spec: ToolSpec,
   context: OperationContext & { readonly operations: Operations },
 ): ToolSpec {
-  if (spec.tools.every(({ workflowOf }) => workflowOf === undefined)) return spec;
+  if (spec.tools.every(({ isWorkflow }) => !isWorkflow)) return spec;
   return { ...spec, tools: new Fitting(spec, context).fit() };
 }
 
@@ -40,21 +40,19 @@ class Misfit extends Error {
 class Fitting {
   readonly #spec: ToolSpec;
   readonly #context: OperationContext & { readonly operations: Operations };
-  readonly #reports: Reports;
   readonly #byName = new Map<string, SpecTool>();
 
   constructor(spec: ToolSpec, context: OperationContext & { readonly operations: Operations }) {
     this.#spec = spec;
     this.#context = context;
-    this.#reports = context.reports;
   }
 
   fit(): SpecTool[] {
     const { tools } = this.#spec;
-    for (const tool of tools) if (tool.workflowOf === undefined) this.#byName.set(tool.name, tool);
-    const workflows = tools.filter(({ workflowOf }) => workflowOf !== undefined);
+    for (const tool of tools) if (!tool.isWorkflow) this.#byName.set(tool.name, tool);
+    const workflows = tools.filter(({ isWorkflow }) => isWorkflow);
     const kept = workflows.filter((tool) =>
-      this.#attempt(tool, () => {
+      this.#attempt(() => {
         const other = this.#byName.get(tool.name);
         if (other) throw new Misfit(tool.pointer, `there is another tool "${tool.name}"`);
         this.#byName.set(tool.name, tool);
@@ -63,11 +61,11 @@ class Fitting {
     );
     const fitted = new Map<SpecTool, SpecTool>();
     for (const tool of kept) {
-      const result = this.#attempt(tool, () => this.#fitted(tool));
+      const result = this.#attempt(() => this.#fitted(tool));
       if (result) fitted.set(tool, result);
     }
     this.#dropCallers(fitted);
-    return tools.flatMap((tool) => (tool.workflowOf === undefined ? [tool] : (fitted.get(tool) ?? [])));
+    return tools.flatMap((tool) => (tool.isWorkflow ? (fitted.get(tool) ?? []) : [tool]));
   }
 
   #fitted(tool: SpecTool): SpecTool {
@@ -107,27 +105,24 @@ class Fitting {
         if (known) known.push({ tool, step });
         else callers.set(step.call.target, [{ tool, step }]);
       }
-    const gone = [...this.#byName.values()].filter(
-      (tool) => tool.workflowOf !== undefined && !fitted.has(tool),
-    );
+    const gone = [...this.#byName.values()].filter((tool) => tool.isWorkflow && !fitted.has(tool));
     for (let lost = gone.pop(); lost; lost = gone.pop())
       for (const { tool, step } of callers.get(lost.name) ?? []) {
         if (!fitted.delete(tool)) continue;
         gone.push(tool);
         const { name } = lost;
-        this.#attempt(tool, () => {
+        this.#attempt(() => {
           throw new Misfit(step.pointer, `there is no tool "${name}"`);
         });
       }
   }
 
-  #attempt<T>({ workflowOf = "" }: SpecTool, action: () => T): T | undefined {
+  #attempt<T>(action: () => T): T | undefined {
     try {
       return action();
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
-      const diagnostics = this.#reports.workflows?.(workflowOf) ?? this.#reports.spec;
-      diagnostics.report(
+      this.#context.reports.spec.report(
         "unsupported-workflow",
         error.pointer,
         error.message,

@@ -58,7 +58,7 @@ export class WorkflowReader {
         description,
         input,
         action: { kind: "steps", steps: withoutJumps(steps), ...(result && { result }) },
-        workflowOf: this.#reader.diagnostics.file,
+        isWorkflow: true,
         pointer,
       },
       calls: steps.flatMap(({ step, target }) =>
