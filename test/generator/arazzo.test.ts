@@ -551,13 +551,13 @@ workflows:
   });
 
   it("is found however many workflows call each other", () => {
-    const workflows = Array.from({ length: 20_000 }, (_, i) => ({
+    const workflows = Array.from({ length: 5_000 }, (_, i) => ({
       workflowId: `w${i}`,
-      steps: [{ stepId: "s", ...(i === 19_999 ? { operationId: "o" } : { workflowId: `w${i + 1}` }) }],
+      steps: [{ stepId: "s", ...(i === 4_999 ? { operationId: "o" } : { workflowId: `w${i + 1}` }) }],
     }));
     const { tools, said } = read({ ...documentOf("[]"), workflows });
     expect(said).toEqual([]);
-    expect(tools).toHaveLength(20_000);
+    expect(tools).toHaveLength(5_000);
   });
 });
 
@@ -828,14 +828,7 @@ describe("what follows from success", () => {
     const tool = toolOf(
       three("{ name: e, type: end, criteria: [{ condition: $response.body#/0 == null }] }"),
     );
-    const when = [
-      {
-        all: [
-          { value: "$steps.a.outputs.if-1", not: null },
-          { value: "$steps.a.outputs.if-1", exists: true },
-        ],
-      },
-    ];
+    const when = [{ value: "$steps.a.outputs.if-1", not: null, exists: true }];
     expect(run(tool)).toEqual([
       { id: "a", when: [], outputs: { id: "$response.body#/id", "if-1": "$response.body#/0" } },
       { id: "b", when, outputs: { id: "$response.body#/id" } },

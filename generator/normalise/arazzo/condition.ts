@@ -188,8 +188,22 @@ function equality(value: string, right: Operand, equal: boolean): Condition {
 
 export function all(parts: readonly Truth[]): Truth {
   if (parts.includes(false)) return false;
-  const open = parts.filter((part) => typeof part !== "boolean");
+  const open: Condition[] = [];
+  for (const part of parts) {
+    if (typeof part === "boolean") continue;
+    const last = open.at(-1);
+    const joined = last && join(last, part);
+    if (joined) open[open.length - 1] = joined;
+    else open.push(part);
+  }
   return open.length > 1 ? { all: open } : (open[0] ?? true);
+}
+
+/** Two things asked of one value as one, if they are not the same thing. */
+function join(one: Condition, other: Condition): Condition | undefined {
+  if (!("value" in one && "value" in other) || one.value !== other.value) return undefined;
+  const isShared = Object.keys(other).some((key) => key !== "value" && Object.hasOwn(one, key));
+  return isShared ? undefined : { ...one, ...other };
 }
 
 export function any(parts: readonly Truth[]): Truth {

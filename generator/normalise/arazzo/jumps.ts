@@ -29,7 +29,7 @@ export function withoutJumps(steps: readonly ReadStep[]): SpecStep[] {
       const runs = negation(all([ran, hidden.hoist(when)]));
       for (const skipped of over)
         if (typeof runs === "boolean") dropped.add(skipped);
-        else whens[skipped]?.push(runs);
+        else whens[skipped]?.push(...("all" in runs ? runs.all : [runs]));
     }
   return steps.flatMap(({ step }, i) => {
     if (dropped.has(i)) return [];

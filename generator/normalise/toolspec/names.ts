@@ -16,7 +16,9 @@ export function checkNames(spec: ToolSpec, reader: SpecReader): void {
         "Give one of the two another name.",
       );
   };
-  for (const { name, pointer } of spec.tools) take(name, `the tool ${name}`, pointer);
+  // A workflow gives way to whatever has its name.
+  for (const { name, isWorkflow, pointer } of spec.tools)
+    if (!isWorkflow) take(name, `the tool ${name}`, pointer);
   for (const { name: upstream, operations } of spec.upstreams)
     for (const [key, operation] of operations) {
       if (operation === false) continue;

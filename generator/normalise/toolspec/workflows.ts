@@ -22,6 +22,12 @@ function below(base: Pointer, tool: SpecTool): SpecTool {
   });
   const step = (one: SpecStep): SpecStep => ({
     ...placed(one),
+    ...(one.sends && {
+      sends: {
+        parameters: one.sends.parameters.map(placed),
+        ...(one.sends.body && { body: placed(one.sends.body) }),
+      },
+    }),
     call: one.call.kind === "http" ? { ...one.call, http: placed(one.call.http) } : one.call,
   });
   const action = (one: SpecAction): SpecAction =>
