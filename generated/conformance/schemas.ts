@@ -2,8 +2,8 @@
 
 import { component, z } from "speclathe/schema";
 
-export const ToolsJsonSchema202012ToolInputSchemaDefsAddress = component(() => z.looseObject({
+export const JsonSchema202012ToolAddress = component(() => z.looseObject({
   street: z.string().optional(),
   city: z.string().optional(),
 }));
-export type ToolsJsonSchema202012ToolInputSchemaDefsAddress = z.output<ReturnType<typeof ToolsJsonSchema202012ToolInputSchemaDefsAddress>>;
+export type JsonSchema202012ToolAddress = z.output<ReturnType<typeof JsonSchema202012ToolAddress>>;

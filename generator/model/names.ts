@@ -122,17 +122,20 @@ export function exportNames(tools: readonly string[]): Map<string, string> {
 
 /** Tokens of a pointer that say where in a document a schema is, and nothing of what it is. */
 const STRUCTURE = new Set(
-  "components schemas schema properties items paths content responses requestBodies requestBody parameters definitions".split(
-    " ",
-  ),
+  (
+    "components schemas schema properties items paths content responses requestBodies requestBody parameters " +
+    "definitions inputSchema outputSchema"
+  ).split(" "),
 );
 
 /** The identifiers a component schema may have, in order of preference. */
 export function componentNames(name: string): NameRule[] {
   const telling = name.startsWith("/")
     ? name
+        // Of a tool spec: all of its schemas are those of tools.
+        .replace(/^\/tools(?=\/)/, "")
         .split("/")
-        .filter((token) => !STRUCTURE.has(token))
+        .filter((token) => !STRUCTURE.has(token) && token !== "$defs")
         .join(" ")
         .replaceAll("~1", " ")
     : name;

@@ -3,7 +3,7 @@
 import { allOf, ifThenElse, ifType, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
 import {
-  ToolsJsonSchema202012ToolInputSchemaDefsAddress,
+  JsonSchema202012ToolAddress,
 } from "../schemas.ts";
 
 /** specs/conformance.handlers.ts#confirmDelete */
@@ -47,7 +47,7 @@ export const jsonSchema_2020_12Tool = defineTool({
   input: () => allOf([
     z.strictObject({
       name: z.string().optional(),
-      address: ToolsJsonSchema202012ToolInputSchemaDefsAddress().optional(),
+      address: JsonSchema202012ToolAddress().optional(),
       contactMethod: z.enum([
         "phone",
         "email",

@@ -60,7 +60,7 @@ export function checkArguments(
       diagnostics.report(
         "invalid-argument",
         at,
-        `${tool} refuses this value of "${name}"`,
+        `${tool} does not take ${JSON.stringify(template).slice(0, 60)} as its "${name}"`,
         "Give a value that the argument's schema accepts.",
       );
   }

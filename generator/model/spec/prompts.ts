@@ -1,4 +1,4 @@
-import { byCodePoint, put } from "../../json.ts";
+import { byCodePoint, type Json, put } from "../../json.ts";
 import type { Completion, PromptModel, PromptTest, SpecPrompt, ToolSpec } from "../../types.ts";
 import type { Examples } from "../examples.ts";
 import { exportNames } from "../names.ts";
@@ -15,7 +15,7 @@ export function modelPrompts(spec: ToolSpec, examples: Examples): PromptModel[] 
       ...shown,
       exportName: exports.get(prompt.name) as string,
       complete: completionsOf(prompt),
-      tests: testsOf(prompt, examples),
+      tests: testsOf(prompt, spec, examples),
     };
   });
 }
@@ -31,19 +31,30 @@ function completionsOf({ arguments: args, complete }: SpecPrompt): ReadonlyMap<s
   return all;
 }
 
-/** With the required arguments alone, and with all of them. */
-function testsOf({ arguments: args, source }: SpecPrompt, examples: Examples): PromptTest[] {
+/**
+ * With the required arguments alone, and with all of them. None where a resource is embedded whose content is not in
+ * the spec or beside it.
+ */
+function testsOf({ arguments: args, source }: SpecPrompt, spec: ToolSpec, examples: Examples): PromptTest[] {
   if (source.kind === "handler") return [];
   const rows: PromptTest[] = [];
-  const sets = [args.filter(({ required }) => required), args];
-  for (const set of sets[0]?.length === args.length ? [args] : sets) {
+  const required = args.filter((argument) => argument.required);
+  for (const set of required.length === args.length ? [args] : [required, args]) {
     const given: { [name: string]: string } = {};
     for (const { name, schema } of set) put(given, name, plain(examples.value(schema) ?? "a"));
     const texts = source.messages.map(({ content }) => {
       if (content.kind !== "text") return null;
       return plain(expectedValue(content.text, { inputs: given }) ?? "");
     });
-    rows.push({ args: given, texts });
+    const embedded = source.messages.flatMap(({ content }) =>
+      content.kind === "resource" ? [expectedValue(content.uri, { inputs: given })] : [],
+    );
+    if (embedded.every((uri) => isAtHand(uri, spec))) rows.push({ args: given, texts });
   }
   return rows;
+}
+
+function isAtHand(uri: Json | undefined, { resources }: ToolSpec): boolean {
+  const found = resources.find((resource) => resource.uri === uri && resource.variables.length === 0);
+  return found !== undefined && ["text", "blob", "file"].includes(found.source.kind);
 }
