@@ -63,6 +63,7 @@ function namesApart(
   namedIn: (document: ApiDocument) => ReadonlyMap<string, unknown>,
   keyOf: (name: string) => string,
 ): ReadonlyMap<string, Names> {
+  if (documents.length < 2) return new Map();
   const items = documents.flatMap(({ upstream, document }) =>
     [...namedIn(document).keys()].map((name) => ({ upstream, name })),
   );

@@ -4,20 +4,24 @@ import type { Pointer } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
 import type { Argument, Template } from "../types.ts";
 
+const OF_ANSWER: ReadonlySet<Expression["root"]> = new Set(["body", "header", "statusCode"]);
+
 /**
- * Reports what a template names that there is not where nothing but the arguments is at hand. Gives back the
- * arguments that it names, each with the expression that does.
+ * Reports what a template names that there is not where nothing is at hand but the arguments, and perhaps an answer
+ * of the API. Gives back the arguments that it names, each with the expression that does.
  */
 export function checkInputs(
   template: Template,
   args: readonly Argument[],
   pointer: Pointer,
   diagnostics: Diagnostics,
+  beside: "nothing" | "an answer" = "nothing",
 ): readonly { readonly argument: Argument; readonly expression: Expression }[] {
   const names = args.map(({ name }) => name);
   return expressionsIn(template).flatMap((expression) => {
     const { root, path, text } = expression;
     const [name] = path;
+    if (beside === "an answer" && OF_ANSWER.has(root)) return [];
     if (root === "env" || (root === "inputs" && name === undefined)) return [];
     const argument = root === "inputs" ? args.find((of) => of.name === name) : undefined;
     if (argument) return [{ argument, expression }];

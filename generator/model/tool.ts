@@ -1,9 +1,19 @@
-import type { ApiMedia, ApiOperation, CaseRow, HttpToolModel, Schema } from "../types.ts";
+import type {
+  ApiMedia,
+  ApiOperation,
+  Argument,
+  CaseRow,
+  HttpToolModel,
+  Poll,
+  Schema,
+  Template,
+} from "../types.ts";
 import type { Alias } from "./aliases.ts";
 import { annotate } from "./annotate.ts";
 import { readArguments } from "./arguments.ts";
 import { casesOf } from "./cases.ts";
 import type { Components } from "./components.ts";
+import { checkInputs } from "./inputs.ts";
 import { isJson } from "./media.ts";
 import { exportName } from "./names.ts";
 import type { OperationContext } from "./operations.ts";
@@ -41,7 +51,7 @@ export function draftTool(item: Selected, name: string, context: OperationContex
   const { timeoutMs = ofUpstream?.timeoutMs ?? spec?.timeoutMs, ...shown } = presented(item, bound.arguments);
   // A base URL that was chosen holds for every operation, also for those with a server of their own.
   const own = ofUpstream?.baseUrl === undefined ? operation.server : undefined;
-  const poll = lastSaid(item, "poll")?.value;
+  const poll = pollOf(item, bound.arguments);
   return {
     name,
     exportName: exportName(name),
@@ -70,6 +80,15 @@ export function draftTool(item: Selected, name: string, context: OperationContex
     operation,
     success,
   };
+}
+
+function pollOf(item: Selected, args: readonly Argument[]): Poll | undefined {
+  const poll = lastSaid(item, "poll");
+  if (!poll) return undefined;
+  const { intervalMs: _, ...templates } = poll.value;
+  for (const [key, template] of Object.entries(templates))
+    checkInputs(template as Template, args, [...poll.pointer, "poll", key], poll.diagnostics, "an answer");
+  return poll.value;
 }
 
 function aliasesOf(item: Selected, name: string): Alias[] {

@@ -342,6 +342,17 @@ it.each<[Word, string, RegExp]>([
     `unknown-expression at ${AT}/confirm: $inputs.name names no argument of the tool`,
     /./,
   ],
+  [
+    {
+      poll: {
+        status: "/jobs/{$inputs.numbr}",
+        done: [{ value: "$response.body#/state", is: "$statusCode" }],
+        intervalMs: 1,
+      },
+    },
+    `unknown-expression at ${AT}/poll/status: $inputs.numbr names no argument of the tool; did you mean "number"?`,
+    /./,
+  ],
 ])("%j is told with place and fix", (word, want, hint) => {
   const { said, hints } = withWord(word);
   expect(said).toEqual([want]);
