@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import type { AppOptions } from "./serve/app.ts";
 import { baseUrlsFromEnvironment, upstreamNames } from "./serve/base-urls.ts";
 import { connectionHelp } from "./serve/connect.ts";
 import { importServers, NothingToServe } from "./serve/import.ts";
@@ -13,6 +14,7 @@ interface Flags {
   readonly allowHost: readonly string[];
   readonly allowOrigin: readonly string[];
   readonly sessions?: true;
+  readonly sessionStore?: string;
   readonly stdio?: true;
 }
 
@@ -42,6 +44,12 @@ export function serveCommand(): Command {
       [],
     )
     .option("--sessions", "keep sessions for clients of the protocol's 2025 era")
+    .addOption(
+      new Option(
+        "--session-store <url>",
+        "keep them in Redis, for several nodes (redis://…); turns them on",
+      ).env("SPECLATHE_SESSION_STORE"),
+    )
     .option("--stdio", "speak on standard input and output; takes exactly one server")
     .addHelpText(
       "after",
@@ -49,7 +57,8 @@ export function serveCommand(): Command {
 Environment: NAME_BASE_URL says where the API behind a server is, as --base-url does (PETSTORE_BASE_URL for a
 server called petstore, ACME_V2_BASE_URL for acme-v2, ACME_SLACK_BASE_URL for the upstream slack of acme); PORT;
 SPECLATHE_LOG_LEVEL (debug, info, warn, error); SPECLATHE_STATE_KEY, at least 32 bytes, signs what clients carry from
-one round of questions to the next: give all nodes that serve the same clients the same.
+one round of questions to the next: give all nodes that serve the same clients the same; SPECLATHE_SESSION_STORE, as
+--session-store, for URLs that hold a password.
 Exit codes: 0 stopped in good order, 1 could not start.`,
     )
     .action(async (names: string[], flags: Flags, command: Command) => {
@@ -82,13 +91,18 @@ async function run(names: readonly string[], flags: Flags, command: Command): Pr
     allowedHosts: flags.allowHost,
     allowedOrigins: flags.allowOrigin,
     logger,
-    ...(flags.sessions && { sessions: true as const }),
+    ...sessions(flags),
   };
   if (flags.stdio) return listenStdio(options);
 
   const listening = await listen({ ...options, port: flags.port, host: flags.host });
   process.stdout.write(`${connectionHelp(listening.origin, listening.app.catalogues.values())}\n`);
   stopOnSignal(listening.close);
+}
+
+function sessions({ sessions, sessionStore }: Flags): Pick<AppOptions, "sessions"> {
+  if (sessionStore) return { sessions: { store: sessionStore } };
+  return sessions ? { sessions: true } : {};
 }
 
 /** The first signal lets what is under way be answered, the second does not wait. */

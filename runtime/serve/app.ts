@@ -8,7 +8,7 @@ import { Endpoint } from "../protocol/endpoint.ts";
 import { checkStateKey } from "../protocol/input.ts";
 import { createServer } from "../protocol/mcp.ts";
 import type { ServerDefinition } from "../server.ts";
-import { type SessionOptions, sessionSettings } from "../sessions/options.ts";
+import { openSessions, type SessionOptions } from "../sessions/options.ts";
 import { Sessions } from "../sessions/sessions.ts";
 import { readBaseUrls } from "./base-urls.ts";
 import { Gate, type GateOptions } from "./gate.ts";
@@ -58,7 +58,8 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
   const upstream = new Upstream(options.upstream);
   const catalogues = new Map<string, Catalogue>();
   const endpoints = new Map<string, Mount>();
-  const settings = options.sessions && sessionSettings(options.sessions === true ? {} : options.sessions);
+  const settings =
+    options.sessions && (await openSessions(options.sessions === true ? {} : options.sessions, logger));
   const stateKey = options.stateKey ?? (process.env.SPECLATHE_STATE_KEY || undefined);
   if (stateKey !== undefined) checkStateKey(stateKey);
   for (const definition of options.servers) {

@@ -1,0 +1,89 @@
+/** Sessions in Redis. These tests want one that is theirs alone, and say so where there is none. */
+import { createClient } from "@redis/client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createApp } from "../../runtime/serve/app.ts";
+import { createLogger } from "../../runtime/serve/log.ts";
+import { RedisStore } from "../../runtime/sessions/redis-store.ts";
+import type { StoreLimits } from "../../runtime/sessions/store.ts";
+import { SESSION_CLIENTS } from "./clients.ts";
+import { describeNodes } from "./nodes.ts";
+import { describeStore } from "./stores.ts";
+import { startNode } from "./world.ts";
+
+const REDIS_URL = process.env.REDIS_URL;
+if (!REDIS_URL) console.warn("REDIS_URL is not set: the tests of sessions in Redis are skipped.");
+
+const logger = createLogger("silent");
+const openStore = (limits: Partial<StoreLimits> = {}): Promise<RedisStore> =>
+  RedisStore.open(String(REDIS_URL), limits, logger);
+
+/** Says something to Redis as somebody else. */
+async function say(...command: string[]): Promise<unknown> {
+  const client = await createClient({ url: String(REDIS_URL) }).connect();
+  const answer = await client.sendCommand(command);
+  await client.close();
+  return answer;
+}
+
+describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
+  beforeEach(async () => {
+    await say("DEL", "speclathe:sessions");
+  });
+
+  describe("two nodes share sessions in Redis", () => {
+    describeNodes((nodes, limits) => Promise.all(Array.from({ length: nodes }, () => openStore(limits))));
+  });
+
+  describe("the store in Redis", () => {
+    const opened: RedisStore[] = [];
+    afterEach(() => Promise.all(opened.splice(0).map((store) => store.close())));
+    describeStore(async (limits) => {
+      const store = await openStore(limits);
+      opened.push(store);
+      return store;
+    });
+  });
+
+  it("leaves nothing behind that does not expire", async () => {
+    const store = await openStore();
+    const id = crypto.randomUUID();
+    await store.create(id, { server: "acme", messages: [] });
+    await store.append(id, "s", { jsonrpc: "2.0", method: "m" });
+    await store.remember(id, "a", { jsonrpc: "2.0", method: "m" });
+    await store.use(id, 1_000);
+    for (const key of [`speclathe:session:${id}`, `speclathe:events:${id}`])
+      expect(await say("PTTL", key)).toBeGreaterThan(0);
+    await store.end(id);
+    expect(await say("KEYS", `*${id}*`)).toEqual([]);
+    await store.close();
+  });
+
+  it.each(Object.entries(SESSION_CLIENTS))(
+    "connections to Redis that break are made again: %s",
+    async (_, connect) => {
+      const store = await openStore();
+      const node = await startNode({ store });
+      const client = await connect(node.url);
+      expect((await client.call("ask")).content[0]?.text).toBe("Ada");
+      await say("CLIENT", "KILL", "TYPE", "pubsub");
+      await say("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+      await vi.waitFor(async () => expect((await client.call("ask")).content[0]?.text).toBe("Ada"));
+      await node.servers[0]?.sendToolListChanged();
+      await vi.waitFor(() => expect(client.changes.count).toBe(1));
+      await client.close();
+      await node.close();
+      await store.close();
+    },
+  );
+});
+
+it.each([
+  ["redis://:secret@127.0.0.1:1", /^Redis at 127\.0\.0\.1:1 is out of reach: .*ECONNREFUSED/],
+  ["http://user:secret@127.0.0.1:1", /redis:\/\/ or rediss:\/\//],
+  ["secret", /redis:\/\/ or rediss:\/\//],
+])("%s is refused at the start, without its password", async (store, want) => {
+  const error = await createApp({ servers: [], sessions: { store }, logger }).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(TypeError);
+  expect(error.message).toMatch(want);
+  expect(error.message).not.toContain("secret");
+});
