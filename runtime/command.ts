@@ -15,6 +15,7 @@ interface Flags {
   readonly allowOrigin: readonly string[];
   readonly sessions?: true;
   readonly sessionStore?: string;
+  readonly legacySse?: true;
   readonly stdio?: true;
 }
 
@@ -50,6 +51,7 @@ export function serveCommand(): Command {
         "keep them in Redis, for several nodes (redis://…); turns them on",
       ).env("SPECLATHE_SESSION_STORE"),
     )
+    .option("--legacy-sse", "serve the transport of 2024-11-05 too, at /<name>/sse")
     .option("--stdio", "speak on standard input and output; takes exactly one server")
     .addHelpText(
       "after",
@@ -92,6 +94,7 @@ async function run(names: readonly string[], flags: Flags, command: Command): Pr
     allowedOrigins: flags.allowOrigin,
     logger,
     ...sessions(flags),
+    legacySse: flags.legacySse === true,
   };
   if (flags.stdio) return listenStdio(options);
 

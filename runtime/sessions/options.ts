@@ -15,6 +15,7 @@ export interface SessionOptions extends Partial<StoreLimits> {
 
 export interface SessionSettings {
   readonly store: SessionStore;
+  readonly maxSessions: number;
   readonly idleMs: number;
   readonly retryMs: number;
   /** Closes the store, if it was made here. */
@@ -22,8 +23,12 @@ export interface SessionSettings {
 }
 
 /** Throws a `TypeError` for an option that makes no sense, and for a store that is out of reach. */
-export async function openSessions(options: SessionOptions, logger: Logger): Promise<SessionSettings> {
-  const { store: chosen, retryMs = 1_000, ...limits } = options;
+export async function openSessions(
+  options: true | SessionOptions | undefined,
+  logger: Logger,
+): Promise<SessionSettings | undefined> {
+  if (!options) return undefined;
+  const { store: chosen, retryMs = 1_000, ...limits }: SessionOptions = options === true ? {} : options;
   for (const [name, value] of Object.entries({ retryMs, ...limits }))
     if (!Number.isSafeInteger(value) || value < 1)
       throw new TypeError(`sessions.${name} is no whole number from 1: ${String(value)}`);
@@ -31,6 +36,7 @@ export async function openSessions(options: SessionOptions, logger: Logger): Pro
   const store = isOwn ? await openStore(chosen, limits, logger) : chosen;
   return {
     store,
+    maxSessions: limits.maxSessions ?? STORE_LIMITS.maxSessions,
     idleMs: limits.idleMs ?? STORE_LIMITS.idleMs,
     retryMs,
     close: async () => {
