@@ -7,4 +7,5 @@ export { type AppOptions, createApp, type McpApp } from "./serve/app.ts";
 export { type Listening, type ListenOptions, listen, listenStdio } from "./serve/serve.ts";
 export type { AdvertisedTool, ServerDefinition, Surface } from "./server.ts";
 export type { SessionOptions } from "./sessions/options.ts";
+export type { SessionStore } from "./sessions/store.ts";
 export type { Tool, ToolDefinition } from "./tool.ts";
