@@ -96,6 +96,12 @@ export class Session {
     this.#transport.closeStandaloneSSEStream();
   }
 
+  /** Lets go of it, and of what is being carried out: the process ends. */
+  async abandon(): Promise<void> {
+    await this.#transport.abandon();
+    await this.close();
+  }
+
   /** Lets go of it on this node. */
   async close(): Promise<void> {
     if (this.#isClosed) return;

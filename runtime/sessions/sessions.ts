@@ -85,7 +85,7 @@ export class Sessions {
   /** Lets go of all sessions. Those in a store that outlives the process can go on elsewhere. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await Promise.all([...this.#sessions.values()].map((session) => session.abandon()));
   }
 
   async #create(request: Request, initialize: JSONRPCMessage): Promise<Response> {

@@ -2,6 +2,7 @@ import {
   isJSONRPCRequest,
   type JSONRPCMessage,
   type MessageExtraInfo,
+  ProtocolErrorCode,
   type RequestId,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
@@ -84,6 +85,16 @@ export class SessionTransport extends WebStandardStreamableHTTPServerTransport {
     if (this.journal.muted) return;
     // It goes out from the store, by whichever node the client listens to, so that there is one order for all.
     await this.#options.store.append(this.#options.id, STANDALONE, outgoing);
+  }
+
+  /** Answers what is being carried out here with an error, since this process will not end it. */
+  async abandon(): Promise<void> {
+    const error = {
+      code: ProtocolErrorCode.InternalError,
+      message: "The server stopped before this was done.",
+    };
+    const answers = [...this.#running.keys()].map((id) => super.send({ jsonrpc: "2.0", id, error }));
+    await Promise.allSettled(answers);
   }
 
   /** Sends what has come into the store for the client's own stream, if it is open here. */

@@ -100,6 +100,18 @@ export function describeNodes(openStores: OpenStores): void {
       await client.close();
     });
 
+    it("is told on one node that the other stopped before it was done", async () => {
+      const resumed = vi.fn();
+      const fetch = balancingFetch(urls(), cuttingFetch([0], resumed));
+      const client = await connect(one().url, { fetch });
+      const call = client.call("hang");
+      const failed = expect(call).rejects.toThrow("The server stopped before this was done.");
+      await vi.waitFor(() => expect(resumed).toHaveBeenCalled());
+      await nodes.find(({ running }) => running.length > 0)?.close();
+      await failed;
+      await client.close();
+    });
+
     it("hears on one node what another has to say", async () => {
       const client = await balanced();
       for (const i of numbers(4)) await client.call("echo", { text: i });

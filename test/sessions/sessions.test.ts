@@ -301,8 +301,37 @@ it("closing ends streams and calls, and does not hang", async () => {
   const call = await post(node.url, hang, { "mcp-session-id": id });
   await node.sessions.close();
   expect(node.cancelled).toEqual(["3"]);
-  await Promise.all([stream.text(), call.text()]);
+  expect(await stream.text()).not.toContain("event: message");
+  expect(await call.text()).toContain('"id":3,"error":{"code":-32603,"message":"The server stopped');
   await node.close();
+});
+
+it("while the store is out of reach, what is under way is answered, and nothing else", async () => {
+  class Flaky extends MemoryStore {
+    isDown = false;
+    override async append(...args: Parameters<MemoryStore["append"]>): Promise<number> {
+      if (this.isDown) throw new Error("down");
+      return super.append(...args);
+    }
+    override async use(...args: Parameters<MemoryStore["use"]>): Promise<boolean> {
+      if (this.isDown) throw new Error("down");
+      return super.use(...args);
+    }
+  }
+  const store = new Flaky();
+  const node = await startNode({ store });
+  const headers = { "mcp-session-id": await open(node.url) };
+  const params = { name: "count", arguments: { n: 3, pauseMs: 30 } };
+  const call = await post(node.url, { ...LIST, id: 3, method: "tools/call", params }, headers);
+  store.isDown = true;
+  expect((await post(node.url, LIST, headers)).status).toBe(503);
+  const text = await call.text();
+  expect(text.match(/notifications\/message/g)).toHaveLength(3);
+  expect(text).toContain('"id":3');
+  store.isDown = false;
+  expect((await post(node.url, LIST, headers)).status).toBe(200);
+  await node.close();
+  await store.close();
 });
 
 const DEFINITION = defineServer({

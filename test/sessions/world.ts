@@ -20,12 +20,14 @@ export interface Node {
   readonly sessions: Sessions;
   /** SDK servers that were made, the newest last. */
   readonly servers: Server[];
-  /** Calls of `hang` that were cancelled. */
+  /** Calls of `hang`. */
+  readonly running: string[];
+  /** Those of them that were cancelled. */
   readonly cancelled: string[];
   close(): Promise<void>;
 }
 
-function createServer({ cancelled }: Pick<Node, "cancelled">): Server {
+function createServer({ running, cancelled }: Pick<Node, "running" | "cancelled">): Server {
   const server = new Server(
     { name: "world", version: "1.0.0" },
     { capabilities: { tools: { listChanged: true }, logging: {}, resources: { subscribe: true } } },
@@ -75,6 +77,7 @@ function createServer({ cancelled }: Pick<Node, "cancelled">): Server {
         await sleep(Number(args.pauseMs ?? 50));
         return text("and here again");
       case "hang":
+        running.push(String(ctx.mcpReq.id));
         await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
         cancelled.push(String(ctx.mcpReq.id));
         return text("too late");
@@ -92,6 +95,7 @@ export async function startNode(
   options: { store?: SessionStore; retryMs?: number; idleMs?: number; server?: string } = {},
 ): Promise<Node> {
   const servers: Server[] = [];
+  const running: string[] = [];
   const cancelled: string[] = [];
   const store = options.store ?? new MemoryStore();
   const sessions = new Sessions({
@@ -100,7 +104,7 @@ export async function startNode(
     idleMs: options.idleMs ?? STORE_LIMITS.idleMs,
     retryMs: options.retryMs ?? 1,
     createServer: () => {
-      const server = createServer({ cancelled });
+      const server = createServer({ running, cancelled });
       servers.push(server);
       return server;
     },
@@ -118,6 +122,7 @@ export async function startNode(
     url: new URL(`${origin}/mcp`),
     sessions,
     servers,
+    running,
     cancelled,
     close: async () => {
       await sessions.close();
