@@ -11,6 +11,7 @@ import { createApp, type McpApp } from "../../runtime/serve/app.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { defineServer } from "../../runtime/server.ts";
+import { eventually } from "../support/eventually.ts";
 import { onLoopback } from "./clients.ts";
 import coded from "./everything/coded.ts";
 
@@ -77,7 +78,7 @@ async function open(
   void (async () => {
     for await (const chunk of response.body ?? []) text += Buffer.from(chunk as Uint8Array).toString();
   })().catch(() => {});
-  await vi.waitFor(() => expect(text).toMatch(/\n\n/));
+  await eventually(() => expect(text).toMatch(/\n\n/));
   const endpoint = /^event: endpoint\ndata: (.*)\n\n/.exec(text)?.[1] ?? "";
   return { response, endpoint, events: () => text, end: () => gone.abort() };
 }
@@ -107,13 +108,13 @@ describe("HTTP+SSE", () => {
     await client.call("progresses", { onprogress: progress });
     expect(progress).toHaveBeenCalledTimes(3);
     await client.call("announces");
-    await vi.waitFor(() => expect(client.changes()).toBe(1));
+    await eventually(() => expect(client.changes()).toBe(1));
     const abort = new AbortController();
     const call = client.call("waits", { signal: abort.signal });
     const before = (await client.call("waited")) as { structuredContent: { aborted: number } };
     abort.abort();
     await expect(call).rejects.toThrow();
-    await vi.waitFor(async () =>
+    await eventually(async () =>
       expect(await client.call("waited")).toMatchObject({
         structuredContent: { aborted: before.structuredContent.aborted + 1 },
       }),
@@ -130,12 +131,12 @@ describe("HTTP+SSE", () => {
     const counts = async () =>
       ((await stays.call("waited")) as { structuredContent: { waiting: number; aborted: number } })
         .structuredContent;
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { waiting, aborted } = await counts();
       expect(waiting).toBe(aborted + 1);
     });
     await gone.close();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const { waiting, aborted } = await counts();
       expect(waiting).toBe(aborted);
     });
@@ -168,7 +169,7 @@ describe("HTTP+SSE", () => {
     const post = async (path: string, body: string, headers: Record<string, string> = JSON_TYPE) =>
       (await fetch(new URL(path, url), { method: "POST", headers, body })).status;
     expect(await post(endpoint, JSON.stringify(INITIALIZE))).toBe(202);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(events()).toMatch(/event: message\ndata: \{.*"protocolVersion":"2024-11-05"/),
     );
     for (const bad of ["null", "1", "[]", "{}", '{"jsonrpc":"2.0"}', "{", "x"])
@@ -202,7 +203,7 @@ describe("HTTP+SSE", () => {
     const refused = await fetch(url);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "60"]);
     streams[0]?.end();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const next = await fetch(url);
       await next.body?.cancel();
       expect(next.status).toBe(200);

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
+import { eventually } from "../support/eventually.ts";
 import { balancingFetch, cuttingFetch, SESSION_CLIENTS, type SessionClient } from "./clients.ts";
 import { type Node, startNode } from "./world.ts";
 
@@ -58,7 +59,7 @@ export function describeNodes(openStores: OpenStores): void {
       next = other().url;
       abort.abort();
       await expect(call).rejects.toThrow();
-      await vi.waitFor(() => expect(one().cancelled).toHaveLength(1));
+      await eventually(() => expect(one().cancelled).toHaveLength(1));
       await client.close();
     });
 
@@ -69,7 +70,7 @@ export function describeNodes(openStores: OpenStores): void {
       await client.call("echo", { text: "it has started" });
       next = other().url;
       await client.terminate();
-      await vi.waitFor(() => expect(one().cancelled).toHaveLength(1));
+      await eventually(() => expect(one().cancelled).toHaveLength(1));
       expect(nodes.map(({ sessions }) => sessions.size)).toEqual([0, 0]);
       await client.close();
       expect(await call).toBe("ended");
@@ -106,7 +107,7 @@ export function describeNodes(openStores: OpenStores): void {
       const client = await connect(one().url, { fetch });
       const call = client.call("hang");
       const failed = expect(call).rejects.toThrow("The server stopped before this was done.");
-      await vi.waitFor(() => expect(resumed).toHaveBeenCalled());
+      await eventually(() => expect(resumed).toHaveBeenCalled());
       await nodes.find(({ running }) => running.length > 0)?.close();
       await failed;
       await client.close();
@@ -117,7 +118,7 @@ export function describeNodes(openStores: OpenStores): void {
       for (const i of numbers(4)) await client.call("echo", { text: i });
       expect(nodes.map(({ servers }) => servers.length)).toEqual([1, 1]);
       for (const { servers } of nodes) await servers[0]?.sendToolListChanged();
-      await vi.waitFor(() => expect(client.changes.count).toBe(2));
+      await eventually(() => expect(client.changes.count).toBe(2));
       await client.close();
     });
 

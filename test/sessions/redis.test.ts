@@ -1,10 +1,11 @@
 /** Sessions in Redis. These tests want one that is theirs alone, and say so where there is none. */
 import { createClient } from "@redis/client";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createApp } from "../../runtime/serve/app.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
 import { RedisStore } from "../../runtime/sessions/redis-store.ts";
 import type { StoreLimits } from "../../runtime/sessions/store.ts";
+import { eventually } from "../support/eventually.ts";
 import { SESSION_CLIENTS } from "./clients.ts";
 import { describeNodes } from "./nodes.ts";
 import { describeStore } from "./stores.ts";
@@ -67,9 +68,9 @@ describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
       expect((await client.call("ask")).content[0]?.text).toBe("Ada");
       await say("CLIENT", "KILL", "TYPE", "pubsub");
       await say("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-      await vi.waitFor(async () => expect((await client.call("ask")).content[0]?.text).toBe("Ada"));
+      await eventually(async () => expect((await client.call("ask")).content[0]?.text).toBe("Ada"));
       await node.servers[0]?.sendToolListChanged();
-      await vi.waitFor(() => expect(client.changes.count).toBe(1));
+      await eventually(() => expect(client.changes.count).toBe(1));
       await client.close();
       await node.close();
       await store.close();

@@ -8,6 +8,7 @@ import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { CLIENTS } from "../e2e/clients.ts";
+import { eventually } from "../support/eventually.ts";
 import { brieflyResumingFetch, cuttingFetch, SESSION_CLIENTS } from "./clients.ts";
 import { type Node, startNode } from "./world.ts";
 
@@ -48,7 +49,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     const client = await connectClient(node.url);
     await client.call("echo", { text: "the stream is open by now" });
     await node.servers.at(-1)?.sendToolListChanged();
-    await vi.waitFor(() => expect(client.changes.count).toBe(1));
+    await eventually(() => expect(client.changes.count).toBe(1));
     await client.close();
   });
 
@@ -89,7 +90,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     const before = node.cancelled.length;
     abort.abort();
     await expect(call).rejects.toThrow();
-    await vi.waitFor(() => expect(node.cancelled).toHaveLength(before + 1));
+    await eventually(() => expect(node.cancelled).toHaveLength(before + 1));
     await client.close();
   });
 
@@ -101,7 +102,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     await client.call("echo", { text: "it has started" });
     const cancelled = node.cancelled.length;
     await client.terminate();
-    await vi.waitFor(() => expect(node.cancelled).toHaveLength(cancelled + 1));
+    await eventually(() => expect(node.cancelled).toHaveLength(cancelled + 1));
     expect(node.sessions.size).toBe(before - 1);
     const { status } = await fetch(node.url, {
       method: "POST",
@@ -276,7 +277,7 @@ describe("limits", () => {
     expect(refused.status).toBe(503);
     expect(refused.headers.get("retry-after")).toBe("60");
     await streams[0]?.body?.cancel();
-    await vi.waitFor(async () => expect((await post(node.url, INITIALIZE)).status).toBe(200));
+    await eventually(async () => expect((await post(node.url, INITIALIZE)).status).toBe(200));
     await streams[1]?.body?.cancel();
     await node.close();
     await store.close();
@@ -286,7 +287,7 @@ describe("limits", () => {
     const store = new MemoryStore({ idleMs: 50 });
     const node = await startNode({ store, idleMs: 50 });
     const id = await open(node.url);
-    await vi.waitFor(() => expect(node.sessions.size).toBe(0));
+    await eventually(() => expect(node.sessions.size).toBe(0));
     expect((await post(node.url, LIST, { "mcp-session-id": id })).status).toBe(404);
     await node.close();
     await store.close();

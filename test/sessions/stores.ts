@@ -2,8 +2,9 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
-import { expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Note, SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
+import { eventually } from "../support/eventually.ts";
 
 const INITIALIZE: JSONRPCMessage = { jsonrpc: "2.0", id: 1, method: "initialize", params: {} };
 const RECORD = { server: "acme", messages: [INITIALIZE] };
@@ -77,13 +78,13 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
   });
 
   it("forgets events after a time, and goes on counting", async () => {
-    const store = await open({ eventMs: 100 });
+    const store = await open({ eventMs: 400 });
     const id = await created(store);
     await store.append(id, "s", message("1"));
-    await sleep(150);
+    await sleep(500);
     await store.append(id, "s", message("2"));
     expect(await seqs(store, id, "s")).toEqual([2]);
-    await vi.waitFor(async () => expect(await seqs(store, id, "s")).toEqual([]));
+    await eventually(async () => expect(await seqs(store, id, "s")).toEqual([]));
     await store.append(id, "s", message("3"));
     expect(await seqs(store, id, "s")).toEqual([3]);
   });
@@ -103,7 +104,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     const fourth = await created(store);
     expect(await store.find(second)).toBeUndefined();
     expect(await store.read(second, "s", 0)).toEqual([]);
-    await vi.waitFor(() => expect(notes).toEqual([{ kind: "end" }]));
+    await eventually(() => expect(notes).toEqual([{ kind: "end" }]));
     for (const id of [first, third, fourth]) await store.use(id, 60_000);
     expect(await store.create(randomUUID(), RECORD)).toBe(false);
     await sleep(2);
@@ -114,13 +115,13 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
   });
 
   it("ends a session that is idle for too long", async () => {
-    const store = await open({ idleMs: 100 });
+    const store = await open({ idleMs: 400 });
     const [idle, used] = [await created(store), await created(store)];
     await store.use(used, 60_000);
-    await vi.waitFor(async () => expect(await store.find(idle)).toBeUndefined());
+    await eventually(async () => expect(await store.find(idle)).toBeUndefined());
     expect(await store.find(used)).toEqual(RECORD);
     await store.use(used, 0);
-    await vi.waitFor(async () => expect(await store.find(used)).toBeUndefined());
+    await eventually(async () => expect(await store.find(used)).toBeUndefined());
   });
 
   it("tells whoever listens, until they no longer do", async () => {
@@ -132,10 +133,10 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     await store.append(id, "s", message("1"));
     const note: Note = { kind: "message", from: "node", message: message("2") };
     await store.tell(id, note);
-    await vi.waitFor(() => expect(heard[0]).toEqual([{ kind: "event", stream: "s" }, note]));
+    await eventually(() => expect(heard[0]).toEqual([{ kind: "event", stream: "s" }, note]));
     unlisten();
     await store.end(id);
-    await vi.waitFor(() => expect(heard[1]).toEqual([{ kind: "event", stream: "s" }, note, { kind: "end" }]));
+    await eventually(() => expect(heard[1]).toEqual([{ kind: "event", stream: "s" }, note, { kind: "end" }]));
     expect(heard[0]).toHaveLength(2);
   });
 }
