@@ -4,8 +4,13 @@ import { eventId } from "./journal.ts";
 import type { StoredEvent } from "./store.ts";
 
 const KEEP_ALIVE_MS = 15_000;
-/** Bytes that wait for a client that does not read. It is cut off then, and can take up its stream again. */
-const MAX_WAITING = 4 * 1024 * 1024;
+/** A client that has so many bytes waiting and reads none of them for so long is cut off. */
+export interface Patience {
+  readonly bytes: number;
+  readonly ms: number;
+}
+
+const PATIENCE: Patience = { bytes: 4 * 1024 * 1024, ms: 10_000 };
 
 const encoder = new TextEncoder();
 
@@ -20,49 +25,71 @@ export function understandsPriming(revision: string | null): boolean {
 }
 
 /**
- * Passes an answer on, `first` before everything else, and calls `onend` once when it has ended in whatever way.
- * What a client does not read is not kept without limit.
+ * Passes an answer on, `first` before everything else, and calls `onend` once when it has ended in whatever way. A
+ * client that does not read is cut off, and can take up its stream again.
  */
-export function watched(response: Response, onend: () => void, first?: Uint8Array): Response {
+export function watched(
+  response: Response,
+  onend: () => void,
+  first?: Uint8Array,
+  patience = PATIENCE,
+): Response {
   if (!response.body) {
     onend();
     return response;
   }
   const reader = response.body.getReader();
+  let read = (): void => {};
   const body = new ReadableStream<Uint8Array>(
     {
-      async start(controller) {
+      start(controller) {
         if (first) controller.enqueue(first);
         // Not awaited: the stream would start, and the client be answered, only when everything is there.
-        void (async () => {
-          try {
-            for (let next = await reader.read(); !next.done; next = await reader.read()) {
-              if ((controller.desiredSize ?? 0) <= 0) throw new SlowClient();
-              controller.enqueue(next.value);
-            }
-            controller.close();
-          } catch (error) {
-            await reader.cancel(error).catch(() => {});
-            controller.error(error);
-          } finally {
-            onend();
-          }
-        })();
+        void pass(controller);
       },
-      cancel: (reason) => reader.cancel(reason),
+      pull: () => read(),
+      cancel: (reason) => {
+        read();
+        return reader.cancel(reason);
+      },
     },
-    new ByteLengthQueuingStrategy({ highWaterMark: MAX_WAITING }),
+    new ByteLengthQueuingStrategy({ highWaterMark: patience.bytes }),
   );
   const { status, statusText, headers } = response;
   return new Response(body, { status, statusText, headers });
+
+  async function pass(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    try {
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        if ((controller.desiredSize ?? 0) <= 0) await room();
+        controller.enqueue(next.value);
+      }
+      controller.close();
+    } catch (error) {
+      await reader.cancel(error).catch(() => {});
+      controller.error(error);
+    } finally {
+      onend();
+    }
+  }
+
+  function room(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => reject(new SlowClient(patience)), patience.ms);
+      read = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
 }
 
 class SlowClient extends Error {
   /** To the edge this is a connection that broke. */
   readonly code = "ECONNABORTED";
 
-  constructor() {
-    super(`the client does not read: ${MAX_WAITING} bytes are waiting`);
+  constructor({ bytes, ms }: Patience) {
+    super(`the client has read nothing for ${ms} ms, and ${bytes} bytes are waiting`);
   }
 }
 

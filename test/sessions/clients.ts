@@ -26,8 +26,6 @@ export interface SessionClient {
 
 export interface SessionClientOptions {
   readonly fetch?: typeof fetch;
-  /** What the person answers. */
-  readonly answer?: () => Promise<Record<string, string>>;
 }
 
 const INFO = { name: "speclathe-test", version: "1.0.0" };
@@ -44,18 +42,19 @@ const RECONNECT = {
   reconnectionDelayGrowFactor: 1,
   maxRetries: 5,
 };
-const ada = async () => ({ name: "Ada" });
+/** The person answers with the name in the question. */
+const answer = (message: string) => ({ name: /, (\w+)\?$/.exec(message)?.[1] ?? "nobody" });
 
 export const SESSION_CLIENTS: Readonly<
   Record<string, (url: URL, options?: SessionClientOptions) => Promise<SessionClient>>
 > = {
-  "v1 client": async (url, { fetch, answer = ada } = {}) => {
+  "v1 client": async (url, { fetch } = {}) => {
     const client = new ClientV1(INFO, { capabilities: CAPABILITIES });
     const logged: unknown[] = [];
     const changes = { count: 0 };
-    client.setRequestHandler(ElicitRequestSchema, async () => ({
+    client.setRequestHandler(ElicitRequestSchema, async ({ params }) => ({
       action: "accept" as const,
-      content: await answer(),
+      content: answer(params.message),
     }));
     client.setRequestHandler(CreateMessageRequestSchema, async () => SAMPLE);
     client.setRequestHandler(ListRootsRequestSchema, async () => ROOTS);
@@ -82,16 +81,16 @@ export const SESSION_CLIENTS: Readonly<
       close: () => client.close(),
     };
   },
-  "v2 client, 2025 era": async (url, { fetch, answer = ada } = {}) => {
+  "v2 client, 2025 era": async (url, { fetch } = {}) => {
     const client = new Client(INFO, {
       capabilities: CAPABILITIES,
       versionNegotiation: { mode: "legacy" },
     });
     const logged: unknown[] = [];
     const changes = { count: 0 };
-    client.setRequestHandler("elicitation/create", async () => ({
+    client.setRequestHandler("elicitation/create", async ({ params }) => ({
       action: "accept" as const,
-      content: await answer(),
+      content: answer(params.message),
     }));
     client.setRequestHandler("sampling/createMessage", async () => SAMPLE);
     client.setRequestHandler("roots/list", async () => ROOTS);

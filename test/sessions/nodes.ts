@@ -38,14 +38,15 @@ export function describeNodes(openStores: OpenStores): void {
     });
 
     it.each([
-      ["ask", "Ada"],
-      ["sample", '{"type":"text","text":"Hello too"}'],
-      ["roots", "file:///home"],
+      ["ask", (who: string) => who],
+      ["sample", () => '{"type":"text","text":"Hello too"}'],
+      ["roots", () => "file:///home"],
     ])("answers a node by way of the other: %s", async (tool, want) => {
       for (const order of [urls(), urls().reverse()]) {
         const client = await balanced(order);
-        const results = await Promise.all(numbers(5).map(() => client.call(tool)));
-        expect(results.map(({ content }) => content[0]?.text)).toEqual(numbers(5).map(() => want));
+        const people = ["Ada", "Bob", "Cleo", "Dan", "Eve"];
+        const results = await Promise.all(people.map((who) => client.call(tool, { who })));
+        expect(results.map(({ content }) => content[0]?.text)).toEqual(people.map(want));
         await client.close();
       }
     });
@@ -97,7 +98,7 @@ export function describeNodes(openStores: OpenStores): void {
 
     it("is asked on the other node when its stream is taken up there", async () => {
       const client = await connect(one().url, { fetch: balancingFetch(urls(), cuttingFetch([0])) });
-      expect((await client.call("ask")).content[0]?.text).toBe("Ada");
+      expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
       await client.close();
     });
 
@@ -130,7 +131,7 @@ export function describeNodes(openStores: OpenStores): void {
       await one().close();
       next = other().url;
       expect((await client.call("subscribed")).content[0]?.text).toBe("acme://a,acme://b");
-      expect((await client.call("ask")).content[0]?.text).toBe("Ada");
+      expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
       await client.close();
     });
   });

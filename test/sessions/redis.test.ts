@@ -65,10 +65,12 @@ describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
       const store = await openStore();
       const node = await startNode({ store });
       const client = await connect(node.url);
-      expect((await client.call("ask")).content[0]?.text).toBe("Ada");
+      expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
       await say("CLIENT", "KILL", "TYPE", "pubsub");
       await say("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-      await eventually(async () => expect((await client.call("ask")).content[0]?.text).toBe("Ada"));
+      await eventually(async () =>
+        expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada"),
+      );
       await node.servers[0]?.sendToolListChanged();
       await eventually(() => expect(client.changes.count).toBe(1));
       await client.close();

@@ -34,14 +34,14 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     ["roots", "file:///home"],
   ])("is asked: %s", async (tool, want) => {
     const client = await connectClient(node.url);
-    expect((await client.call(tool)).content[0]?.text).toBe(want);
+    expect((await client.call(tool, { who: "Ada" })).content[0]?.text).toBe(want);
     await client.close();
   });
 
   it("is asked by several calls at once, each on its own stream", async () => {
     const client = await connectClient(node.url);
-    const results = await Promise.all(numbers(8).map(() => client.call("ask")));
-    expect(results.map(({ content }) => content[0]?.text)).toEqual(numbers(8).map(() => "Ada"));
+    const results = await Promise.all(numbers(8).map((n) => client.call("ask", { who: `n${n}` })));
+    expect(results.map(({ content }) => content[0]?.text)).toEqual(numbers(8).map((n) => `n${n}`));
     await client.close();
   });
 

@@ -58,7 +58,7 @@ function createServer({ running, cancelled }: Pick<Node, "running" | "cancelled"
       }
       case "ask": {
         const answer = await ctx.mcpReq.elicitInput({
-          message: "What is your name?",
+          message: `What is your name, ${String(args.who)}?`,
           requestedSchema: { type: "object", properties: { name: { type: "string" } }, required: ["name"] },
         });
         return text(answer.action === "accept" ? answer.content?.name : answer.action);

@@ -1,0 +1,76 @@
+import { expect, it, vi } from "vitest";
+import { watched } from "../../runtime/sessions/stream.ts";
+
+const PATIENCE = { bytes: 1_000, ms: 50 };
+
+/** A stream of so many bytes, all of which are there at once. */
+function flood(chunks: number, onCancel: () => void = () => {}): Response {
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      for (let i = 0; i < chunks; i += 1) controller.enqueue(new Uint8Array(600));
+      controller.close();
+    },
+    cancel: onCancel,
+  });
+  return new Response(body, { status: 201, headers: { "x-header": "kept" } });
+}
+
+it("an answer is passed on as it is, after what comes first", async () => {
+  const onend = vi.fn();
+  const response = watched(
+    new Response("answer", { status: 418, headers: { "x-header": "kept" } }),
+    onend,
+    Buffer.from("first, "),
+  );
+  expect(response.status).toBe(418);
+  expect(response.headers.get("x-header")).toBe("kept");
+  expect(await response.text()).toBe("first, answer");
+  expect(onend).toHaveBeenCalledTimes(1);
+});
+
+it("one without a body has ended at once", () => {
+  const onend = vi.fn();
+  const response = new Response(null, { status: 202 });
+  expect(watched(response, onend)).toBe(response);
+  expect(onend).toHaveBeenCalledTimes(1);
+});
+
+it("a client that reads gets everything, however fast it comes", async () => {
+  const onend = vi.fn();
+  const bytes = await watched(flood(100), onend, undefined, PATIENCE).arrayBuffer();
+  expect(bytes.byteLength).toBe(60_000);
+  expect(onend).toHaveBeenCalledTimes(1);
+});
+
+it("a client that reads slowly gets everything", async () => {
+  const reader = watched(flood(8), () => {}, undefined, PATIENCE).body?.getReader();
+  let bytes = 0;
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
+    bytes += next.value.length;
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  expect(bytes).toBe(4_800);
+});
+
+it("a client that does not read is cut off", async () => {
+  const [onend, onCancel] = [vi.fn(), vi.fn()];
+  const { body } = watched(
+    new Response(
+      new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(600)), cancel: onCancel }),
+    ),
+    onend,
+    undefined,
+    PATIENCE,
+  );
+  await vi.waitFor(() => expect(onend).toHaveBeenCalledTimes(1), 5_000);
+  expect(onCancel).toHaveBeenCalledTimes(1);
+  await expect(new Response(body).text()).rejects.toThrow("the client has read nothing for 50 ms");
+});
+
+it("a client that goes away ends it", async () => {
+  const [onend, onCancel] = [vi.fn(), vi.fn()];
+  const endless = new Response(new ReadableStream({ cancel: onCancel }));
+  await watched(endless, onend).body?.cancel();
+  expect(onCancel).toHaveBeenCalledTimes(1);
+  await vi.waitFor(() => expect(onend).toHaveBeenCalledTimes(1), 5_000);
+});
