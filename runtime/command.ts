@@ -93,12 +93,16 @@ async function run(names: readonly string[], flags: Flags, command: Command): Pr
     allowedHosts: flags.allowHost,
     allowedOrigins: flags.allowOrigin,
     logger,
-    ...sessions(flags),
-    legacySse: flags.legacySse === true,
   };
   if (flags.stdio) return listenStdio(options);
 
-  const listening = await listen({ ...options, port: flags.port, host: flags.host });
+  const listening = await listen({
+    ...options,
+    ...sessions(flags),
+    legacySse: flags.legacySse === true,
+    port: flags.port,
+    host: flags.host,
+  });
   process.stdout.write(`${connectionHelp(listening.origin, listening.app.catalogues.values())}\n`);
   stopOnSignal(listening.close);
 }

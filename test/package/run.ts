@@ -4,7 +4,7 @@
  * installed command, and calls a tool.
  */
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -59,6 +59,18 @@ try {
   };
   assert.equal(numFailedTests, 0);
   assert.ok(numPassedTests > 200, `${numPassedTests} generated tests`);
+
+  // What is optional is not installed, and whoever asks for it is told what to install.
+  const optional: [flags: string[], name: string][] = [
+    [["--session-store", "redis://127.0.0.1:1"], "@redis/client"],
+    [["--legacy-sse"], "@modelcontextprotocol/server-legacy"],
+  ];
+  for (const [flags, name] of optional) {
+    const args = ["--no", "--", "speclathe", "serve", "--port", "0", ...flags];
+    const { status, stderr } = spawnSync("npx", args, { cwd: project, encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.match(stderr, new RegExp(`not installed: npm install ${name}$`, "m"));
+  }
 
   const api = createServer((request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify({ url: request.url }));
