@@ -4,34 +4,14 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
 import { gate } from "../../generator/emit/gate.ts";
-import { isObject, type Json, type JsonObject, put } from "../../generator/json.ts";
+import { type Json, type JsonObject, put } from "../../generator/json.ts";
 import { documentOf, fromYaml, renderSource, source } from "../support/documents.ts";
+import { places, replaced } from "../support/places.ts";
 
 /** Documents that have something of everything. */
 const GOOD = ["swagger2", "openapi32", "parameters", "bodies", "recursion", "read-write-only"].map((name) =>
   fromYaml(readFileSync(`test/golden/${name}/input.openapi.yaml`, "utf8")),
 );
-
-/** The place of every value in a document. */
-function places(value: Json, at: readonly string[] = []): (readonly string[])[] {
-  if (typeof value !== "object" || value === null) return [at];
-  return [at, ...Object.entries(value).flatMap(([key, child]) => places(child, [...at, key]))];
-}
-
-function replaced(value: Json, [key, ...rest]: readonly string[], by: Json | undefined): Json | undefined {
-  if (key === undefined) return by;
-  if (Array.isArray(value)) {
-    const items = value.map((item, i) => (String(i) === key ? replaced(item, rest, by) : item));
-    return items.filter((item) => item !== undefined);
-  }
-  if (!isObject(value)) return value;
-  const copy: JsonObject = {};
-  for (const [name, child] of Object.entries(value)) {
-    const next = name === key ? replaced(child, rest, by) : child;
-    if (next !== undefined) put(copy, name, next);
-  }
-  return copy;
-}
 
 /** Names that mean something to a document, and some that mean something to JavaScript. */
 const NAMES = [

@@ -12,7 +12,7 @@ import { toolSpec } from "../../../generator/normalise/toolspec/format/spec.ts";
 import { fromYaml } from "../../support/documents.ts";
 
 const FILE = "mcp.schema.json";
-const schema = {
+const schema: JsonObject = {
   title: "A tool spec of speclathe: *.mcp.yaml",
   ...(plain(z.toJSONSchema(toolSpec, { target: "draft-7", io: "input" }) as Json) as JsonObject),
 };

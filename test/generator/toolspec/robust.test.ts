@@ -1,0 +1,197 @@
+/** No tool spec, however broken, makes the generator throw: what is wrong is reported, and nothing else happens. */
+import { readFileSync } from "node:fs";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Diagnostics, formatDiagnostic } from "../../../generator/diagnostics.ts";
+import { gate } from "../../../generator/emit/gate.ts";
+import { render } from "../../../generator/generate.ts";
+import { isObject, type Json, type JsonObject, lookup, put } from "../../../generator/json.ts";
+import { mentionsIn } from "../../../generator/load/mentions.ts";
+import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
+import { places, replaced } from "../../support/places.ts";
+import { specSource } from "../../support/specs.ts";
+
+const GITHUB = fromYaml(readFileSync("test/golden/acme/github.openapi.yaml", "utf8"));
+const GOOD = ["test/golden/acme/acme.mcp.yaml", "specs/conformance.mcp.yaml", "specs/workbench.mcp.yaml"].map(
+  (file) => [file, fromYaml(readFileSync(file, "utf8"))] as const,
+);
+
+/** Everything that the generator makes of a spec, with every file that it names; what it says of it. */
+function survives(root: Json): Diagnostics {
+  const spec = new Diagnostics("specs/acme.mcp.yaml");
+  const ofDocument = new Diagnostics("specs/github.openapi.yaml");
+  const mentions = mentionsIn(root);
+  const named = <T>(kind: string, value: (text: string) => T): Map<string, T> =>
+    new Map(mentions.filter((mention) => mention.kind === kind).map(({ text }) => [text, value(text)]));
+  const { files } = render(
+    {
+      name: "acme",
+      documents: [{ upstream: "github", source: source(GITHUB, "github") }],
+      spec: specSource(root, {
+        code: named("code", (text) => ({ path: `specs/${text}` })),
+        media: named("media", () => ({ mimeType: "image/png", data: "YQ==" })),
+        files: named("file", (text) => `specs/${text}`),
+      }),
+    },
+    GENERATOR,
+    { spec, of: () => ofDocument },
+  );
+  for (const file of files) gate(file);
+  for (const item of spec.items) formatDiagnostic(item);
+  return spec;
+}
+
+/** Names that mean something to a spec, and some that mean something to JavaScript. */
+const NAMES = [
+  ...new Set(GOOD.flatMap(([, root]) => places(root).flatMap((at) => at.slice(-1)))),
+  ...[
+    "__proto__",
+    "constructor",
+    "toString",
+    "length",
+    "",
+    "$ref",
+    "$id",
+    "$anchor",
+    "$defs",
+    "any",
+    "all",
+    "forEach",
+  ],
+  ...[
+    "auth",
+    "bearer",
+    "anyOf",
+    "pagination",
+    "retry",
+    "scopes",
+    "poll",
+    "value",
+    "is",
+    "exists",
+    "onFailure",
+  ],
+];
+
+const TEXTS = [
+  ...[
+    "",
+    " ",
+    "string",
+    "string?",
+    "a|b",
+    "integer = 1",
+    "(a|b)[]",
+    "string[]",
+    "?",
+    "=",
+    "20s",
+    "fail",
+    "user",
+  ],
+  ...[
+    "$inputs",
+    "$inputs.repo",
+    "$steps.issue.outputs.number",
+    "$response.body#/a",
+    "$item",
+    "$env.A",
+    "$uri",
+    "$",
+    "$$",
+  ],
+  ...["{$inputs.repo}", "{$", "{$}", "{$$inputs.a}", "$inputs.__proto__", "$inputs#/~2", "$statusCode"],
+  ...[
+    "acme://a",
+    "acme://{a}",
+    "acme://{+a}{?b,c}",
+    "a://{",
+    "https://api.example",
+    "file:///etc/passwd",
+    "//",
+  ],
+  ...[
+    "./acme.handlers.ts#run",
+    "./a.ts#__proto__",
+    "./icon.svg",
+    "../a",
+    "github.issues/create",
+    "post_message",
+  ],
+  ...[
+    "*/ ${`",
+    "\u0000",
+    "\ud800",
+    "\u2028",
+    "__proto__",
+    "(a+)+$",
+    "GET /a",
+    "application/json",
+    "image/png",
+  ],
+];
+
+const anything: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
+  json: fc.oneof(
+    { depthSize: "small", withCrossShrink: true },
+    fc.constantFrom<Json>(null, true, false, 0, -1, 1, 1.5, 1e21, 200),
+    fc.constantFrom(...TEXTS),
+    fc.array(tie("json"), { maxLength: 3 }),
+    fc.array(fc.tuple(fc.constantFrom(...NAMES), tie("json")), { maxLength: 4 }).map((members) => {
+      const value: JsonObject = {};
+      for (const [name, member] of members) put(value, name, member);
+      return value;
+    }),
+  ),
+})).json;
+
+describe.each(GOOD)("%s", (_file, root) => {
+  const all = places(root).slice(1);
+
+  it("with any one value replaced", () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...all), fc.option(anything, { nil: undefined }), (at, by) => {
+        survives(replaced(root, at, by) as Json);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("with several replaced", () => {
+    const change = fc.tuple(fc.constantFrom(...all), anything);
+    fc.assert(
+      fc.property(fc.array(change, { minLength: 2, maxLength: 8 }), (changes) => {
+        let spec: Json = root;
+        for (const [at, by] of changes) spec = replaced(spec, at, by) ?? null;
+        survives(spec);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it("with keys more", () => {
+    const maps = all.filter((at) => isObject(lookup(root, at)));
+    const addition = fc.tuple(fc.constantFrom(...maps), fc.constantFrom(...NAMES), anything);
+    fc.assert(
+      fc.property(fc.array(addition, { minLength: 1, maxLength: 4 }), (additions) => {
+        let spec: Json = root;
+        for (const [at, name, value] of additions) {
+          const map: JsonObject = { ...(lookup(spec, at) as JsonObject | undefined) };
+          put(map, name, value);
+          spec = replaced(spec, at, map) ?? null;
+        }
+        survives(spec);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+it("with nothing in it but noise", () => {
+  fc.assert(
+    fc.property(fc.oneof(anything, fc.jsonValue() as fc.Arbitrary<Json>), (root) => {
+      expect(survives(root).failed).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
