@@ -514,6 +514,20 @@ describe("where a step asks something,", () => {
     expect(result.structuredContent).toEqual({ each: { id: ["ask", "do", "ask"] } });
   });
 
+  it("a yes is one to the arguments that it was asked about, also where they are not shown in full", async () => {
+    const { api, call } = await world([
+      { id: "two", call: "b", with: { text: `${"x".repeat(500)}{$env.STEPS_TEST_SETTING}` } },
+    ]);
+    process.env.STEPS_TEST_SETTING = "1";
+    const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
+    process.env.STEPS_TEST_SETTING = "2";
+    const again = await asked(call("run", {}, answering(needed, { "two/confirm": { action: "accept" } })));
+    expect(again.questions).toEqual(needed.questions);
+    await call("run", {}, answering(again, { "two/confirm": { action: "accept" } }));
+    delete process.env.STEPS_TEST_SETTING;
+    expect(api.lines()).toEqual(["POST /b"]);
+  });
+
   it("a no is the end of it, and nothing that is tried again", async () => {
     const [one, two] = list as [Step, Step];
     const { api, call } = await world([one, { ...two, retries: 3 }]);

@@ -451,12 +451,18 @@ describe("names of tools", () => {
   });
 
   it("that are not offered lead nowhere, not even over an old one", async () => {
-    const { catalogue } = await bench({
+    const api = await recorder();
+    const { catalogue, call } = await bench({
       tools,
       internal: ["hidden"],
       surface: { aliases: { old: "hidden" } },
+      at: { "": api.origin },
     });
-    expect(catalogue.has("old")).toBe(false);
+    for (const name of ["hidden", "old", "none"]) {
+      expect(catalogue.has(name)).toBe(false);
+      expect(errorOf(await call(name))?.kind).toBe("internal");
+    }
+    expect(api.requests).toEqual([]);
   });
 });
 
