@@ -1,10 +1,7 @@
 /** Code around a tool is checked against the tool: what goes from the document goes from the compiler, by name. */
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
+import { compile } from "../support/compile.ts";
 import { Folder } from "../support/folders.ts";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 const operation = (id: string, path: string) => `  ${path}:
     get:
@@ -34,27 +31,6 @@ export default [
   }),
 ];
 `;
-
-/** What the compiler says about the project, one fault a line. */
-function compile(folder: Folder): Promise<string> {
-  const settings = {
-    extends: `${ROOT}tsconfig.json`,
-    compilerOptions: { rootDir: "/", typeRoots: [`${ROOT}node_modules/@types`] },
-    include: [folder.at("specs"), folder.at("generated")],
-    exclude: ["**/*.test.ts"],
-  };
-  folder.put("tsconfig.json", JSON.stringify(settings));
-  folder.put("package.json", '{ "type": "module" }');
-  const tsc = `${ROOT}node_modules/typescript/bin/tsc`;
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [tsc, "--pretty", "false", "-p", folder.path],
-      { cwd: ROOT },
-      (_, stdout, stderr) => resolve(stdout + stderr),
-    );
-  });
-}
 
 it("an operation that is removed fails the hook that used it, with its name", {
   timeout: 60_000,
