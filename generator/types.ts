@@ -800,6 +800,8 @@ export interface Component {
 export interface UpstreamModel {
   readonly name: string;
   readonly baseUrl?: string;
+  /** The tool spec says it, and not a document that came from elsewhere: it may lead anywhere. */
+  readonly isChosen?: true;
   /** By lower-case name. */
   readonly headers: readonly (readonly [name: string, value: Template])[];
 }

@@ -77,6 +77,8 @@ export interface Surface {
 /** Where the requests of some tools go. */
 export interface UpstreamDefinition {
   readonly baseUrl?: string;
+  /** A tool spec says it, and not a document that came from elsewhere: it may lead anywhere. */
+  readonly isChosen?: true;
   /** Sent with every request, by lower-case name. */
   readonly headers?: { readonly [name: string]: Template };
 }
@@ -88,8 +90,10 @@ export type Code = (...args: any[]) => unknown;
 export interface ServerDefinition {
   /** Name in the URL: `/<name>/mcp`. Lower-case letters, digits and dashes. */
   readonly name: string;
-  /** The upstream's base URL as the document states it. */
+  /** The upstream's base URL as the document states it, or the tool spec. */
   readonly baseUrl?: string;
+  /** The tool spec says it, and not a document that came from elsewhere: it may lead anywhere. */
+  readonly isChosen?: true;
   /** Sent with every request to that upstream, by lower-case name. */
   readonly headers?: { readonly [name: string]: Template };
   /** Further upstreams, by the name in their tools' `http.upstream`. */

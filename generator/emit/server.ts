@@ -36,10 +36,11 @@ export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
   return { path: `${model.name}/index.ts`, text: [header(model.file), imports, declaration].join("\n") };
 }
 
-function upstreamMembers({ baseUrl, headers }: UpstreamModel): string[] {
+function upstreamMembers({ baseUrl, isChosen, headers }: UpstreamModel): string[] {
   const sent = headers.map(([name, value]) => `${propertyKey(name)}: ${literal(value)}`);
   return [
     ...(baseUrl === undefined ? [] : [`baseUrl: ${literal(baseUrl)}`]),
+    ...(isChosen ? ["isChosen: true"] : []),
     ...(sent.length > 0 ? [`headers: ${block("{", sent, "}")}`] : []),
   ];
 }

@@ -28,6 +28,7 @@ export function modelUpstreams({ documents, spec }: ServerSource, diagnostics: D
     return {
       name,
       ...(baseUrl !== undefined && { baseUrl }),
+      ...(said?.baseUrl !== undefined && { isChosen: true }),
       headers: said ? headersOf(said, diagnostics) : [],
     };
   });

@@ -35,19 +35,19 @@ export function baseUrlsFromEnvironment(
   return found;
 }
 
-/** Where the upstreams of a server are: as whoever runs it says, or else as their documents do. */
+/** Where the upstreams of a server are: as whoever runs it says, or its tool spec, or else as their documents do. */
 export function readBaseUrls(
   definition: ServerDefinition,
   chosen: Readonly<Record<string, string | URL>>,
   logger: Logger,
 ): BaseUrls {
   const found = new Map<string | undefined, BaseUrl>();
-  for (const [upstream, { baseUrl }] of upstreamsOf(definition)) {
+  for (const [upstream, { baseUrl, isChosen: isSaid = false }] of upstreamsOf(definition)) {
     const name = upstreamName(definition.name, upstream);
     const named = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
     const given = named ?? baseUrl;
     if (given === undefined) continue;
-    const isChosen = named !== undefined;
+    const isChosen = named !== undefined || isSaid;
     const url = parseBaseUrl(name, given, isChosen);
     if (!isChosen) warnIfRefused(name, url, logger);
     found.set(upstream, { url, chosen: isChosen });

@@ -217,6 +217,8 @@ afterAll(() => inside.close());
 interface Setup {
   /** What the document says. */
   readonly baseUrl?: string;
+  /** Whether the base URL is a tool spec's and not a document's. */
+  readonly isChosen?: true;
   readonly http?: Partial<HttpBinding>;
   /** What whoever runs the server says. */
   readonly chosen?: string;
@@ -225,7 +227,7 @@ interface Setup {
 }
 
 /** The result of a call, and what arrived inside. */
-async function call({ baseUrl, http, chosen, lookup, args = {} }: Setup) {
+async function call({ baseUrl, isChosen, http, chosen, lookup, args = {} }: Setup) {
   received = [];
   lines = [];
   const logger = createLogger("silent");
@@ -242,6 +244,7 @@ async function call({ baseUrl, http, chosen, lookup, args = {} }: Setup) {
       defineServer({
         name: "api",
         ...(baseUrl !== undefined && { baseUrl }),
+        ...(isChosen && { isChosen }),
         surface: {
           server: { name: "api", title: "API", version: "1.0.0" },
           tools: [{ name: "get_it", description: "get_it", inputSchema: { type: "object" } }],
@@ -265,6 +268,13 @@ const kindOf = (result: ToolResult): unknown =>
   (result.structuredContent?.error as { kind: string } | undefined)?.kind;
 
 describe("T02 a call of a tool", () => {
+  it("goes where its tool spec says, be it inside, with nothing to warn of", async () => {
+    const { result, startLines } = await call({ baseUrl: inside.origin, isChosen: true });
+    expect(result.structuredContent).toEqual({ inside: true });
+    expect(received).toHaveLength(1);
+    expect(startLines).toEqual([]);
+  });
+
   const port = (): string => new URL(inside.origin).port;
 
   it("goes where whoever runs the server says, wherever that is", async () => {
