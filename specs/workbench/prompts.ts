@@ -1,5 +1,6 @@
 /** Prompts that bring along what they are about. */
-import { type Content, ToolError } from "speclathe/handler";
+import type { Content } from "speclathe/handler";
+import { failure } from "./failure.ts";
 import { mediaTypeOf } from "./files/media.ts";
 import { readText } from "./files/read.ts";
 import type { Root } from "./files/root.ts";
@@ -29,7 +30,7 @@ export async function codeReview(
   const variables = { base: base || undefined, path: path || undefined };
   const text = await readDiff(root, variables, signal);
   if (text === "")
-    throw new ToolError("rejected", `Nothing has changed since ${variables.base ?? "the last commit"}.`);
+    throw failure("rejected", `Nothing has changed since ${variables.base ?? "the last commit"}.`);
   const about = [
     "Review this change.",
     FOCUS[focus ?? ""] ?? Object.values(FOCUS).join(" "),
@@ -65,7 +66,7 @@ export async function commitMessage(
   signal?: AbortSignal,
 ): Promise<Message[]> {
   const text = await readStaged(root, signal);
-  if (text === "") throw new ToolError("rejected", "Nothing is staged. Use git_add first.");
+  if (text === "") throw failure("rejected", "Nothing is staged. Use git_add first.");
   const form =
     style === "conventional"
       ? "Use the form of Conventional Commits."

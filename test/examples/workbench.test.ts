@@ -95,10 +95,11 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       });
 
       it("is refused what leads out, with what to do about it", async () => {
-        const { isError, structuredContent } = await client.call("read_text_file", {
+        const { isError, content, structuredContent } = await client.call("read_text_file", {
           path: "../outside/secret.txt",
         });
         expect(isError).toBe(true);
+        expect(JSON.stringify(content)).not.toMatch(/API|credentials/);
         expect(structuredContent).toMatchObject({
           error: { kind: "forbidden", message: "A path may not climb: give it from the root, without `..`." },
         });

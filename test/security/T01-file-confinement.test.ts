@@ -2,8 +2,10 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join } from "node:path";
+import { join, posix } from "node:path";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { ToolError } from "../../runtime/handler.ts";
 import { type Folder, type OpenFolder, openHeld, openNamed } from "../../specs/workbench/files/folder.ts";
 import { directoryTree, fileInfo, listDirectory } from "../../specs/workbench/files/list.ts";
 import { readMedia } from "../../specs/workbench/files/media.ts";
@@ -173,6 +175,55 @@ describe("names that only look suspicious", () => {
   ])("%s is read", (path) => {
     expect(segmentsOf(path, { platform: "linux" })).toEqual([path]);
     expect(isGitInternal(path)).toBe(false);
+  });
+});
+
+describe("any text as a path", () => {
+  const pieces = [
+    "..",
+    ".",
+    "/",
+    "\\",
+    "%2e",
+    "%2f",
+    "%25",
+    "~",
+    "C:",
+    "\0",
+    ".git",
+    "．",
+    "／",
+    "a",
+    " ",
+    "é",
+    "\ud800",
+  ];
+  const path = fc.oneof(
+    fc.string({ unit: "binary", maxLength: 40 }),
+    fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join("")),
+  );
+
+  it.each([true, false])("is refused, or is names below the root (to write: %s)", (write) => {
+    fc.assert(
+      fc.property(path, (path) => {
+        let names: readonly string[];
+        try {
+          names = segmentsOf(path, { write, roots: ["/root"], platform: "linux" });
+        } catch (error) {
+          expect(["forbidden", "invalid_arguments"]).toContain((error as ToolError).kind);
+          return;
+        }
+        expect(posix.join("/root", ...names).startsWith("/root")).toBe(true);
+        expect(
+          posix
+            .join("/", ...names)
+            .split("/")
+            .slice(1),
+        ).toEqual(names.length === 0 ? [""] : [...names]);
+        for (const name of names) expect([".git", "", ".", ".."]).not.toContain(name.toLowerCase());
+      }),
+      { numRuns: 2000 },
+    );
   });
 });
 

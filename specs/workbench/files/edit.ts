@@ -1,5 +1,6 @@
 /** Exact replacements in a text. */
-import { ToolError } from "speclathe/handler";
+import type { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 
 export interface Edit {
   readonly old_text: string;
@@ -51,7 +52,7 @@ function lineOf(text: string, position: number): number {
 }
 
 function misfit(path: string, message: string): ToolError {
-  return new ToolError("invalid_arguments", "An edit does not fit the file. Nothing was changed.", {
+  return failure("invalid_arguments", "An edit does not fit the file. Nothing was changed.", {
     fields: [{ path, message }],
   });
 }

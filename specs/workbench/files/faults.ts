@@ -1,12 +1,13 @@
 /** What the system's refusals are to a caller. A path in a message is the one that the caller gave. */
-import { ToolError } from "speclathe/handler";
+import type { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 
 export function moved(): ToolError {
-  return new ToolError("conflict", "It was moved or replaced while the call went on.");
+  return failure("conflict", "It was moved or replaced while the call went on.");
 }
 
 export function notFound(path: string): ToolError {
-  return new ToolError("not_found", `There is no ${shown(path)}.`);
+  return failure("not_found", `There is no ${shown(path)}.`);
 }
 
 /** The root has no name of its own. */
@@ -22,30 +23,30 @@ export function refusal(error: unknown, path: string): unknown {
       return notFound(path);
     case "EACCES":
     case "EPERM":
-      return new ToolError("forbidden", `The system does not allow this with ${it}.`, { cause: error });
+      return failure("forbidden", `The system does not allow this with ${it}.`, { cause: error });
     case "EROFS":
-      return new ToolError("forbidden", `${it} is on a file system that is read-only.`, { cause: error });
+      return failure("forbidden", `${it} is on a file system that is read-only.`, { cause: error });
     case "EEXIST":
     case "ENOTEMPTY":
-      return new ToolError("conflict", `${it} exists already.`, { cause: error });
+      return failure("conflict", `${it} exists already.`, { cause: error });
     case "EISDIR":
-      return new ToolError("invalid_arguments", `${it} is a directory.`, { cause: error });
+      return failure("invalid_arguments", `${it} is a directory.`, { cause: error });
     case "ELOOP":
     case "ENOTDIR":
     // What was a link is none any more.
     case "EINVAL":
       return moved();
     case "ENAMETOOLONG":
-      return new ToolError("invalid_arguments", `A name in ${it} is too long.`, { cause: error });
+      return failure("invalid_arguments", `A name in ${it} is too long.`, { cause: error });
     case "EXDEV":
-      return new ToolError("rejected", "The two places are on different file systems.", { cause: error });
+      return failure("rejected", "The two places are on different file systems.", { cause: error });
     case "ENOSPC":
     case "EDQUOT":
-      return new ToolError("unavailable", "There is no space left.", { cause: error });
+      return failure("unavailable", "There is no space left.", { cause: error });
     case "EMFILE":
     case "ENFILE":
     case "EBUSY":
-      return new ToolError("unavailable", "The system is busy.", { cause: error });
+      return failure("unavailable", "The system is busy.", { cause: error });
     default:
       return error;
   }

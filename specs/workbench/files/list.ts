@@ -1,7 +1,7 @@
 /** What is in directories: one of them, or a tree. */
 import type { Dirent, Stats } from "node:fs";
 import { lstat, opendir } from "node:fs/promises";
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { notFound, shown } from "./faults.ts";
 import type { Folder } from "./folder.ts";
 import { glob } from "./glob.ts";
@@ -55,10 +55,7 @@ export function inDirectory<T>(
   return at(root, path, {}, async ({ folder, name, names, found }: Spot) => {
     if (!found) throw notFound(path);
     if (!found.isDirectory())
-      throw new ToolError(
-        "invalid_arguments",
-        `${shown(path)} is ${found.isFile() ? "a file" : kindOf(found)}.`,
-      );
+      throw failure("invalid_arguments", `${shown(path)} is ${found.isFile() ? "a file" : kindOf(found)}.`);
     const inner = await folder.enter(name);
     try {
       const result = await use(inner, names);

@@ -1,5 +1,5 @@
 /** Media types by the ends of names, and images and sounds by their first bytes. */
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { shown } from "./faults.ts";
 import { LIMITS } from "./limits.ts";
 import { withFile } from "./open.ts";
@@ -85,7 +85,7 @@ export async function readMedia(root: Root, { path }: { readonly path: string })
   const start = bytes.subarray(0, 16).toString("latin1");
   const mimeType = SIGNATURES.find(([signature]) => signature.test(start))?.[1];
   if (mimeType === undefined)
-    throw new ToolError("rejected", `${shown(path)} is no image and no sound of a kind that is known.`);
+    throw failure("rejected", `${shown(path)} is no image and no sound of a kind that is known.`);
   return {
     type: mimeType.startsWith("image/") ? "image" : "audio",
     data: bytes.toString("base64"),
@@ -98,7 +98,7 @@ export function readBytes(root: Root, path: string): Promise<{ bytes: Buffer; na
   return at(root, path, {}, (spot) =>
     withFile(spot, path, async (file, { size }) => {
       if (size > LIMITS.media)
-        throw new ToolError("rejected", `${shown(path)} has ${size} bytes; up to ${LIMITS.media} are sent.`);
+        throw failure("rejected", `${shown(path)} has ${size} bytes; up to ${LIMITS.media} are sent.`);
       return { bytes: await file.readFile(), names: spot.names };
     }),
   );

@@ -1,5 +1,6 @@
 /** What a path may look like. Nothing here touches the disk: what is refused here is refused unseen. */
-import { ToolError } from "speclathe/handler";
+import type { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 
 export interface PathRules {
   /** Something is to be made or changed there. */
@@ -99,16 +100,13 @@ export function isGitInternal(name: string): boolean {
 }
 
 export function gitInternal(): ToolError {
-  return new ToolError(
-    "forbidden",
-    "What git keeps for itself is neither read nor written: use the git tools.",
-  );
+  return failure("forbidden", "What git keeps for itself is neither read nor written: use the git tools.");
 }
 
 export function outside(message = "The path leads out of the root."): ToolError {
-  return new ToolError("forbidden", message);
+  return failure("forbidden", message);
 }
 
 export function bad(message: string): ToolError {
-  return new ToolError("invalid_arguments", message);
+  return failure("invalid_arguments", message);
 }

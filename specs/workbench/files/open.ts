@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { moved, notFound, shown } from "./faults.ts";
 import type { Spot } from "./root.ts";
 
@@ -31,7 +31,7 @@ export async function withFile<T>(
 export function regular({ found }: Spot, path: string): Stats {
   if (!found) throw notFound(path);
   if (found.isFile()) return found;
-  throw new ToolError("invalid_arguments", `${shown(path)} is ${kindOf(found)}, not a file.`);
+  throw failure("invalid_arguments", `${shown(path)} is ${kindOf(found)}, not a file.`);
 }
 
 export type Kind = "file" | "directory" | "link" | "other";
@@ -55,9 +55,9 @@ export function kindOf(found: Stats): string {
  * is to be replaced, as it was read; without it there must be none.
  */
 export async function putFile(spot: Spot, path: string, bytes: Uint8Array, expected?: Stats): Promise<void> {
-  if (spot.name === ".") throw new ToolError("invalid_arguments", `${shown(path)} is a directory.`);
+  if (spot.name === ".") throw failure("invalid_arguments", `${shown(path)} is a directory.`);
   if (expected && (expected.mode & 0o222) === 0)
-    throw new ToolError("forbidden", `${shown(path)} is marked as read-only.`);
+    throw failure("forbidden", `${shown(path)} is marked as read-only.`);
   const target = spot.folder.at(spot.name);
   const draft = spot.folder.at(`.${randomBytes(9).toString("hex")}.tmp`);
   const file = await open(draft, "wx", 0o666);

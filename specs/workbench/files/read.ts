@@ -1,6 +1,6 @@
 /** Reading text: a whole file, or some of its lines. */
 import type { FileHandle } from "node:fs/promises";
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { shown } from "./faults.ts";
 import { LIMITS } from "./limits.ts";
 import { bad } from "./names.ts";
@@ -32,7 +32,7 @@ export function readText(root: Root, args: ReadArgs, signal?: AbortSignal): Prom
   return at(root, args.path, {}, (spot) =>
     withFile(spot, args.path, async (file, { size }) => {
       if (size > LIMITS.readFile)
-        throw new ToolError(
+        throw failure(
           "rejected",
           `${shown(args.path)} has ${size} bytes; files of up to ${LIMITS.readFile} are read.`,
         );

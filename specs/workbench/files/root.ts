@@ -2,7 +2,7 @@
 import type { Stats } from "node:fs";
 import { lstat, mkdir, readlink, realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { moved, notFound, refusal } from "./faults.ts";
 import { type Folder, type OpenFolder, openFolder } from "./folder.ts";
 import { gitInternal, isGitInternal, outside, segmentsOf } from "./names.ts";
@@ -42,9 +42,9 @@ export async function rootOf(environment: NodeJS.ProcessEnv = process.env): Prom
     const path = await realpath(given);
     if ((await stat(path)).isDirectory()) return { path, given, openFolder };
   } catch (error) {
-    throw new ToolError("unavailable", "The root of the workbench cannot be opened.", { cause: error });
+    throw failure("unavailable", "The root of the workbench cannot be opened.", { cause: error });
   }
-  throw new ToolError("unavailable", "The root of the workbench is no directory.");
+  throw failure("unavailable", "The root of the workbench is no directory.");
 }
 
 /** As many links as Linux follows. */
@@ -99,7 +99,7 @@ class Walk {
       const found = await look(folder, name);
       const last = ahead.length === 0;
       if (found?.isSymbolicLink() && !(last && link)) {
-        if (++links > MAX_LINKS) throw new ToolError("rejected", `The links at "${path}" lead in a circle.`);
+        if (++links > MAX_LINKS) throw failure("rejected", `The links at "${path}" lead in a circle.`);
         ahead.unshift(...(await this.#follow(folder, name)));
         continue;
       }
@@ -108,8 +108,7 @@ class Walk {
       if (!found) {
         if (!parents) throw notFound(soFar);
         await mkdir(folder.at(name));
-      } else if (!found.isDirectory())
-        throw new ToolError("invalid_arguments", `"${soFar}" is no directory.`);
+      } else if (!found.isDirectory()) throw failure("invalid_arguments", `"${soFar}" is no directory.`);
       this.#held.push(await folder.enter(name));
       this.#names.push(name);
     }

@@ -1,5 +1,6 @@
 /** What is text: UTF-8 without NUL. */
-import { ToolError } from "speclathe/handler";
+import type { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { shown } from "./faults.ts";
 
 const HEAD = 8192;
@@ -20,7 +21,7 @@ export function textOf(bytes: Uint8Array): string | undefined {
 }
 
 export function notText(path: string): ToolError {
-  return new ToolError(
+  return failure(
     "rejected",
     `${shown(path)} is no UTF-8 text. read_media_file reads images and audio; file_info tells about any file.`,
   );

@@ -1,7 +1,8 @@
 /** Writing: whole files, exact replacements in them, directories, and moving what there is. */
 import { mkdir, rename, unlink } from "node:fs/promises";
 import { createTwoFilesPatch } from "diff";
-import { ToolError } from "speclathe/handler";
+import type { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { type Edit, edited } from "./edit.ts";
 import { notFound, shown } from "./faults.ts";
 import { LIMITS } from "./limits.ts";
@@ -27,7 +28,7 @@ export async function writeText(
       const { found } = spot;
       if (found) regular(spot, path);
       if (found && !overwrite)
-        throw new ToolError(
+        throw failure(
           "conflict",
           `${shown(path)} exists already. Change it with edit_file, or set overwrite to replace all of it.`,
         );
@@ -82,7 +83,7 @@ export async function makeDirectory(
   return alone(() =>
     at(root, path, { write: true, parents: true }, async ({ folder, name, names, found }) => {
       if (found && !found.isDirectory())
-        throw new ToolError("conflict", `${shown(path)} exists, and is no directory.`);
+        throw failure("conflict", `${shown(path)} exists, and is no directory.`);
       if (!found) await mkdir(folder.at(name));
       return { path: names.join("/") || ".", created: found === undefined };
     }),
@@ -102,10 +103,7 @@ export async function move(root: Root, { from, to }: MoveArgs): Promise<{ from: 
         if (!source.found) throw notFound(from);
         if (source.name === ".") throw bad("The root stays where it is.");
         if (target.found)
-          throw new ToolError(
-            "conflict",
-            `${shown(to)} exists already. Give the whole new path, with the name.`,
-          );
+          throw failure("conflict", `${shown(to)} exists already. Give the whole new path, with the name.`);
         if (source.names.every((name, index) => target.names[index] === name))
           throw bad("A directory cannot be moved into itself.");
         await relocate(source, target);
@@ -135,7 +133,7 @@ function bytesOf(content: string): Uint8Array {
 }
 
 function tooLarge(path: string): ToolError {
-  return new ToolError("rejected", `${shown(path)} is too large to be edited.`);
+  return failure("rejected", `${shown(path)} is too large to be edited.`);
 }
 
 let last: Promise<unknown> = Promise.resolve();

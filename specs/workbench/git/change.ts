@@ -1,5 +1,5 @@
 /** Staging and committing. */
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { shown } from "../files/faults.ts";
 import { bad } from "../files/names.ts";
 import type { Root } from "../files/root.ts";
@@ -17,13 +17,13 @@ export async function add(
   if (paths.length === 0) throw bad("Name what is to be staged.");
   const [program] = repository.programs;
   if (program !== undefined)
-    throw new ToolError(
+    throw failure(
       "forbidden",
       `The repository's own configuration runs a program on files that are added (${program}). It is not run here.`,
     );
   const places = await Promise.all(paths.map((path) => pathIn(root, repository, path)));
   const { files, truncated } = await wholeStatus(repository, signal);
-  if (truncated) throw new ToolError("rejected", "Too many files have changed; stage them with git itself.");
+  if (truncated) throw failure("rejected", "Too many files have changed; stage them with git itself.");
   const changed = files.map((file) => file.path.split("/").slice(repository.names.length).join("/"));
   const wanted = new Set<string>();
   places.forEach((place, index) => {
@@ -31,7 +31,7 @@ export async function add(
     // Another repository in this one is shown as a directory, and belongs to itself.
     const stageable = below.filter((file) => !file.endsWith("/"));
     if (stageable.length === 0)
-      throw new ToolError(
+      throw failure(
         "rejected",
         `There is nothing to stage at ${shown(paths[index] ?? "")}: it is unchanged, ignored, or not there.`,
       );
@@ -68,12 +68,9 @@ export async function commit(repository: Repository, message: string, signal?: A
   const before = await status(repository, signal);
   const files = before.files.filter((file) => file.staged !== undefined);
   if (before.files.some((file) => file.unstaged === "conflicted"))
-    throw new ToolError("conflict", "There are conflicts that have to be resolved and staged first.");
+    throw failure("conflict", "There are conflicts that have to be resolved and staged first.");
   if (files.length === 0)
-    throw new ToolError(
-      "rejected",
-      "Nothing is staged. Use git_add first; git_status tells what has changed.",
-    );
+    throw failure("rejected", "Nothing is staged. Use git_add first; git_status tells what has changed.");
   await run(repository, {
     args: [
       "commit",

@@ -1,5 +1,5 @@
 /** What was committed, by whom, and what changed. */
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { shown } from "../files/faults.ts";
 import { LIMITS } from "../files/limits.ts";
 import { bad } from "../files/names.ts";
@@ -178,7 +178,7 @@ export async function showFile(
     accept: [0, 128],
     signal,
   });
-  if (code === 128) throw new ToolError("not_found", `${shown(path)} is no file in that commit.`);
+  if (code === 128) throw failure("not_found", `${shown(path)} is no file in that commit.`);
   const content = truncated ? bytes.toString("utf8").replace(/\uFFFD+$/, "") : textOf(bytes);
   if (content === undefined) throw notText(path);
   return { text: content, truncated };

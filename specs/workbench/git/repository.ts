@@ -5,6 +5,7 @@
 import { lstat, opendir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
 import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { notFound, shown } from "../files/faults.ts";
 import { segmentsOf } from "../files/names.ts";
 import { at, type Root } from "../files/root.ts";
@@ -27,8 +28,7 @@ export interface Repository {
 export async function repositoryAt(root: Root, directory = ".", signal?: AbortSignal): Promise<Repository> {
   const names = await at(root, directory, {}, async (spot) => {
     if (!spot.found) throw notFound(directory);
-    if (!spot.found.isDirectory())
-      throw new ToolError("invalid_arguments", `${shown(directory)} is no directory.`);
+    if (!spot.found.isDirectory()) throw failure("invalid_arguments", `${shown(directory)} is no directory.`);
     return spot.names;
   });
   for (let length = names.length; length >= 0; length--) {
@@ -39,7 +39,7 @@ export async function repositoryAt(root: Root, directory = ".", signal?: AbortSi
     const places = await placesOf(root, path, found.isFile());
     return configured({ path, names: inner, ...places, settings: [], programs: [] }, signal);
   }
-  throw new ToolError("not_found", `${shown(directory)} is in no git repository.`);
+  throw failure("not_found", `${shown(directory)} is in no git repository.`);
 }
 
 interface Places {
@@ -66,7 +66,7 @@ async function placesOf(root: Root, path: string, isFile: boolean): Promise<Plac
     return { gitDir, commonDir };
   } catch (error) {
     if (error instanceof ToolError) throw error;
-    throw new ToolError("rejected", "The repository's .git cannot be read.", { cause: error });
+    throw failure("rejected", "The repository's .git cannot be read.", { cause: error });
   }
 }
 
@@ -94,8 +94,7 @@ async function checkData(root: Root, gitDir: string): Promise<void> {
   let entries = 0;
   const visit = async (directory: string): Promise<void> => {
     for await (const entry of await opendir(directory)) {
-      if (++entries > MAX_ENTRIES)
-        throw new ToolError("rejected", "The repository has too many files of its own.");
+      if (++entries > MAX_ENTRIES) throw failure("rejected", "The repository has too many files of its own.");
       const path = join(directory, entry.name);
       if (entry.isSymbolicLink()) await inside(root, path);
       else if (entry.isDirectory() && !isModules(gitDir, path)) await visit(path);
@@ -138,7 +137,7 @@ function isIn({ path }: Root, target: string): boolean {
 }
 
 function elsewhere(): ToolError {
-  return new ToolError("forbidden", "The repository keeps its data outside the root.");
+  return failure("forbidden", "The repository keeps its data outside the root.");
 }
 
 const FILTER = /^filter\.(.+)\.(?:clean|smudge|process|required)$/is;
@@ -156,7 +155,7 @@ async function configured(repository: Repository, signal: AbortSignal | undefine
     if (filter === undefined) continue;
     // On the command line the name of a setting ends at the first of these.
     if (filter.includes("="))
-      throw new ToolError("forbidden", "The configuration has a filter whose name cannot be told to git.");
+      throw failure("forbidden", "The configuration has a filter whose name cannot be told to git.");
     for (const part of ["clean=", "smudge=", "process=", "required=false"])
       settings.add(`filter.${filter}.${part}`);
   }
@@ -171,7 +170,7 @@ async function configurationOf(
     args: ["config", "--list", "--show-scope", "--name-only", "-z"],
     signal,
   });
-  if (truncated) throw new ToolError("rejected", "The repository's configuration is too large.");
+  if (truncated) throw failure("rejected", "The repository's configuration is too large.");
   const fields = text.split("\0");
   const found: { scope: string; key: string }[] = [];
   for (let at = 0; at + 1 < fields.length; at += 2)
@@ -183,6 +182,6 @@ async function configurationOf(
 export async function pathIn(root: Root, repository: Repository, path: string): Promise<string> {
   const names = segmentsOf(path, { roots: [root.path, root.given] });
   if (!repository.names.every((name, index) => names[index] === name))
-    throw new ToolError("invalid_arguments", `${shown(path)} is not in the repository.`);
+    throw failure("invalid_arguments", `${shown(path)} is not in the repository.`);
   return names.slice(repository.names.length).join("/") || ".";
 }

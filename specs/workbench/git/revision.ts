@@ -1,5 +1,5 @@
 /** Revisions: names of commits that a caller gives, and the commits that they name. */
-import { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import { bad } from "../files/names.ts";
 import type { Repository } from "./repository.ts";
 import { run } from "./run.ts";
@@ -24,7 +24,7 @@ export async function commitOf(
   });
   const hash = text.trim();
   if (code === 0 && /^[\da-f]{40,64}$/.test(hash)) return hash;
-  throw new ToolError("not_found", `"${revision}" names no commit.`);
+  throw failure("not_found", `"${revision}" names no commit.`);
 }
 
 export function checkRevision(revision: string): void {

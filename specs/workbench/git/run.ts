@@ -2,7 +2,8 @@
 import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
-import { ToolError } from "speclathe/handler";
+import type { ToolError } from "speclathe/handler";
+import { failure } from "../failure.ts";
 import type { Repository } from "./repository.ts";
 
 export interface Run {
@@ -78,7 +79,7 @@ export async function run(repository: Repository, command: Run): Promise<Output>
   const settings = [...SETTINGS, ...repository.settings].flatMap((setting) => ["-c", setting]);
   const { code, errors, ...output } = await execute(repository, settings, command);
   if (output.truncated || (command.accept ?? [0]).includes(code)) return { ...output, code };
-  throw failure(repository, errors);
+  throw complaint(repository, errors);
 }
 
 async function execute(
@@ -130,7 +131,7 @@ async function execute(
     child.once("close", (code) =>
       settle(() => {
         if (signal?.aborted) return reject(signal.reason);
-        if (late) return reject(new ToolError("timeout", "git took too long. Ask for less at once."));
+        if (late) return reject(failure("timeout", "git took too long. Ask for less at once."));
         const bytes = Buffer.concat(out);
         resolve({ bytes, text: bytes.toString("utf8"), truncated, code: code ?? -1, errors });
       }),
@@ -200,25 +201,25 @@ async function locate(path: string): Promise<string> {
 }
 
 function noGit(cause?: unknown): ToolError {
-  return new ToolError("unavailable", "git could not be started on the server's machine.", {
+  return failure("unavailable", "git could not be started on the server's machine.", {
     retryable: false,
     cause,
   });
 }
 
-function failure(repository: Repository, errors: string): ToolError {
+function complaint(repository: Repository, errors: string): ToolError {
   const message = hidden(repository, errors).trim();
   const detail = { cause: new Error(errors) };
   if (/index\.lock|Another git process/.test(message))
-    return new ToolError("conflict", "Another git command is at work in this repository.", detail);
+    return failure("conflict", "Another git command is at work in this repository.", detail);
   if (/Please tell me who you are|empty ident|unable to auto-detect email/i.test(message))
-    return new ToolError(
+    return failure(
       "rejected",
       "git does not know whose commit this is: set user.name and user.email in its configuration.",
       detail,
     );
   const first = message.split("\n").slice(0, 5).join("\n").slice(0, 500);
-  return new ToolError("rejected", `git says: ${first === "" ? "nothing, and failed" : first}`, detail);
+  return failure("rejected", `git says: ${first === "" ? "nothing, and failed" : first}`, detail);
 }
 
 /** Where the repository lies on the server's machine is not the caller's to know. */
