@@ -15,7 +15,7 @@ export function actionOf(tool: ToolModel): string[] {
 /** What the tool does in a few words, for the comment above it. */
 export function gistOf(tool: ToolModel): string {
   if ("handler" in tool) return referenceOf(tool.handler);
-  if ("steps" in tool) return tool.steps.map(({ call }) => call).join(", ");
+  if ("steps" in tool) return [...new Set(tool.steps.map(({ call }) => call))].join(", ");
   return `${tool.http.method} ${tool.http.path}`;
 }
 
