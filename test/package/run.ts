@@ -6,7 +6,7 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -15,6 +15,28 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
+
+/** A tool spec beside the document: a tool of several calls, one that is code, a resource and a prompt. */
+const SPEC = `# yaml-language-server: $schema=../node_modules/speclathe/mcp.schema.json
+speclathe: 1
+tools:
+  first_review:
+    description: Give the first review of the first book that is found.
+    input: { q: string }
+    steps:
+      - { id: books, call: bookshop.listBooks, with: { q: $inputs.q }, outputs: { id: $response.body#/items/0/id } }
+      - { id: reviews, call: bookshop.listReviews, with: { bookId: $steps.books.outputs.id } }
+  blurb:
+    description: Say a word on a book.
+    input: { title: string }
+    handler: ./bookshop.handlers.ts#blurb
+resources:
+  motd: { uri: "bookshop://motd", text: Welcome. }
+prompts:
+  recommend:
+    args: { mood: calm|wild }
+    messages: [{ role: user, text: "Recommend a book for a {$inputs.mood} evening." }]
+`;
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const project = mkdtempSync(join(tmpdir(), "speclathe-package-"));
@@ -34,8 +56,14 @@ try {
 
   mkdirSync(join(project, "specs"));
   copyFileSync(join(root, "specs/bookshop.openapi.yaml"), join(project, "specs/bookshop.openapi.yaml"));
+  writeFileSync(join(project, "specs/bookshop.mcp.yaml"), SPEC);
   const generated = npx("speclathe", "generate");
-  assert.match(generated, /^bookshop: 18 tools$/m);
+  assert.match(generated, /^bookshop: 20 tools$/m);
+  // The code that the spec refers to was not there: a stub was written, which is theirs from now on.
+  const handlers = join(project, "specs/bookshop.handlers.ts");
+  const stub = readFileSync(handlers, "utf8");
+  const body = 'return ["A word on ", args.title, "."].join("");';
+  writeFileSync(handlers, stub.replace(/throw .*;/, body).replace("_args", "args"));
   assert.match(npx("speclathe", "generate", "--check"), /up to date/);
 
   const strict = {
@@ -49,7 +77,7 @@ try {
   };
   writeFileSync(
     join(project, "tsconfig.json"),
-    JSON.stringify({ compilerOptions: strict, include: ["generated"] }),
+    JSON.stringify({ compilerOptions: strict, include: ["generated", "specs"] }),
   );
   npx("tsc", "-p", ".");
   const tests = npx("vitest", "run", "--reporter=json");
@@ -93,11 +121,17 @@ try {
     const client = new Client({ name: "package-test", version: "1.0.0" });
     // The 1.x SDK's types predate exactOptionalPropertyTypes.
     await client.connect(new StreamableHTTPClientTransport(url) as Parameters<typeof client.connect>[0]);
-    assert.equal((await client.listTools()).tools.length, 18);
+    assert.equal((await client.listTools()).tools.length, 20);
     const result = await client.callTool({ name: "list_books", arguments: { limit: 1 } });
     assert.deepEqual(JSON.parse((result.content as { text: string }[])[0]?.text ?? ""), {
       url: "/books?limit=1",
     });
+    const said = await client.callTool({ name: "blurb", arguments: { title: "Momo" } });
+    assert.deepEqual(said.content, [{ type: "text", text: "A word on Momo." }]);
+    const { contents } = await client.readResource({ uri: "bookshop://motd" });
+    assert.equal((contents[0] as { text?: string } | undefined)?.text, "Welcome.");
+    const { messages } = await client.getPrompt({ name: "recommend", arguments: { mood: "calm" } });
+    assert.deepEqual(messages[0]?.content, { type: "text", text: "Recommend a book for a calm evening." });
     await client.close();
   } finally {
     server.kill("SIGTERM");
