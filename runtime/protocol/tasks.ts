@@ -58,7 +58,7 @@ interface Open {
 export class Tasks {
   readonly #options: TaskOptions;
   readonly #logger: Logger;
-  readonly #tasks = new Map<string, Task>();
+  readonly #tasks = new Map<string, { readonly task: Task; readonly expiry: NodeJS.Timeout }>();
 
   constructor(logger: Logger, options: Partial<TaskOptions> = {}) {
     this.#options = { ...TASK_DEFAULTS, ...options };
@@ -69,12 +69,8 @@ export class Tasks {
   start(owner: string, caller: Caller, run: (caller: Caller) => Promise<ToolResult>): ToolResult {
     this.#makeRoom();
     const task = new Task(owner, this.#options, this.#logger);
-    const expiry = setTimeout(() => {
-      this.#tasks.delete(task.id);
-      task.cancel();
-    }, this.#options.ttlMs);
-    expiry.unref();
-    this.#tasks.set(task.id, task);
+    const expiry = setTimeout(() => this.#forget(task.id), this.#options.ttlMs).unref();
+    this.#tasks.set(task.id, { task, expiry });
     const handle = { content: [], ...task.view(), resultType: "task" } as ToolResult;
     void task.run(caller, run);
     return handle;
@@ -82,22 +78,30 @@ export class Tasks {
 
   /** Undefined if there is none, or none of this owner's. */
   get(owner: string, id: string): Task | undefined {
-    const task = this.#tasks.get(id);
+    const task = this.#tasks.get(id)?.task;
     return task?.owner === owner ? task : undefined;
   }
 
-  /** Cancels what is under way. */
+  /** Cancels what is under way, and forgets what is done. */
   close(): void {
-    for (const task of this.#tasks.values()) task.cancel();
-    this.#tasks.clear();
+    for (const id of [...this.#tasks.keys()]) this.#forget(id);
+  }
+
+  #forget(id: string): void {
+    const kept = this.#tasks.get(id);
+    if (!kept) return;
+    // Else its timer would keep it, and what it came to, until its time is up.
+    clearTimeout(kept.expiry);
+    this.#tasks.delete(id);
+    kept.task.cancel();
   }
 
   /** What is done longest goes first; what is still under way is never given up for another. */
   #makeRoom(): void {
     if (this.#tasks.size < this.#options.maxTasks) return;
-    for (const [id, task] of this.#tasks)
+    for (const [id, { task }] of this.#tasks)
       if (task.isDone) {
-        this.#tasks.delete(id);
+        this.#forget(id);
         return;
       }
     throw new ToolError("rate_limited", "The server has as many tasks under way as it can have.");

@@ -171,3 +171,15 @@ it("what is done makes room, and what is under way does not", async () => {
   expect(tasks.get("somebody", done)).toBeUndefined();
   expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
 });
+
+it("what is gone keeps nothing waiting", async () => {
+  vi.useFakeTimers();
+  const tasks = new Tasks(logger, { maxTasks: 1 });
+  for (let n = 0; n < 3; n++) {
+    tasks.start("somebody", caller, async () => text("done"));
+    await vi.advanceTimersByTimeAsync(0);
+  }
+  expect(vi.getTimerCount()).toBe(1);
+  tasks.close();
+  expect(vi.getTimerCount()).toBe(0);
+});
