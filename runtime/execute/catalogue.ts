@@ -61,8 +61,7 @@ export class Catalogue {
   readonly logger: Logger;
   /** Whether people wrote any of it: code can tell clients what a declaration cannot. */
   readonly hasCode: boolean;
-  /** Tools of which arguments are to be in headers as well. */
-  readonly headerTools: ReadonlySet<string>;
+  readonly #headerSchemas: ReadonlyMap<string, AdvertisedTool["inputSchema"]>;
   readonly #outputs: ReadonlyMap<string, AdvertisedSchema | undefined>;
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #tasks: ReadonlyMap<string, "optional" | "required">;
@@ -97,8 +96,10 @@ export class Catalogue {
     this.templates = surface.resourceTemplates ?? [];
     this.advertisedPrompts = surface.prompts ?? [];
     this.hasCode = definition.hooks !== undefined || Object.keys(definition.handlers ?? {}).length > 0;
-    this.headerTools = new Set(
-      surface.tools.filter((tool) => hasKey(tool.inputSchema, "x-mcp-header")).map(({ name }) => name),
+    this.#headerSchemas = new Map(
+      surface.tools
+        .filter(({ inputSchema }) => hasKey(inputSchema, "x-mcp-header"))
+        .map(({ name, inputSchema }) => [name, inputSchema]),
     );
     this.resources = new Resources(modules.resources, surface, this.#executor, changes);
     this.prompts = new Prompts(modules.prompts, surface, this.#executor);
@@ -134,6 +135,16 @@ export class Catalogue {
   /** Whether a tool can run as a task, or must; undefined where it cannot. */
   taskMode(name: string): "optional" | "required" | undefined {
     return this.#tasks.get(this.#named(name));
+  }
+
+  /** Whether any tool has arguments that are to be in headers as well. */
+  get hasHeaderTools(): boolean {
+    return this.#headerSchemas.size > 0;
+  }
+
+  /** The input schema of a tool of which arguments are to be in headers as well; undefined for any other. */
+  headerSchema(called: string): AdvertisedTool["inputSchema"] | undefined {
+    return this.#headerSchemas.get(this.#named(called));
   }
 
   /**

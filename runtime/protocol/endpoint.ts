@@ -70,7 +70,7 @@ export class Endpoint {
     const { request, classification } = plain;
     if (request.method === "tools/call") {
       // The SDK's handler compares them with their headers.
-      if (this.#catalogue.headerTools.has(request.params?.name as string)) return undefined;
+      if (this.#catalogue.headerSchema(request.params?.name as string)) return undefined;
       const answer = await this.#run(plain, gone());
       return answer && (answer instanceof Readable ? streamed(answer) : whole(answer));
     }

@@ -43,7 +43,7 @@ export function createRequestServer(catalogue: Catalogue, isDeaf = false): Serve
 
 /** The same for the SDK's handler, which compares arguments with headers where it is given one of this kind. */
 export function createCheckedServer(catalogue: Catalogue, isDeaf: boolean): McpServer | Server {
-  if (catalogue.headerTools.size === 0) return createRequestServer(catalogue, isDeaf);
+  if (!catalogue.hasHeaderTools) return createRequestServer(catalogue, isDeaf);
   const { capabilities, ...rest } = options(catalogue, !isDeaf);
   // Told of capabilities, it would put its own handlers in.
   const shell = new HeaderChecking(implementation(catalogue), rest, catalogue);
@@ -61,7 +61,7 @@ class HeaderChecking extends McpServer {
   }
 
   override toolInputSchemaJson(name: string): Record<string, unknown> | undefined {
-    return this.#catalogue.advertised.find((tool) => tool.name === name)?.inputSchema;
+    return this.#catalogue.headerSchema(name);
   }
 }
 

@@ -95,6 +95,15 @@ describe("arguments that are in headers as well", () => {
     expect(response(answer).error?.code).toBe(code);
   });
 
+  it.each([
+    ["agree", "eu", 200],
+    ["differ", "us", 400],
+  ])("%s under an old name of the tool, too", async (_name, region, status) => {
+    const [headers, body] = modern("tools/call", { name: "at_region", arguments: { region: "eu" } });
+    const answer = await post(url, { ...headers, "mcp-param-region": region }, body);
+    expect(answer.status).toBe(status);
+  });
+
   it("and other tools need none", async () => {
     const answer = await post(
       url,

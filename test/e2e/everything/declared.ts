@@ -120,6 +120,7 @@ export default defineServer({
         ),
       },
     ],
+    aliases: { at_region: "in_region" },
     resources: [
       { uri: "test://gone", name: "gone", description: "A file that is not there." },
       { uri: "test://notes", name: "notes", description: "Notes, which change." },
