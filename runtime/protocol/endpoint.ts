@@ -13,6 +13,7 @@ import { Classifier, type Headers, type Plain } from "./classify.ts";
 import { Exchange } from "./exchange.ts";
 import { ListAnswer } from "./list.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
+import { tasksOf } from "./task-methods.ts";
 
 /** An answer over HTTP, and what to call when it has been sent. */
 export interface Answer {
@@ -98,6 +99,7 @@ export class Endpoint {
 
   async close(): Promise<void> {
     this.drain();
+    tasksOf(this.#catalogue).close();
     await this.#handler.close();
     this.#catalogue.resources.close();
   }
