@@ -77,10 +77,20 @@ export class Bench {
   /** Tools that are one request need no other one, and importing all of a large server takes its time. */
   #underTest(): ServerDefinition {
     const isEach = this.tools.length > 0 && this.tools.every(({ http }) => http !== undefined);
-    if (!isEach || this.#definition.hooks) return this.#definition;
-    const tools = Object.fromEntries(this.tools.map((tool) => [tool.name, tool]));
-    return { ...this.#definition, groups: { tested: async () => tools } };
+    const { hooks, groups } = this.#definition;
+    const own = Object.fromEntries(this.tools.map((tool) => [tool.name, tool]));
+    const tested: ServerDefinition["groups"] = isEach && !hooks ? { tested: async () => own } : groups;
+    const waitedFor = Object.entries(tested).map(
+      ([name, load]) => [name, async () => here(await load())] as const,
+    );
+    return { ...this.#definition, groups: Object.fromEntries(waitedFor) };
   }
+}
+
+/** What must run as a task may as well be waited for: what it does is the same. */
+function here(tools: { readonly [exported: string]: Tool }): { readonly [exported: string]: Tool } {
+  const wait = (tool: Tool): Tool => (tool.task === "required" ? { ...tool, task: "optional" } : tool);
+  return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, wait(tool)]));
 }
 
 /** A client whose person says yes to everything: what is tested is what happens then. */

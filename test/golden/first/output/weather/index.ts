@@ -7,6 +7,7 @@ export default defineServer({
   upstreams: {
     api: {
       baseUrl: "https://api.weather.example/v1",
+      isChosen: true,
     },
   },
   surface: new URL("./surface.json", import.meta.url),
