@@ -21,7 +21,7 @@ const MAX_DIFF_LINES = 400;
 
 export function generateCommand(version: string): Command {
   return new Command("generate")
-    .description("Generate MCP servers from the OpenAPI documents of a folder.")
+    .description("Generate MCP servers from the OpenAPI documents and tool specs of a folder.")
     .argument("[name...]", "servers to generate (all, if none is named)")
     .option("--specs <dir>", "folder of the documents", "specs")
     .option("--out <dir>", "folder of the output", "generated")

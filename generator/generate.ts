@@ -116,9 +116,9 @@ export function render(
 /** Everything is read, so that all that is wrong is told in one run. */
 function normaliseServer(source: SourceServer, reports: Reports): ServerSource | undefined {
   const { name, hooks } = source;
-  const documents = source.documents.map(({ upstream, source: document }) => ({
+  const documents = source.documents.map(({ upstream, source: document, isPlaced }) => ({
     upstream,
-    document: normalise(document, reports.of(upstream)),
+    document: normalise(document, reports.of(upstream), { isPlaced }),
   }));
   const spec = readSpecOf(source, reports);
   // Where the spec says at which URL an API is, its document need not.

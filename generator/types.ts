@@ -12,7 +12,7 @@ import type { Json, JsonObject, Pointer } from "./json.ts";
 
 /** A document as it was read: one JSON value, in which every `$ref` is local that is not broken. */
 export interface SourceDocument {
-  /** Server name, from the file name: `specs/bookshop.openapi.yaml` → `bookshop`. */
+  /** What `--base-url` calls it: the server, as in `bookshop`, or one of its upstreams, as in `acme.github`. */
   readonly name: string;
   /** The file as generated code names it: relative to where the generator runs, with `/` on every platform. */
   readonly file: string;
@@ -87,6 +87,8 @@ export interface SourceServer {
 export interface SourceUpstream {
   readonly upstream: string;
   readonly source: SourceDocument;
+  /** The tool spec says where it is. */
+  readonly isPlaced: boolean;
 }
 
 /** From 1, as editors count. */

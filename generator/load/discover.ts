@@ -87,15 +87,17 @@ export async function discover(
     diagnostics.report(
       "unknown-server",
       [],
-      `there is no document for a server called "${name}"`,
-      names.length > 0 ? `There are: ${names.join(", ")}.` : `Put ${name}.openapi.yaml into the folder.`,
+      `there is neither a document nor a tool spec for a server called "${name}"`,
+      names.length > 0
+        ? `There are: ${names.join(", ")}.`
+        : `Put ${name}.openapi.yaml or ${name}.mcp.yaml into the folder.`,
     );
   if (names.length === 0 && diagnostics.items.length === 0)
     diagnostics.report(
       "no-specs",
       [],
-      "there is no OpenAPI document in this folder",
-      "Put one into it, for example petstore.openapi.yaml.",
+      "there is neither an OpenAPI document nor a tool spec in this folder",
+      "Put one into it, for example petstore.openapi.yaml or acme.mcp.yaml.",
     );
 
   return {

@@ -1,4 +1,5 @@
 import { Diagnostics, type Reports } from "../diagnostics.ts";
+import { own } from "../json.ts";
 import type { SourceServer, SourceSpec, SourceUpstream, SourceWorkflows } from "../types.ts";
 import type { ServerFiles } from "./discover.ts";
 import { exportsOf } from "./exports.ts";
@@ -71,9 +72,10 @@ class ServerLoader implements LoadedServer {
 
   get reports(): Reports {
     const { name, document, spec } = this.#found;
+    const ofSpec = spec?.diagnostics ?? new Diagnostics(document ?? name);
     return {
-      spec: spec?.diagnostics ?? new Diagnostics(document ?? name),
-      of: (upstream) => this.#byUpstream.get(upstream) ?? new Diagnostics(upstream),
+      spec: ofSpec,
+      of: (upstream) => this.#byUpstream.get(upstream) ?? ofSpec,
     };
   }
 
@@ -142,10 +144,16 @@ class ServerLoader implements LoadedServer {
         overlays.push({ value: source.value, report: (...said) => diagnostics.report(...said) });
       }
     this.#byUrl.set(opened.url.href, { kind: "upstream", name: upstream });
-    const { source, diagnostics } = await loadOpened(upstream, opened, overlays);
+    const { name } = this.#found;
+    const { source, diagnostics } = await loadOpened(
+      upstream === name ? name : `${name}.${upstream}`,
+      opened,
+      overlays,
+    );
     this.files.push({ source, diagnostics }, ...files);
     this.#byUpstream.set(upstream, diagnostics);
-    if (source) this.#documents.push({ upstream, source });
+    const said = own(own(own(this.#found.spec?.parsed?.value, "upstreams"), upstream), "baseUrl");
+    if (source) this.#documents.push({ upstream, source, isPlaced: said !== undefined });
   }
 
   /** A file of its own that only this server's spec names; undefined where it cannot be read. */

@@ -12,8 +12,15 @@ import type { SchemaReader } from "./schema.ts";
 import { MAX_DESCRIPTION } from "./text.ts";
 import { readersFor, versionOf } from "./version.ts";
 
-/** Makes all versions of OpenAPI look the same. Undefined where an error was reported. */
-export function normalise(source: SourceDocument, diagnostics: Diagnostics): ApiDocument | undefined {
+/**
+ * Makes all versions of OpenAPI look the same. Undefined where an error was reported. `isPlaced`: it is known already
+ * where the API is, whatever the document says.
+ */
+export function normalise(
+  source: SourceDocument,
+  diagnostics: Diagnostics,
+  { isPlaced = false }: { readonly isPlaced?: boolean } = {},
+): ApiDocument | undefined {
   const { root } = source;
   const version = versionOf(root, diagnostics);
   const reader = new Reader(root, diagnostics);
@@ -33,8 +40,9 @@ export function normalise(source: SourceDocument, diagnostics: Diagnostics): Api
     );
   const { servers, securitySchemes } = dialect;
   // Operations can all have a server of their own.
-  const isPlaced = operations.length > 0 && operations.every(({ server }) => server !== undefined);
-  if (servers.baseUrl === undefined && !isPlaced) reportNoBaseUrl(source.name, servers, diagnostics);
+  const arePlaced = operations.length > 0 && operations.every(({ server }) => server !== undefined);
+  if (servers.baseUrl === undefined && !arePlaced && !isPlaced)
+    reportNoBaseUrl(source.name, servers, diagnostics);
   const info = own(root, "info");
   const said = (key: string, max?: number): string | undefined =>
     reader.readable(own(info, key), ["info", key], max);

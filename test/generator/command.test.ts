@@ -5,7 +5,12 @@ import { Folder, PETS } from "../support/folders.ts";
 describe("the folder of documents", () => {
   const rows: [string, Record<string, string | Uint8Array>, string[], RegExp][] = [
     ["is missing", {}, [], /^specs error no-specs: there is no such folder/],
-    ["has no document", { "specs/readme.md": "" }, [], /error no-specs: there is no OpenAPI document/],
+    [
+      "has no document",
+      { "specs/readme.md": "" },
+      [],
+      /error no-specs: there is neither an OpenAPI document nor/,
+    ],
     [
       "has only parts of documents",
       { "specs/_parts.yaml": "{}", "specs/x.handlers.ts": "" },

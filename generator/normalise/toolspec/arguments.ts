@@ -50,6 +50,14 @@ export function readOutput(tool: Spot, reader: SpecReader): SpecTool["output"] {
   const members = readProperties(output, reader);
   const required = members.filter((member) => member.required).map(({ name }) => name);
   const properties: { [name: string]: Schema } = {};
+  for (const { pointer, default: fallback } of members)
+    if (fallback !== undefined)
+      reader.report(
+        "invalid-value",
+        { pointer },
+        "a result has no defaults",
+        "Mark what may be missing with `?`.",
+      );
   for (const { name, schema, description } of members)
     properties[name] = description === undefined ? schema : { ...objectOf(schema), description };
   return { schema: { type: "object", properties, ...(required.length > 0 && { required }) } };

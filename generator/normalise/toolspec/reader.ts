@@ -46,7 +46,15 @@ export class SpecReader {
   }
 
   description(spot: Spot): string | undefined {
-    return this.readable(spot, MAX_DESCRIPTION);
+    const seen = this.readable(spot, MAX_DESCRIPTION);
+    if (spot.text !== undefined && spot.text !== "" && seen === undefined)
+      this.report(
+        "invalid-value",
+        spot,
+        "there is nothing to be seen in this text",
+        "Write what it is about.",
+      );
+    return seen;
   }
 
   /** Which one of some keys is there; undefined where it is none of them or more than one, which is reported. */

@@ -43,7 +43,7 @@ function readStep(spot: Spot, scope: Scope, reader: SpecReader): SpecStep | unde
   const call = readCall(spot, inside, reader);
   const step = {
     with: reader.templates(spot.at("with"), inside),
-    when: readConditions(spot.at("when"), scope, reader),
+    when: readConditions(spot.at("when"), inside, reader),
     ...(forEach !== undefined && { forEach }),
     concurrency: spot.at("concurrency").number ?? 1,
     success: readConditions(spot.at("success"), answer, reader),

@@ -3,8 +3,11 @@
 /** Why a text is neither. */
 export class UriFault extends Error {}
 
-const EXPRESSION = /\{(?<operator>[+#./?&]?)(?<names>[^{}]*)\}/g;
-const VARIABLE = /^(?<name>[A-Za-z0-9_]+)(?<modifier>\*)?$/;
+const EXPRESSION = /\{(?<operator>[+#./;?&]?)(?<names>[^{}]*)\}/g;
+const VARIABLE = /^(?<name>[A-Za-z0-9_]+)(?:\*|:[1-9]\d{0,3})?$/;
+
+/** More than anybody needs; each makes it harder to tell URIs apart. */
+const MAX_VARIABLES = 50;
 
 /** The names of a template's variables; none for a URI. Throws a `UriFault`. */
 export function variablesOf(uri: string): string[] {
@@ -12,13 +15,13 @@ export function variablesOf(uri: string): string[] {
   const plain = uri.replaceAll(EXPRESSION, (expression, _operator: string, list: string) => {
     for (const variable of list.split(",")) {
       const name = VARIABLE.exec(variable)?.groups?.name;
-      if (name === undefined)
-        throw new UriFault(`${expression} is no expression of a URI template that can be matched`);
+      if (name === undefined) throw new UriFault(`${expression} is no expression`);
       if (names.includes(name)) throw new UriFault(`it has {${name}} twice`);
       names.push(name);
     }
     return "x";
   });
+  if (names.length > MAX_VARIABLES) throw new UriFault(`it has more than ${MAX_VARIABLES} variables`);
   if (/[{}]/.test(plain)) throw new UriFault("it has a brace without the other");
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:./.test(plain)) throw new UriFault("it does not start with a scheme");
   if (/[\s"<>\\^`|]/.test(plain) || !URL.canParse(plain)) throw new UriFault("it is not a valid URI");

@@ -122,6 +122,23 @@ describe("it is an error", () => {
   });
 });
 
+describe("where an API is", () => {
+  const nowhere = PETS.replace(/servers:.*\n/, "");
+  it("is asked for by the name that --base-url has for it", async () => {
+    const folder = new Folder({ "specs/acme.mcp.yaml": naming("./pets.yaml"), "specs/pets.yaml": nowhere });
+    expect((await folder.generate()).text).toMatch(
+      /pets\.yaml:\d+:\d+ warning no-base-url.*\n {2}Start the server with --base-url acme\.pets=URL/,
+    );
+  });
+  it("is no question where the spec says it", async () => {
+    const folder = new Folder({
+      "specs/acme.mcp.yaml": "speclathe: 1\nupstreams: { acme: { baseUrl: https://api.example } }\n",
+      "specs/acme.yaml": nowhere,
+    });
+    expect((await folder.generate()).text).toBe("");
+  });
+});
+
 it("overlays are applied in order, each to the document before it", async () => {
   const overlay = (actions: string): string =>
     `overlay: 1.0.0\ninfo: { title: a, version: "1" }\nactions: ${actions}\n`;

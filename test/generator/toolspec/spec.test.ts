@@ -304,7 +304,7 @@ steps:
   - id: each
     handler: ./acme.handlers.ts#run
     with: { id: $item, at: $index, issue: $steps.issue.outputs.number }
-    when: [{ value: $inputs.severity, in: [high] }, { any: [{ value: $inputs.ids, exists: true }, { all: [] }] }]
+    when: [{ value: $item, in: [high] }, { any: [{ value: $inputs.ids, exists: true }, { all: [] }] }]
     forEach: $inputs.ids
     concurrency: 3
     success: { value: $response.body#/ok, not: false }
@@ -337,10 +337,7 @@ result: { issue: $steps.issue.outputs.number }`.replace(", { all: [] }", ""),
           ["at", "$index"],
           ["issue", "$steps.issue.outputs.number"],
         ]),
-        when: [
-          { value: "$inputs.severity", in: ["high"] },
-          { any: [{ value: "$inputs.ids", exists: true }] },
-        ],
+        when: [{ value: "$item", in: ["high"] }, { any: [{ value: "$inputs.ids", exists: true }] }],
         forEach: "$inputs.ids",
         concurrency: 3,
         success: [{ value: "$response.body#/ok", not: false }],
@@ -502,4 +499,52 @@ it("prompts, of messages and of code", () => {
       pointer: ["prompts", "code"],
     },
   ]);
+});
+
+describe("is told of:", () => {
+  const rows: [title: string, yaml: string, said: string][] = [
+    [
+      "a description of which nothing is seen",
+      'tools: { a: { description: "\\u200B ", handler: ./acme.handlers.ts#run } }',
+      "invalid-value at /tools/a/description: there is nothing to be seen in this text",
+    ],
+    [
+      "a default in a result",
+      "tools: { a: { description: A., output: { b: integer = 1 }, handler: ./acme.handlers.ts#run } }",
+      "invalid-value at /tools/a/output/b: a result has no defaults",
+    ],
+    [
+      "an argument that is called like the prototype of everything",
+      'tools: { a: { description: A., input: { "__proto__": string }, handler: ./acme.handlers.ts#run } }',
+      "invalid-value at /tools/a/input/__proto__: this is not a name for an argument",
+    ],
+  ];
+  it.each(rows)("%s", (_title, yaml, said) => {
+    expect(readSpec(yaml, HANDLERS).said).toEqual([said]);
+  });
+});
+
+describe("the variables of a URI", () => {
+  const rows: [uri: string, variables: string[]][] = [
+    ["acme://runbook", []],
+    ["urn:example:a", []],
+    ["repo://{owner}/{repo}/contents{+path}{?ref,page}", ["owner", "repo", "path", "ref", "page"]],
+    ["a://b{/list*}{.ext}{;m}{#f}{&x}", ["list", "ext", "m", "f", "x"]],
+    ["a://{id:3}", ["id"]],
+  ];
+  it.each(rows)("%s", (uri, variables) => {
+    expect(right(`resources: { a: { uri: "${uri}", text: a } }`).resources[0]?.variables).toEqual(variables);
+  });
+  it.each([
+    ["a://{", "it has a brace without the other"],
+    ["a://{}", "{} is no expression"],
+    ["a://{b c}", "{b c} is no expression"],
+    ["a://{b}{b}", "it has {b} twice"],
+    ["{a}", "it does not start with a scheme"],
+    ["a b", "it does not start with a scheme"],
+    ["a://b c", "it is not a valid URI"],
+    ["http://[", "it is not a valid URI"],
+  ])("%s: %s", (uri, why) => {
+    expect(readSpec(`resources: { a: { uri: "${uri}", text: a } }`).said[0]).toContain(why);
+  });
 });

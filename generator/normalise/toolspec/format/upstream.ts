@@ -29,7 +29,7 @@ import { RESERVED } from "./reserved.ts";
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
 
 const selector = object("a selector", "Operations for which all that it says is true.", {
-  operation: text("An operationId, in which * stands for any text.").optional(),
+  operation: text("An operationId or GET /path, in which * stands for any text.").optional(),
   tag: text("A tag of the operation.").optional(),
   path: text("A path, in which * stands for one segment or a part of one and ** for any number.", {
     pattern: /^\//,
