@@ -113,7 +113,10 @@ async function printText(result: GenerateResult, flags: Flags): Promise<void> {
   }
   const warnings = count("warning") > 0 ? `, ${plural(count("warning"), "warning")}` : "";
   for (const { name, tools } of result.servers) process.stdout.write(`${name}: ${plural(tools, "tool")}\n`);
-  for (const { path } of result.stubs) process.stdout.write(`${path}: written once, for you to fill in\n`);
+  for (const { path } of result.stubs) {
+    const what = path.endsWith(".ts") ? "for you to fill in" : "which says that the code beside it is ESM";
+    process.stdout.write(`${path}: written once, ${what}\n`);
+  }
   const kinds = (["added", "changed", "removed"] as const)
     .map((kind) => ({ kind, n: result.changes.filter((change) => change.kind === kind).length }))
     .filter(({ n }) => n > 0)

@@ -48,6 +48,7 @@ export const SEVERITY = {
   "missing-export": "error",
   "not-yet": "warning",
   "not-speclathe-output": "error",
+  "not-a-module": "error",
   "unmatched-overlay": "warning",
   "no-operations": "warning",
   "invalid-operation": "warning",

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import { gate, gateStub } from "./emit/gate.ts";
@@ -9,7 +10,7 @@ import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import { normalise } from "./normalise/document.ts";
 import { normaliseSpec } from "./normalise/toolspec/spec.ts";
 import type { GeneratedFile, Position, ServerModel, ServerSource, SourceServer, ToolSpec } from "./types.ts";
-import { type Change, compare, write, writeOnce } from "./write.ts";
+import { type Change, compare, modulesFile, write, writeOnce } from "./write.ts";
 
 export interface GenerateOptions {
   /** Folder of the documents. */
@@ -53,6 +54,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const files: GeneratedFile[] = [];
   const stubs: GeneratedFile[] = [];
   const servers: GenerateResult["servers"][number][] = [];
+  let hasCode = false;
 
   for (const candidate of finding.failed ? [] : found) {
     options.onProgress?.(`reading ${candidate.name}`);
@@ -66,6 +68,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     if (!result?.model) continue;
     files.push(...result.files);
     stubs.push(...result.stubs);
+    hasCode ||= result.model.handlers.length > 0 || result.model.hooks !== undefined;
     const { name, spec, document = "" } = candidate;
     servers.push({ name, file: spec?.file ?? document, tools: result.model.surface.tools.length });
   }
@@ -74,6 +77,20 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   if (failed) return { diagnostics, failed, changes: [], stubs: [], servers: [] };
   for (const file of files) gate(file);
   for (const stub of stubs) gateStub(stub);
+  if (hasCode) {
+    const beside = new Diagnostics(join(options.specs, "package.json"));
+    const modules = await modulesFile(options.specs, () =>
+      beside.report(
+        "not-a-module",
+        [],
+        'it does not say `"type": "module"`, and the code beside tool specs is ESM',
+        'Add `"type": "module"` to it.',
+      ),
+    );
+    if (modules) stubs.push({ path: join(options.specs, modules.path), text: modules.text });
+    diagnostics.push(...beside.items);
+    if (beside.failed) return { diagnostics, failed: true, changes: [], stubs: [], servers: [] };
+  }
 
   options.onProgress?.("comparing with what is there");
   const writing = new Diagnostics(options.out);

@@ -22,7 +22,12 @@ export async function compare(
   servers: "all" | readonly string[],
   diagnostics: Diagnostics,
 ): Promise<Change[]> {
-  const changes = await modulesFile(outDir, diagnostics);
+  const modules = await modulesFile(outDir, () =>
+    inTheWay(join(outDir, "package.json"), 'it does not say `"type": "module"`', diagnostics),
+  );
+  const changes: Change[] = modules
+    ? [{ path: modules.path, kind: "added", before: "", after: modules.text }]
+    : [];
   for (const { path, text } of files) {
     const target = join(outDir, path);
     const before = await readIfThere(target).catch((error: NodeJS.ErrnoException) => {
@@ -80,23 +85,23 @@ export async function writeOnce(files: readonly GeneratedFile[]): Promise<void> 
 }
 
 /**
- * Generated code is ESM. Where the nearest package.json says otherwise, as `npm init` writes it, the output
- * folder needs one of its own for Node to read it as such: this is it, if it is missing.
+ * Generated code is ESM, and so is what people write for it. Where the nearest package.json says otherwise, as `npm
+ * init` writes it, the folder needs one of its own for Node to read it as such: this is it, if it is missing.
+ * `isOther`: called where the folder has one that says otherwise.
  */
-async function modulesFile(outDir: string, diagnostics: Diagnostics): Promise<Change[]> {
-  const out = resolve(outDir);
-  for (let folder = out; ; folder = dirname(folder)) {
+export async function modulesFile(dir: string, isOther: () => void): Promise<GeneratedFile | undefined> {
+  const own = resolve(dir);
+  for (let folder = own; ; folder = dirname(folder)) {
     // Where the folder is a file, the files that should go into it are reported.
     const text = await readIfThere(join(folder, "package.json")).catch(() => undefined);
-    if (text !== undefined && isModule(text)) return [];
-    if (text !== undefined && folder === out) {
-      inTheWay(join(outDir, "package.json"), 'it does not say `"type": "module"`', diagnostics);
-      return [];
+    if (text !== undefined && isModule(text)) return undefined;
+    if (text !== undefined && folder === own) {
+      isOther();
+      return undefined;
     }
     if (text !== undefined || dirname(folder) === folder) break;
   }
-  const after = `${JSON.stringify({ type: "module" }, null, 2)}\n`;
-  return [{ path: "package.json", kind: "added", before: "", after }];
+  return { path: "package.json", text: `${JSON.stringify({ type: "module" }, null, 2)}\n` };
 }
 
 function isModule(packageJson: string): boolean {

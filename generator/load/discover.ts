@@ -22,6 +22,9 @@ export interface ServerFiles {
 
 const TOOL_SPEC = /^(?<stem>[^_.].*?)\.mcp\.(?:ya?ml|json)$/;
 const DOCUMENT = /^(?<stem>[^_.].*?)(?:\.openapi)?\.(?:ya?ml|json)$/;
+
+/** What says how the code beside documents is to be read. */
+const SETTINGS = /^(?:package(?:-lock)?|tsconfig(?:\..+)?)\.json$/;
 const HOOKS = /^(?<stem>[^_.].*?)\.hooks\.ts$/;
 
 /**
@@ -50,7 +53,9 @@ export async function discover(
   const taken = new Set([...specs.values()].flatMap(filesOf));
   const documents = named(
     specsDir,
-    entries.filter((entry) => !TOOL_SPEC.test(entry) && !taken.has(resolve(specsDir, entry))),
+    entries.filter(
+      (entry) => !TOOL_SPEC.test(entry) && !SETTINGS.test(entry) && !taken.has(resolve(specsDir, entry)),
+    ),
     DOCUMENT,
     diagnostics,
   );

@@ -259,7 +259,7 @@ describe("what is named must be below the folder of the tool spec:", () => {
 
 describe("code that is not there", () => {
   it("is written once, and then belongs to whoever fills it in", async () => {
-    const folder = new Folder({ "specs/acme.mcp.yaml": SPEC });
+    const folder = new Folder({ "specs/acme.mcp.yaml": SPEC, "package.json": '{"type":"module"}' });
     const checked = await folder.generate({ check: true });
     expect(checked.stubs).toHaveLength(1);
     expect(folder.list("specs")).toEqual(["specs/acme.mcp.yaml"]);
