@@ -13,6 +13,8 @@ it("the example of the reference needs nothing else, and nothing is wrong with i
   const { text, servers } = await new Folder({ "specs/acme.mcp.yaml": example }).generate();
   expect(text).toBe("");
   expect(servers).toMatchObject([{ name: "acme", tools: 2 }]);
+  // What becomes of it, its own tests included, is looked at there.
+  expect(readFileSync("test/golden/first/acme.mcp.yaml", "utf8")).toBe(example);
 });
 
 it("the reference names every key of a spec and of a tool", () => {
