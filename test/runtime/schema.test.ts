@@ -10,6 +10,7 @@ import {
   pattern,
   prefixItems,
   uniqueItems,
+  withDefaults,
   z,
 } from "../../runtime/schema.ts";
 
@@ -66,6 +67,18 @@ it("faults inside a helper say where they are", () => {
     list: z.array(z.unknown()).check(prefixItems([allOf([z.looseObject({ a: z.string() })])])),
   });
   expect(schema.safeParse({ list: [{ a: 1 }] }).error?.issues[0]?.path).toEqual(["list", 0, "a"]);
+});
+
+it("defaults are taken where nothing is given, and change nothing about what is accepted", () => {
+  const shape = z.looseObject({ n: z.number().optional(), s: z.string().optional() }).check(minProperties(1));
+  const schema = withDefaults(shape, { n: 5, constructor: "own" });
+  expect(schema.parse({ s: "a" })).toEqual({ s: "a", n: 5, constructor: "own" });
+  expect(schema.parse({ n: 1, more: true })).toEqual({ n: 1, more: true, constructor: "own" });
+  expect(schema.safeParse({}).success).toBe(false);
+  expect(schema.safeParse({ n: "1" }).error?.issues[0]?.path).toEqual(["n"]);
+  const { n, s } = schema.parse({ s: "a" });
+  // A default is never missing, which is what its type says too.
+  expect(n.toFixed() + (s ?? "")).toBe("5a");
 });
 
 it("a component is built when it is first used, and once", () => {
