@@ -30,7 +30,7 @@ function make(tools: string, more = ""): Made {
   const { model } = render(
     {
       name: "acme",
-      documents: [{ upstream: "acme", source: source(DOCUMENT, "acme") }],
+      documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: true }],
       spec: specSource(root, { code: new Map([["./a.ts", { path: "specs/a.ts" }]]) }),
     },
     GENERATOR,
@@ -253,7 +253,7 @@ describe("a step", () => {
     const { model } = render(
       {
         name: "acme",
-        documents: [{ upstream: "acme", source: source(DOCUMENT, "acme") }],
+        documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: true }],
         spec: specSource(
           fromYaml(`speclathe: 1\n${root}\ntools:\n${tool(`steps: [${call("acme.DELETE /pets/{id}")}]`)}`),
         ),
