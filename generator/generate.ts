@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import { gate, gateStub } from "./emit/gate.ts";
-import { codeFiles, emitStub } from "./emit/stub.ts";
+import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
 import { type LoadedFile, type LoadedServer, loadServer } from "./load/server.ts";
@@ -122,6 +122,8 @@ export function render(
   const server = normaliseServer(source, reports);
   if (!server) return { files: [], stubs: [] };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
+  for (const { reference, message, pointer } of server.spec?.missing ?? [])
+    reports.spec.report("missing-export", pointer, message, `Add to it: ${exportLine(model, reference)}`);
   const missing = [...(source.spec?.code.values() ?? [])].filter((code) => !code.exports);
   const isMissing = (file: string): boolean => missing.some(({ path }) => path === file);
   const stubs = codeFiles(model)

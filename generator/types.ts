@@ -294,6 +294,14 @@ export interface ToolSpec {
   readonly schemas: ReadonlyMap<string, Schema>;
   readonly resources: readonly SpecResource[];
   readonly prompts: readonly SpecPrompt[];
+  /** Code in files that are there, and do not export it. */
+  readonly missing?: readonly MissingExport[];
+}
+
+export interface MissingExport {
+  readonly reference: CodeReference;
+  readonly message: string;
+  readonly pointer: Pointer;
 }
 
 export interface SpecServer {

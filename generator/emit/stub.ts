@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { GeneratedFile, HandlerModel, ServerModel } from "../types.ts";
+import type { CodeReference, GeneratedFile, HandlerModel, ServerModel } from "../types.ts";
 import { handlerImports, handlerType } from "./handlers.ts";
 import { comment, identifier, literal } from "./literal.ts";
 import type { Place } from "./paths.ts";
@@ -18,20 +18,36 @@ export function emitStub(model: ServerModel, file: string, { out }: Place): Gene
     byName.set(name, [...(byName.get(name) ?? []), handler]);
   }
   const functions = [...byName].map(([name, uses]) => {
-    const [first] = uses as [HandlerModel];
-    const type = [...new Set(uses.map(handlerType))].join(" & ");
-    const isFree = !TAKEN.has(name);
-    const local = isFree ? identifier(name) : `${identifier(name)}_`;
+    const { head, exported } = declarationOf(name, uses);
     return [
-      `/** ${comment(purposeOf(model, first))} */`,
-      `${isFree ? "export " : ""}const ${local}: ${type} = async (${PARAMETERS[first.of.kind]}) => {`,
+      `/** ${comment(purposeOf(model, uses[0] as HandlerModel))} */`,
+      head,
       `  throw new ToolError("internal", ${literal(`${name} is not written yet.`)});`,
       "};",
-      ...(isFree ? [] : ["", `export { ${local} as ${name} };`]),
+      ...(exported === undefined ? [] : ["", exported]),
       "",
     ].join("\n");
   });
   return { path: file, text: [imports, ...functions].join("\n") };
+}
+
+/** What a file lacks that does not export what refers to it: the same in one line, without its imports. */
+export function exportLine(model: ServerModel, { file, name }: CodeReference): string {
+  const uses = model.handlers.filter(({ reference }) => reference.file === file && reference.name === name);
+  const { head, exported } = declarationOf(name, uses);
+  return [`${head} };`, ...(exported === undefined ? [] : [exported])].join(" ");
+}
+
+/** The first line of a function, and what exports it where its name cannot be declared. */
+function declarationOf(name: string, uses: readonly HandlerModel[]): { head: string; exported?: string } {
+  const [first] = uses as readonly [HandlerModel];
+  const type = [...new Set(uses.map(handlerType))].join(" & ");
+  const isFree = !TAKEN.has(name);
+  const local = isFree ? identifier(name) : `${identifier(name)}_`;
+  return {
+    head: `${isFree ? "export " : ""}const ${local}: ${type} = async (${PARAMETERS[first.of.kind]}) => {`,
+    ...(!isFree && { exported: `export { ${local} as ${name} };` }),
+  };
 }
 
 /** Named for whoever fills the function in; with an underscore, since nothing uses them yet. */

@@ -1,7 +1,7 @@
 import type { DiagnosticCode, Diagnostics } from "../../diagnostics.ts";
 import { isObject, type Json, type Pointer } from "../../json.ts";
 import { didYouMean } from "../../suggest.ts";
-import type { CodeReference, Icon, MediaFile, SourceSpec, Template } from "../../types.ts";
+import type { CodeReference, Icon, MediaFile, MissingExport, SourceSpec, Template } from "../../types.ts";
 import { Reader } from "../reader.ts";
 import { MAX_DESCRIPTION } from "../text.ts";
 import { usesIn } from "./expression.ts";
@@ -15,6 +15,8 @@ export class SpecReader {
   readonly schemas: SpecSchemas;
   /** Names of the upstreams that requests may go to. */
   readonly upstreams: ReadonlySet<string>;
+  /** Told once it is known which types that code has to have. */
+  readonly missing: MissingExport[] = [];
   readonly #diagnostics: Diagnostics;
   readonly #texts: Reader;
 
@@ -123,16 +125,12 @@ export class SpecReader {
     if (file === undefined || name === undefined) return undefined;
     const found = this.source.code.get(file);
     if (!found) return undefined;
-    if (found.exports && !found.exports.has(name))
-      this.report(
-        "missing-export",
-        spot,
-        `${found.path} exports no "${name}"${didYouMean(name, found.exports)}`,
-        name === "default"
-          ? "Add to it: export default async function handler() {}"
-          : `Add to it: export async function ${name}() {}`,
-      );
-    return { file: found.path, name };
+    const reference = { file: found.path, name };
+    if (found.exports && !found.exports.has(name)) {
+      const message = `${found.path} exports no "${name}"${didYouMean(name, found.exports)}`;
+      this.missing.push({ reference, message, pointer: spot.pointer });
+    }
+    return reference;
   }
 
   icons(spot: Spot): readonly Icon[] | undefined {

@@ -59,9 +59,13 @@ export function normaliseSpec(
     resources: root.at("resources").members.flatMap(([name, spot]) => readResource(name, spot, reader) ?? []),
     prompts: root.at("prompts").members.flatMap(([name, spot]) => readPrompt(name, spot, reader) ?? []),
     schemas: reader.schemas.defs,
+    ...(reader.missing.length > 0 && { missing: reader.missing }),
   };
   checkNames(spec, reader);
-  return diagnostics.failed ? undefined : spec;
+  if (!diagnostics.failed) return spec;
+  for (const { pointer, message } of reader.missing)
+    diagnostics.report("missing-export", pointer, message, "Export it, or correct the name.");
+  return undefined;
 }
 
 function readServer(spot: Spot, reader: SpecReader): SpecServer {
