@@ -135,7 +135,7 @@ export function render(
 /** Everything is read, so that all that is wrong is told in one run. */
 function normaliseServer(source: SourceServer, reports: Reports): ServerSource | undefined {
   const { name, hooks } = source;
-  const documents = source.documents.map(({ upstream, source: document, isPlaced }) => ({
+  const documents = source.documents.map(({ upstream, source: document, isPlaced = false }) => ({
     upstream,
     document: normalise(document, reports.of(upstream), { isPlaced }),
   }));

@@ -88,7 +88,7 @@ export interface SourceUpstream {
   readonly upstream: string;
   readonly source: SourceDocument;
   /** The tool spec says where it is. */
-  readonly isPlaced: boolean;
+  readonly isPlaced?: boolean;
 }
 
 /** From 1, as editors count. */

@@ -153,7 +153,7 @@ class ServerLoader implements LoadedServer {
     this.files.push({ source, diagnostics }, ...files);
     this.#byUpstream.set(upstream, diagnostics);
     const said = own(own(own(this.#found.spec?.parsed?.value, "upstreams"), upstream), "baseUrl");
-    if (source) this.#documents.push({ upstream, source, isPlaced: said !== undefined });
+    if (source) this.#documents.push({ upstream, source, ...(said !== undefined && { isPlaced: true }) });
   }
 
   /** A file of its own that only this server's spec names; undefined where it cannot be read. */

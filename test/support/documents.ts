@@ -30,11 +30,7 @@ export function renderDocument(root: JsonObject): {
 export function renderSource(document: SourceDocument, diagnostics: Diagnostics): GeneratedFile[] {
   const { name } = document;
   const reports = { spec: diagnostics, of: () => diagnostics };
-  return render(
-    { name, documents: [{ upstream: name, source: document, isPlaced: false }] },
-    GENERATOR,
-    reports,
-  ).files;
+  return render({ name, documents: [{ upstream: name, source: document }] }, GENERATOR, reports).files;
 }
 
 export function fromYaml(text: string): JsonObject {

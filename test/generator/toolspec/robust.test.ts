@@ -26,7 +26,7 @@ function survives(root: Json): Diagnostics {
   const { files } = render(
     {
       name: "acme",
-      documents: [{ upstream: "github", source: source(GITHUB, "github"), isPlaced: false }],
+      documents: [{ upstream: "github", source: source(GITHUB, "github") }],
       spec: specSource(root, {
         code: named("code", (text) => ({ path: `specs/${text}` })),
         media: named("media", () => ({ mimeType: "image/png", data: "YQ==" })),
