@@ -1,6 +1,7 @@
 /** Answers that are not there yet: an API said where to ask how far it is, and is asked until it is done. */
 import type { Destination } from "../http/egress.ts";
 import type { UpstreamRequest } from "../http/request.ts";
+import { type Encode, encode } from "../http/styles.ts";
 import type { UpstreamResponse } from "../http/upstream.ts";
 import { messageOf, retryAfter, upstreamText } from "../http/words.ts";
 import type { Template } from "../template.ts";
@@ -74,11 +75,20 @@ function isPending(answer: UpstreamResponse, polled: Polled): boolean {
   return done ? !holds(done, scopeOf(answer, polled)) : answer.status === 202;
 }
 
-/** Where a template leads: it has to stay with the API. Undefined where it leads nowhere. */
+/**
+ * Where a template leads: it has to stay with the API, and arguments in their places in it. Undefined where it leads
+ * nowhere.
+ */
 function placeOf(template: Template, answer: UpstreamResponse, polled: Polled): Place | undefined {
   const { to, request } = polled;
-  const value = fill(template, scopeOf(answer, polled));
+  const scope = scopeOf(answer, polled);
+  const filled = (written: Encode): unknown =>
+    fill(template, { ...scope, inputs: rewritten(scope.inputs, written) });
+  const value = filled(encode);
   if (typeof value !== "string" || value === "") return undefined;
+  // Dots cannot be encoded: a URL parser reads `%2E%2E` as two of them.
+  if (climbs(value) && !climbs(String(filled((text) => encode(text).replaceAll(".", "_")))))
+    throw new ToolError("invalid_arguments", "An argument leads to another place than the API describes.");
   const first = to.baseUrl.origin + to.baseUrl.pathname.replace(/\/+$/, "") + request.target;
   const url = URL.canParse(value, first) ? new URL(value, first) : undefined;
   if (url?.origin !== to.baseUrl.origin || url.username !== "" || url.password !== "")
@@ -87,6 +97,26 @@ function placeOf(template: Template, answer: UpstreamResponse, polled: Polled): 
       "The API says that its answer is in another place than it is itself.",
     );
   return { to: { ...to, baseUrl: new URL(url.origin) }, target: url.pathname + url.search };
+}
+
+/** Every text in a value, written in another way. */
+function rewritten(value: unknown, write: Encode): unknown {
+  if (typeof value === "string") return write(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => rewritten(item, write));
+  // In the middle of a text an object is its JSON, names and all.
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.replaceAll(/[/\\?#&]/g, encodeURIComponent),
+      rewritten(member, write),
+    ]),
+  );
+}
+
+/** Whether there is a segment that stands for this folder, or the one above. */
+function climbs(reference: string): boolean {
+  const [path = ""] = reference.split(/[?#]/, 1);
+  return path.split("/").some((segment) => segment === "." || segment === "..");
 }
 
 function scopeOf({ status, headers, body }: UpstreamResponse, { scope }: Polled): Scope {

@@ -18,6 +18,7 @@ const POLLS: Readonly<Record<string, Poll>> = {
     result: "$response.body#/links/result",
     intervalMs: 1,
   },
+  by_argument: { status: "/jobs/{$inputs.of}/status", intervalMs: 1 },
   by_id: { status: "/jobs/{$response.body#/id}?of={$inputs.of}", intervalMs: 1 },
 };
 
@@ -195,5 +196,26 @@ describe("what goes wrong is an error of the call", () => {
   it("an API that is never done has the time of a tool", async () => {
     const { structuredContent } = await call("plain", Array(5000).fill(accepted("/jobs/1")) as Reply[]);
     expect(structuredContent).toMatchObject({ error: { kind: "timeout" } });
+  });
+});
+
+describe("an argument in the place where the status is", () => {
+  const rows: [string, string, string][] = [
+    ["by_argument", "a b", "GET /jobs/a%20b/status"],
+    ["by_argument", "../admin", "GET /jobs/..%2Fadmin/status"],
+    ["by_argument", "x?y=1#z", "GET /jobs/x%3Fy%3D1%23z/status"],
+    ["by_argument", "..\\admin", "GET /jobs/..%5Cadmin/status"],
+    ["by_argument", "%2e%2e", "GET /jobs/%252e%252e/status"],
+    ["by_id", "me&admin=1#", "GET /jobs/1?of=me%26admin%3D1%23"],
+  ];
+  it.each(rows)("of %s stays in its place: %s", async (tool, of, asked) => {
+    const { lines } = await call(tool, [json(202, { id: 1 }), json(200, {})], { of });
+    expect(lines).toEqual(["POST /v1/reports", asked]);
+  });
+
+  it.each([".", ".."])("does not climb: %s", async (of) => {
+    const { structuredContent, lines } = await call("by_argument", [json(202, {}), json(200, {})], { of });
+    expect(structuredContent).toMatchObject({ error: { kind: "invalid_arguments" } });
+    expect(lines).toEqual(["POST /v1/reports"]);
   });
 });
