@@ -84,9 +84,14 @@ export class FileWatcher {
   }
 }
 
-/** Differs when a file was written to, replaced or removed. */
+/** Differs when a file was written to, replaced or removed; empty where there is none to look at. */
 function identity(path: string): string {
-  // At once, so that no change falls between asking to be told and the first look.
-  const stat = statSync(path, { throwIfNoEntry: false });
-  return stat ? `${stat.ino} ${stat.size} ${stat.mtimeMs}` : "";
+  try {
+    // At once, so that no change falls between asking to be told and the first look.
+    const { ino, size, mtimeMs } = statSync(path);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch {
+    // It is gone, or out of reach.
+    return "";
+  }
 }

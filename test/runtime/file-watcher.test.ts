@@ -47,6 +47,13 @@ describe("a file that is watched", () => {
     ["grows", () => appendFile(path, "two")],
     ["is removed", () => rm(path)],
     [
+      "becomes a link in a circle",
+      async () => {
+        await rm(path);
+        await symlink(path, path);
+      },
+    ],
+    [
       "is replaced by another of its name",
       async () => {
         await writeFile(join(folder, "b.txt"), "two");
