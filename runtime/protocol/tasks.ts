@@ -3,6 +3,7 @@
  * client gets a handle, asks from time to time how far it is, answers what it asks, or cancels it.
  */
 import { randomUUID } from "node:crypto";
+import { setMaxListeners } from "node:events";
 import { type InputRequest, ProtocolErrorCode } from "@modelcontextprotocol/server";
 import type { Caller } from "../execute/caller.ts";
 import { ToolError } from "../execute/errors.ts";
@@ -126,6 +127,8 @@ export class Task {
     this.owner = owner;
     this.#options = options;
     this.#logger = logger;
+    // Everything that the task has under way at once listens to it.
+    setMaxListeners(0, this.#abort.signal);
   }
 
   get isDone(): boolean {

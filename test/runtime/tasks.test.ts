@@ -172,6 +172,16 @@ it("what is done makes room, and what is under way does not", async () => {
   expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
 });
 
+it("as much as there is can listen for the end of a task", async () => {
+  const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
+  start(async ({ signal }) => {
+    for (let n = 0; n < 20; n++) signal.addEventListener("abort", () => {});
+    return text("done");
+  });
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
+});
+
 it("what is gone keeps nothing waiting", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { maxTasks: 1 });
