@@ -63,7 +63,8 @@ export function questionOf(tool: Tool, args: unknown): Question {
 }
 
 function madeUp(title: string, args: unknown): string {
-  const given = Object.entries((args ?? {}) as Record<string, unknown>);
+  // What code leaves undefined is not sent.
+  const given = Object.entries((args ?? {}) as object).filter(([, value]) => value !== undefined);
   const lines = given
     .slice(0, MAX_ARGUMENTS)
     .map(([name, value]) => `- ${shortened(visible(name), MAX_NAME)}: ${shownText(JSON.stringify(value))}`);

@@ -90,6 +90,7 @@ export class Executor implements Host {
     if (!tool) throw new Error(`there is no tool called ${name}`);
     const own = place === undefined ? run : inner(run, place);
     assertAskable(tool, (other) => tools.get(other), own);
+    assertTaskable(tool, own);
     const around = hooks.get(name);
     if (!around) {
       const checked = validate(tool, args ?? {});
@@ -109,10 +110,7 @@ export class Executor implements Host {
   /** What is left of a call once it may be carried out: here and now, or by a task. */
   async #carryOut(tool: Tool, run: Run, rest: (run: Run) => Promise<Outcome>): Promise<Outcome> {
     const work = async (own: Run): Promise<Outcome> => this.#watched(tool, await rest(own));
-    if (tool.task === undefined || run.depth > 0) return work(run);
-    if (run.asTask) return run.asTask(work);
-    if (tool.task === "optional") return work(run);
-    throw new IncapableClient("run tasks", { extensions: { [TASKS]: {} } });
+    return tool.task !== undefined && run.depth === 0 && run.asTask ? run.asTask(work) : work(run);
   }
 
   #timed(tool: Tool, run: Run, work: (run: Run) => Promise<Outcome>): Promise<Outcome> {
@@ -223,4 +221,10 @@ export class Executor implements Host {
     this.#loaded = { tools, hooks: readHooks(hooked ? hooked.default : [], tools) };
     return tools;
   }
+}
+
+/** Throws an `IncapableClient` where a tool is to run as a task and the client knows none: then nothing is done. */
+function assertTaskable({ task }: Tool, { depth, asTask }: Run): void {
+  if (task === "required" && depth === 0 && !asTask)
+    throw new IncapableClient("run tasks", { extensions: { [TASKS]: {} } });
 }

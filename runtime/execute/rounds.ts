@@ -119,7 +119,8 @@ export class Rounds {
     const state: RoundState = {
       of: this.#of(),
       answers: Object.fromEntries(this.#answers),
-      once: Object.fromEntries(this.#once),
+      // What JSON cannot hold is found out here, where whoever made it hears of it.
+      once: JSON.parse(JSON.stringify(Object.fromEntries(this.#once))) as RoundState["once"],
       asked,
     };
     return new InputNeeded(questions, state);

@@ -306,6 +306,22 @@ describe("a client that cannot be asked is not asked:", () => {
   });
 });
 
+it("what cannot be carried over is a fault of the code, and its words go to the log", async () => {
+  const self: Record<string, unknown> = { hunter2: 1 };
+  self.self = self;
+  for (const value of [self, 10n]) {
+    const run = await server(async (_args, { once, ask }) => {
+      await once("made", () => value);
+      return ask("q", form());
+    });
+    expect(errorOf(await run())).toEqual({
+      kind: "internal",
+      message: "The server failed to carry out the call.",
+      retryable: false,
+    });
+  }
+});
+
 describe("a tool with `confirm`", () => {
   const http = { handler: undefined, http: { method: "DELETE", path: "/it" } };
   async function guarded(more: object) {
@@ -401,6 +417,30 @@ describe("a tool with `confirm`", () => {
   it.each(rows)("asks in words that are %s", async (_name, more, args, want) => {
     const { call } = await guarded(more);
     expect(messageOf(await asked(call(args)))).toBe(want);
+  });
+
+  it("asks when code calls it with an argument that it leaves undefined", async () => {
+    const inner = tool({ confirm: true });
+    const outer = tool({ name: "outer", handler: "h#outer" });
+    const { call } = await bench({
+      tools: [inner, outer],
+      handlers: {
+        "h#h": async () => () => "done",
+        "h#outer": async () => (_args: object, context: Context) =>
+          context.call(inner, { id: 1, note: undefined }),
+      },
+    });
+    const needed = await asked(call("outer", {}, { capabilities: CAPABLE }));
+    const [key = ""] = Object.keys(needed.questions);
+    expect(needed.questions[key]).toMatchObject({ elicit: { message: "Run it?\n- id: 1" } });
+    const yes = answering(needed, { [key]: { action: "accept" } });
+    expect(textOf(await call("outer", {}, yes))).toBe("done");
+  });
+
+  it("does not ask where the tool could not run after a yes, for want of tasks", async () => {
+    const { call } = await guarded({ task: "required" });
+    const refused = await call({}, { capabilities: CAPABLE }).catch((error: unknown) => error);
+    expect(errorOf(refused as never)).toMatchObject({ kind: "rejected" });
   });
 
   it("asks in words that are not too many", async () => {
