@@ -50,12 +50,17 @@ export async function runSteps(
 function afterwards(error: unknown, written: readonly string[]): unknown {
   if (!(error instanceof ToolError)) return error;
   const { kind, message, details } = error;
+  const more = written.length - MAX_NAMED;
+  const named = `${written.slice(0, MAX_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
   return new ToolError(kind, message, {
     ...details,
     retryable: false,
-    hint: `Before it these steps have taken effect: ${written.join(", ")}. Calling again would repeat them.`,
+    hint: `Before it these steps have taken effect: ${named}. Calling again would repeat them.`,
   });
 }
+
+/** Steps to name in an error. */
+const MAX_NAMED = 20;
 
 /** `id`: the step's, and with the position of its item. */
 function runOnce(executor: Executor, step: Step, id: string, scope: Scope, run: Run): Promise<Ending> {

@@ -309,6 +309,12 @@ describe("a step for each item", () => {
     expect(textOf(result)).toContain("taken effect: each[0]");
   });
 
+  it("names no more of what came before than anybody reads", async () => {
+    const many = [...Array(100).fill("x"), "y"];
+    const { result } = await run([each()], { args: { list: many }, answer: failing });
+    expect(textOf(result)).toContain("each[18], each[19] and 80 more. Calling");
+  });
+
   it("goes on without those that fail, where it is told to", async () => {
     const { result, api } = await run([each({ onFailure: "continue" })], { args: { list }, answer: failing });
     expect(api.requests).toHaveLength(3);
