@@ -115,9 +115,20 @@ export function exportName(tool: string): string {
   return RESERVED.has(name) ? `${name}_` : name;
 }
 
-/** The identifiers of tools whatever their names are: what would be the same is told apart by a hash. */
-export function exportNames(tools: readonly string[]): Map<string, string> {
-  return settle(tools, (tool) => [() => exportName(tool), () => `${exportName(tool)}_${hash(tool)}`]);
+/**
+ * The identifiers of things whatever their names are: what would be the same is told apart by a hash. What nobody is
+ * offered, which has a dot in its name, gives way to all else.
+ */
+export function exportNames(names: readonly string[]): Map<string, string> {
+  const hashed = (name: string): string => `${exportName(name)}_${hash(name)}`;
+  const isOffered = (name: string): boolean => !name.includes(".");
+  const offered = settle(names.filter(isOffered), (name) => [() => exportName(name), () => hashed(name)]);
+  const taken = new Set(offered.values());
+  const internal = settle(
+    names.filter((name) => !isOffered(name)),
+    (name) => [...(taken.has(exportName(name)) ? [] : [() => exportName(name)]), () => hashed(name)],
+  );
+  return new Map([...offered, ...internal]);
 }
 
 /** Tokens of a pointer that say where in a document a schema is, and nothing of what it is. */

@@ -5,7 +5,7 @@ import type { Grouped } from "../groups.ts";
 import { exportNames, groupName } from "../names.ts";
 import type { SpecContext } from "./context.ts";
 import { modelResources } from "./resources.ts";
-import { testsOf } from "./tests.ts";
+import { environmentOfAll, testsOf } from "./tests.ts";
 import { SpecTools } from "./tools.ts";
 
 /** What a spec declares. */
@@ -36,11 +36,14 @@ export function declareSpec(context: SpecContext): Declared {
     aliases: spec.tools.flatMap(({ name, aliases, pointer }) =>
       aliases.map((old, i) => ({ old, name, pointer: [...pointer, "aliases", i], diagnostics })),
     ),
-    finish: (all, exports, examples) =>
-      tools.drafts.map((tool) => {
+    finish: (all, exports, examples) => {
+      let env: ReturnType<typeof environmentOfAll> | undefined;
+      const environment = () => (env ??= environmentOfAll(all, context.upstreams));
+      return tools.drafts.map((tool) => {
         const source = tool.internal ? undefined : (sources.get(tool.name) as SpecTool);
-        const tests = source && testsOf(tool, source, all, examples, context);
+        const tests = source && testsOf(tool, source, environment, examples, context);
         return finished(tool, exports.get(tool.name) as string, tests);
-      }),
+      });
+    },
   };
 }

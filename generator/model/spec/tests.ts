@@ -14,7 +14,7 @@ const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satis
 export function testsOf(
   tool: ToolModel,
   source: SpecTool,
-  all: readonly ToolModel[],
+  environment: () => NonNullable<ToolTests["env"]>,
   examples: Examples,
   context: SpecContext,
 ): ToolTests | undefined {
@@ -41,7 +41,7 @@ export function testsOf(
   );
   if (wrong.length + rejects.length + cases.length === 0) return undefined;
   // Who knows what a tool calls that is code.
-  const env = cases.length > 0 ? environmentOf([...templatesOf(all), ...headersOf(context.upstreams)]) : {};
+  const env = cases.length > 0 ? environment() : {};
   return {
     args,
     ...(Object.keys(env).length > 0 && { env }),
@@ -93,8 +93,13 @@ function wholeRows(
   };
 }
 
-function headersOf(upstreams: readonly UpstreamModel[]): Template[] {
-  return upstreams.flatMap(({ headers }) => headers.map(([, value]) => value));
+/** A value for each variable of the environment that anything of a server names. */
+export function environmentOfAll(
+  tools: readonly ToolModel[],
+  upstreams: readonly UpstreamModel[],
+): NonNullable<ToolTests["env"]> {
+  const headers = upstreams.flatMap((upstream) => upstream.headers.map(([, value]) => value));
+  return environmentOf([...templatesOf(tools), ...headers]);
 }
 
 /** Every template of some tools. */

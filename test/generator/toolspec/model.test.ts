@@ -30,7 +30,7 @@ function make(tools: string, more = ""): Made {
   const { model } = render(
     {
       name: "acme",
-      documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: true }],
+      documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: false }],
       spec: specSource(root, { code: new Map([["./a.ts", { path: "specs/a.ts" }]]) }),
     },
     GENERATOR,
@@ -253,7 +253,7 @@ describe("a step", () => {
     const { model } = render(
       {
         name: "acme",
-        documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: true }],
+        documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: false }],
         spec: specSource(
           fromYaml(`speclathe: 1\n${root}\ntools:\n${tool(`steps: [${call("acme.DELETE /pets/{id}")}]`)}`),
         ),
@@ -340,6 +340,14 @@ it("an old name that is another tool's is refused", () => {
   expect(make(tool("aliases: [get_pet], handler: ./a.ts#a")).said).toEqual([
     'duplicate-tool at /tools/it/aliases/0: a tool is called "get_pet" now',
   ]);
+});
+
+it("a tool keeps its name in TypeScript whatever the steps of others are called", () => {
+  const made = make(`
+  a: { description: A., steps: [{ id: b, http: { upstream: chat, get: /b } }] }
+  a_b: { description: B., handler: ./a.ts#a }`);
+  expect(made.tool("a_b").exportName).toBe("aB");
+  expect(made.tool("a.b").exportName).toMatch(/^aB_\w{6}$/);
 });
 
 it("what an argument of a prompt may be is suggested for it", () => {
