@@ -12,6 +12,14 @@ export function readInput(
 ): { input: SpecInput; names: ReadonlySet<string> | "any" } {
   const whole = tool.at("inputSchema");
   if (tool.has("input") && whole.isThere) reportBoth(tool, "input", "inputSchema", reader);
+  const properties = tool.at("input").at("properties");
+  if (tool.at("input").at("type").value === "object" && isObject(properties.value))
+    reader.reportKey(
+      "invalid-value",
+      [...tool.pointer, "input"],
+      "this is a JSON Schema, and `input` is a map of arguments",
+      "Call it `inputSchema`, or write the arguments by their names: { channel: string }.",
+    );
   if (!isObject(whole.value)) {
     const names = tool.at("input").members.map(([name]) => name);
     return { input: { arguments: readProperties(tool.at("input"), reader) }, names: new Set(names) };

@@ -1,4 +1,5 @@
 import type { DiagnosticCode, Diagnostics } from "../../diagnostics.ts";
+import { parseExpression } from "../../expressions.ts";
 import { isObject, type Json, type Pointer } from "../../json.ts";
 import { didYouMean } from "../../suggest.ts";
 import type { CodeReference, Icon, MediaFile, MissingExport, SourceSpec, Template } from "../../types.ts";
@@ -97,7 +98,16 @@ export class SpecReader {
     if (Array.isArray(value))
       for (const [i, item] of value.entries()) this.#check(item, [...pointer, i], scope);
     else if (isObject(value))
-      for (const [key, member] of Object.entries(value)) this.#check(member, [...pointer, key], scope);
+      // To YAML, braces without quotes are a map.
+      for (const [key, member] of Object.entries(value))
+        if (member === null && parseExpression(key))
+          this.report(
+            "invalid-value",
+            { pointer },
+            `to YAML {${key}} is a map, and no text with an expression in it`,
+            `Write ${key} for the value itself, or put the text into quotes: "{${key}}".`,
+          );
+        else this.#check(member, [...pointer, key], scope);
     else if (typeof value === "string")
       for (const use of usesIn(value)) {
         const fault = faultOf(use, scope);

@@ -1,5 +1,5 @@
 import { isObject } from "../../json.ts";
-import type { SpecStep, StepFailure } from "../../types.ts";
+import type { SpecStep, StepFailure, Template } from "../../types.ts";
 import { readConditions } from "./condition.ts";
 import { milliseconds } from "./duration.ts";
 import { readHttp } from "./http.ts";
@@ -48,7 +48,7 @@ function readStep(spot: Spot, scope: Scope, reader: SpecReader): SpecStep | unde
     concurrency: spot.at("concurrency").number ?? 1,
     success: readConditions(spot.at("success"), answer, reader),
     onFailure: readFailure(spot.at("onFailure")),
-    outputs: reader.templates(spot.at("outputs"), answer),
+    outputs: readOutputs(spot.at("outputs"), answer, reader),
   };
   if (spot.has("concurrency") && forEach === undefined)
     reader.reportKey(
@@ -77,6 +77,16 @@ export function readCall(spot: Spot, scope: Scope, reader: SpecReader): SpecStep
   if (kind === "handler") return handler && { kind, handler };
   const { text: target } = spot.at("call");
   return kind === undefined || target === undefined ? undefined : { kind: "tool", target };
+}
+
+/** A text among the outputs of a step that names nothing lacks a dollar sign. */
+function readOutputs(spot: Spot, scope: Scope, reader: SpecReader): ReadonlyMap<string, Template> {
+  return new Map(
+    spot.members.map(([name, output]) => [
+      name,
+      output.text === undefined ? reader.template(output, scope) : (reader.expression(output, scope) ?? null),
+    ]),
+  );
 }
 
 function readFailure(spot: Spot): StepFailure {

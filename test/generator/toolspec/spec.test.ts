@@ -509,6 +509,26 @@ describe("is told of:", () => {
       "invalid-value at /tools/a/description: there is nothing to be seen in this text",
     ],
     [
+      "braces without quotes",
+      "tools: { a: { description: A., confirm: {$inputs.a}, handler: ./acme.handlers.ts#run } }",
+      "invalid-value at /tools/a/confirm: a map is not true, false or a question",
+    ],
+    [
+      "braces without quotes in a value",
+      "upstreams: { api: { baseUrl: https://a.example } }\ntools: { a: { description: A., input: { b: string }, http: { post: /a, body: { c: {$inputs.b} } } } }",
+      "invalid-value at /tools/a/http/body/c: to YAML {$inputs.b} is a map, and no text with an expression in it",
+    ],
+    [
+      "a schema in place of arguments",
+      "tools: { a: { description: A., input: { type: object, properties: { b: { type: string } } }, handler: ./acme.handlers.ts#run } }",
+      "invalid-value at /tools/a/input: this is a JSON Schema, and `input` is a map of arguments",
+    ],
+    [
+      "an output that names nothing",
+      "tools: { a: { description: A., steps: [{ id: b, call: a, outputs: { c: response.body, d: true } }] } }",
+      'unknown-expression at /tools/a/steps/0/outputs/c: "response.body" is no expression, and would always be the same',
+    ],
+    [
       "a default in a result",
       "tools: { a: { description: A., output: { b: integer = 1 }, handler: ./acme.handlers.ts#run } }",
       "invalid-value at /tools/a/output/b: a result has no defaults",
