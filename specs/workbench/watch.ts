@@ -54,6 +54,11 @@ function stop(key: string): void {
 }
 
 function identity(file: string): string {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  return stats ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : "";
+  try {
+    const { ino, size, mtimeMs } = statSync(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch {
+    // It is gone, or a link that leads nowhere: nothing that whoever made it may end the server with.
+    return "";
+  }
 }

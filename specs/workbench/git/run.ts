@@ -87,9 +87,10 @@ async function execute(
   settings: readonly string[],
   { args, input = "", limit = MAX_OUTPUT, signal }: Run,
 ): Promise<Output & { errors: string }> {
-  signal?.throwIfAborted();
   const path = searchPath();
-  const child = spawn(await gitIn(path), [...settings, "--no-pager", ...args], {
+  const git = await gitIn(path);
+  signal?.throwIfAborted();
+  const child = spawn(git, [...settings, "--no-pager", ...args], {
     cwd: repository.path,
     env: environment(repository, path),
     stdio: ["pipe", "pipe", "pipe"],
