@@ -95,10 +95,12 @@ export async function createApp(options: AppOptions): Promise<McpApp> {
   }
 
   const app = new Koa();
-  // A client that goes away in the middle of an answer is no fault of anybody's.
+  // A client that goes away in the middle of an answer, or goes on with what is no HTTP, is no fault of ours.
   app.on("error", (error: NodeJS.ErrnoException) => {
-    const gone = /^(?:EPIPE|ECONNRESET|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE)$/.test(error.code ?? "");
-    logger[gone ? "debug" : "error"]({ err: error }, "a response could not be completed");
+    const isTheirs = /^(?:EPIPE|ECONNRESET|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE|HPE_\w+)$/.test(
+      error.code ?? "",
+    );
+    logger[isTheirs ? "debug" : "error"]({ err: error }, "a response could not be completed");
   });
   app.use(health);
   app.use(edge(mounts, gate, options.maxRequestBytes ?? 4 * 1024 * 1024));

@@ -1,7 +1,9 @@
 /** The endpoint on the wire: what is answered, what is refused, and that both ways to an answer agree. */
 import { request } from "node:http";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
+import { createApp } from "../../runtime/serve/app.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback } from "./clients.ts";
@@ -301,4 +303,24 @@ describe("beside the endpoint", () => {
     );
     expect(answer.status).toBe(200);
   });
+});
+
+it("what a client sends after its request, and is no HTTP, is no fault to report", async () => {
+  const logger = createLogger("silent");
+  const reported: object[] = [];
+  logger.error = ((fields: object) => void reported.push(fields)) as never;
+  const debugged = new Promise<object>((resolve) => {
+    logger.debug = resolve as never;
+  });
+  const app = await createApp({ servers: [bookshop], logger });
+  const { origin, close } = await onLoopback(app);
+  const { port } = new URL(origin);
+  const socket = connect(Number(port), "127.0.0.1");
+  socket.on("error", () => {});
+  socket.write(`GET ${MCP} HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n{"jsonrpc":"2.0"}\r\n\r\n`);
+  expect(await debugged).toMatchObject({ err: { code: "HPE_INVALID_METHOD" } });
+  expect(reported).toEqual([]);
+  socket.destroy();
+  close();
+  await app.dispose();
 });
