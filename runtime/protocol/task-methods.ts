@@ -12,7 +12,8 @@ import type { Caller } from "../execute/caller.ts";
 import type { Catalogue } from "../execute/catalogue.ts";
 import type { ToolResult } from "../http/response.ts";
 import { RequestCaller } from "./caller.ts";
-import { TASKS, type Task, Tasks } from "./tasks.ts";
+import type { Task } from "./task.ts";
+import { TASKS, Tasks } from "./tasks.ts";
 
 const tasks = new WeakMap<Catalogue, Tasks>();
 

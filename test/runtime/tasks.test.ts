@@ -4,7 +4,8 @@ import { type Caller, silentCaller } from "../../runtime/execute/caller.ts";
 import { ToolError } from "../../runtime/execute/errors.ts";
 import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
-import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
+import type { Task } from "../../runtime/protocol/task.ts";
+import { Tasks } from "../../runtime/protocol/tasks.ts";
 import { createLogger } from "../../runtime/serve/log.ts";
 
 const caller = silentCaller(new AbortController().signal, "2026-07-28");
@@ -170,6 +171,26 @@ it("what is done makes room, and what is under way does not", async () => {
   tasks.start("somebody", caller, waiting);
   expect(tasks.get("somebody", done)).toBeUndefined();
   expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
+});
+
+it("what tasks come to is kept until it is too much; the newest in any case", async () => {
+  const tasks = new Tasks(logger, { maxBytes: 5000 });
+  const ids: string[] = [];
+  const finish = async (bytes: number): Promise<void> => {
+    ids.push(tasks.start("somebody", caller, async () => text("x".repeat(bytes))).taskId as string);
+    await setImmediate();
+  };
+  const left = (): number[] => ids.flatMap((id, index) => (tasks.get("somebody", id) ? [index] : []));
+  const under = tasks.start("somebody", caller, () => new Promise(() => {})).taskId as string;
+  for (let n = 0; n < 4; n++) await finish(1500);
+  expect(left()).toEqual([2, 3]);
+  await finish(10_000);
+  expect(left()).toEqual([4]);
+  await finish(10);
+  expect(left()).toEqual([5]);
+  await finish(10);
+  expect(left()).toEqual([5, 6]);
+  expect(tasks.get("somebody", under)?.view().status).toBe("working");
 });
 
 it("as much as there is can listen for the end of a task", async () => {
