@@ -49,14 +49,14 @@ async function readDocument(opened: Opened, diagnostics: Diagnostics): Promise<P
   diagnostics.report(
     "invalid-document",
     [],
-    `this is not an OpenAPI document: ${whatElse(value)}`,
+    `this is not an OpenAPI document: ${whatElse(value, await opened.text())}`,
     "Start the name of a file that other documents only refer to with `_`, or move it to a subfolder.",
   );
   return undefined;
 }
 
-function whatElse(value: Json): string {
+function whatElse(value: Json, text: string): string {
   if (isObject(value)) return "it has no `openapi` field at its root";
-  if (value === null) return "it is empty";
-  return `it is ${Array.isArray(value) ? "a list" : `a ${typeof value}`}`;
+  if (text.trim() === "") return "it is empty";
+  return `it is ${value === null ? "null" : Array.isArray(value) ? "a list" : `a ${typeof value}`}`;
 }

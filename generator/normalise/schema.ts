@@ -64,6 +64,7 @@ export class SchemaReader {
   readonly #reader: Reader;
   readonly #siblings: boolean;
   readonly #components: Pointer;
+  readonly #hint: string;
   #resources: Resources | undefined;
   readonly #names = new Map<string, string>();
   readonly #queue: { name: string; value: Json; pointer: Pointer }[] = [];
@@ -72,12 +73,13 @@ export class SchemaReader {
 
   /**
    * `siblings`: whether keywords beside a `$ref` constrain (from 3.1 on) or are ignored. `components`: where
-   * the schemas are that have a name.
+   * the schemas are that have a name. `hint`: what can be done about what is not carried over.
    */
-  constructor(reader: Reader, options: { siblings: boolean; components?: Pointer }) {
+  constructor(reader: Reader, options: { siblings: boolean; components?: Pointer; hint?: string }) {
     this.#reader = reader;
     this.#siblings = options.siblings;
     this.#components = options.components ?? ["components", "schemas"];
+    this.#hint = options.hint ?? "The upstream API still checks what it is sent; nothing else is lost.";
   }
 
   read(value: Json | undefined, pointer: Pointer): Schema {
@@ -276,11 +278,6 @@ export class SchemaReader {
   }
 
   #warn(pointer: Pointer, message: string): void {
-    this.#reader.diagnostics.report(
-      "unsupported-schema",
-      pointer,
-      message,
-      "The upstream API still checks what it is sent; nothing else is lost.",
-    );
+    this.#reader.diagnostics.report("unsupported-schema", pointer, message, this.#hint);
   }
 }

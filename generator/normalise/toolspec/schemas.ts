@@ -18,6 +18,7 @@ export class SpecSchemas {
     this.#reader = new SchemaReader(new Reader(resourcesOf(root), diagnostics), {
       siblings: true,
       components: ["none"],
+      hint: "Correct the schema: as it is, more is accepted than it is meant to.",
     });
   }
 

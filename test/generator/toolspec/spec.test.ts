@@ -568,3 +568,20 @@ describe("the variables of a URI", () => {
     expect(readSpec(`resources: { a: { uri: "${uri}", text: a } }`).said[0]).toContain(why);
   });
 });
+
+it("a schema that is no schema is a warning, with what to do about it", () => {
+  const { spec, items } = readSpec(
+    "tools: { a: { description: A., input: { b: { type: strin } }, handler: ./acme.handlers.ts#run } }",
+    HANDLERS,
+  );
+  expect(spec?.tools).toHaveLength(1);
+  expect(items).toMatchObject([
+    {
+      code: "unsupported-schema",
+      severity: "warning",
+      pointer: ["tools", "a", "input", "b", "type"],
+      message: 'the type "strin" does not exist',
+      hint: "Correct the schema: as it is, more is accepted than it is meant to.",
+    },
+  ]);
+});
