@@ -54,7 +54,10 @@ upstreams: { pets: { operations: { listPets: { args: { f: { schema: ${schema} } 
     ["{ maxLength: 3, description: Short. }", 'f: z.string().max(3).optional().describe("Short."),'],
     ["{ type: integer, maxLength: null }", "f: integer().optional(),"],
     ["{ default: a }", 'f: z.string().max(9).default("a"),'],
-    ['{ $ref: "#/$defs/few", $defs: { few: { enum: [a, b] } } }', "DefsFew(),\n      z.string().max(9),"],
+    [
+      '{ $ref: "#/$defs/few", $defs: { few: { enum: [a, b] } } }',
+      "ListPetsArgsFFew(),\n      z.string().max(9),",
+    ],
   ])("%s", async (schema, want) => {
     const { text, code } = await generate(schema);
     expect(text).toBe("");

@@ -141,7 +141,7 @@ describe("a workflow that does not fit what it calls has no tool", () => {
     ["operationId: getItem", ': get_item needs "id"'],
     [
       "operationId: getItem, parameters: [{ name: id, in: path, value: 1 }]",
-      ': get_item refuses this value of "id"',
+      ': get_item does not take 1 as its "id"',
     ],
     [
       `operationId: getItem, ${id}, requestBody: { payload: {} }`,

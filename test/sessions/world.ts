@@ -82,7 +82,7 @@ function createServer({ running, cancelled }: Pick<Node, "running" | "cancelled"
         cancelled.push(String(ctx.mcpReq.id));
         return text("too late");
       case "subscribed":
-        return text(subscribed);
+        return text(subscribed.sort());
       default:
         throw new Error(`no tool ${name}`);
     }
