@@ -63,6 +63,10 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
     describe(`${kind} over ${transport}`, () => {
       // Without sessions, whoever speaks the 2025 era over HTTP has no connection that lasts.
       const isStateless = transport === "HTTP" && !kind.includes("2026");
+      /** Without a channel that lasts there is nothing of this kind, and nothing to test. */
+      const overChannel = (name: string, test: () => Promise<void>): void => {
+        if (!isStateless) it(name, test);
+      };
       let client: FullClient;
       beforeAll(async () => {
         client = await connect(target("everything"));
@@ -230,7 +234,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         });
       });
 
-      it.runIf(!isStateless)("is told when a file changes, whichever way, and not after", async () => {
+      overChannel("is told when a file changes, whichever way, and not after", async () => {
         const path = join(folder, "notes.md");
         const updated = "notifications/resources/updated";
         const unfollow = await client.follow(["test://notes"]);
@@ -263,6 +267,10 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
     describe(`code, for ${kind} over ${transport}`, () => {
       const isModern = kind.includes("2026");
       const isStateless = transport === "HTTP" && !isModern;
+      /** Without a channel that lasts there is nothing of this kind, and nothing to test. */
+      const overChannel = (name: string, test: () => Promise<void>): void => {
+        if (!isStateless) it(name, test);
+      };
       let client: FullClient;
       const asked: Record<string, unknown>[] = [];
       beforeAll(async () => {
@@ -403,7 +411,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       });
 
       // Of requests that stand alone, one cannot cancel another.
-      it.runIf(!isStateless)("cancels what goes on", async () => {
+      overChannel("cancels what goes on", async () => {
         const { structuredContent: before } = await client.call("waited");
         const controller = new AbortController();
         const call = client.call("waits", {}, { signal: controller.signal });
@@ -446,7 +454,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(await client.call("made")).toMatchObject({ structuredContent: { made: made + 1 } });
       });
 
-      it.runIf(!isStateless)("is asked by every resource that a prompt embeds", async () => {
+      overChannel("is asked by every resource that a prompt embeds", async () => {
         asked.length = 0;
         expect(await client.getPrompt({ name: "embedding" })).toMatchObject({
           messages: [
