@@ -4,7 +4,7 @@ import type { SourceDocument } from "../types.ts";
 import { bundle } from "./bundle.ts";
 import type { SpecFile } from "./discover.ts";
 import { localDocument, type Opened, parseInto } from "./opened.ts";
-import { type Overlay, overlaid } from "./overlay/overlay.ts";
+import type { Overlay } from "./overlay/overlay.ts";
 import type { Parsed } from "./parse.ts";
 import type { ReferenceOptions } from "./sources.ts";
 
@@ -27,7 +27,8 @@ export async function loadOpened(
   const diagnostics = new Diagnostics(opened.label);
   const read = await readDocument(opened, diagnostics);
   if (!read) return { source: undefined, diagnostics };
-  const parsed = overlaid(read, overlays);
+  // Most documents have none, and need not wait for what finds places by JSONPath.
+  const parsed = overlays.length > 0 ? (await import("./overlay/overlay.ts")).overlaid(read, overlays) : read;
   const bundled = await bundle(await opened.sources(parsed), diagnostics);
   const source: SourceDocument = {
     name,
