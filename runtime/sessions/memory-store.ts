@@ -18,13 +18,19 @@ interface Kept {
   usedUntil: number;
 }
 
+/** Bytes of the events of all sessions together, as JSON. */
+const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
+
 /** The sessions of one process, which end with it. */
 export class MemoryStore implements SessionStore {
   readonly #limits: StoreLimits;
+  readonly #maxTotalBytes: number;
+  #totalBytes = 0;
   readonly #sessions = new Map<string, Kept>();
   readonly #sweep: NodeJS.Timeout;
 
-  constructor(limits: Partial<StoreLimits> = {}) {
+  constructor(limits: Partial<StoreLimits> = {}, maxTotalBytes = MAX_TOTAL_BYTES) {
+    this.#maxTotalBytes = maxTotalBytes;
     this.#limits = { ...STORE_LIMITS, ...limits };
     const { idleMs, eventMs } = this.#limits;
     this.#sweep = setInterval(() => this.#expire(), Math.min(idleMs, eventMs, 30_000)).unref();
@@ -78,7 +84,9 @@ export class MemoryStore implements SessionStore {
     kept.seq += 1;
     kept.events.push({ seq: kept.seq, stream, message, bytes, at: Date.now() });
     kept.bytes += bytes;
+    this.#totalBytes += bytes;
     this.#trim(kept);
+    this.#makeRoom();
     this.#tell(kept, { kind: "event", stream });
     return kept.seq;
   }
@@ -114,6 +122,7 @@ export class MemoryStore implements SessionStore {
     const kept = this.#sessions.get(id);
     if (!kept) return;
     this.#sessions.delete(id);
+    this.#totalBytes -= kept.bytes;
     this.#tell(kept, { kind: "end" });
   }
 
@@ -124,14 +133,32 @@ export class MemoryStore implements SessionStore {
   #trim(kept: Kept): void {
     const { maxEvents, maxEventBytes, eventMs } = this.#limits;
     const oldest = Date.now() - eventMs;
-    let dropped = 0;
+    let [dropped, bytes] = [0, kept.bytes];
     for (const event of kept.events) {
       const left = kept.events.length - dropped;
-      if (event.at > oldest && left <= maxEvents && (kept.bytes <= maxEventBytes || left === 1)) break;
-      kept.bytes -= event.bytes;
+      if (event.at > oldest && left <= maxEvents && (bytes <= maxEventBytes || left === 1)) break;
+      bytes -= event.bytes;
       dropped += 1;
     }
-    if (dropped > 0) kept.events = kept.events.slice(dropped);
+    this.#drop(kept, dropped);
+  }
+
+  /** The session that keeps the most gives up the older half of it, until there is room for all. */
+  #makeRoom(): void {
+    while (this.#totalBytes > this.#maxTotalBytes) {
+      const [largest] = [...this.#sessions.values()].sort((a, b) => b.bytes - a.bytes);
+      if (!largest || largest.events.length < 2) return;
+      this.#drop(largest, largest.events.length >> 1);
+    }
+  }
+
+  /** Forgets the oldest events of a session. */
+  #drop(kept: Kept, count: number): void {
+    if (count === 0) return;
+    const bytes = kept.events.slice(0, count).reduce((sum, event) => sum + event.bytes, 0);
+    kept.bytes -= bytes;
+    this.#totalBytes -= bytes;
+    kept.events = kept.events.slice(count);
   }
 
   #expire(): void {

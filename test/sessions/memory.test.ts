@@ -1,5 +1,5 @@
 /** Sessions in memory, which applications of one process can share. */
-import { afterEach, describe } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { describeNodes } from "./nodes.ts";
 import { describeStore } from "./stores.ts";
@@ -18,5 +18,22 @@ describe("the store in memory", () => {
     const store = new MemoryStore(limits);
     opened.push(store);
     return store;
+  });
+
+  it("keeps no more of all sessions together than it may, and takes it from whoever keeps the most", async () => {
+    const store = new MemoryStore({}, 10_000);
+    opened.push(store);
+    const record = { server: "world", version: "2025-11-25", messages: [] };
+    for (const id of ["small", "large"]) await store.create(id, record);
+    const say = (id: string, text: string) => store.append(id, "s", { jsonrpc: "2.0", method: text });
+    await say("small", "a");
+    for (let i = 0; i < 20; i++) await say("large", "x".repeat(900));
+    expect(await store.read("small", "s", 0)).toHaveLength(1);
+    const kept = await store.read("large", "s", 0);
+    expect(kept.length).toBeLessThanOrEqual(10);
+    expect(kept.at(-1)?.seq).toBe(20);
+    await store.end("large");
+    for (let i = 0; i < 9; i++) await say("small", "x".repeat(900));
+    expect(await store.read("small", "s", 0)).toHaveLength(10);
   });
 });
