@@ -1,5 +1,5 @@
 import { anyText, anything, map, object, text } from "./build.ts";
-import { conditions, duration, NAMES } from "./common.ts";
+import { conditions, NAMES } from "./common.ts";
 
 export const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
@@ -20,7 +20,12 @@ export const poll = object(
     done: conditions("What holds once the work is done, of the answer about the status.").optional(),
     failed: conditions("What holds if it has failed.").optional(),
     result: text("An expression for the URL of the result; the status itself, if it is left out.").optional(),
-    interval: duration("How long to wait before each question; 1s, if it is left out.").optional(),
+    interval: text("How long to wait before each question, at least 100ms; 1s, if it is left out.", {
+      // More often nobody should ask.
+      pattern: /^(?:[1-9]\d{2,8}ms|[1-9]\d{0,8}(?:\.\d{1,3})?[smh])$/,
+      takes: "a duration of at least 100ms",
+      fix: "Write a number and its unit: 500ms, 20s, 5m or 1h.",
+    }).optional(),
   },
 ).meta({ id: "poll" });
 

@@ -107,7 +107,7 @@ export const start = defineTool({
       done: [{ value: "$response.body#/state", in: ["done", "failed"] }],
       failed: [{ value: "$response.body#/state", is: "failed" }],
       result: "$response.body#/url",
-      intervalMs: 10,
+      intervalMs: 100,
     },
   },
 });

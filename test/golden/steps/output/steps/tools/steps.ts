@@ -103,7 +103,7 @@ export const job = defineTool({
       status: "$response.header.location",
       done: [{ value: "$response.body#/state", is: "done" }],
       failed: [{ value: "$response.body#/state", is: "broken" }],
-      intervalMs: 5,
+      intervalMs: 100,
     },
   },
 });
