@@ -14,5 +14,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts", "generated/**/*.test.ts"],
     testTimeout: 20_000,
+    // By default one processor is left alone, which on a small machine is half of it.
+    maxWorkers: "100%",
   },
 });
