@@ -224,7 +224,11 @@ async function raw(url: URL, head: string): Promise<string> {
   const socket = connect(Number(url.port), url.hostname);
   socket.end(head);
   let answer = "";
-  for await (const chunk of socket) answer += chunk;
+  try {
+    for await (const chunk of socket) answer += chunk;
+  } catch {
+    // What comes after an answer may be a reset: not all that was sent was read.
+  }
   return answer.split("\r\n", 1)[0] ?? "";
 }
 
