@@ -8,7 +8,6 @@ import { discover } from "./load/discover.ts";
 import { type LoadedFile, type LoadedServer, loadServer } from "./load/server.ts";
 import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import { normalise } from "./normalise/document.ts";
-import { normaliseSpec } from "./normalise/toolspec/spec.ts";
 import type { GeneratedFile, Position, ServerModel, ServerSource, SourceServer, ToolSpec } from "./types.ts";
 import { type Change, compare, modulesFile, write, writeOnce } from "./write.ts";
 
@@ -56,14 +55,19 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const servers: GenerateResult["servers"][number][] = [];
   let hasCode = false;
 
+  const hasSpec = found.some(({ spec }) => spec !== undefined);
+  const readSpec = hasSpec ? (await import("./normalise/toolspec/spec.ts")).normaliseSpec : undefined;
   for (const candidate of finding.failed ? [] : found) {
     options.onProgress?.(`reading ${candidate.name}`);
     const loaded = await loadServer(candidate, options);
     options.onProgress?.(`generating ${candidate.name}`);
     const result = isWhole(loaded)
-      ? render(loaded.server, options.generator, loaded.reports, options)
+      ? render(loaded.server, options.generator, loaded.reports, {
+          ...options,
+          ...(readSpec && { readSpec }),
+        })
       : undefined;
-    if (!result) readSpecOf(loaded.server, loaded.reports);
+    if (!result) readSpecOf(loaded.server, loaded.reports, readSpec);
     diagnostics.push(...loaded.files.flatMap(({ diagnostics, source }) => located(diagnostics, source)));
     if (!result?.model) continue;
     files.push(...result.files);
@@ -110,16 +114,26 @@ function isWhole({ files }: LoadedServer): boolean {
   return files.every(({ diagnostics }) => !diagnostics.failed);
 }
 
-type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">>;
+/** What reads tool specs. It brings zod along, and is loaded where there is one to read. */
+type SpecReader = typeof import("./normalise/toolspec/spec.ts").normaliseSpec;
+
+type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">> & {
+  readonly readSpec?: SpecReader;
+};
 
 /** The pure middle: what a server is made from to its files. Without a model where an error was reported. */
 export function render(
   source: SourceServer,
   generator: string,
   reports: Reports,
-  { out = "generated", prefer = [], maxOutputSchema = MODEL_DEFAULTS.maxOutputSchema }: RenderOptions = {},
+  {
+    out = "generated",
+    prefer = [],
+    maxOutputSchema = MODEL_DEFAULTS.maxOutputSchema,
+    readSpec,
+  }: RenderOptions = {},
 ): { files: GeneratedFile[]; stubs: GeneratedFile[]; model?: ServerModel } {
-  const server = normaliseServer(source, reports);
+  const server = normaliseServer(source, reports, readSpec);
   if (!server) return { files: [], stubs: [] };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
   for (const { reference, message, pointer } of server.spec?.missing ?? [])
@@ -133,13 +147,17 @@ export function render(
 }
 
 /** Everything is read, so that all that is wrong is told in one run. */
-function normaliseServer(source: SourceServer, reports: Reports): ServerSource | undefined {
+function normaliseServer(
+  source: SourceServer,
+  reports: Reports,
+  readSpec: SpecReader | undefined,
+): ServerSource | undefined {
   const { name, hooks } = source;
   const documents = source.documents.map(({ upstream, source: document, isPlaced = false }) => ({
     upstream,
     document: normalise(document, reports.of(upstream), { isPlaced }),
   }));
-  const spec = readSpecOf(source, reports);
+  const spec = readSpecOf(source, reports, readSpec);
   // Where the spec says at which URL an API is, its document need not.
   for (const { upstream } of documents)
     if (spec?.upstreams.some(({ name, baseUrl }) => name === upstream && baseUrl !== undefined))
@@ -150,9 +168,15 @@ function normaliseServer(source: SourceServer, reports: Reports): ServerSource |
   return { name, file, documents: whole, ...(spec && { spec }), ...(hooks !== undefined && { hooks }) };
 }
 
-function readSpecOf({ spec, documents }: SourceServer, reports: Reports): ToolSpec | undefined {
+function readSpecOf(
+  { spec, documents }: SourceServer,
+  reports: Reports,
+  readSpec: SpecReader | undefined,
+): ToolSpec | undefined {
+  if (!spec) return undefined;
+  if (!readSpec) throw new Error("there is a tool spec, and nothing to read it with");
   const upstreams = documents.map(({ upstream }) => upstream);
-  return spec && normaliseSpec(spec, upstreams, reports.spec);
+  return readSpec(spec, upstreams, reports.spec);
 }
 
 /** Diagnostics with line and column, in the order in which somebody reads the files. */

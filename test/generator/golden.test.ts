@@ -10,6 +10,7 @@ import { gate } from "../../generator/emit/gate.ts";
 import { generate, render } from "../../generator/generate.ts";
 import { discover } from "../../generator/load/discover.ts";
 import { loadServer } from "../../generator/load/server.ts";
+import { normaliseSpec } from "../../generator/normalise/toolspec/spec.ts";
 import type { GeneratedFile } from "../../generator/types.ts";
 import { GENERATOR } from "../support/documents.ts";
 
@@ -30,7 +31,12 @@ async function run(name: string): Promise<Result> {
   const files: GeneratedFile[] = [];
   for (const server of servers) {
     const loaded = await loadServer(server, {});
-    files.push(...render(loaded.server, GENERATOR, loaded.reports, { out: `${folder}/output` }).files);
+    files.push(
+      ...render(loaded.server, GENERATOR, loaded.reports, {
+        out: `${folder}/output`,
+        readSpec: normaliseSpec,
+      }).files,
+    );
   }
   // What a person is told, with its place in the file.
   const { diagnostics, failed } = await generate({

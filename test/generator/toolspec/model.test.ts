@@ -1,8 +1,10 @@
 /** What becomes of the tools, resources and prompts that a spec declares. */
+
 import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../../generator/diagnostics.ts";
 import { render } from "../../../generator/generate.ts";
 import { formatPointer } from "../../../generator/json.ts";
+import { normaliseSpec } from "../../../generator/normalise/toolspec/spec.ts";
 import type { ServerModel, ToolModel } from "../../../generator/types.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { operations } from "../../support/servers.ts";
@@ -35,6 +37,7 @@ function make(tools: string, more = ""): Made {
     },
     GENERATOR,
     { spec: diagnostics, of: () => diagnostics },
+    { readSpec: normaliseSpec },
   );
   const said = diagnostics.items.map(
     ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,
@@ -260,6 +263,7 @@ describe("a step", () => {
       },
       GENERATOR,
       { spec: diagnostics, of: () => diagnostics },
+      { readSpec: normaliseSpec },
     );
     const tools = model?.groups.flatMap((group) => group.tools) ?? [];
     expect(tools.find(({ name }) => name === "it")).toMatchObject({ steps: [{ call: "acme.delete_pet" }] });

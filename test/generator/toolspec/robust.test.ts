@@ -1,4 +1,5 @@
 /** No tool spec, however broken, makes the generator throw: what is wrong is reported, and nothing else happens. */
+
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,6 +8,7 @@ import { gate } from "../../../generator/emit/gate.ts";
 import { render } from "../../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, lookup, put } from "../../../generator/json.ts";
 import { mentionsIn } from "../../../generator/load/mentions.ts";
+import { normaliseSpec } from "../../../generator/normalise/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { places, replaced } from "../../support/places.ts";
 import { specSource } from "../../support/specs.ts";
@@ -35,6 +37,7 @@ function survives(root: Json): Diagnostics {
     },
     GENERATOR,
     { spec, of: () => ofDocument },
+    { readSpec: normaliseSpec },
   );
   for (const file of files) gate(file);
   for (const item of spec.items) formatDiagnostic(item);
