@@ -167,7 +167,7 @@ async function expectCase(bench: Bench, tool: Tool, { args, mock, expect: wanted
     );
     return { ...reply, headers: { ...guessed, ...headers } };
   });
-  const { result, received } = await bench.call(tool, args, replies);
+  const { result, received } = await bench.call(tool, args, replies, bench.hooked);
   const lines = received.map(({ line }) => line);
   if (wanted.requests) expect(lines).toEqual(wanted.requests);
   // A request that nothing was prepared for got an answer that is none of the API's.

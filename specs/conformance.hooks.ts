@@ -5,7 +5,6 @@ import { testToolWithTask } from "../generated/conformance/tools/conformance.ts"
 export default [
   hook(testToolWithTask, {
     before: async (args, context) => {
-      if (args.user_name !== undefined) return args;
       const { content } = await context.ask("user_name", {
         elicit: {
           message: "What is your name?",

@@ -13,14 +13,18 @@ export interface Result {
   readonly structuredContent?: unknown;
 }
 
+/** The name of the server with its hooks; the one without has the server's own. */
+const HOOKED = "as-it-runs";
+
 export class Bench {
   readonly tools: Tool[] = [];
   readonly env: Record<string, string> = {};
   readonly #definition: ServerDefinition;
   readonly #before: Record<string, string | undefined> = {};
   #upstream: RecordingUpstream | undefined;
-  #listening: Listening | undefined;
+  #stop: Listening["close"] | undefined;
   #client: Client | undefined;
+  #hooked: Client | undefined;
 
   constructor(definition: ServerDefinition) {
     this.#definition = definition;
@@ -34,33 +38,44 @@ export class Bench {
     const methods = this.tools.flatMap(({ http }) => (http ? [http.method] : []));
     const upstream = await RecordingUpstream.open(methods);
     this.#upstream = upstream;
-    const { name, upstreams = {} } = this.#definition;
-    const others = Object.keys(upstreams).map((other) => [`${name}.${other}`, upstream.url] as const);
-    this.#listening = await listen({
-      servers: [this.#underTest()],
-      baseUrls: { [name]: upstream.url, ...Object.fromEntries(others) },
+    const { hooks, ...declared } = this.#definition;
+    const servers = [this.#underTest(declared)];
+    if (hooks) servers.push({ ...this.#underTest(declared), name: HOOKED, hooks });
+    const names = servers.flatMap(({ name, upstreams = {} }) => [
+      name,
+      ...Object.keys(upstreams).map((other) => `${name}.${other}`),
+    ]);
+    const { origin, close } = await listen({
+      servers,
+      baseUrls: Object.fromEntries(names.map((name) => [name, upstream.url])),
       host: "127.0.0.1",
       port: 0,
       logger: createLogger("silent"),
     });
-    this.#client = clientThatAgrees();
-    await this.#client.connect(
-      new StreamableHTTPClientTransport(new URL(`${this.#listening.origin}/${name}/mcp`)),
-    );
+    this.#stop = close;
+    this.#client = await connect(`${origin}/${declared.name}/mcp`);
+    this.#hooked = hooks ? await connect(`${origin}/${HOOKED}/mcp`) : this.#client;
   }
 
   async close(): Promise<void> {
     await this.#client?.close();
-    await this.#listening?.close(0);
+    if (this.#hooked !== this.#client) await this.#hooked?.close();
+    await this.#stop?.(0);
     this.#upstream?.close();
     for (const [name, value] of Object.entries(this.#before))
       if (value === undefined) delete process.env[name];
       else process.env[name] = value;
   }
 
+  /** A client of the server as it is declared, without the hooks that people put around its tools. */
   get client(): Client {
     if (!this.#client) throw new Error("The bench is not open.");
     return this.#client;
+  }
+
+  /** A client of the server as it runs. */
+  get hooked(): Client {
+    return this.#hooked ?? this.client;
   }
 
   /** Calls a tool; `received` is what arrived at the upstream. */
@@ -68,14 +83,15 @@ export class Bench {
     tool: Tool,
     args: Readonly<Record<string, unknown>>,
     replies: readonly Reply[],
+    client = this.client,
   ): Promise<{ result: Result; received: readonly Received[] }> {
     this.#upstream?.prepare(replies);
-    const result = await this.client.callTool({ name: tool.name, arguments: { ...args } });
+    const result = await client.callTool({ name: tool.name, arguments: { ...args } });
     return { result: result as Result, received: this.#upstream?.received ?? [] };
   }
 
   /** Tools that are one request need no other one, and importing all of a large server takes its time. */
-  #underTest(): ServerDefinition {
+  #underTest(declared: ServerDefinition): ServerDefinition {
     const isEach = this.tools.length > 0 && this.tools.every(({ http }) => http !== undefined);
     const { hooks, groups } = this.#definition;
     const own = Object.fromEntries(this.tools.map((tool) => [tool.name, tool]));
@@ -83,7 +99,7 @@ export class Bench {
     const waitedFor = Object.entries(tested).map(
       ([name, load]) => [name, async () => here(await load())] as const,
     );
-    return { ...this.#definition, groups: Object.fromEntries(waitedFor) };
+    return { ...declared, groups: Object.fromEntries(waitedFor) };
   }
 }
 
@@ -130,6 +146,12 @@ function fillIn(field: object): Value {
   if (type === "array") return [];
   if (type === "integer" || type === "number") return minimum;
   return choices?.[0] ?? "yes";
+}
+
+async function connect(url: string): Promise<Client> {
+  const client = clientThatAgrees();
+  await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+  return client;
 }
 
 const benches = new Map<ServerDefinition, Bench>();
