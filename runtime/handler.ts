@@ -253,5 +253,6 @@ export interface Hooked {
 
 /** Puts code around a tool; `specs/<name>.hooks.ts` exports a list of these as its default. */
 export function hook<T extends Tool>(tool: T, around: Hook<T>): Hooked {
+  // A list of hooks is of many tools; each is only ever called with what its own tool gives.
   return { tool: tool.name, hook: around as unknown as Hook<Tool> };
 }

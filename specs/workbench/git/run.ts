@@ -196,7 +196,9 @@ async function locate(path: string): Promise<string> {
     try {
       await access(file, constants.X_OK);
       return file;
-    } catch {}
+    } catch {
+      // It is not in this folder, or is no program there: the next one may have it.
+    }
   }
   throw noGit();
 }
