@@ -1,5 +1,5 @@
 import { formatPointer, type Pointer } from "./json.ts";
-import type { Position } from "./types.ts";
+import type { Position } from "./load/loaded-server.ts";
 
 export type Severity = "error" | "warning";
 

@@ -4,7 +4,7 @@ import { isObject, type Json, own, type Pointer } from "../json.ts";
 export type MentionKind = "document" | "overlay" | "workflows" | "code" | "media" | "file";
 
 /** A place in a tool spec that names a file. */
-export interface Mention {
+export interface FileReference {
   readonly kind: MentionKind;
   /** As it is written; of code without the name after `#`. */
   readonly text: string;
@@ -34,7 +34,7 @@ const PLACES: readonly (readonly [kind: MentionKind, place: string])[] = [
 ];
 
 /** Everything in a tool spec that names a file, whatever else is wrong with it. */
-export function mentionsIn(root: Json): Mention[] {
+export function mentionsIn(root: Json): FileReference[] {
   return PLACES.flatMap(([kind, place]) =>
     [...textsAt(root, place.split("/"), [])].flatMap(({ text, pointer }) => {
       const file = fileOf(kind, text);

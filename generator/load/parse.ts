@@ -1,5 +1,5 @@
 import type { Json, Pointer } from "../json.ts";
-import type { Position } from "../types.ts";
+import type { Position } from "./loaded-server.ts";
 import { lineAndColumn, locateInJson, offsetAtDepth } from "./positions.ts";
 
 export interface Parsed {

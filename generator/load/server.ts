@@ -1,11 +1,11 @@
 import { Diagnostics, type Reports } from "../diagnostics.ts";
 import { own } from "../json.ts";
-import type { SourceServer, SourceSpec, SourceUpstream, SourceWorkflows } from "../types.ts";
 import type { ServerFiles } from "./discover.ts";
+import { type DocumentFile, localDocument, openMentioned, parseInto } from "./documents.ts";
 import { exportsOf } from "./exports.ts";
 import { loadOpened } from "./load.ts";
-import { type Mention, mentionsIn } from "./mentions.ts";
-import { localDocument, type Opened, openMentioned, parseInto } from "./opened.ts";
+import type { LoadedServer, LoadedUpstream, SourceSpec, SourceWorkflows } from "./loaded-server.ts";
+import { type FileReference, mentionsIn } from "./mentions.ts";
 import type { Overlay } from "./overlay/overlay.ts";
 import type { Parsed } from "./parse.ts";
 import { pathFromHere } from "./shown.ts";
@@ -20,16 +20,16 @@ export interface LoadedFile {
   readonly source: (Pick<Parsed, "locate"> & Partial<Pick<Parsed, "locateKeys">>) | undefined;
 }
 
-export interface LoadedServer {
+export interface LoadResult {
   /** What could be read; what is made of it is not to be used where an error was reported. */
-  readonly server: SourceServer;
+  readonly server: LoadedServer;
   /** In the order in which somebody reads them: the tool spec, then the documents. */
   readonly files: readonly LoadedFile[];
   readonly reports: Reports;
 }
 
 /** Reads everything that a server is made from. What cannot be read is a diagnostic. */
-export async function loadServer(found: ServerFiles, options: ReferenceOptions): Promise<LoadedServer> {
+export async function loadServer(found: ServerFiles, options: ReferenceOptions): Promise<LoadResult> {
   const loader = new ServerLoader(found, options);
   await loader.load();
   return loader;
@@ -38,17 +38,17 @@ export async function loadServer(found: ServerFiles, options: ReferenceOptions):
 type WorkflowsSource = NonNullable<ReturnType<SourceWorkflows["find"]>>;
 
 interface Attached {
-  readonly opened: Opened;
+  readonly opened: DocumentFile;
   readonly source: Parsed;
   readonly diagnostics: Diagnostics;
 }
 
-class ServerLoader implements LoadedServer {
+class ServerLoader implements LoadResult {
   readonly files: LoadedFile[] = [];
   readonly #found: ServerFiles;
   readonly #options: ReferenceOptions;
-  readonly #mentions: readonly Mention[];
-  readonly #documents: SourceUpstream[] = [];
+  readonly #mentions: readonly FileReference[];
+  readonly #documents: LoadedUpstream[] = [];
   readonly #byUpstream = new Map<string, Diagnostics>();
   /** What is at a URL, for Arazzo documents that refer to it. */
   readonly #byUrl = new Map<string, WorkflowsSource>();
@@ -60,7 +60,7 @@ class ServerLoader implements LoadedServer {
     this.#mentions = found.spec?.parsed ? mentionsIn(found.spec.parsed.value) : [];
   }
 
-  get server(): SourceServer {
+  get server(): LoadedServer {
     const { name, hooks } = this.#found;
     return {
       name,
@@ -116,7 +116,7 @@ class ServerLoader implements LoadedServer {
   }
 
   /** The document of an upstream, by the path or the URL that the spec has for it. */
-  async #document(mention: Mention): Promise<void> {
+  async #document(mention: FileReference): Promise<void> {
     const { name, document, spec } = this.#found;
     const upstream = String(mention.pointer[1]);
     if (upstream === name && document !== undefined)
@@ -132,7 +132,7 @@ class ServerLoader implements LoadedServer {
     }
   }
 
-  async #add(upstream: string, opened: Opened): Promise<void> {
+  async #add(upstream: string, opened: DocumentFile): Promise<void> {
     const overlays: Overlay[] = [];
     const files: LoadedFile[] = [];
     for (const mention of this.#mentions)
@@ -153,11 +153,12 @@ class ServerLoader implements LoadedServer {
     this.files.push({ source, diagnostics }, ...files);
     this.#byUpstream.set(upstream, diagnostics);
     const said = own(own(own(this.#found.spec?.parsed?.value, "upstreams"), upstream), "baseUrl");
-    if (source) this.#documents.push({ upstream, source, ...(said !== undefined && { isPlaced: true }) });
+    if (source)
+      this.#documents.push({ upstream, source, ...(said !== undefined && { hasExplicitBaseUrl: true }) });
   }
 
   /** A file of its own that only this server's spec names; undefined where it cannot be read. */
-  async #attached(mention: Mention): Promise<Attached | undefined> {
+  async #attached(mention: FileReference): Promise<Attached | undefined> {
     const opened = await this.#open(mention);
     if (!opened) return undefined;
     const diagnostics = new Diagnostics(opened.label);
@@ -167,7 +168,7 @@ class ServerLoader implements LoadedServer {
     return undefined;
   }
 
-  async #open({ text, pointer }: Mention): Promise<Opened | undefined> {
+  async #open({ text, pointer }: FileReference): Promise<DocumentFile | undefined> {
     const { spec } = this.#found;
     if (!spec) return undefined;
     try {

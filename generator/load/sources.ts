@@ -2,7 +2,7 @@ import { realpath } from "node:fs/promises";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Json, Pointer } from "../json.ts";
-import type { Position } from "../types.ts";
+import type { Position } from "./loaded-server.ts";
 import { assertDocumentInside, pathOf, Refusal } from "./location.ts";
 import { type Parsed, ParseFailure, parse } from "./parse.ts";
 import { Remote } from "./remote.ts";

@@ -1,13 +1,13 @@
 import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
-import type { CodeFile, MediaFile, Position, SourceSpec, SourceWorkflows } from "../types.ts";
 import type { SpecFile } from "./discover.ts";
+import { localDocument, parseInto } from "./documents.ts";
 import { exportsOf } from "./exports.ts";
 import { Folder } from "./folder.ts";
+import type { CodeFile, MediaFile, Position, SourceSpec, SourceWorkflows } from "./loaded-server.ts";
 import { Refusal } from "./location.ts";
 import { readMedia } from "./media.ts";
-import { type Mention, mentionsIn } from "./mentions.ts";
-import { localDocument, parseInto } from "./opened.ts";
+import { type FileReference, mentionsIn } from "./mentions.ts";
 import type { Parsed } from "./parse.ts";
 import { shownName } from "./shown.ts";
 import type { ReferenceOptions } from "./sources.ts";
@@ -42,7 +42,7 @@ export async function loadSpec(
   const code = new Map<string, CodeFile>();
   const media = new Map<string, MediaFile>();
   const files = new Map<string, string>();
-  const open = async ({ kind, text }: Mention): Promise<void> => {
+  const open = async ({ kind, text }: FileReference): Promise<void> => {
     if (kind === "code" && !code.has(text)) code.set(text, await openCode(text, folder));
     if (kind === "media" && !media.has(text)) media.set(text, await openMedia(text, folder));
     if (kind === "file" && !files.has(text)) files.set(text, (await openFile(text, folder)).path);

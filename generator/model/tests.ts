@@ -1,18 +1,11 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
-import type {
-  ApiMedia,
-  Argument,
-  ErrorRow,
-  RejectRow,
-  ReturnRow,
-  Schema,
-  ToolTests,
-  UpstreamModel,
-} from "../types.ts";
+import type { Schema } from "../json-schema.ts";
+import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
 import { isJson, isSequence, isText } from "./media.ts";
 import { isSendable } from "./sendable.ts";
+import type { Argument, ErrorRow, RejectRow, ReturnRow, ToolTests, UpstreamModel } from "./server-model.ts";
 import type { ToolDraft } from "./tool.ts";
 import { expectedRequest } from "./wire/request.ts";
 import { surroundingsOf } from "./wire/surroundings.ts";

@@ -1,5 +1,6 @@
 import { isObject, type Json, own, type Pointer } from "../json.ts";
-import type { OperationOverride, ToolAnnotations } from "../types.ts";
+import type { ToolAnnotations } from "../model/server-model.ts";
+import type { OperationOverride } from "../toolspec/tool-spec.ts";
 import type { PathItem } from "./path-item.ts";
 import type { Node, Place, Reader } from "./reader.ts";
 import { MAX_DESCRIPTION, MAX_TEXT } from "./text.ts";

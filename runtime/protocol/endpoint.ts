@@ -6,13 +6,13 @@ import {
   ProtocolErrorCode,
   type Server,
 } from "@modelcontextprotocol/server";
-import type { Catalogue } from "../execute/catalogue.ts";
-import type { Logger } from "../serve/log.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { Logger } from "../log.ts";
 import { refusal } from "../sessions/refusal.ts";
-import { Classifier, type Headers, type Plain } from "./classify.ts";
-import { Exchange } from "./exchange.ts";
-import { ListAnswer } from "./list.ts";
+import { Classifier, type FastPathRequest, type Headers } from "./fast-path/classify.ts";
+import { ListAnswer } from "./fast-path/list.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
+import { SingleRequestTransport } from "./sdk/single-request-transport.ts";
 import { tasksOf } from "./task-methods.ts";
 
 /** An answer over HTTP, and what to call when it has been sent. */
@@ -123,19 +123,19 @@ export class Endpoint {
   }
 
   /** The result of a list, as the SDK encodes it. */
-  async #list(plain: Plain): Promise<ListAnswer> {
+  async #list(plain: FastPathRequest): Promise<ListAnswer> {
     const response = await this.#run(plain, new AbortController().signal);
     if (!response || !("result" in response)) throw new Error(`${plain.request.method} gave no result`);
     return new ListAnswer(JSON.stringify(response.result));
   }
 
   async #run(
-    { request, classification, revision }: Plain,
+    { request, classification, revision }: FastPathRequest,
     signal: AbortSignal,
   ): Promise<JSONRPCMessage | Readable | undefined> {
     if (signal.aborted) return undefined;
     const server = this.#idle.pop() ?? createRequestServer(this.#catalogue);
-    const exchange = new Exchange(classification, revision);
+    const exchange = new SingleRequestTransport(classification, revision);
     const cancel = (): void => void exchange.close();
     signal.addEventListener("abort", cancel, { once: true });
     void exchange.ended.then(() => {

@@ -3,8 +3,8 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback } from "./clients.ts";
 

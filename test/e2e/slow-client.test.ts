@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, it } from "vitest";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { onLoopback } from "./clients.ts";
 

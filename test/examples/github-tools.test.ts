@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { generate } from "../../generator/generate.ts";
 import { parseYaml } from "../../generator/load/yaml.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import type { ServerDefinition, Surface } from "../../runtime/server.ts";
 import { RecordingUpstream } from "../../runtime/testing/upstream.ts";

@@ -13,7 +13,7 @@ import {
 } from "../../generator/json.ts";
 import { readArazzo, workflowToolName } from "../../generator/normalise/arazzo/arazzo.ts";
 import type { FindSource } from "../../generator/normalise/arazzo/document.ts";
-import type { SpecStep, SpecTool } from "../../generator/types.ts";
+import type { SpecStep, SpecTool } from "../../generator/toolspec/tool-spec.ts";
 import { fromYaml } from "../support/documents.ts";
 
 const find: FindSource = (url) =>

@@ -6,12 +6,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../generator/diagnostics.ts";
-import { gate } from "../../generator/emit/gate.ts";
+import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
+import { gate } from "../../generator/emit/syntax-gate.ts";
 import { generate, render } from "../../generator/generate.ts";
 import { discover } from "../../generator/load/discover.ts";
 import { loadServer } from "../../generator/load/server.ts";
-import { normaliseSpec } from "../../generator/normalise/toolspec/spec.ts";
-import type { GeneratedFile } from "../../generator/types.ts";
+import { normaliseSpec } from "../../generator/toolspec/spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 
 const GOLDEN = "test/golden";

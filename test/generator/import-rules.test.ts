@@ -32,7 +32,7 @@ function offences(folder: string, allowed: (imported: string, file: string) => b
 }
 
 it("finds imports of every kind", () => {
-  expect(importsOf("generator/generate.ts")).toContain("generator/emit/gate.ts");
+  expect(importsOf("generator/generate.ts")).toContain("generator/emit/syntax-gate.ts");
   expect(importsOf("generator/load/parse.ts")).toContain("generator/load/yaml.ts");
   expect(importsOf("generated/bookshop/index.ts")).toContain("generated/bookshop/tools/books.ts");
 });
@@ -76,7 +76,7 @@ describe("a stage imports of the generator only the shared files and itself:", (
 });
 
 it("the corpus run judges requests without the code that makes them", () => {
-  for (const folder of ["test/corpus/validator", "test/corpus/invent"])
+  for (const folder of ["test/tools/corpus/validator", "test/tools/corpus/invent"])
     expect(
       offences(folder, (imported) => !/^(?:generator|runtime|generated|dist|bin|speclathe)\b/.test(imported)),
     ).toEqual([]);

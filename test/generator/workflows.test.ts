@@ -3,9 +3,10 @@ import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type Json, type JsonObject } from "../../generator/json.ts";
 import { modelServer } from "../../generator/model/server.ts";
+import type { StepModel } from "../../generator/model/server-model.ts";
 import { readArazzo } from "../../generator/normalise/arazzo/arazzo.ts";
 import { normalise } from "../../generator/normalise/document.ts";
-import type { SpecTool, StepModel, ToolSpec } from "../../generator/types.ts";
+import type { SpecTool, ToolSpec } from "../../generator/toolspec/tool-spec.ts";
 import { documentOf, fromYaml, source } from "../support/documents.ts";
 
 const SHOP = documentOf(

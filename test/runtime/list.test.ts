@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { ListAnswer } from "../../runtime/protocol/list.ts";
+import { ListAnswer } from "../../runtime/protocol/fast-path/list.ts";
 
 /** Where a message ends in memory, which tells one copy from another. */
 const place = ({ buffer, byteOffset, length }: Buffer): unknown[] => [buffer, byteOffset + length];

@@ -1,5 +1,5 @@
 import { type Json, own, type Pointer } from "../../json.ts";
-import type { StepFailure } from "../../types.ts";
+import type { StepFailure } from "../../toolspec/tool-spec.ts";
 import { all, negation, type Truth } from "./condition.ts";
 import { criteriaOf } from "./criteria.ts";
 import type { ArazzoDocument, ComponentKind, Found } from "./document.ts";

@@ -1,7 +1,7 @@
 import type { Diagnostics } from "../../diagnostics.ts";
+import { hash, toolName, words } from "../../identifiers.ts";
 import { isObject, type Json, type JsonObject, own } from "../../json.ts";
-import type { SpecStep, SpecTool } from "../../types.ts";
-import { hash, toolName, words } from "../../words.ts";
+import type { SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
 import { Reader } from "../reader.ts";
 import { SchemaReader } from "../schema.ts";
 import { ArazzoDocument, type FindSource, type Found } from "./document.ts";

@@ -1,4 +1,4 @@
-import type { Condition, Template } from "../../types.ts";
+import type { Condition, Template } from "../../toolspec/tool-spec.ts";
 import { literalText } from "./values.ts";
 
 /** What is wrong with a condition, or why we have no word for it. */

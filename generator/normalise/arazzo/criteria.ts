@@ -1,6 +1,6 @@
 import { formatPointer, isObject, type Json, own, type Pointer } from "../../json.ts";
 import { linear } from "../../regex.ts";
-import type { Condition } from "../../types.ts";
+import type { Condition } from "../../toolspec/tool-spec.ts";
 import { all, any, ConditionFault, conditionOf, type Truth } from "./condition.ts";
 import { malformed, unsupported } from "./fault.ts";
 import { expressionOf, type Scope } from "./values.ts";

@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, type Pointer, put } from "../../json.ts";
+import type { Schema, SchemaObject } from "../../json-schema.ts";
 import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../../keywords.ts";
-import type { Schema, SchemaObject, SpecArgument, SpecInput } from "../../types.ts";
+import type { SpecArgument, SpecInput } from "../../toolspec/tool-spec.ts";
 import type { SchemaReader } from "../schema.ts";
 import { malformed, unsupported } from "./fault.ts";
 

@@ -1,4 +1,4 @@
-import type { Condition, SpecStep, Template } from "../../types.ts";
+import type { Condition, SpecStep, Template } from "../../toolspec/tool-spec.ts";
 import { all, negation, type Truth } from "./condition.ts";
 import { unsupported } from "./fault.ts";
 import type { ReadStep } from "./step.ts";

@@ -1,5 +1,5 @@
 import { isObject, type Json, own, type Pointer } from "../../json.ts";
-import type { Template } from "../../types.ts";
+import type { Template } from "../../toolspec/tool-spec.ts";
 import { pathOf } from "./criteria.ts";
 import { malformed, unsupported } from "./fault.ts";
 import { expressionOf, type Scope, templateOf } from "./values.ts";

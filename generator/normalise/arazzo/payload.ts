@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject, own, type Pointer, put } from "../../json.ts";
-import type { Template } from "../../types.ts";
+import type { Template } from "../../toolspec/tool-spec.ts";
 import { malformed, unsupported } from "./fault.ts";
 import { isExpression, type Scope, templateOf } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import { asString, type Json, own, type Pointer } from "../../json.ts";
-import type { SentValues, SpecStep, Template } from "../../types.ts";
+import type { SentValues, SpecStep, Template } from "../../toolspec/tool-spec.ts";
 import { actionsOf, failureOf, type Jump, jumpsOf } from "./actions.ts";
 import { successOf } from "./criteria.ts";
 import type { ArazzoDocument, Found } from "./document.ts";

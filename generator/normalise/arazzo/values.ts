@@ -1,6 +1,6 @@
 import { parseExpression } from "../../expressions.ts";
 import { formatPointer, isObject, type Json, type Pointer, put } from "../../json.ts";
-import type { Template } from "../../types.ts";
+import type { Template } from "../../toolspec/tool-spec.ts";
 import { malformed, unsupported } from "./fault.ts";
 
 /** What the runtime expressions at one place can name. */

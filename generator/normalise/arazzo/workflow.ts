@@ -1,5 +1,5 @@
 import { asString, isObject, own, put } from "../../json.ts";
-import type { SpecStep, SpecTool, Template } from "../../types.ts";
+import type { SpecStep, SpecTool, Template } from "../../toolspec/tool-spec.ts";
 import type { Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";
 import { MAX_DESCRIPTION, MAX_TEXT } from "../text.ts";

@@ -7,7 +7,7 @@ export default defineServer({
   upstreams: {
     api: {
       baseUrl: "https://api.example",
-      isChosen: true,
+      operatorConfigured: true,
     },
   },
   surface: new URL("./surface.json", import.meta.url),

@@ -1,0 +1,92 @@
+/** The types that the load stage returns. */
+import type { Json, JsonObject, Pointer } from "../json.ts";
+
+/** A document as it was read: one JSON value, in which every `$ref` is local that is not broken. */
+export interface SourceDocument {
+  /** What `--base-url` calls it: the server, as in `bookshop`, or one of its upstreams, as in `acme.github`. */
+  readonly name: string;
+  /** The file as generated code names it: relative to where the generator runs, with `/` on every platform. */
+  readonly file: string;
+  readonly root: JsonObject;
+  /** Objects whose `$ref` is not followed, for a reason that was reported. */
+  readonly broken?: ReadonlySet<JsonObject>;
+  /** Where each pointer stands in the text: itself, or its nearest ancestor that is there. */
+  locate(pointers: readonly Pointer[]): Position[];
+}
+
+/** A tool spec as it was read, with what is in the files that it names. */
+export interface SourceSpec {
+  /** Server name, from the file name. */
+  readonly name: string;
+  /** The file as generated code names it. */
+  readonly file: string;
+  /** Any JSON: what is wrong with it, the next stage says. */
+  readonly root: Json;
+  /** Where each pointer stands in the text: itself, or its nearest ancestor that is there. */
+  locate(pointers: readonly Pointer[]): Position[];
+  /** Where the names of members stand, rather than their values. */
+  locateKeys(pointers: readonly Pointer[]): Position[];
+  /**
+   * What it names by a path, by that path as it is written. What was refused, or could not be read, is not here.
+   * Of code all is, of which some may not be written yet.
+   */
+  readonly code: ReadonlyMap<string, CodeFile>;
+  readonly media: ReadonlyMap<string, MediaFile>;
+  /** Relative to where the generator runs. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly workflows: readonly SourceWorkflows[];
+}
+
+/** An Arazzo document that a tool spec names. */
+export interface SourceWorkflows {
+  /** Where the spec names it. Places in it are located below that, as if it stood there. */
+  readonly pointer: Pointer;
+  /** Any JSON. */
+  readonly root: Json;
+  /**
+   * What a source description stands for, by its `url` as it is written, or else by its name; undefined where it is
+   * nothing that the server has.
+   */
+  find(
+    url: string,
+    name: string,
+  ): { readonly kind: "upstream"; readonly name: string } | { readonly kind: "workflows" } | undefined;
+}
+
+/** A TypeScript file, and the names it exports; these are undefined where there is no such file yet. */
+export interface CodeFile {
+  /** Relative to where the generator runs. */
+  readonly path: string;
+  readonly exports?: ReadonlySet<string>;
+}
+
+/** A picture or a sound, in base64. */
+export interface MediaFile {
+  readonly mimeType: string;
+  readonly data: string;
+}
+
+/** The files of one server, read: at least one document, or a tool spec. */
+export interface LoadedServer {
+  readonly name: string;
+  readonly documents: readonly LoadedUpstream[];
+  readonly spec?: SourceSpec;
+  /** `specs/acme.hooks.ts` where there is one, relative to where the generator runs. */
+  readonly hooks?: string;
+}
+
+export interface LoadedUpstream {
+  readonly upstream: string;
+  readonly source: SourceDocument;
+  /** The tool spec says where it is. */
+  readonly hasExplicitBaseUrl?: boolean;
+}
+
+/** From 1, as editors count. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  /** Another file than the document's own, and the pointer in there. */
+  readonly file?: string;
+  readonly pointer?: Pointer;
+}
