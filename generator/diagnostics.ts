@@ -1,5 +1,13 @@
 import { formatPointer, type Pointer } from "./json.ts";
-import type { Position } from "./load/loaded-server.ts";
+
+/** A place in a text. Lines and columns count from 1, as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  /** Another file than the document's own, and the pointer in there. */
+  readonly file?: string;
+  readonly pointer?: Pointer;
+}
 
 export type Severity = "error" | "warning";
 

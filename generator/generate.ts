@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import type { Position } from "./diagnostics.ts";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/generated-file.ts";
@@ -6,7 +7,7 @@ import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
 import { gate, gateStub } from "./emit/syntax-gate.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
-import type { LoadedServer, Position } from "./load/loaded-server.ts";
+import type { LoadedServer } from "./load/loaded-server.ts";
 import { type LoadedFile, type LoadResult, loadServer } from "./load/server.ts";
 import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import type { ServerInput, ServerModel } from "./model/server-model.ts";

@@ -1,8 +1,8 @@
-import type { Diagnostics } from "../diagnostics.ts";
+import type { Diagnostics, Position } from "../diagnostics.ts";
 import { sectionOf } from "../grammar.ts";
 import { isObject, type Json, type JsonObject, own, type Pointer, parseLocalRef, put } from "../json.ts";
 import { type Reference as AnyReference, type Spot, type Visitor, Walker } from "../references.ts";
-import type { Position } from "./loaded-server.ts";
+
 import { locationOf, Refusal } from "./location.ts";
 import { nameAll } from "./names.ts";
 import { MAX_DEPTH } from "./parse.ts";

@@ -1,4 +1,5 @@
 /** The types that the load stage returns. */
+import type { Position } from "../diagnostics.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 
 /** A document as it was read: one JSON value, in which every `$ref` is local that is not broken. */
@@ -80,13 +81,4 @@ export interface LoadedUpstream {
   readonly source: SourceDocument;
   /** The tool spec says where it is. */
   readonly hasExplicitBaseUrl?: boolean;
-}
-
-/** From 1, as editors count. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-  /** Another file than the document's own, and the pointer in there. */
-  readonly file?: string;
-  readonly pointer?: Pointer;
 }

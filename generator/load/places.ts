@@ -1,5 +1,6 @@
+import type { Position } from "../diagnostics.ts";
 import { formatPointer, type Json, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
-import type { Position } from "./loaded-server.ts";
+
 import type { Source } from "./sources.ts";
 
 /** A place in one of the files. */

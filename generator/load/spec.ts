@@ -1,10 +1,11 @@
+import type { Position } from "../diagnostics.ts";
 import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { SpecFile } from "./discover.ts";
 import { localDocument, parseInto } from "./documents.ts";
 import { exportsOf } from "./exports.ts";
 import { Folder } from "./folder.ts";
-import type { CodeFile, MediaFile, Position, SourceSpec, SourceWorkflows } from "./loaded-server.ts";
+import type { CodeFile, MediaFile, SourceSpec, SourceWorkflows } from "./loaded-server.ts";
 import { Refusal } from "./location.ts";
 import { readMedia } from "./media.ts";
 import { type FileReference, mentionsIn } from "./mentions.ts";
