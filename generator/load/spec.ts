@@ -1,4 +1,3 @@
-import type { Position } from "../diagnostics.ts";
 import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { SpecFile } from "./discover.ts";
