@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { SEVERITY } from "../../../generator/diagnostics.ts";
-import { toolSpec } from "../../../generator/toolspec/format/spec.ts";
+import { toolSpec } from "../../../generator/toolspec/format/server.ts";
 import { tool } from "../../../generator/toolspec/format/tool.ts";
 import { Folder } from "../../support/folders.ts";
 
@@ -18,7 +18,7 @@ it("the example of the reference needs nothing else, and nothing is wrong with i
 });
 
 it("the reference names every key of a spec and of a tool", () => {
-  const keys = [...Object.keys(toolSpec.shape), ...Object.keys(tool.shape)].filter(
+  const keys = [...Object.keys(toolSpec.in.shape), ...Object.keys(tool.in.shape)].filter(
     (key) => key !== "$schema",
   );
   expect(keys.filter((key) => !REFERENCE.includes(`\`${key}\``))).toEqual([]);
