@@ -1,5 +1,13 @@
 import { formatPointer, type Pointer } from "./json.ts";
-import type { Position } from "./types.ts";
+
+/** A place in a text. Lines and columns count from 1, as editors do. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+  /** Another file than the document's own, and the pointer in there. */
+  readonly file?: string;
+  readonly pointer?: Pointer;
+}
 
 export type Severity = "error" | "warning";
 
@@ -46,7 +54,6 @@ export const SEVERITY = {
   "literal-secret": "error",
   "unknown-expression": "error",
   "missing-export": "error",
-  "not-yet": "warning",
   "not-speclathe-output": "error",
   "not-a-module": "error",
   "unmatched-overlay": "warning",
@@ -57,7 +64,6 @@ export const SEVERITY = {
   "unsupported-schema": "warning",
   "ignored-parameter": "warning",
   "ignored-extension": "warning",
-  "unsupported-workflow": "warning",
   "name-collision": "warning",
   "suspicious-text": "warning",
   "no-example": "warning",

@@ -1,14 +1,18 @@
 import { join } from "node:path";
+import type { Position } from "./diagnostics.ts";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
-import { gate, gateStub } from "./emit/gate.ts";
+import type { GeneratedFile } from "./emit/generated-file.ts";
 import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
+import { gate, gateStub } from "./emit/syntax-gate.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
-import { type LoadedFile, type LoadedServer, loadServer } from "./load/server.ts";
+import type { LoadedServer } from "./load/loaded-server.ts";
+import { type LoadedFile, type LoadResult, loadServer } from "./load/server.ts";
 import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
+import type { ServerInput, ServerModel } from "./model/server-model.ts";
 import { normalise } from "./normalise/document.ts";
-import type { GeneratedFile, Position, ServerModel, ServerSource, SourceServer, ToolSpec } from "./types.ts";
+import type { ToolSpec } from "./toolspec/tool-spec.ts";
 import { type Change, compare, modulesFile, write, writeOnce } from "./write.ts";
 
 export interface GenerateOptions {
@@ -56,7 +60,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   let hasCode = false;
 
   const hasSpec = found.some(({ spec }) => spec !== undefined);
-  const readSpec = hasSpec ? (await import("./normalise/toolspec/spec.ts")).normaliseSpec : undefined;
+  const readSpec = hasSpec ? (await import("./toolspec/spec.ts")).normaliseSpec : undefined;
   for (const candidate of finding.failed ? [] : found) {
     options.onProgress?.(`reading ${candidate.name}`);
     const loaded = await loadServer(candidate, options);
@@ -110,12 +114,12 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 }
 
 /** Whether everything that a server is made from could be read. */
-function isWhole({ files }: LoadedServer): boolean {
+function isWhole({ files }: LoadResult): boolean {
   return files.every(({ diagnostics }) => !diagnostics.failed);
 }
 
 /** What reads tool specs. It brings zod along, and is loaded where there is one to read. */
-type SpecReader = typeof import("./normalise/toolspec/spec.ts").normaliseSpec;
+type SpecReader = typeof import("./toolspec/spec.ts").normaliseSpec;
 
 type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">> & {
   readonly readSpec?: SpecReader;
@@ -123,7 +127,7 @@ type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutput
 
 /** The pure middle: what a server is made from to its files. Without a model where an error was reported. */
 export function render(
-  source: SourceServer,
+  source: LoadedServer,
   generator: string,
   reports: Reports,
   {
@@ -148,14 +152,14 @@ export function render(
 
 /** Everything is read, so that all that is wrong is told in one run. */
 function normaliseServer(
-  source: SourceServer,
+  source: LoadedServer,
   reports: Reports,
   readSpec: SpecReader | undefined,
-): ServerSource | undefined {
+): ServerInput | undefined {
   const { name, hooks } = source;
-  const documents = source.documents.map(({ upstream, source: document, isPlaced = false }) => ({
+  const documents = source.documents.map(({ upstream, source: document, hasExplicitBaseUrl = false }) => ({
     upstream,
-    document: normalise(document, reports.of(upstream), { isPlaced }),
+    document: normalise(document, reports.of(upstream), { hasExplicitBaseUrl }),
   }));
   const spec = readSpecOf(source, reports, readSpec);
   // Where the spec says at which URL an API is, its document need not.
@@ -169,7 +173,7 @@ function normaliseServer(
 }
 
 function readSpecOf(
-  { spec, documents }: SourceServer,
+  { spec, documents }: LoadedServer,
   reports: Reports,
   readSpec: SpecReader | undefined,
 ): ToolSpec | undefined {

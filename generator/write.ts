@@ -1,8 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, rmdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import type { Diagnostics } from "./diagnostics.ts";
+import type { GeneratedFile } from "./emit/generated-file.ts";
 import { byCodePoint } from "./json.ts";
-import type { GeneratedFile } from "./types.ts";
 
 /** What writing would do, or did, to one file. */
 export interface Change {

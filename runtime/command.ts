@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
+import { createLogger } from "./log.ts";
 import type { AppOptions } from "./serve/app.ts";
 import { baseUrlsFromEnvironment, upstreamNames } from "./serve/base-urls.ts";
 import { connectionHelp } from "./serve/connect.ts";
 import { importServers, NothingToServe } from "./serve/import.ts";
-import { createLogger } from "./serve/log.ts";
 import { listen, listenStdio } from "./serve/serve.ts";
 
 interface Flags {

@@ -4,7 +4,7 @@ import type { PromptDefinition } from "./prompt.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import type { Tool } from "./tool.ts";
 
-export { ToolError } from "./execute/errors.ts";
+export { ToolError } from "./errors.ts";
 
 /** The arguments of a tool. */
 export type Arguments<T extends Tool> = z.output<ReturnType<T["input"]>>;

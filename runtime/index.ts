@@ -1,7 +1,7 @@
 /** Speclathe as a library: a Koa application that serves MCP. */
 
-export type { Catalogue } from "./execute/catalogue.ts";
-export { type ErrorKind, ToolError } from "./execute/errors.ts";
+export type { Catalogue } from "./catalogue.ts";
+export { type ErrorKind, ToolError } from "./errors.ts";
 export type { UpstreamOptions } from "./http/upstream.ts";
 export { type AppOptions, createApp, type McpApp } from "./serve/app.ts";
 export { type Listening, type ListenOptions, listen, listenStdio } from "./serve/serve.ts";

@@ -1,6 +1,7 @@
 /** The declaration of a prompt. */
+
+import type { Template } from "./contract/template.ts";
 import type { Completion } from "./resource.ts";
-import type { Template } from "./template.ts";
 
 export interface PromptMessage {
   readonly role: "user" | "assistant";

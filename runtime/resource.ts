@@ -1,5 +1,5 @@
 /** The declaration of a resource, or of a template of resources. */
-import type { Template } from "./template.ts";
+import type { Template } from "./contract/template.ts";
 
 /** Where the content comes from: one of these. */
 export type ResourceSource =

@@ -1,10 +1,11 @@
 /** The declaration of a server, as `generated/<server>/index.ts` makes it. */
-import type { AdvertisedSchema } from "./execute/conform.ts";
+
+import type { Template } from "./contract/template.ts";
 import type { Hooked } from "./handler.ts";
 import type { PromptDefinition } from "./prompt.ts";
 import type { ResourceDefinition } from "./resource.ts";
-import type { Template } from "./template.ts";
 import type { Tool } from "./tool.ts";
+import type { AdvertisedSchema } from "./tools/conform.ts";
 
 /** An icon of the MCP specification. */
 export interface Icon {
@@ -78,7 +79,7 @@ export interface Surface {
 export interface UpstreamDefinition {
   readonly baseUrl?: string;
   /** A tool spec says it, and not a document that came from elsewhere: it may lead anywhere. */
-  readonly isChosen?: true;
+  readonly operatorConfigured?: true;
   /** Sent with every request, by lower-case name. */
   readonly headers?: { readonly [name: string]: Template };
 }
@@ -93,7 +94,7 @@ export interface ServerDefinition {
   /** The upstream's base URL as the document states it, or the tool spec. */
   readonly baseUrl?: string;
   /** The tool spec says it, and not a document that came from elsewhere: it may lead anywhere. */
-  readonly isChosen?: true;
+  readonly operatorConfigured?: true;
   /** Sent with every request to that upstream, by lower-case name. */
   readonly headers?: { readonly [name: string]: Template };
   /** Further upstreams, by the name in their tools' `http.upstream`. */

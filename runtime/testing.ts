@@ -3,10 +3,6 @@
  * what arrives at the upstream, byte for byte, with what the generator worked out on its own.
  */
 import { describe, expect, it } from "vitest";
-import type { PromptDefinition } from "./prompt.ts";
-import type { ResourceDefinition } from "./resource.ts";
-import type { ServerDefinition } from "./server.ts";
-import { type Bench, benchOf, type Result } from "./testing/bench.ts";
 import type {
   Arguments,
   CaseRow,
@@ -17,15 +13,19 @@ import type {
   ReturnRow,
   SendRow,
   ToolTests,
-} from "./testing/rows.ts";
+} from "./contract/test-rows.ts";
+import type { PromptDefinition } from "./prompt.ts";
+import type { ResourceDefinition } from "./resource.ts";
+import type { ServerDefinition } from "./server.ts";
+import { type Result, type TestServer, testServerOf } from "./testing/test-server.ts";
 import type { Reply } from "./testing/upstream.ts";
 import type { Tool } from "./tool.ts";
 
-export type * from "./testing/rows.ts";
+export type * from "./contract/test-rows.ts";
 
 /** Declares the tests of a tool of a server. */
 export function testTool(server: ServerDefinition, tool: Tool, tests: ToolTests): void {
-  const bench = benchOf(server);
+  const bench = testServerOf(server);
   bench.tools.push(tool);
   Object.assign(bench.env, tests.env);
   const { args = {}, accept = "*/*", headers = {}, sends = [], returns, errors = [], cases = [] } = tests;
@@ -68,7 +68,7 @@ export function testResource(
   resource: ResourceDefinition,
   rows: readonly ResourceRow[],
 ): void {
-  const bench = benchOf(server);
+  const bench = testServerOf(server);
   describe(resource.name, () => {
     for (const { uri, text, blob } of rows)
       it(`reads ${uri}`, async () => {
@@ -89,7 +89,7 @@ export function testPrompt(
   prompt: PromptDefinition,
   rows: readonly PromptRow[],
 ): void {
-  const bench = benchOf(server);
+  const bench = testServerOf(server);
   describe(prompt.name, () => {
     for (const { args, texts } of rows)
       it(`gives its messages with ${Object.keys(args).join(", ") || "no arguments"}`, async () => {
@@ -113,7 +113,7 @@ function replyOf({ status, type = "application/json", json, text, base64 }: Retu
 }
 
 async function expectSent(
-  bench: Bench,
+  bench: TestServer,
   tool: Tool,
   args: Arguments,
   headers: Readonly<Record<string, string>>,
@@ -134,7 +134,7 @@ async function expectSent(
     );
 }
 
-async function expectRejected(bench: Bench, tool: Tool, args: Arguments, at: string): Promise<void> {
+async function expectRejected(bench: TestServer, tool: Tool, args: Arguments, at: string): Promise<void> {
   const { result, received } = await bench.call(tool, args, [{ status: 200, body: Buffer.alloc(0) }]);
   expect(received, "nothing may be sent").toEqual([]);
   expect(result.isError).toBe(true);
@@ -160,7 +160,11 @@ function expectReturned(result: Result, row: ReturnRow, tool: Tool): void {
   }
 }
 
-async function expectCase(bench: Bench, tool: Tool, { args, mock, expect: wanted }: CaseRow): Promise<void> {
+async function expectCase(
+  bench: TestServer,
+  tool: Tool,
+  { args, mock, expect: wanted }: CaseRow,
+): Promise<void> {
   const replies = mock.map(({ status, headers, body }): Reply => {
     const { headers: guessed, ...reply } = replyOf(
       typeof body === "string" ? { status, type: "text/plain", text: body } : { status, json: body },

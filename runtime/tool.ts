@@ -1,6 +1,6 @@
 /** The declaration of a tool: data with types. What runs it is in execute/. */
 import type { z } from "zod";
-import type { Condition, Template } from "./template.ts";
+import type { Condition, Template } from "./contract/template.ts";
 
 /** In capitals: any token of RFC 9110. */
 export type HttpMethod = string;

@@ -1,6 +1,7 @@
 /** What a tool does, printed: one request, several calls, or code. */
 import { isObject, type Json } from "../json.ts";
-import type { CodeReference, HttpBinding, Poll, StepModel, Template, ToolModel } from "../types.ts";
+import type { HttpBinding, StepModel, ToolModel } from "../model/server-model.ts";
+import type { CodeReference, Poll, Template } from "../toolspec/tool-spec.ts";
 import { block, openBlock } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
 

@@ -1,4 +1,5 @@
-import type { GeneratedFile, ServerModel } from "../types.ts";
+import type { ServerModel } from "../model/server-model.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { emitHandlers } from "./handlers.ts";
 import type { Place } from "./paths.ts";
 import { emitPrompts } from "./prompts.ts";

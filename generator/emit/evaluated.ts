@@ -1,5 +1,5 @@
+import type { Schema } from "../json-schema.ts";
 import { linear } from "../regex.ts";
-import type { Schema } from "../types.ts";
 import { list } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
 

@@ -1,5 +1,6 @@
-import type { GeneratedFile, HandlerModel, ServerModel } from "../types.ts";
+import type { HandlerModel, ServerModel } from "../model/server-model.ts";
 import { referenceOf } from "./action.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { block, header } from "./layout.ts";
 import { identifier, literal } from "./literal.ts";
 import { type Place, pathTo } from "./paths.ts";

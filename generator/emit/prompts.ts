@@ -1,5 +1,7 @@
-import type { GeneratedFile, PromptModel, ServerModel, SpecMessage } from "../types.ts";
+import type { PromptModel, ServerModel } from "../model/server-model.ts";
+import type { SpecMessage } from "../toolspec/tool-spec.ts";
 import { referenceOf } from "./action.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { block, header } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
 import { completionsOf } from "./resources.ts";

@@ -1,5 +1,7 @@
-import type { Completion, GeneratedFile, ResourceModel, ServerModel } from "../types.ts";
+import type { ResourceModel, ServerModel } from "../model/server-model.ts";
+import type { Completion } from "../toolspec/tool-spec.ts";
 import { members, referenceOf } from "./action.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { block, header } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
 import { type Place, pathTo } from "./paths.ts";

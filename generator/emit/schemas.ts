@@ -1,4 +1,5 @@
-import type { Component, GeneratedFile, ServerModel } from "../types.ts";
+import type { Component, ServerModel } from "../model/server-model.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { header } from "./layout.ts";
 import { typeOf } from "./type.ts";
 import { ZodPrinter } from "./zod.ts";

@@ -1,5 +1,6 @@
 import { put } from "../json.ts";
-import type { GeneratedFile, ServerModel, UpstreamModel } from "../types.ts";
+import type { ServerModel, UpstreamModel } from "../model/server-model.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { block, header } from "./layout.ts";
 import { escapeUnsafe, literal, propertyKey } from "./literal.ts";
 import { type Place, pathTo } from "./paths.ts";
@@ -36,11 +37,11 @@ export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
   return { path: `${model.name}/index.ts`, text: [header(model.file), imports, declaration].join("\n") };
 }
 
-function upstreamMembers({ baseUrl, isChosen, headers }: UpstreamModel): string[] {
+function upstreamMembers({ baseUrl, operatorConfigured, headers }: UpstreamModel): string[] {
   const sent = headers.map(([name, value]) => `${propertyKey(name)}: ${literal(value)}`);
   return [
     ...(baseUrl === undefined ? [] : [`baseUrl: ${literal(baseUrl)}`]),
-    ...(isChosen ? ["isChosen: true"] : []),
+    ...(operatorConfigured ? ["operatorConfigured: true"] : []),
     ...(sent.length > 0 ? [`headers: ${block("{", sent, "}")}`] : []),
   ];
 }

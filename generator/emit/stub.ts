@@ -1,5 +1,7 @@
 import { posix } from "node:path";
-import type { CodeReference, GeneratedFile, HandlerModel, ServerModel } from "../types.ts";
+import type { HandlerModel, ServerModel } from "../model/server-model.ts";
+import type { CodeReference } from "../toolspec/tool-spec.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { handlerImports, handlerType } from "./handlers.ts";
 import { comment, identifier, literal } from "./literal.ts";
 import type { Place } from "./paths.ts";

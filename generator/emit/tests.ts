@@ -1,4 +1,5 @@
-import type { GeneratedFile, ServerModel, ToolGroup, ToolTests } from "../types.ts";
+import type { ServerModel, ToolGroup, ToolTests } from "../model/server-model.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { block, header } from "./layout.ts";
 import { literal } from "./literal.ts";
 

@@ -1,5 +1,6 @@
-import type { Component, GeneratedFile, ServerModel, ToolGroup, ToolModel } from "../types.ts";
+import type { Component, ServerModel, ToolGroup, ToolModel } from "../model/server-model.ts";
 import { actionOf, gistOf } from "./action.ts";
+import type { GeneratedFile } from "./generated-file.ts";
 import { block, header, openBlock } from "./layout.ts";
 import { comment, literal, propertyKey } from "./literal.ts";
 import { ZodPrinter } from "./zod.ts";

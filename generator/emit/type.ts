@@ -1,5 +1,6 @@
 import type { Json } from "../json.ts";
-import type { Component, Schema, SchemaObject, SchemaType } from "../types.ts";
+import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
+import type { Component } from "../model/server-model.ts";
 import { indent } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
 

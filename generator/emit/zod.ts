@@ -1,6 +1,7 @@
 import { isObject, type Json, type JsonObject, put } from "../json.ts";
+import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
+import type { Component } from "../model/server-model.ts";
 import { linear } from "../regex.ts";
-import type { Component, Schema, SchemaObject, SchemaType } from "../types.ts";
 import { evaluatedBy } from "./evaluated.ts";
 import { indent, list } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";

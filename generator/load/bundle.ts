@@ -1,18 +1,18 @@
-import type { Diagnostics } from "../diagnostics.ts";
+import type { Diagnostics, Position } from "../diagnostics.ts";
 import { sectionOf } from "../grammar.ts";
 import { isObject, type Json, type JsonObject, own, type Pointer, parseLocalRef, put } from "../json.ts";
 import { type Reference as AnyReference, type Spot, type Visitor, Walker } from "../references.ts";
-import type { Position } from "../types.ts";
+
 import { locationOf, Refusal } from "./location.ts";
 import { nameAll } from "./names.ts";
 import { MAX_DEPTH } from "./parse.ts";
 import {
-  type Found,
   identityOf,
   localReference,
   Origins,
-  type Place,
   positionsOf,
+  type ResolvedRef,
+  type SourceLocation,
   splitReference,
   tokensOf,
 } from "./places.ts";
@@ -31,7 +31,7 @@ interface Context {
 type Reference = AnyReference<Context>;
 
 /** Something of another file that becomes a component of the document. */
-interface Target extends Found {
+interface Target extends ResolvedRef {
   /** Where such components are. */
   readonly section: readonly string[];
   /** The references to it. */
@@ -41,7 +41,7 @@ interface Target extends Found {
 /** A reference that is not followed: why, and where it stands. */
 interface Fault {
   readonly refusal: Refusal;
-  readonly place: Place;
+  readonly place: SourceLocation;
 }
 
 export interface Bundle {
@@ -152,7 +152,7 @@ class Bundler implements Bundle, Visitor<Context> {
   }
 
   /** What a reference leads to in the end, past whatever is a reference to something else and no more. */
-  async #follow(text: string, from: Place): Promise<Found | Fault> {
+  async #follow(text: string, from: SourceLocation): Promise<ResolvedRef | Fault> {
     const seen = new Set<string>();
     let place = from;
     for (let reference = text; ; ) {
@@ -177,13 +177,13 @@ class Bundler implements Bundle, Visitor<Context> {
   }
 
   /** From another file to something of the document itself. */
-  #back(reference: Reference, { source, pointer, value }: Found): void {
+  #back(reference: Reference, { source, pointer, value }: ResolvedRef): void {
     reference.point(localReference(pointer));
     const at = { pointer, depth: pointer.length, context: { source, copies: [] } };
     this.#walker.walk(value, reference.shape, at);
   }
 
-  #target(reference: Reference, found: Found, section: readonly string[]): void {
+  #target(reference: Reference, found: ResolvedRef, section: readonly string[]): void {
     const key = `${section.join("/")} ${identityOf(found)}`;
     const known = this.#targets.get(key);
     if (known) {
@@ -202,7 +202,7 @@ class Bundler implements Bundle, Visitor<Context> {
   }
 
   /** Puts a copy of what is referred to in the place of the reference. */
-  #copy(reference: Reference, found: Found): void {
+  #copy(reference: Reference, found: ResolvedRef): void {
     const { at, text, shape, replace } = reference;
     const { source, pointer } = found;
     const copies = [...at.context.copies, identityOf(found)];

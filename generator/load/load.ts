@@ -1,9 +1,9 @@
 import { Diagnostics } from "../diagnostics.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import type { SourceDocument } from "../types.ts";
 import { bundle } from "./bundle.ts";
 import type { SpecFile } from "./discover.ts";
-import { localDocument, type Opened, parseInto } from "./opened.ts";
+import { type DocumentFile, localDocument, parseInto } from "./documents.ts";
+import type { SourceDocument } from "./loaded-server.ts";
 import type { Overlay } from "./overlay/overlay.ts";
 import type { Parsed } from "./parse.ts";
 import type { ReferenceOptions } from "./sources.ts";
@@ -21,7 +21,7 @@ export async function load({ name, file }: SpecFile, options: ReferenceOptions =
 /** A document and the overlays that correct it, wherever they were found. */
 export async function loadOpened(
   name: string,
-  opened: Opened,
+  opened: DocumentFile,
   overlays: readonly Overlay[],
 ): Promise<Loaded> {
   const diagnostics = new Diagnostics(opened.label);
@@ -42,7 +42,10 @@ export async function loadOpened(
 
 type ParsedDocument = Parsed & { readonly value: JsonObject };
 
-async function readDocument(opened: Opened, diagnostics: Diagnostics): Promise<ParsedDocument | undefined> {
+async function readDocument(
+  opened: DocumentFile,
+  diagnostics: Diagnostics,
+): Promise<ParsedDocument | undefined> {
   const parsed = await parseInto(opened, "document", diagnostics);
   if (!parsed) return undefined;
   const { value, ...places } = parsed;

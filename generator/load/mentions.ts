@@ -1,10 +1,10 @@
 import { isObject, type Json, own, type Pointer } from "../json.ts";
 
 /** What is done with a file that a tool spec names. */
-export type MentionKind = "document" | "overlay" | "workflows" | "code" | "media" | "file";
+export type MentionKind = "document" | "overlay" | "code" | "media" | "file";
 
 /** A place in a tool spec that names a file. */
-export interface Mention {
+export interface FileReference {
   readonly kind: MentionKind;
   /** As it is written; of code without the name after `#`. */
   readonly text: string;
@@ -15,7 +15,6 @@ export interface Mention {
 const PLACES: readonly (readonly [kind: MentionKind, place: string])[] = [
   ["document", "upstreams/*/openapi"],
   ["overlay", "upstreams/*/overlays/*"],
-  ["workflows", "arazzo/*"],
   ["media", "server/icons/*/src"],
   ["media", "upstreams/*/operations/*/icons/*/src"],
   ["media", "tools/*/icons/*/src"],
@@ -34,7 +33,7 @@ const PLACES: readonly (readonly [kind: MentionKind, place: string])[] = [
 ];
 
 /** Everything in a tool spec that names a file, whatever else is wrong with it. */
-export function mentionsIn(root: Json): Mention[] {
+export function mentionsIn(root: Json): FileReference[] {
   return PLACES.flatMap(([kind, place]) =>
     [...textsAt(root, place.split("/"), [])].flatMap(({ text, pointer }) => {
       const file = fileOf(kind, text);

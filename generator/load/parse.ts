@@ -1,5 +1,6 @@
+import type { Position } from "../diagnostics.ts";
 import type { Json, Pointer } from "../json.ts";
-import type { Position } from "../types.ts";
+
 import { lineAndColumn, locateInJson, offsetAtDepth } from "./positions.ts";
 
 export interface Parsed {

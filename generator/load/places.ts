@@ -1,30 +1,31 @@
+import type { Position } from "../diagnostics.ts";
 import { formatPointer, type Json, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
-import type { Position } from "../types.ts";
+
 import type { Source } from "./sources.ts";
 
 /** A place in one of the files. */
-export interface Place {
+export interface SourceLocation {
   readonly source: Source;
   readonly pointer: Pointer;
 }
 
 /** A place and what is there. */
-export interface Found extends Place {
+export interface ResolvedRef extends SourceLocation {
   readonly value: Json;
 }
 
 /** Knows which values of a bundled document have come out of which file. */
 export class Origins {
-  readonly #places = new Map<Json, Place>();
+  readonly #places = new Map<Json, SourceLocation>();
 
-  set(value: Json, { source, pointer }: Place): void {
+  set(value: Json, { source, pointer }: SourceLocation): void {
     if (typeof value === "object") this.#places.set(value, { source, pointer });
   }
 
   /** The value at a pointer of a file, and where it has come from. */
-  trace(source: Source, pointer: Pointer): Place & { readonly value: Json | undefined } {
+  trace(source: Source, pointer: Pointer): SourceLocation & { readonly value: Json | undefined } {
     let value: Json | undefined = source.value;
-    let place: Place = { source, pointer: [] };
+    let place: SourceLocation = { source, pointer: [] };
     for (const token of pointer) {
       if (value !== undefined) value = lookup(value, [token]);
       const origin = value === undefined ? undefined : this.#places.get(value);
@@ -43,7 +44,7 @@ export class Origins {
 }
 
 /** Asks each file once for all of its places. */
-export function positionsOf(places: readonly Place[], main: Source): Position[] {
+export function positionsOf(places: readonly SourceLocation[], main: Source): Position[] {
   const bySource = new Map<Source, number[]>();
   places.forEach(({ source }, i) => {
     const members = bySource.get(source) ?? [];
@@ -52,7 +53,7 @@ export function positionsOf(places: readonly Place[], main: Source): Position[] 
   });
   const positions: Position[] = [];
   for (const [source, members] of bySource) {
-    const pointers = members.map((i) => (places[i] as Place).pointer);
+    const pointers = members.map((i) => (places[i] as SourceLocation).pointer);
     source.locate(pointers).forEach((position, n) => {
       const file = source === main ? undefined : { file: source.label, pointer: pointers[n] as Pointer };
       positions[members[n] as number] = { ...position, ...file };
@@ -61,7 +62,7 @@ export function positionsOf(places: readonly Place[], main: Source): Position[] 
   return positions;
 }
 
-export function identityOf({ source, pointer }: Place): string {
+export function identityOf({ source, pointer }: SourceLocation): string {
   return `${source.url.href}#${formatPointer(pointer)}`;
 }
 

@@ -1,5 +1,5 @@
+import type { Position } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
-import type { Position } from "../types.ts";
 
 /** The pointers asked for, as a tree: the scan goes down only where one of them leads. */
 interface Wanted {

@@ -1,16 +1,16 @@
 import { Diagnostics, type Reports } from "../diagnostics.ts";
 import { own } from "../json.ts";
-import type { SourceServer, SourceSpec, SourceUpstream, SourceWorkflows } from "../types.ts";
 import type { ServerFiles } from "./discover.ts";
+import { type DocumentFile, localDocument, openMentioned, parseInto } from "./documents.ts";
 import { exportsOf } from "./exports.ts";
 import { loadOpened } from "./load.ts";
-import { type Mention, mentionsIn } from "./mentions.ts";
-import { localDocument, type Opened, openMentioned, parseInto } from "./opened.ts";
+import type { LoadedServer, LoadedUpstream, SourceSpec } from "./loaded-server.ts";
+import { type FileReference, mentionsIn } from "./mentions.ts";
 import type { Overlay } from "./overlay/overlay.ts";
 import type { Parsed } from "./parse.ts";
 import { pathFromHere } from "./shown.ts";
 import type { ReferenceOptions } from "./sources.ts";
-import { type AttachedWorkflows, loadSpec, type ReadSpec, reportFile } from "./spec.ts";
+import { loadSpec, type ReadSpec, reportFile } from "./spec.ts";
 import { ReadFailure } from "./text.ts";
 
 /** One of the files that a server is made from, and what was found about it. */
@@ -20,38 +20,33 @@ export interface LoadedFile {
   readonly source: (Pick<Parsed, "locate"> & Partial<Pick<Parsed, "locateKeys">>) | undefined;
 }
 
-export interface LoadedServer {
+export interface LoadResult {
   /** What could be read; what is made of it is not to be used where an error was reported. */
-  readonly server: SourceServer;
+  readonly server: LoadedServer;
   /** In the order in which somebody reads them: the tool spec, then the documents. */
   readonly files: readonly LoadedFile[];
   readonly reports: Reports;
 }
 
 /** Reads everything that a server is made from. What cannot be read is a diagnostic. */
-export async function loadServer(found: ServerFiles, options: ReferenceOptions): Promise<LoadedServer> {
+export async function loadServer(found: ServerFiles, options: ReferenceOptions): Promise<LoadResult> {
   const loader = new ServerLoader(found, options);
   await loader.load();
   return loader;
 }
 
-type WorkflowsSource = NonNullable<ReturnType<SourceWorkflows["find"]>>;
-
 interface Attached {
-  readonly opened: Opened;
   readonly source: Parsed;
   readonly diagnostics: Diagnostics;
 }
 
-class ServerLoader implements LoadedServer {
+class ServerLoader implements LoadResult {
   readonly files: LoadedFile[] = [];
   readonly #found: ServerFiles;
   readonly #options: ReferenceOptions;
-  readonly #mentions: readonly Mention[];
-  readonly #documents: SourceUpstream[] = [];
+  readonly #mentions: readonly FileReference[];
+  readonly #documents: LoadedUpstream[] = [];
   readonly #byUpstream = new Map<string, Diagnostics>();
-  /** What is at a URL, for Arazzo documents that refer to it. */
-  readonly #byUrl = new Map<string, WorkflowsSource>();
   #spec: SourceSpec | undefined;
 
   constructor(found: ServerFiles, options: ReferenceOptions) {
@@ -60,7 +55,7 @@ class ServerLoader implements LoadedServer {
     this.#mentions = found.spec?.parsed ? mentionsIn(found.spec.parsed.value) : [];
   }
 
-  get server(): SourceServer {
+  get server(): LoadedServer {
     const { name, hooks } = this.#found;
     return {
       name,
@@ -89,34 +84,12 @@ class ServerLoader implements LoadedServer {
 
   async #loadSpec(spec: ReadSpec): Promise<void> {
     const { parsed, diagnostics } = spec;
-    const workflows: AttachedWorkflows[] = [];
-    for (const mention of this.#mentions)
-      if (mention.kind === "workflows") {
-        const file = await this.#attached(mention);
-        if (!file) continue;
-        const { source, opened } = file;
-        this.#byUrl.set(opened.url.href, { kind: "workflows" });
-        const find = (url: string, name: string) => this.#source(url, opened.url) ?? this.#named(name);
-        workflows.push({ pointer: mention.pointer, parsed: source, label: opened.label, find });
-      }
-    if (parsed) this.#spec = await loadSpec({ ...spec, parsed }, workflows, this.#options);
+    if (parsed) this.#spec = await loadSpec({ ...spec, parsed }, this.#options);
     this.files.unshift({ diagnostics, source: this.#spec });
   }
 
-  #source(url: string, base: URL): WorkflowsSource | undefined {
-    if (!URL.canParse(url, base.href)) return undefined;
-    const target = new URL(url, base);
-    target.hash = "";
-    return this.#byUrl.get(target.href);
-  }
-
-  /** The upstream that is called what a source description is: its document may have been saved. */
-  #named(upstream: string): WorkflowsSource | undefined {
-    return this.#byUpstream.has(upstream) ? { kind: "upstream", name: upstream } : undefined;
-  }
-
   /** The document of an upstream, by the path or the URL that the spec has for it. */
-  async #document(mention: Mention): Promise<void> {
+  async #document(mention: FileReference): Promise<void> {
     const { name, document, spec } = this.#found;
     const upstream = String(mention.pointer[1]);
     if (upstream === name && document !== undefined)
@@ -132,7 +105,7 @@ class ServerLoader implements LoadedServer {
     }
   }
 
-  async #add(upstream: string, opened: Opened): Promise<void> {
+  async #add(upstream: string, opened: DocumentFile): Promise<void> {
     const overlays: Overlay[] = [];
     const files: LoadedFile[] = [];
     for (const mention of this.#mentions)
@@ -143,7 +116,6 @@ class ServerLoader implements LoadedServer {
         files.push({ diagnostics, source });
         overlays.push({ value: source.value, report: (...said) => diagnostics.report(...said) });
       }
-    this.#byUrl.set(opened.url.href, { kind: "upstream", name: upstream });
     const { name } = this.#found;
     const { source, diagnostics } = await loadOpened(
       upstream === name ? name : `${name}.${upstream}`,
@@ -153,21 +125,22 @@ class ServerLoader implements LoadedServer {
     this.files.push({ source, diagnostics }, ...files);
     this.#byUpstream.set(upstream, diagnostics);
     const said = own(own(own(this.#found.spec?.parsed?.value, "upstreams"), upstream), "baseUrl");
-    if (source) this.#documents.push({ upstream, source, ...(said !== undefined && { isPlaced: true }) });
+    if (source)
+      this.#documents.push({ upstream, source, ...(said !== undefined && { hasExplicitBaseUrl: true }) });
   }
 
   /** A file of its own that only this server's spec names; undefined where it cannot be read. */
-  async #attached(mention: Mention): Promise<Attached | undefined> {
+  async #attached(mention: FileReference): Promise<Attached | undefined> {
     const opened = await this.#open(mention);
     if (!opened) return undefined;
     const diagnostics = new Diagnostics(opened.label);
     const source = await parseInto(opened, "server", diagnostics);
-    if (source) return { opened, source, diagnostics };
+    if (source) return { source, diagnostics };
     this.files.push({ source, diagnostics });
     return undefined;
   }
 
-  async #open({ text, pointer }: Mention): Promise<Opened | undefined> {
+  async #open({ text, pointer }: FileReference): Promise<DocumentFile | undefined> {
     const { spec } = this.#found;
     if (!spec) return undefined;
     try {

@@ -1,8 +1,9 @@
 import { realpath } from "node:fs/promises";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Position } from "../diagnostics.ts";
 import type { Json, Pointer } from "../json.ts";
-import type { Position } from "../types.ts";
+
 import { assertDocumentInside, pathOf, Refusal } from "./location.ts";
 import { type Parsed, ParseFailure, parse } from "./parse.ts";
 import { Remote } from "./remote.ts";

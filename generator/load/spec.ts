@@ -1,13 +1,13 @@
 import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
-import type { CodeFile, MediaFile, Position, SourceSpec, SourceWorkflows } from "../types.ts";
 import type { SpecFile } from "./discover.ts";
+import { localDocument, parseInto } from "./documents.ts";
 import { exportsOf } from "./exports.ts";
 import { Folder } from "./folder.ts";
+import type { CodeFile, MediaFile, SourceSpec } from "./loaded-server.ts";
 import { Refusal } from "./location.ts";
 import { readMedia } from "./media.ts";
-import { type Mention, mentionsIn } from "./mentions.ts";
-import { localDocument, parseInto } from "./opened.ts";
+import { type FileReference, mentionsIn } from "./mentions.ts";
 import type { Parsed } from "./parse.ts";
 import { shownName } from "./shown.ts";
 import type { ReferenceOptions } from "./sources.ts";
@@ -26,23 +26,16 @@ export async function readSpec({ name, file }: SpecFile): Promise<ReadSpec> {
   return { name, file, parsed, diagnostics };
 }
 
-/** An Arazzo document that a tool spec names, parsed. */
-export interface AttachedWorkflows extends Pick<SourceWorkflows, "pointer" | "find"> {
-  readonly label: string;
-  readonly parsed: Parsed;
-}
-
-/** A tool spec with what it names beside documents: workflows, code, pictures, sounds and files. */
+/** Reads the code, images, audio and resource files that a tool spec names. */
 export async function loadSpec(
   { name, file, parsed, diagnostics }: ReadSpec & { readonly parsed: Parsed },
-  workflows: readonly AttachedWorkflows[],
   options: ReferenceOptions,
 ): Promise<SourceSpec> {
   const folder = await Folder.of(file, options.refRoot);
   const code = new Map<string, CodeFile>();
   const media = new Map<string, MediaFile>();
   const files = new Map<string, string>();
-  const open = async ({ kind, text }: Mention): Promise<void> => {
+  const open = async ({ kind, text }: FileReference): Promise<void> => {
     if (kind === "code" && !code.has(text)) code.set(text, await openCode(text, folder));
     if (kind === "media" && !media.has(text)) media.set(text, await openMedia(text, folder));
     if (kind === "file" && !files.has(text)) files.set(text, (await openFile(text, folder)).path);
@@ -63,31 +56,12 @@ export async function loadSpec(
     name,
     file: shownName(file),
     root: parsed.value,
-    locate: (pointers) => locateIn(parsed, workflows, pointers),
+    locate: parsed.locate,
     locateKeys: parsed.locateKeys,
     code,
     media,
     files,
-    workflows: workflows.map(({ pointer, parsed: { value: root }, find }) => ({ pointer, root, find })),
   };
-}
-
-/** The places of a spec, and of the Arazzo documents that it names, which begin where they are named. */
-function locateIn(
-  spec: Parsed,
-  workflows: readonly AttachedWorkflows[],
-  pointers: readonly Pointer[],
-): Position[] {
-  const positions = spec.locate(pointers);
-  for (const { pointer: at, label, parsed } of workflows) {
-    const inside = [...pointers.entries()].filter(
-      ([, pointer]) => pointer.length > at.length && at.every((token, i) => token === pointer[i]),
-    );
-    const places = inside.map(([, pointer]) => pointer.slice(at.length));
-    for (const [n, position] of parsed.locate(places).entries())
-      positions[inside[n]?.[0] as number] = { ...position, file: label, pointer: places[n] as Pointer };
-  }
-  return positions;
 }
 
 async function openCode(text: string, folder: Folder): Promise<CodeFile> {

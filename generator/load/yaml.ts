@@ -12,8 +12,9 @@ import {
   type Scalar,
   type YAMLMap,
 } from "yaml";
+import type { Position } from "../diagnostics.ts";
 import { isObject, type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
-import type { Position } from "../types.ts";
+
 import { MAX_DEPTH, type Parsed, ParseFailure, START, tooDeep } from "./parse.ts";
 
 /** How many values the aliases of a document may stand for, besides ten times what is written out. */

@@ -1,7 +1,7 @@
 import { deepEqual, isObject, type Json } from "../json.ts";
+import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { linear } from "../regex.ts";
-import type { Schema, SchemaObject, SchemaType } from "../types.ts";
-import { refOf } from "./walk.ts";
+import { refOf } from "./schema-walk.ts";
 
 /** Deeper than any value that somebody wrote. */
 const MAX_DEPTH = 60;

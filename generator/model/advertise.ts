@@ -1,9 +1,10 @@
 import { byCodePoint, isObject, type Json, type JsonObject, put } from "../json.ts";
+import type { Schema, SchemaObject } from "../json-schema.ts";
 import { ANNOTATIONS } from "../keywords.ts";
-import type { Argument, Schema, SchemaObject } from "../types.ts";
-import { reachable, referencesOf, type SchemaGraph } from "./graph.ts";
-import { componentNames, settle } from "./names.ts";
-import { eachDeep, eachSchema, mapSchemas, refOf } from "./walk.ts";
+import { assignUniqueNames, componentNames } from "./names.ts";
+import { reachable, referencesOf, type SchemaGraph } from "./schema-graph.ts";
+import { eachDeep, eachSchema, mapSchemas, refOf } from "./schema-walk.ts";
+import type { Argument } from "./server-model.ts";
 
 /** Levels of schemas in schemas that are written out: beyond, no reader follows. */
 const MAX_DEPTH = 40;
@@ -89,7 +90,7 @@ export class Advertiser {
     const shared = [...used].reduce((sum, name) => sum + ownSize(targetOf(name)), ownSize(schema));
     const inlineAll = this.#size(schema) <= shared * INLINE_FACTOR && this.#depth(schema) <= MAX_DEPTH;
     const kept = [...used].filter((name) => !inlineAll || recursive.has(name));
-    const names = settle(kept, componentNames);
+    const names = assignUniqueNames(kept, componentNames);
     const inlined = new Map<string, Schema>();
     const rewrite = (from: Schema): Schema => {
       if (typeof from === "boolean") return from;

@@ -1,4 +1,5 @@
-import type { HttpMethod, ToolAnnotations } from "../types.ts";
+import type { HttpMethod } from "../normalise/api-document.ts";
+import type { ToolAnnotations } from "./server-model.ts";
 
 /** Whether a method changes nothing (RFC 9110, section 9.2.1; QUERY is safe too). */
 export function isReadOnly(method: HttpMethod): boolean {

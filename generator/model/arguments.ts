@@ -1,9 +1,10 @@
 import type { Diagnostics } from "../diagnostics.ts";
-import type { ApiEncoding, ApiOperation, ApiParameter, Argument, Binding, BodyBinding } from "../types.ts";
+import type { ApiEncoding, ApiOperation, ApiParameter } from "../normalise/api-document.ts";
 import { fieldBinding, readBody } from "./body.ts";
 import type { Components } from "./components.ts";
 import { describe, descriptionOf } from "./describe.ts";
-import { argumentNames, settle } from "./names.ts";
+import { argumentNames, assignUniqueNames } from "./names.ts";
+import type { Argument, Binding, BodyBinding } from "./server-model.ts";
 
 /** What OpenAPI takes when a parameter says nothing; only what differs is printed. */
 const DEFAULTS = {
@@ -89,7 +90,9 @@ export function readArguments(
     candidates.push(...read.candidates);
   }
 
-  const names = settle(candidates, ({ wireName, argument }) => argumentNames(wireName, argument.binding.in));
+  const names = assignUniqueNames(candidates, ({ wireName, argument }) =>
+    argumentNames(wireName, argument.binding.in),
+  );
   const named = candidates.map((candidate): Argument => {
     const { wireName, argument, isBody } = candidate;
     const name = names.get(candidate) as string;

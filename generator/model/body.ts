@@ -1,19 +1,13 @@
 import { isObject, type Json, own } from "../json.ts";
-import type {
-  ApiBody,
-  ApiEncoding,
-  ApiMedia,
-  BodyBinding,
-  FieldBinding,
-  FieldBindings,
-  Schema,
-} from "../types.ts";
+import type { Schema } from "../json-schema.ts";
+import type { ApiBody, ApiEncoding, ApiMedia } from "../normalise/api-document.ts";
 import type { Candidate } from "./arguments.ts";
 import type { Components } from "./components.ts";
 import { describe, descriptionOf } from "./describe.ts";
 import { base64, fileKind, fileSchema } from "./files.ts";
 import { flatten } from "./flatten.ts";
 import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./media.ts";
+import type { BodyBinding, FieldBinding, FieldBindings } from "./server-model.ts";
 
 export interface Body {
   /** Its `argument` still has to be named, if the body is one. */

@@ -1,8 +1,9 @@
 import { byCodePoint } from "../json.ts";
-import type { Component, Schema, SchemaObject } from "../types.ts";
-import { graphOf, type SchemaGraph } from "./graph.ts";
-import { componentNames, settle } from "./names.ts";
-import { eachDeep, mapSchemas, REF_PREFIX, refOf } from "./walk.ts";
+import type { Schema, SchemaObject } from "../json-schema.ts";
+import { assignUniqueNames, componentNames } from "./names.ts";
+import { graphOf, type SchemaGraph } from "./schema-graph.ts";
+import { eachDeep, mapSchemas, REF_PREFIX, refOf } from "./schema-walk.ts";
+import type { Component } from "./server-model.ts";
 
 /** A schema as it is sent, without what the API sets, or as it is returned, without what it hides. */
 export type Direction = "request" | "response";
@@ -119,7 +120,7 @@ export class Components {
   /** Every component in use, by identifier, with what the emitter needs to know. */
   list({ recursive }: SchemaGraph = graphOf(this.defs)): Component[] {
     const names = [...this.defs.keys()].sort(byCodePoint);
-    const exports = settle(names, componentNames);
+    const exports = assignUniqueNames(names, componentNames);
     return names
       .map((name) => ({
         name,

@@ -1,4 +1,4 @@
-import type { Schema } from "../types.ts";
+import type { Schema } from "../json-schema.ts";
 import type { Components } from "./components.ts";
 
 /** The description of an argument: what the document says, and whether it says so for the last time. */

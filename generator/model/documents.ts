@@ -3,7 +3,10 @@
  * document has stays as it is. Where documents share a name, all of them say which upstream they are from, so that
  * neither their order nor their number decides who keeps it.
  */
+
+import { hash } from "../identifiers.ts";
 import type { JsonObject } from "../json.ts";
+import type { Schema, SchemaObject } from "../json-schema.ts";
 import type {
   ApiBody,
   ApiDocument,
@@ -11,14 +14,11 @@ import type {
   ApiOperation,
   ApiParameter,
   ApiResponse,
-  Schema,
-  SchemaObject,
   SecurityRequirement,
-  UpstreamDocument,
-} from "../types.ts";
-import { hash } from "../words.ts";
-import { componentNames, groupBy, settle } from "./names.ts";
-import { mapSchemas, REF_PREFIX, refOf } from "./walk.ts";
+} from "../normalise/api-document.ts";
+import { assignUniqueNames, componentNames, groupBy } from "./names.ts";
+import { mapSchemas, REF_PREFIX, refOf } from "./schema-walk.ts";
+import type { UpstreamDocument } from "./server-model.ts";
 
 export interface Joined {
   /** The documents, with references and requirements that name what is below. */
@@ -72,7 +72,7 @@ function namesApart(
       .filter((members) => members.some(({ upstream }) => upstream !== members[0]?.upstream))
       .flat(),
   );
-  const settled = settle(items, (item) => {
+  const settled = assignUniqueNames(items, (item) => {
     const prefixed = withUpstream(item.upstream, item.name);
     return [
       ...(shared.has(item) ? [] : [() => item.name]),

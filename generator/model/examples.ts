@@ -1,8 +1,8 @@
 import { deepEqual, isObject, type Json, type JsonObject, put } from "../json.ts";
-import type { Schema, SchemaObject, SchemaType } from "../types.ts";
+import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { accepts } from "./accepts.ts";
 import { sampleOf } from "./pattern.ts";
-import { refOf } from "./walk.ts";
+import { refOf } from "./schema-walk.ts";
 
 /** Values for formats whose look matters to somebody who reads the tests. */
 const BY_FORMAT: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { deepEqual, type Json } from "../json.ts";
-import type { Schema, SchemaObject } from "../types.ts";
+import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { Components } from "./components.ts";
 
 export interface FlatObject {

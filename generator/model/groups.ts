@@ -1,7 +1,7 @@
+import { hash, words } from "../identifiers.ts";
 import { byCodePoint } from "../json.ts";
-import type { ToolGroup, ToolModel } from "../types.ts";
-import { hash, words } from "../words.ts";
-import { groupBy, settle } from "./names.ts";
+import { assignUniqueNames, groupBy } from "./names.ts";
+import type { ToolGroup, ToolModel } from "./server-model.ts";
 
 /** A tool, and what the file it goes into would be called. */
 export interface Grouped {
@@ -18,7 +18,7 @@ export function groupTools(items: readonly Grouped[]): ToolGroup[] {
   const shared = new Set(
     [...groupBy(rows, ({ of }) => of.group).values()].filter((group) => group.length > 1).flat(),
   );
-  const names = settle(rows, (row) => {
+  const names = assignUniqueNames(rows, (row) => {
     const { group, upstream } = row.of;
     const prefixed = [...words(upstream), group].join("-");
     return [

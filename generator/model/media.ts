@@ -1,5 +1,5 @@
-/** What media types are to a body: which of several is taken, and how its value becomes bytes. */
-import type { ApiMedia, Schema } from "../types.ts";
+import type { Schema } from "../json-schema.ts";
+import type { ApiMedia } from "../normalise/api-document.ts";
 
 export type BodyKind = "json" | "form" | "multipart" | "sequence" | "text" | "bytes";
 

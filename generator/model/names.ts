@@ -1,10 +1,5 @@
-/**
- * Names are API: people put them into prompts and allow-lists. Every name is derived from the thing itself
- * and from nothing around it, and a collision changes all who take part in it in the same way, so that the
- * order of a document never decides who keeps a name.
- */
-import type { HttpMethod } from "../types.ts";
-import { hash, toolName, withHash, words } from "../words.ts";
+import { hash, toolName, withHash, words } from "../identifiers.ts";
+import type { HttpMethod } from "../normalise/api-document.ts";
 
 /** The longest property name every model provider takes. */
 const MAX_ARGUMENT_NAME = 64;
@@ -55,7 +50,10 @@ export type NameRule = () => string;
  * Gives each item the name of the first of its rules that nobody else arrives at. Those who share a name all
  * move on to their next rule together.
  */
-export function settle<T>(items: readonly T[], rulesOf: (item: T) => readonly NameRule[]): Map<T, string> {
+export function assignUniqueNames<T>(
+  items: readonly T[],
+  rulesOf: (item: T) => readonly NameRule[],
+): Map<T, string> {
   const rules = new Map(items.map((item) => [item, rulesOf(item)]));
   const level = new Map(items.map((item) => [item, 0]));
   const names = new Map(items.map((item) => [item, rules.get(item)?.[0]?.() ?? ""]));
@@ -122,9 +120,12 @@ export function exportName(tool: string): string {
 export function exportNames(names: readonly string[]): Map<string, string> {
   const hashed = (name: string): string => `${exportName(name)}_${hash(name)}`;
   const isOffered = (name: string): boolean => !name.includes(".");
-  const offered = settle(names.filter(isOffered), (name) => [() => exportName(name), () => hashed(name)]);
+  const offered = assignUniqueNames(names.filter(isOffered), (name) => [
+    () => exportName(name),
+    () => hashed(name),
+  ]);
   const taken = new Set(offered.values());
-  const internal = settle(
+  const internal = assignUniqueNames(
     names.filter((name) => !isOffered(name)),
     (name) => [...(taken.has(exportName(name)) ? [] : [() => exportName(name)]), () => hashed(name)],
   );

@@ -1,8 +1,9 @@
 import type { Reports } from "../diagnostics.ts";
-import type { ToolSpec, UpstreamModel } from "../types.ts";
+import type { ToolSpec } from "../toolspec/tool-spec.ts";
 import type { Components } from "./components.ts";
 import { findOperations, keysOf, type Selected } from "./select.ts";
 import type { ModelOptions } from "./server.ts";
+import type { UpstreamModel } from "./server-model.ts";
 import { draftTool, type ToolDraft } from "./tool.ts";
 
 /** The operations of all upstreams as tools: those that are offered, and those that something calls. */

@@ -2,24 +2,17 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { expressionsIn } from "../expressions.ts";
 import type { Json, Pointer } from "../json.ts";
+import type { Schema } from "../json-schema.ts";
 import { didYouMean } from "../suggest.ts";
-import type {
-  Argument,
-  ArgumentOverride,
-  Binding,
-  BodyBinding,
-  HttpBinding,
-  Schema,
-  Template,
-  UpstreamModel,
-} from "../types.ts";
+import type { ArgumentOverride, Template } from "../toolspec/tool-spec.ts";
 import { accepts } from "./accepts.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Components } from "./components.ts";
 import { checkInputs } from "./inputs.ts";
-import { groupBy, settle } from "./names.ts";
-import type { Said } from "./select.ts";
+import { assignUniqueNames, groupBy } from "./names.ts";
+import type { OverrideSource } from "./select.ts";
 import { isSendable } from "./sendable.ts";
+import type { Argument, Binding, BodyBinding, HttpBinding, UpstreamModel } from "./server-model.ts";
 
 /** What the arguments become, and how they and all that is always sent travel. */
 export interface Bound extends Pick<HttpBinding, "params" | "body"> {
@@ -41,7 +34,7 @@ interface Slot {
 
 export function overrideArguments(
   read: Arguments,
-  said: readonly Said[],
+  said: readonly OverrideSource[],
   headers: UpstreamModel["headers"],
   components: Components,
 ): Bound {
@@ -52,7 +45,7 @@ export function overrideArguments(
       isBody: argument.name === read.body?.argument,
     }),
   );
-  for (const { word, diagnostics } of said) {
+  for (const { override: word, diagnostics } of said) {
     // Names are those from before this word: two arguments may change places.
     const before = slots;
     for (const [name, about] of word.args ?? []) {
@@ -218,7 +211,7 @@ function bound(slots: readonly Slot[], body: BodyBinding | undefined): Bound {
   const sent = slots.filter(({ isHidden, value }) => !isHidden || value !== undefined);
   const offered = sent.filter(({ value }) => value === undefined);
   // What is always sent has no argument, yet a key of its own beside those that have.
-  const keys = settle(sent, ({ argument: { name }, known: [own = ""], value }) =>
+  const keys = assignUniqueNames(sent, ({ argument: { name }, known: [own = ""], value }) =>
     value === undefined ? [() => name] : [() => own, () => `${own}_value`, () => `${own}_value_`],
   );
   const whole = slots.find(({ isBody }) => isBody);

@@ -1,16 +1,11 @@
 /** Which operations of the documents are offered, and what is said about each. */
 import type { Diagnostics, Reports } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
+import type { ApiOperation } from "../normalise/api-document.ts";
 import { didYouMean } from "../suggest.ts";
-import type {
-  ApiOperation,
-  OperationOverride,
-  Selector,
-  SpecUpstream,
-  ToolSpec,
-  UpstreamDocument,
-} from "../types.ts";
+import type { OperationOverride, Selector, SpecUpstream, ToolSpec } from "../toolspec/tool-spec.ts";
 import { isReadOnly } from "./annotate.ts";
+import type { UpstreamDocument } from "./server-model.ts";
 
 /** An operation of one of the documents, with what is said about it. */
 export interface Selected {
@@ -19,29 +14,29 @@ export interface Selected {
   /** What is not offered can still be called by a step or a resource. */
   readonly offered: boolean;
   /** By the document, then by the tool spec, whose word counts where both have one. */
-  readonly said: readonly Said[];
+  readonly said: readonly OverrideSource[];
 }
 
-export interface Said {
+export interface OverrideSource {
   readonly by: "document" | "spec";
-  readonly word: OperationOverride;
+  readonly override: OperationOverride;
   /** Where it was said. */
   readonly diagnostics: Diagnostics;
 }
 
 /** What counts of all that is said about one aspect of an operation, and where it was said. */
-export function lastSaid<K extends keyof OperationOverride>(
+export function effectiveOverride<K extends keyof OperationOverride>(
   { said }: Selected,
   key: K,
 ): LastSaid<NonNullable<OperationOverride[K]>> | undefined {
-  for (const { word, ...from } of said.toReversed()) {
+  for (const { override: word, ...from } of said.toReversed()) {
     const value = word[key];
     if (value !== undefined) return { ...from, value, pointer: word.pointer };
   }
   return undefined;
 }
 
-interface LastSaid<T> extends Omit<Said, "word"> {
+interface LastSaid<T> extends Omit<OverrideSource, "override"> {
   readonly value: T;
   readonly pointer: Pointer;
 }
@@ -59,7 +54,7 @@ export function selectOperations(
         upstream,
         operation,
         offered: word !== false,
-        said: word ? [{ by: "document", word, diagnostics: reports.of(upstream) }] : [],
+        said: word ? [{ by: "document", override: word, diagnostics: reports.of(upstream) }] : [],
       };
     });
     return said ? selectFrom(ofDocument, said, reports.spec) : ofDocument;
@@ -75,7 +70,7 @@ function selectFrom(items: readonly Selected[], spec: SpecUpstream, diagnostics:
   );
   const all = items.map((item): Selected => {
     const word = named.get(item.operation);
-    return word ? { ...item, said: [...item.said, { by: "spec", word, diagnostics }] } : item;
+    return word ? { ...item, said: [...item.said, { by: "spec", override: word, diagnostics }] } : item;
   });
   const selecting = (selector: Selector): ReadonlySet<ApiOperation> => {
     const found = all.filter(matcher(selector));
@@ -174,7 +169,7 @@ function matcher(selector: Selector): (item: Selected) => boolean {
 }
 
 function isReadOnlyTool(item: Selected): boolean {
-  return lastSaid(item, "annotations")?.value.readOnlyHint ?? isReadOnly(item.operation.method);
+  return effectiveOverride(item, "annotations")?.value.readOnlyHint ?? isReadOnly(item.operation.method);
 }
 
 /** A glob without braces and brackets, which paths have as names of their variables. */

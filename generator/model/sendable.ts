@@ -1,5 +1,5 @@
 import type { Json } from "../json.ts";
-import type { Binding } from "../types.ts";
+import type { Binding } from "./server-model.ts";
 
 /** Whether the place has room for a value: what the runtime refuses is no example. */
 export function isSendable(binding: Binding, value: Json): boolean {

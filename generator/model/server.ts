@@ -1,22 +1,21 @@
 import type { Reports } from "../diagnostics.ts";
 import { byCodePoint } from "../json.ts";
-import type { ServerModel, ServerSource } from "../types.ts";
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
+import { declareSpec } from "./declared/declare.ts";
+import { handlersOf } from "./declared/handlers.ts";
+import { modelPrompts } from "./declared/prompts.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
-import { graphOf } from "./graph.ts";
 import { type Grouped, groupTools } from "./groups.ts";
 import { exportNames, groupName } from "./names.ts";
-import { nameOperations } from "./naming.ts";
 import { Operations } from "./operations.ts";
+import { graphOf } from "./schema-graph.ts";
 import { selectOperations } from "./select.ts";
-import { declareSpec } from "./spec/declare.ts";
-import { handlersOf } from "./spec/handlers.ts";
-import { modelPrompts } from "./spec/prompts.ts";
-import { fitWorkflows } from "./spec/workflows.ts";
+import type { ServerInput, ServerModel } from "./server-model.ts";
 import { modelSurface } from "./surface.ts";
 import { testsFor } from "./tests.ts";
+import { nameOperations } from "./tool-names.ts";
 import { modelUpstreams } from "./upstreams.ts";
 
 export interface ModelOptions {
@@ -30,19 +29,18 @@ export const MODEL_DEFAULTS: ModelOptions = { prefer: [], maxOutputSchema: 1024 
 
 /** Decides everything there is to decide about a server; what it cannot decide, it reports. */
 export function modelServer(
-  given: ServerSource,
+  source: ServerInput,
   reports: Reports,
   options: ModelOptions = MODEL_DEFAULTS,
 ): ServerModel {
-  const { documents, schemas, securitySchemes } = joinDocuments(given.documents);
-  const components = new Components(new Map([...schemas, ...(given.spec?.schemas ?? [])]));
-  const selected = selectOperations(documents, given.spec, reports);
-  const names = nameOperations(selected, given.spec?.tools.map(({ name }) => name) ?? [], reports);
-  const upstreams = modelUpstreams(given, reports.spec);
-  const context = { server: given.name, spec: given.spec, upstreams, components, options, reports };
+  const { spec } = source;
+  const { documents, schemas, securitySchemes } = joinDocuments(source.documents);
+  const components = new Components(new Map([...schemas, ...(spec?.schemas ?? [])]));
+  const selected = selectOperations(documents, spec, reports);
+  const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
+  const upstreams = modelUpstreams(source, reports.spec);
+  const context = { server: source.name, spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
-  const spec = given.spec && fitWorkflows(given.spec, { ...context, operations });
-  const source = { ...given, ...(spec && { spec }) };
   const declared = spec && declareSpec({ ...context, spec, operations, diagnostics: reports.spec });
   // What is declared may call operations that are not offered: only now is it known which there are.
   const drafts = operations.drafts();
@@ -85,7 +83,7 @@ export function modelServer(
 }
 
 /** What clients are told about the server: by the spec, or else by the document that is its own or its only one. */
-function describeServer({ name, documents, spec }: ServerSource) {
+function describeServer({ name, documents, spec }: ServerInput) {
   const own = documents.find(({ upstream }) => upstream === name) ?? documents[0];
   const document = documents.length === 1 || own?.upstream === name ? own?.document : undefined;
   const { title, version, instructions, websiteUrl, icons = [] } = spec?.server ?? {};

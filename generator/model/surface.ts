@@ -1,19 +1,12 @@
 /** What clients see. */
 import type { Json, JsonObject } from "../json.ts";
-import type {
-  Icon,
-  PromptModel,
-  ResourceModel,
-  ServerSource,
-  SpecTool,
-  SurfaceModel,
-  ToolModel,
-} from "../types.ts";
+import type { Icon, SpecTool } from "../toolspec/tool-spec.ts";
 import type { Advertiser } from "./advertise.ts";
 import { type Alias, modelAliases } from "./aliases.ts";
+import type { PromptModel, ResourceModel, ServerInput, SurfaceModel, ToolModel } from "./server-model.ts";
 
 export function modelSurface(
-  { spec }: ServerSource,
+  { spec }: ServerInput,
   tools: readonly ToolModel[],
   resources: readonly ResourceModel[],
   prompts: readonly PromptModel[],

@@ -1,13 +1,6 @@
-import type {
-  ApiMedia,
-  ApiOperation,
-  Argument,
-  CaseRow,
-  HttpToolModel,
-  Poll,
-  Schema,
-  Template,
-} from "../types.ts";
+import type { Schema } from "../json-schema.ts";
+import type { ApiMedia, ApiOperation } from "../normalise/api-document.ts";
+import type { Poll, Template } from "../toolspec/tool-spec.ts";
 import type { Alias } from "./aliases.ts";
 import { annotate } from "./annotate.ts";
 import { readArguments } from "./arguments.ts";
@@ -19,7 +12,8 @@ import { exportName } from "./names.ts";
 import type { OperationContext } from "./operations.ts";
 import { overrideArguments } from "./override.ts";
 import { presented } from "./present.ts";
-import { lastSaid, type Selected } from "./select.ts";
+import { effectiveOverride, type Selected } from "./select.ts";
+import type { Argument, CaseRow, HttpToolModel } from "./server-model.ts";
 
 /** A tool but for its tests, and what it was made from. */
 export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
@@ -58,7 +52,10 @@ export function draftTool(item: Selected, name: string, context: OperationContex
     ...(operation.summary !== undefined && { title: operation.summary }),
     description: describe(operation),
     ...shown,
-    annotations: annotate(operation.method, Object.assign({}, ...said.map(({ word }) => word.annotations))),
+    annotations: annotate(
+      operation.method,
+      Object.assign({}, ...said.map(({ override: word }) => word.annotations)),
+    ),
     arguments: bound.arguments,
     ...(output !== undefined && { output }),
     ...(timeoutMs !== undefined && { timeoutMs }),
@@ -74,7 +71,7 @@ export function draftTool(item: Selected, name: string, context: OperationContex
       security: operation.security,
       ...(poll && { poll }),
     },
-    cases: casesOf(lastSaid(item, "tests")?.value),
+    cases: casesOf(effectiveOverride(item, "tests")?.value),
     aliases: offered ? aliasesOf(item, name) : [],
     upstream,
     operation,
@@ -83,7 +80,7 @@ export function draftTool(item: Selected, name: string, context: OperationContex
 }
 
 function pollOf(item: Selected, args: readonly Argument[]): Poll | undefined {
-  const poll = lastSaid(item, "poll");
+  const poll = effectiveOverride(item, "poll");
   if (!poll) return undefined;
   const { intervalMs: _, ...templates } = poll.value;
   for (const [key, template] of Object.entries(templates))
@@ -92,7 +89,7 @@ function pollOf(item: Selected, args: readonly Argument[]): Poll | undefined {
 }
 
 function aliasesOf(item: Selected, name: string): Alias[] {
-  const { value = [], pointer = [], diagnostics } = lastSaid(item, "aliases") ?? {};
+  const { value = [], pointer = [], diagnostics } = effectiveOverride(item, "aliases") ?? {};
   if (!diagnostics) return [];
   return value.map((old, i) => ({ old, name, pointer: [...pointer, "aliases", i], diagnostics }));
 }

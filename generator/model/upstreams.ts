@@ -1,6 +1,7 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { byCodePoint } from "../json.ts";
-import type { ServerSource, SpecUpstream, UpstreamModel } from "../types.ts";
+import type { SpecUpstream } from "../toolspec/tool-spec.ts";
+import type { ServerInput, UpstreamModel } from "./server-model.ts";
 
 /** Headers that say how a message travels: whoever sends the request must own them. */
 const FRAMING = /^(?:host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|keep-alive)$/;
@@ -8,7 +9,7 @@ const FRAMING = /^(?:host|connection|content-length|transfer-encoding|upgrade|te
 const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
 /** Where requests go: what the spec says about an upstream, and else what its document does. */
-export function modelUpstreams({ documents, spec }: ServerSource, diagnostics: Diagnostics): UpstreamModel[] {
+export function modelUpstreams({ documents, spec }: ServerInput, diagnostics: Diagnostics): UpstreamModel[] {
   const names = new Set([
     ...documents.map(({ upstream }) => upstream),
     ...(spec?.upstreams ?? []).map(({ name }) => name),
@@ -28,7 +29,7 @@ export function modelUpstreams({ documents, spec }: ServerSource, diagnostics: D
     return {
       name,
       ...(baseUrl !== undefined && { baseUrl }),
-      ...(said?.baseUrl !== undefined && { isChosen: true }),
+      ...(said?.baseUrl !== undefined && { operatorConfigured: true }),
       headers: said ? headersOf(said, diagnostics) : [],
     };
   });

@@ -1,5 +1,5 @@
 import type { JsonObject, Pointer } from "../json.ts";
-import type { ApiBody, ApiMedia, ApiParameter, HttpMethod } from "../types.ts";
+import type { ApiBody, ApiMedia, ApiParameter, HttpMethod } from "./api-document.ts";
 import type { PathItem } from "./path-item.ts";
 import type { Node } from "./reader.ts";
 

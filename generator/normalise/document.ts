@@ -1,25 +1,26 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
+import type { SourceDocument } from "../load/loaded-server.ts";
 import { eachReference } from "../references.ts";
-import type { ApiDocument, ApiOperation, SourceDocument } from "../types.ts";
+import type { ApiDocument, ApiOperation } from "./api-document.ts";
 import type { Dialect, Servers } from "./dialect.ts";
-import { operationsOf } from "./lost.ts";
 import { OperationReader } from "./operation.ts";
 import { PathItem } from "./path-item.ts";
 import { Reader } from "./reader.ts";
-import { Resources } from "./resources.ts";
 import type { SchemaReader } from "./schema.ts";
+import { Resources } from "./schema-ids.ts";
 import { MAX_DESCRIPTION } from "./text.ts";
+import { operationsOf } from "./unreachable-schemas.ts";
 import { readersFor, versionOf } from "./version.ts";
 
 /**
- * Makes all versions of OpenAPI look the same. Undefined where an error was reported. `isPlaced`: it is known already
+ * Makes all versions of OpenAPI look the same. Undefined where an error was reported. `hasExplicitBaseUrl`: it is known already
  * where the API is, whatever the document says.
  */
 export function normalise(
   source: SourceDocument,
   diagnostics: Diagnostics,
-  { isPlaced = false }: { readonly isPlaced?: boolean } = {},
+  { hasExplicitBaseUrl = false }: { readonly hasExplicitBaseUrl?: boolean } = {},
 ): ApiDocument | undefined {
   const { root } = source;
   const version = versionOf(root, diagnostics);
@@ -41,7 +42,7 @@ export function normalise(
   const { servers, securitySchemes } = dialect;
   // Operations can all have a server of their own.
   const arePlaced = operations.length > 0 && operations.every(({ server }) => server !== undefined);
-  if (servers.baseUrl === undefined && !arePlaced && !isPlaced)
+  if (servers.baseUrl === undefined && !arePlaced && !hasExplicitBaseUrl)
     reportNoBaseUrl(source.name, servers, diagnostics);
   const info = own(root, "info");
   const said = (key: string, max?: number): string | undefined =>

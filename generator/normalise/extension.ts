@@ -1,5 +1,6 @@
 import { isObject, type Json, own, type Pointer } from "../json.ts";
-import type { OperationOverride, ToolAnnotations } from "../types.ts";
+import type { ToolAnnotations } from "../model/server-model.ts";
+import type { OperationOverride } from "../toolspec/tool-spec.ts";
 import type { PathItem } from "./path-item.ts";
 import type { Node, Place, Reader } from "./reader.ts";
 import { MAX_DESCRIPTION, MAX_TEXT } from "./text.ts";
@@ -113,7 +114,6 @@ export class ToolExtensions {
       if (hint === undefined) this.#malformed(pointer, "true or false");
       else said.annotations = { ...said.annotations, [key]: hint };
     } else if (key === "annotations") this.#readAnnotations(place, said);
-    else if (key === "scopes") this.#scopes(pointer);
     else return false;
     return true;
   }
@@ -140,17 +140,6 @@ export class ToolExtensions {
       pointer,
       `${JSON.stringify(member)} has no meaning here`,
       "It was left out, and so it was where else it stands. Say what you need in the tool spec.",
-    );
-  }
-
-  #scopes(pointer: Pointer): void {
-    if (this.#told.has("scopes")) return;
-    this.#told.add("scopes");
-    this.#reader.diagnostics.report(
-      "not-yet",
-      pointer,
-      "`scopes` have no effect in this version",
-      "Nothing is lost; choose tools in the tool spec with `include` and `exclude` until they do.",
     );
   }
 

@@ -1,5 +1,5 @@
 import { asString, isObject, type Json, own, type Pointer } from "../json.ts";
-import type { ApiOperation, ApiResponse, SecurityRequirement } from "../types.ts";
+import type { ApiOperation, ApiResponse, SecurityRequirement } from "./api-document.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
 import { ToolExtensions } from "./extension.ts";
 import { type OperationPlace, type PathItem, TOKEN } from "./path-item.ts";

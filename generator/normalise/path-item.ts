@@ -1,5 +1,5 @@
 import { isObject, type Json, own, type Pointer } from "../json.ts";
-import type { HttpMethod } from "../types.ts";
+import type { HttpMethod } from "./api-document.ts";
 import type { Dialect } from "./dialect.ts";
 import type { Node, Place, Reader } from "./reader.ts";
 

@@ -10,11 +10,11 @@ import {
   parseLocalRef,
   put,
 } from "../json.ts";
+import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
 import { asUnicode, linear } from "../regex.ts";
-import type { Schema, SchemaObject, SchemaType } from "../types.ts";
 import type { Reader } from "./reader.ts";
-import { Resources } from "./resources.ts";
+import { Resources } from "./schema-ids.ts";
 
 const TYPES: ReadonlySet<unknown> = new Set([
   "null",

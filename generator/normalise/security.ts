@@ -1,5 +1,5 @@
 import { isObject, type Json, type JsonObject } from "../json.ts";
-import type { SecurityRequirement } from "../types.ts";
+import type { SecurityRequirement } from "./api-document.ts";
 
 /** Security Requirement Objects, the same in every version. */
 export function securityRequirements(

@@ -6,7 +6,7 @@
 import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
 import ipaddr from "ipaddr.js";
-import { ToolError } from "../execute/errors.ts";
+import { ToolError } from "../errors.ts";
 
 export interface Destination {
   readonly baseUrl: URL;

@@ -3,7 +3,7 @@
  * "Style Values"; a value can fill its place in the request and never leave it.
  */
 
-import { fill, type Scope } from "../execute/expressions.ts";
+import { fill, type Scope } from "../expressions.ts";
 import type { Binding, FieldBinding, HttpBinding } from "../tool.ts";
 import { isJson } from "./media.ts";
 import { type Body, buildBody, formBody } from "./request-body.ts";

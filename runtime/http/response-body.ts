@@ -10,7 +10,7 @@ import {
   gunzip,
   inflate,
 } from "node:zlib";
-import { ToolError } from "../execute/errors.ts";
+import { ToolError } from "../errors.ts";
 
 /** All bytes of an answer. `announced`: what its Content-Length says, or NaN. */
 export async function collect(

@@ -2,7 +2,7 @@
  * How a value becomes text in its place of a request: the styles of OpenAPI 3.1.1 and 3.2.0, sections "Style
  * Values" and "Style Examples", and RFC 6570. What it is made of can fill its place and never leave it.
  */
-import { ToolError } from "../execute/errors.ts";
+import { ToolError } from "../errors.ts";
 import type { FieldBinding } from "../tool.ts";
 
 export type Encode = (text: string) => string;

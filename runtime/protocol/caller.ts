@@ -7,9 +7,9 @@ import {
   type Server,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import type { Caller, RoundState } from "../execute/caller.ts";
 import type { LogLevel } from "../handler.ts";
-import { Exchange } from "./exchange.ts";
+import type { ClientContext, RoundState } from "../tools/client-context.ts";
+import { SingleRequestTransport } from "./sdk/single-request-transport.ts";
 
 /** What a request of 2026-07-28 says of whoever sends it; the SDK has checked it. */
 interface Envelope {
@@ -22,7 +22,7 @@ interface Envelope {
  * Requests of 2026-07-28 say who sends them; before, it was said when the connection began, and is not known where
  * there is none. Most calls ask for little of it, so that it is looked up when it is asked for.
  */
-export class RequestCaller implements Caller {
+export class RequestCaller implements ClientContext {
   readonly #server: Server;
   readonly #context: ServerContext;
   readonly sessionId?: string;
@@ -55,19 +55,19 @@ export class RequestCaller implements Caller {
     return (
       this.#envelope?.[PROTOCOL_VERSION_META_KEY] ??
       this.#server.getNegotiatedProtocolVersion() ??
-      (transport instanceof Exchange ? transport.revision : undefined) ??
+      (transport instanceof SingleRequestTransport ? transport.revision : undefined) ??
       this.#context.http?.req?.headers.get("mcp-protocol-version") ??
       DEFAULT_NEGOTIATED_PROTOCOL_VERSION
     );
   }
 
-  get client(): Caller["client"] {
+  get client(): ClientContext["client"] {
     const envelope = this.#envelope;
     const info = envelope ? envelope[CLIENT_INFO_META_KEY] : this.#server.getClientVersion();
     return info ? { name: info.name, version: info.version } : {};
   }
 
-  get capabilities(): Caller["capabilities"] {
+  get capabilities(): ClientContext["capabilities"] {
     const envelope = this.#envelope;
     return (envelope ? envelope[CLIENT_CAPABILITIES_META_KEY] : this.#server.getClientCapabilities()) ?? {};
   }
@@ -81,7 +81,7 @@ export class RequestCaller implements Caller {
     await this.#context.mcpReq.log(level, data, logger).catch(() => {});
   }
 
-  get hearsOfAbilities(): boolean {
+  get supportsCapabilityErrors(): boolean {
     return this.#envelope !== undefined;
   }
 
@@ -101,7 +101,7 @@ export class RequestCaller implements Caller {
 
 /** One that cannot be asked: of the requests in the course of which nothing is asked. */
 export class ListingCaller extends RequestCaller {
-  override get capabilities(): Caller["capabilities"] {
+  override get capabilities(): ClientContext["capabilities"] {
     return {};
   }
 }

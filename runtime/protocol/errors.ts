@@ -4,7 +4,7 @@ import {
   ProtocolErrorCode,
   ResourceNotFoundError,
 } from "@modelcontextprotocol/server";
-import { IncapableClient, ToolError } from "../execute/errors.ts";
+import { MissingClientCapability, ToolError } from "../errors.ts";
 
 /**
  * What is thrown, as the JSON-RPC error that the client gets; what nobody meant for it stays here. `isModern`: the
@@ -12,7 +12,7 @@ import { IncapableClient, ToolError } from "../execute/errors.ts";
  */
 export function protocolError(error: unknown, isModern: boolean, uri?: string): ProtocolError {
   if (error instanceof ProtocolError) return error;
-  if (error instanceof IncapableClient && isModern)
+  if (error instanceof MissingClientCapability && isModern)
     return new MissingRequiredClientCapabilityError({ requiredCapabilities: error.capabilities });
   const failure = ToolError.from(error);
   const { message, kind } = failure;

@@ -7,8 +7,8 @@ import {
   type RequestStateCodec,
   type ServerContext,
 } from "@modelcontextprotocol/server";
-import type { InputNeeded, RoundState } from "../execute/caller.ts";
-import type { Catalogue } from "../execute/catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import type { InputRequired, RoundState } from "../tools/client-context.ts";
 import { requestOf } from "./questions.ts";
 
 /** Seconds that a person has to answer. */
@@ -42,7 +42,7 @@ export function stateCodec(catalogue: Catalogue): RequestStateCodec<RoundState> 
 
 /** What clients of 2026-07-28 get as a result; the SDK asks those of the 2025 era itself, and calls again. */
 export async function askFor(
-  { questions, state }: InputNeeded,
+  { questions, state }: InputRequired,
   catalogue: Catalogue,
   context: ServerContext,
 ): Promise<InputRequiredResult> {

@@ -10,14 +10,14 @@ import {
   type ServerOptions,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
-import { InputNeeded } from "../execute/caller.ts";
-import type { Catalogue } from "../execute/catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
+import { InputRequired } from "../tools/client-context.ts";
 import { ListingCaller, RequestCaller } from "./caller.ts";
-import { MODERN } from "./classify.ts";
-import { Connection } from "./connection.ts";
 import { protocolError } from "./errors.ts";
-import { Exchange } from "./exchange.ts";
+import { MODERN } from "./fast-path/classify.ts";
 import { askFor, stateCodec } from "./input.ts";
+import { NotifyingServer } from "./sdk/notifying-server.ts";
+import { SingleRequestTransport } from "./sdk/single-request-transport.ts";
 import { answerTasks, taskCaller } from "./task-methods.ts";
 import { TASKS } from "./tasks.ts";
 
@@ -26,7 +26,7 @@ const UNCHANGING: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
 
 /** A server for one connection that lasts: stdio, or a session of the 2025 era. It tells of changes. */
 export function createServer(catalogue: Catalogue): Server {
-  const server = new Connection(implementation(catalogue), options(catalogue, true), catalogue);
+  const server = new NotifyingServer(implementation(catalogue), options(catalogue, true), catalogue);
   answer(server, catalogue);
   return server;
 }
@@ -135,7 +135,7 @@ function answerTools(server: Server, catalogue: Catalogue): void {
     if (!catalogue.has(params.name))
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
     const { transport } = server;
-    const args = transport instanceof Exchange ? transport.arguments : params.arguments;
+    const args = transport instanceof SingleRequestTransport ? transport.arguments : params.arguments;
     return orAsk(catalogue, context, () =>
       catalogue.call(params.name, args, taskCaller(catalogue, params.name, server, context)),
     );
@@ -204,7 +204,7 @@ async function orAsk<T>(
   try {
     return await run();
   } catch (error) {
-    if (error instanceof InputNeeded) return askFor(error, catalogue, context);
+    if (error instanceof InputRequired) return askFor(error, catalogue, context);
     throw protocolError(error, context.mcpReq.envelope !== undefined, uri);
   }
 }

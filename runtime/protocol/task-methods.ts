@@ -8,9 +8,9 @@ import {
   type ServerContext,
 } from "@modelcontextprotocol/server";
 import { z } from "zod";
-import type { Caller } from "../execute/caller.ts";
-import type { Catalogue } from "../execute/catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
 import type { ToolResult } from "../http/response.ts";
+import type { ClientContext } from "../tools/client-context.ts";
 import { RequestCaller } from "./caller.ts";
 import type { Task } from "./task.ts";
 import { TASKS, Tasks } from "./tasks.ts";
@@ -33,7 +33,7 @@ export function taskCaller(
   tool: string,
   server: Server,
   context: ServerContext,
-): Caller {
+): ClientContext {
   const canBeTask = catalogue.taskMode(tool) !== undefined && knowsTasks(context);
   return canBeTask ? new TaskCaller(catalogue, server, context) : new RequestCaller(server, context);
 }
@@ -48,7 +48,7 @@ class TaskCaller extends RequestCaller {
     this.#owner = ownerOf(context);
   }
 
-  asTask(run: (caller: Caller) => Promise<ToolResult>): ToolResult {
+  asTask(run: (caller: ClientContext) => Promise<ToolResult>): ToolResult {
     return tasksOf(this.#catalogue).start(this.#owner, this, run);
   }
 }

@@ -2,11 +2,11 @@
 import { randomUUID } from "node:crypto";
 import { setMaxListeners } from "node:events";
 import { type InputRequest, ProtocolErrorCode } from "@modelcontextprotocol/server";
-import type { Caller } from "../execute/caller.ts";
-import { ToolError } from "../execute/errors.ts";
+import { ToolError } from "../errors.ts";
 import type { Question } from "../handler.ts";
 import type { ToolResult } from "../http/response.ts";
-import type { Logger } from "../serve/log.ts";
+import type { Logger } from "../log.ts";
+import type { ClientContext } from "../tools/client-context.ts";
 import { requestOf } from "./questions.ts";
 
 export interface Timing {
@@ -89,10 +89,10 @@ export class Task {
   }
 
   /** Runs the rest of the call, whose client is reached by the task alone. */
-  async run(caller: Caller, rest: (caller: Caller) => Promise<ToolResult>): Promise<void> {
+  async run(caller: ClientContext, rest: (caller: ClientContext) => Promise<ToolResult>): Promise<void> {
     // The request that made the task will be over: what is known of it is taken along.
     const { revision, client, capabilities, sessionId, responses, state } = caller;
-    const own: Caller = {
+    const own: ClientContext = {
       revision,
       client,
       capabilities,

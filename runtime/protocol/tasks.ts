@@ -2,10 +2,11 @@
  * The tasks extension (`io.modelcontextprotocol/tasks`, SEP-2663): a call that goes on after its answer. The
  * client gets a handle, asks from time to time how far it is, answers what it asks, or cancels it.
  */
-import type { Caller } from "../execute/caller.ts";
-import { ToolError } from "../execute/errors.ts";
+
+import { ToolError } from "../errors.ts";
 import type { ToolResult } from "../http/response.ts";
-import type { Logger } from "../serve/log.ts";
+import type { Logger } from "../log.ts";
+import type { ClientContext } from "../tools/client-context.ts";
 import { Task, type Timing } from "./task.ts";
 
 export const TASKS = "io.modelcontextprotocol/tasks";
@@ -45,7 +46,11 @@ export class Tasks {
   }
 
   /** Makes a task of the rest of a call. `owner`: whoever it belongs to, and nobody else can see it. */
-  start(owner: string, caller: Caller, run: (caller: Caller) => Promise<ToolResult>): ToolResult {
+  start(
+    owner: string,
+    caller: ClientContext,
+    run: (caller: ClientContext) => Promise<ToolResult>,
+  ): ToolResult {
     this.#makeRoom();
     const task = new Task(owner, this.#options, this.#logger);
     const expiry = setTimeout(() => this.#forget(task.id), this.#options.ttlMs).unref();

@@ -1,7 +1,8 @@
 /** The Koa application: the edge where HTTP ends and the protocol begins. */
 import Koa from "koa";
-import { Catalogue } from "../execute/catalogue.ts";
+import { Catalogue } from "../catalogue.ts";
 import { Upstream, type UpstreamOptions } from "../http/upstream.ts";
+import { createLogger, type Logger } from "../log.ts";
 import { Endpoint } from "../protocol/endpoint.ts";
 import { checkStateKey } from "../protocol/input.ts";
 import { createServer } from "../protocol/mcp.ts";
@@ -11,9 +12,8 @@ import { Sessions } from "../sessions/sessions.ts";
 import { STORE_LIMITS } from "../sessions/store.ts";
 import { readBaseUrls } from "./base-urls.ts";
 import { edge, type Mount } from "./edge.ts";
-import { Gate, type GateOptions } from "./gate.ts";
+import { Gate, type GateOptions } from "./host-origin.ts";
 import { importLegacySse, LegacySse } from "./legacy-sse.ts";
-import { createLogger, type Logger } from "./log.ts";
 import { streamable } from "./streamable.ts";
 
 export interface AppOptions extends GateOptions {

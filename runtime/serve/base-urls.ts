@@ -1,9 +1,9 @@
 /** Where the APIs behind servers are: what whoever runs them says, and what documents say. */
-import { ToolError } from "../execute/errors.ts";
-import { type BaseUrl, type BaseUrls, upstreamName, upstreamsOf } from "../execute/upstreams.ts";
+import { ToolError } from "../errors.ts";
 import { assertPublic } from "../http/egress.ts";
+import { type BaseUrl, type BaseUrls, upstreamName, upstreamsOf } from "../http/upstreams.ts";
+import type { Logger } from "../log.ts";
 import type { ServerDefinition } from "../server.ts";
-import type { Logger } from "./log.ts";
 
 /** What each upstream of some servers is called: `acme`, and `acme.slack` for one that has a name. */
 export function upstreamNames(servers: readonly ServerDefinition[]): string[] {
@@ -42,15 +42,15 @@ export function readBaseUrls(
   logger: Logger,
 ): BaseUrls {
   const found = new Map<string | undefined, BaseUrl>();
-  for (const [upstream, { baseUrl, isChosen: isSaid = false }] of upstreamsOf(definition)) {
+  for (const [upstream, { baseUrl, operatorConfigured: isSaid = false }] of upstreamsOf(definition)) {
     const name = upstreamName(definition.name, upstream);
     const named = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
     const given = named ?? baseUrl;
     if (given === undefined) continue;
-    const isChosen = named !== undefined || isSaid;
-    const url = parseBaseUrl(name, given, isChosen);
-    if (!isChosen) warnIfRefused(name, url, logger);
-    found.set(upstream, { url, chosen: isChosen });
+    const operatorConfigured = named !== undefined || isSaid;
+    const url = parseBaseUrl(name, given, operatorConfigured);
+    if (!operatorConfigured) warnIfRefused(name, url, logger);
+    found.set(upstream, { url, chosen: operatorConfigured });
   }
   return found;
 }
@@ -68,13 +68,13 @@ function warnIfRefused(server: string, baseUrl: URL, logger: Logger): void {
   }
 }
 
-function parseBaseUrl(name: string, given: string | URL, isChosen: boolean): URL {
+function parseBaseUrl(name: string, given: string | URL, operatorConfigured: boolean): URL {
   const url = URL.canParse(String(given)) ? new URL(given) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError(
       `The base URL of ${name} is not an http or https URL: ${String(given).replace(/\/\/.*@/s, "//…@")}`,
     );
-  if (!isChosen) return url;
+  if (!operatorConfigured) return url;
   // Neither would be sent, and both could be secrets: they are not repeated here.
   if (url.username !== "" || url.password !== "")
     throw new TypeError(`The base URL of ${name} holds a user name or a password: leave them out.`);

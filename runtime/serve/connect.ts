@@ -1,4 +1,4 @@
-import type { Catalogue } from "../execute/catalogue.ts";
+import type { Catalogue } from "../catalogue.ts";
 
 /** How to reach a server, in the words of the clients people use. */
 export function connectionHelp(origin: string, catalogues: Iterable<Catalogue>): string {

@@ -1,7 +1,7 @@
 /** What every request goes through before it reaches the protocol. */
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import type Koa from "koa";
-import type { Gate } from "./gate.ts";
+import type { Gate } from "./host-origin.ts";
 import { readJson } from "./incoming.ts";
 
 export interface Arrived {

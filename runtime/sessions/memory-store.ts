@@ -1,6 +1,6 @@
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import {
-  type Note,
+  type SessionEvent,
   type SessionRecord,
   type SessionStore,
   STORE_LIMITS,
@@ -11,7 +11,7 @@ import {
 interface Kept {
   readonly record: SessionRecord;
   readonly remembered: Map<string, JSONRPCMessage>;
-  readonly listeners: Set<(note: Note) => void>;
+  readonly listeners: Set<(note: SessionEvent) => void>;
   events: (StoredEvent & { readonly bytes: number; readonly at: number })[];
   bytes: number;
   seq: number;
@@ -95,12 +95,12 @@ export class MemoryStore implements SessionStore {
     return this.#find(id)?.events.filter((event) => event.seq > after && event.stream === stream) ?? [];
   }
 
-  async tell(id: string, note: Note): Promise<void> {
+  async publish(id: string, note: SessionEvent): Promise<void> {
     const kept = this.#find(id);
     if (kept) this.#tell(kept, note);
   }
 
-  async listen(id: string, hear: (note: Note) => void): Promise<() => void> {
+  async listen(id: string, hear: (note: SessionEvent) => void): Promise<() => void> {
     const listeners = this.#find(id)?.listeners;
     listeners?.add(hear);
     return () => listeners?.delete(hear);
@@ -126,7 +126,7 @@ export class MemoryStore implements SessionStore {
     this.#tell(kept, { kind: "end" });
   }
 
-  #tell(kept: Kept, note: Note): void {
+  #tell(kept: Kept, note: SessionEvent): void {
     for (const hear of [...kept.listeners]) hear(note);
   }
 

@@ -1,4 +1,4 @@
-import type { Logger } from "../serve/log.ts";
+import type { Logger } from "../log.ts";
 import { MemoryStore } from "./memory-store.ts";
 import { RedisStore } from "./redis-store.ts";
 import { type SessionStore, STORE_LIMITS, type StoreLimits } from "./store.ts";

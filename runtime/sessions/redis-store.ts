@@ -2,10 +2,10 @@
 import { createHash } from "node:crypto";
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import type { RedisClientType } from "@redis/client";
-import type { Logger } from "../serve/log.ts";
+import type { Logger } from "../log.ts";
 import { APPEND, CREATE, END, REMEMBER, USE } from "./redis-scripts.ts";
 import {
-  type Note,
+  type SessionEvent,
   type SessionRecord,
   type SessionStore,
   STORE_LIMITS,
@@ -28,7 +28,7 @@ export class RedisStore implements SessionStore {
   readonly #client: RedisClientType;
   readonly #subscriber: RedisClientType;
   readonly #limits: StoreLimits;
-  readonly #listeners = new Set<(note: Note) => void>();
+  readonly #listeners = new Set<(note: SessionEvent) => void>();
 
   private constructor(client: RedisClientType, limits: Partial<StoreLimits>) {
     this.#client = client;
@@ -97,7 +97,7 @@ export class RedisStore implements SessionStore {
 
   async append(id: string, stream: string, message: JSONRPCMessage): Promise<number> {
     const { maxEvents, maxEventBytes, eventMs } = this.#limits;
-    const note = JSON.stringify({ kind: "event", stream } satisfies Note);
+    const note = JSON.stringify({ kind: "event", stream } satisfies SessionEvent);
     const seq = await this.#run(
       APPEND,
       [SESSION + id, EVENTS + id],
@@ -118,12 +118,12 @@ export class RedisStore implements SessionStore {
       }));
   }
 
-  async tell(id: string, note: Note): Promise<void> {
+  async publish(id: string, note: SessionEvent): Promise<void> {
     await this.#client.publish(NOTES + id, JSON.stringify(note));
   }
 
-  async listen(id: string, hear: (note: Note) => void): Promise<() => void> {
-    const listener = (message: string): void => hear(JSON.parse(message) as Note);
+  async listen(id: string, hear: (note: SessionEvent) => void): Promise<() => void> {
+    const listener = (message: string): void => hear(JSON.parse(message) as SessionEvent);
     this.#listeners.add(hear);
     await this.#subscriber.subscribe(NOTES + id, listener);
     return () => {

@@ -4,9 +4,9 @@ import {
   type JSONRPCMessage,
   type Server,
 } from "@modelcontextprotocol/server";
-import { eventId, isPriming, isResponse, type Place, parseEventId, STANDALONE } from "./journal.ts";
+import { eventId, isPriming, isResponse, type Place, parseEventId, STANDALONE } from "./event-log.ts";
 import { refusal } from "./refusal.ts";
-import type { Note, SessionRecord, SessionStore } from "./store.ts";
+import type { SessionEvent, SessionRecord, SessionStore } from "./store.ts";
 import { Follower, priming, understandsPriming, watched } from "./stream.ts";
 import { SessionTransport } from "./transport.ts";
 
@@ -193,7 +193,7 @@ export class Session {
     return watched(response, () => this.#followers.delete(follower));
   }
 
-  #hear(note: Note): void {
+  #hear(note: SessionEvent): void {
     if (note.kind === "end") return void this.close();
     if (note.kind === "message") {
       if (note.from !== this.#context.node) this.#transport.receive(note.message);
@@ -209,7 +209,7 @@ export class Session {
   #spread(message: JSONRPCMessage): void {
     if (isJSONRPCRequest(message)) return;
     const { store, node, onerror } = this.#context;
-    store.tell(this.id, { kind: "message", from: node, message }).catch(onerror);
+    store.publish(this.id, { kind: "message", from: node, message }).catch(onerror);
     if (isJSONRPCNotification(message)) this.#remember(message).catch(onerror);
   }
 

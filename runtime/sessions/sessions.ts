@@ -1,7 +1,7 @@
 /** Sessions of the protocol's 2025 era, for one server on one node. */
 import { randomBytes, randomUUID } from "node:crypto";
 import { isInitializeRequest, type JSONRPCMessage, type Server } from "@modelcontextprotocol/server";
-import type { Logger } from "../serve/log.ts";
+import type { Logger } from "../log.ts";
 import { refusal } from "./refusal.ts";
 import { Session, type SessionContext } from "./session.ts";
 import type { SessionStore } from "./store.ts";

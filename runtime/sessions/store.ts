@@ -21,7 +21,7 @@ export interface StoredEvent {
 }
 
 /** What the nodes that have a session at hand tell each other. */
-export type Note =
+export type SessionEvent =
   /** An event was stored; of which stream is left out where some may have been missed. */
   | { readonly kind: "event"; readonly stream?: string }
   /** The client sent this to one of the nodes, and it may be for another. */
@@ -43,9 +43,9 @@ export interface SessionStore {
   append(id: string, stream: string, message: JSONRPCMessage): Promise<number>;
   /** The events of a stream that are still there, in their order, without those up to `after`. */
   read(id: string, stream: string, after: number): Promise<readonly StoredEvent[]>;
-  tell(id: string, note: Note): Promise<void>;
+  publish(id: string, note: SessionEvent): Promise<void>;
   /** Hears what the nodes tell each other of a session, this one included; until the result is called. */
-  listen(id: string, hear: (note: Note) => void): Promise<() => void>;
+  listen(id: string, hear: (note: SessionEvent) => void): Promise<() => void>;
   close(): Promise<void>;
 }
 

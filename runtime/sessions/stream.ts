@@ -1,6 +1,6 @@
 /** The bytes of event streams. */
 
-import { eventId } from "./journal.ts";
+import { eventId } from "./event-log.ts";
 import type { StoredEvent } from "./store.ts";
 
 const KEEP_ALIVE_MS = 15_000;

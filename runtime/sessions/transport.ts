@@ -6,7 +6,7 @@ import {
   type RequestId,
   WebStandardStreamableHTTPServerTransport,
 } from "@modelcontextprotocol/server";
-import { isPriming, isResponse, Journal, STANDALONE } from "./journal.ts";
+import { EventLog, isPriming, isResponse, STANDALONE } from "./event-log.ts";
 import { RequestIds } from "./request-ids.ts";
 import type { SessionStore } from "./store.ts";
 
@@ -25,7 +25,7 @@ type Send = Parameters<WebStandardStreamableHTTPServerTransport["send"]>[1];
 
 /** The SDK's transport, on a session whose streams and answers may come by way of other nodes. */
 export class SessionTransport extends WebStandardStreamableHTTPServerTransport {
-  readonly journal: Journal;
+  readonly journal: EventLog;
   readonly #options: TransportOptions;
   readonly #ids = new RequestIds();
   readonly #running = new Map<RequestId, JSONRPCMessage>();
@@ -35,7 +35,7 @@ export class SessionTransport extends WebStandardStreamableHTTPServerTransport {
 
   constructor(options: TransportOptions) {
     const { id, store, retryMs, onerror } = options;
-    const journal = new Journal(store, id, onerror);
+    const journal = new EventLog(store, id, onerror);
     super({
       sessionIdGenerator: () => id,
       eventStore: journal,

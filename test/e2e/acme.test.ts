@@ -1,6 +1,6 @@
 /** A server of a whole tool spec, as it was generated, used by every kind of client. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import acme from "../golden/acme/output/acme/index.ts";
 import { onLoopback } from "./clients.ts";

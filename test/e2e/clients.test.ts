@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createBookshop } from "../../examples/bookshop/upstream.ts";
 import bookshop from "../../generated/bookshop/index.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { type AnyClient, CLIENTS, cli, onLoopback, ROOT, type Target } from "./clients.ts";
 

@@ -1,6 +1,6 @@
 /** The example of the reference, as it was generated, used by every kind of client. */
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import acme from "../golden/first/output/acme/index.ts";
 import { onLoopback } from "./clients.ts";

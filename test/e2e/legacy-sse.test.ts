@@ -7,8 +7,8 @@ import { SSEClientTransport as TransportV1 } from "@modelcontextprotocol/sdk/cli
 import { ElicitRequestSchema, ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import Koa from "koa";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp, type McpApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { eventually } from "../support/eventually.ts";

@@ -3,8 +3,8 @@ import { request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback } from "./clients.ts";
 
@@ -119,6 +119,17 @@ describe("requests that are answered", () => {
     const answer = await send("POST", MCP, headers, body);
     expect(answer.status).toBe(200);
     expect(message(answer)).toMatchObject({ jsonrpc: "2.0", id: body.id, result: {} });
+  });
+
+  const ids = [1, 0, -5, "a", 'with "quotes"', "é", "x".repeat(63), "x".repeat(200)];
+  it.each(ids)("answers a list request with the id %j, and all answers have one result", async (id) => {
+    const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, id));
+    const { result } = message(await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, "another")));
+    expect(JSON.parse(answer.text)).toEqual({ jsonrpc: "2.0", id, result });
+    expect(answer.headers).toMatchObject({
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(answer.text)),
+    });
   });
 
   it.each(["2025-11-25", "2025-06-18", "2025-03-26"])("initialize %s", async (protocolVersion) => {

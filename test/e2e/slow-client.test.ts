@@ -1,9 +1,9 @@
-/** The bytes of a list are used again; never while somebody still waits for them. */
+/** All answers to a list request share the bytes of the list; each has its own id. */
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, it } from "vitest";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { onLoopback } from "./clients.ts";
 

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Context } from "../../runtime/handler.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp, type McpApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { defineTool } from "../../runtime/tool.ts";
 import { onLoopback } from "./clients.ts";

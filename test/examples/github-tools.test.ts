@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { generate } from "../../generator/generate.ts";
 import { parseYaml } from "../../generator/load/yaml.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import type { ServerDefinition, Surface } from "../../runtime/server.ts";
 import { RecordingUpstream } from "../../runtime/testing/upstream.ts";
@@ -40,7 +40,7 @@ beforeAll(async () => {
     default: ServerDefinition;
   };
   vi.stubEnv("GITHUB_TOKEN", "a-token");
-  api = await RecordingUpstream.open([]);
+  api = await RecordingUpstream.open();
   listening = await listen({
     servers: [definition],
     baseUrls: { github: api.url },

@@ -2,7 +2,7 @@
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import workbench from "../../generated/workbench/index.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { stopWatching } from "../../specs/workbench/watch.ts";
 import { cli, type Target } from "../e2e/clients.ts";

@@ -1,10 +1,11 @@
 /** What of a schema clients see. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
+import type { Schema } from "../../generator/json-schema.ts";
 import { Advertiser } from "../../generator/model/advertise.ts";
 import { Components } from "../../generator/model/components.ts";
-import { graphOf } from "../../generator/model/graph.ts";
-import type { Argument, Schema } from "../../generator/types.ts";
+import { graphOf } from "../../generator/model/schema-graph.ts";
+import type { Argument } from "../../generator/model/server-model.ts";
 
 function advertise(maxOutput = 1024, defs: { [name: string]: Schema } = {}) {
   const components = new Components(new Map(Object.entries(defs)));

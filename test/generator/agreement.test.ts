@@ -2,9 +2,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
+import type { Binding, BodyBinding, HttpBinding, PartRow } from "../../generator/model/server-model.ts";
 import { expectedRequest } from "../../generator/model/wire/request.ts";
-import type { Binding, BodyBinding, HttpBinding, PartRow } from "../../generator/types.ts";
-import { ToolError } from "../../runtime/execute/errors.ts";
+import { ToolError } from "../../runtime/errors.ts";
 import { buildRequest } from "../../runtime/http/request.ts";
 
 const TEXT = fc.oneof(

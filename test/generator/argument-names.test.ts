@@ -1,13 +1,13 @@
 /** Names of arguments, where parameters and body properties of one tool meet in one list. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { argumentNames, settle } from "../../generator/model/names.ts";
+import { argumentNames, assignUniqueNames } from "../../generator/model/names.ts";
 import { expectNames } from "../support/names.ts";
 
 describe("argument names", () => {
   type Wire = [name: string, location: string];
   const name = (wires: readonly Wire[]): string[] => {
-    const names = settle(wires, ([wire, location]) => argumentNames(wire, location));
+    const names = assignUniqueNames(wires, ([wire, location]) => argumentNames(wire, location));
     return wires.map((wire) => names.get(wire) as string);
   };
   const rows: [Wire[], (string | RegExp)[]][] = [

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Json, type JsonObject, lookup } from "../../generator/json.ts";
 import { load } from "../../generator/load/load.ts";
-import type { SourceDocument } from "../../generator/types.ts";
+import type { SourceDocument } from "../../generator/load/loaded-server.ts";
 import { Folder } from "../support/folders.ts";
 
 const json = (value: unknown): string => JSON.stringify(value);

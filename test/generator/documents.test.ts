@@ -116,7 +116,7 @@ it("the spec says where the upstreams are and what they are sent", () => {
   expect(files.get("acme/index.ts")).toContain(`export default defineServer({
   name: "acme",
   baseUrl: "https://elsewhere.example/v2",
-  isChosen: true,
+  operatorConfigured: true,
   headers: {
     authorization: "Bearer {$env.TOKEN}",
     "x-api-version": "3",
@@ -124,7 +124,7 @@ it("the spec says where the upstreams are and what they are sent", () => {
   upstreams: {
     other: {
       baseUrl: "https://elsewhere.example/v2",
-      isChosen: true,
+      operatorConfigured: true,
       headers: {
         authorization: "Bearer {$env.TOKEN}",
         "x-api-version": "3",

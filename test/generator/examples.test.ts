@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/json.ts";
+import type { Schema, SchemaObject } from "../../generator/json-schema.ts";
 import { Examples } from "../../generator/model/examples.ts";
-import type { Schema, SchemaObject } from "../../generator/types.ts";
 import { ajvJudge, anySchemaForAjv, DEFS, ownJudge, zodJudge } from "../support/schemas.ts";
 
 const examples = new Examples(new Map(Object.entries(DEFS)));

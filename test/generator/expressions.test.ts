@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { expressionsIn, parseExpression } from "../../generator/expressions.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { expectedValue } from "../../generator/model/wire/template.ts";
-import { fill } from "../../runtime/execute/expressions.ts";
+import { fill } from "../../runtime/expressions.ts";
 
 const values = {
   inputs: JSON.parse(

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gate, gateStub } from "../../generator/emit/gate.ts";
+import { gate, gateStub } from "../../generator/emit/syntax-gate.ts";
 
 const check = (text: string) => () => gate({ path: "a/index.ts", text });
 

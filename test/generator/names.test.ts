@@ -1,22 +1,22 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { words } from "../../generator/identifiers.ts";
 import {
+  assignUniqueNames,
   componentNames,
   exportName,
   groupName,
   type NameRule,
-  settle,
   toolNames,
 } from "../../generator/model/names.ts";
-import type { HttpMethod } from "../../generator/types.ts";
-import { words } from "../../generator/words.ts";
+import type { HttpMethod } from "../../generator/normalise/api-document.ts";
 import * as schema from "../../runtime/schema.ts";
 import { expectNames } from "../support/names.ts";
 
 type Operation = [method: HttpMethod, path: string, operationId?: string];
 
 function nameAll(operations: readonly Operation[]): string[] {
-  const names = settle(operations, ([method, path, id]) => toolNames(method, path, id));
+  const names = assignUniqueNames(operations, ([method, path, id]) => toolNames(method, path, id));
   return operations.map((operation) => names.get(operation) as string);
 }
 
@@ -239,7 +239,7 @@ describe("componentNames", () => {
     );
     fc.assert(
       fc.property(fc.uniqueArray(text, { maxLength: 8 }), (list) => {
-        const names = [...settle(list, componentNames).values()];
+        const names = [...assignUniqueNames(list, componentNames).values()];
         for (const name of names) expect(name).toMatch(/^[A-Z][A-Za-z0-9_]{0,79}$/);
         expect(new Set(names).size).toBe(names.length);
       }),

@@ -1,7 +1,7 @@
 /** Encoding Objects. The wants are from OpenAPI 3.1.1, "Encoding Object", and for 3.0 from 3.0.4. */
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/json.ts";
-import type { ApiEncoding } from "../../generator/types.ts";
+import type { ApiEncoding } from "../../generator/normalise/api-document.ts";
 import { documentOf } from "../support/documents.ts";
 import { operationOf } from "../support/normalise.ts";
 

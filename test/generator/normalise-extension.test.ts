@@ -191,7 +191,7 @@ describe("what cannot be used is told and costs nothing else", () => {
     const { document, said } = normalised(documentOf({ "/a": { get: operation, put: operation } }));
     expect(document.operations).toMatchObject([{ override: { name: "a" } }, { override: { name: "a" } }]);
     expect(said).toEqual([
-      "not-yet at /paths/~1a/get/x-speakeasy-mcp/scopes: `scopes` have no effect in this version",
+      'ignored-extension at /paths/~1a/get/x-speakeasy-mcp/scopes: "scopes" has no meaning here',
       'ignored-extension at /paths/~1a/get/x-speakeasy-mcp/group: "group" has no meaning here',
     ]);
   });

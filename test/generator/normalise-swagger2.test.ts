@@ -1,7 +1,8 @@
 /** Swagger 2.0 as an ApiDocument. Every want is taken from the specification (2.0), section by section. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import type { ApiEncoding, Schema } from "../../generator/types.ts";
+import type { Schema } from "../../generator/json-schema.ts";
+import type { ApiEncoding } from "../../generator/normalise/api-document.ts";
 import { normalised, operationOf, reported } from "../support/normalise.ts";
 
 type Fields = Record<string, Json>;

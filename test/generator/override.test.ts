@@ -2,7 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
-import type { ArgumentOverride, HttpToolModel, OperationOverride } from "../../generator/types.ts";
+import type { HttpToolModel } from "../../generator/model/server-model.ts";
+import type { ArgumentOverride, OperationOverride } from "../../generator/toolspec/tool-spec.ts";
 import { documentOf } from "../support/documents.ts";
 import { build, operations } from "../support/servers.ts";
 

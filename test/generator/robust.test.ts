@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
-import { gate } from "../../generator/emit/gate.ts";
+import { gate } from "../../generator/emit/syntax-gate.ts";
 import { type Json, type JsonObject, put } from "../../generator/json.ts";
 import { documentOf, fromYaml, renderSource, source } from "../support/documents.ts";
 import { places, replaced } from "../support/places.ts";

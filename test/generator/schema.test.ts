@@ -2,9 +2,9 @@
 import { describe, expect, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
+import type { Schema } from "../../generator/json-schema.ts";
 import { Reader } from "../../generator/normalise/reader.ts";
 import { SchemaReader } from "../../generator/normalise/schema.ts";
-import type { Schema } from "../../generator/types.ts";
 
 interface Read {
   schema: Schema;

@@ -1,7 +1,8 @@
 /** The type printed for a recursive component is what zod infers; equal to `z.output` by hand. */
 import { expect, it } from "vitest";
 import { typeOf } from "../../generator/emit/type.ts";
-import type { Component, Schema } from "../../generator/types.ts";
+import type { Schema } from "../../generator/json-schema.ts";
+import type { Component } from "../../generator/model/server-model.ts";
 
 const tree: Component = { name: "tree", exportName: "Tree", schema: true, recursive: true };
 

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ZodPrinter } from "../../generator/emit/zod.ts";
 import type { Json } from "../../generator/json.ts";
-import type { Schema } from "../../generator/types.ts";
+import type { Schema } from "../../generator/json-schema.ts";
 import { ROWS } from "../support/schema-rows.ts";
 import {
   ajvJudge,

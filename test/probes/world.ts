@@ -11,7 +11,7 @@ import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/cli
 import { formatDiagnostic } from "../../generator/diagnostics.ts";
 import { generate } from "../../generator/generate.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import type { ServerDefinition, Surface } from "../../runtime/server.ts";
 import { type Answer, RecordingUpstream, type WireRequest } from "./upstream.ts";

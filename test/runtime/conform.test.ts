@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type AdvertisedSchema, conform, refusesErrors } from "../../runtime/execute/conform.ts";
+import { type AdvertisedSchema, pruneToSchema, refusesErrors } from "../../runtime/tools/conform.ts";
 
 const schema: AdvertisedSchema = {
   type: "object",
@@ -26,13 +26,13 @@ describe("what the schema does not allow is left out", () => {
     ["an inherited name", { constructor: 1 }, { constructor: 1 }],
   ];
   it.each(rows)("%s", (_name, value, want) => {
-    expect(conform(value, schema)).toEqual(want);
+    expect(pruneToSchema(value, schema)).toEqual(want);
   });
 
   it("a member called __proto__ is a member", () => {
     const parse = (text: string): unknown => JSON.parse(text);
     const members = '{"__proto__":{"type":["object"],"properties":{"a":{"type":["string"]}}}}';
-    const result = conform(parse('{"__proto__":{"a":1,"b":2}}'), {
+    const result = pruneToSchema(parse('{"__proto__":{"a":1,"b":2}}'), {
       type: "object",
       properties: parse(members) as Record<string, AdvertisedSchema>,
     });
@@ -42,11 +42,11 @@ describe("what the schema does not allow is left out", () => {
 
   it("gives back the same value where it fits, without a copy", () => {
     const value = { id: 1, owner: { name: "a" }, tags: ["b"] };
-    expect(conform(value, schema)).toBe(value);
+    expect(pruneToSchema(value, schema)).toBe(value);
   });
 
   it("gives back nothing where the value itself is of another type", () => {
-    expect(conform([1], schema)).toBeUndefined();
+    expect(pruneToSchema([1], schema)).toBeUndefined();
   });
 });
 

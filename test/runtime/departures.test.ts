@@ -1,12 +1,12 @@
 /** Answers that depart from the document are passed on, counted and told: from a call to the log. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { silentCaller } from "../../runtime/execute/caller.ts";
 import { type Catalogue, createApp, type McpApp } from "../../runtime/index.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { type AdvertisedTool, defineServer } from "../../runtime/server.ts";
 import { defineTool } from "../../runtime/tool.ts";
+import { silentCaller } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 const SECRET = "sk-live-0123456789";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ToolError } from "../../runtime/execute/errors.ts";
+import { ToolError } from "../../runtime/errors.ts";
 import { z } from "../../runtime/schema.ts";
 import { defineTool, type HttpMethod } from "../../runtime/tool.ts";
 

@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { type JSONRPCRequest, Server, type ServerContext } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
-import { Exchange } from "../../runtime/protocol/exchange.ts";
+import { SingleRequestTransport } from "../../runtime/protocol/sdk/single-request-transport.ts";
 
 const REQUEST: JSONRPCRequest = { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "x" } };
 
@@ -14,8 +14,8 @@ function serverThat(handler: (context: ServerContext) => Promise<string>): Serve
   return server;
 }
 
-function exchange(): Exchange {
-  return new Exchange({ era: "legacy" }, "2025-11-25");
+function exchange(): SingleRequestTransport {
+  return new SingleRequestTransport({ era: "legacy" }, "2025-11-25");
 }
 
 describe("one request", () => {

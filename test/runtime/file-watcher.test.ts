@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { FileWatcher } from "../../runtime/execute/file-watcher.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
+import { FileWatcher } from "../../runtime/resources/file-watcher.ts";
 
 let folder: string;
 let path: string;

@@ -1,6 +1,6 @@
 import type Koa from "koa";
 import { describe, expect, it } from "vitest";
-import { Gate, hostName } from "../../runtime/serve/gate.ts";
+import { Gate, hostName } from "../../runtime/serve/host-origin.ts";
 
 describe("a host name, as people write it", () => {
   const rows: [string, string][] = [

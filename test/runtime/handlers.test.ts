@@ -1,10 +1,10 @@
 /** Tools that are code: what it is given, what becomes of what it returns, throws and asks. */
 import { describe, expect, it, vi } from "vitest";
-import type { Caller } from "../../runtime/execute/caller.ts";
 import { type Context, content, ToolError } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
 import type { AdvertisedTool, Code } from "../../runtime/server.ts";
 import { defineTool, type Tool } from "../../runtime/tool.ts";
+import type { ClientContext } from "../../runtime/tools/client-context.ts";
 import { answering, asked, bench, CAPABLE, errorOf, recorder, textOf } from "../support/execution.ts";
 
 const REFERENCE = "specs/acme.handlers.ts#run";
@@ -29,7 +29,7 @@ async function run(
     advertised = {},
   }: {
     args?: object;
-    caller?: Partial<Caller>;
+    caller?: Partial<ClientContext>;
     more?: object;
     advertised?: Partial<AdvertisedTool>;
   } = {},
@@ -366,7 +366,11 @@ describe("code is imported", () => {
 describe("a handler calls other tools", () => {
   const other = (more: object): Tool =>
     coded({ name: "other", handler: "o#o", input: () => z.strictObject({ n: z.int() }), ...more });
-  const using = async (handler: (context: Context) => unknown, code: Code, caller: Partial<Caller> = {}) => {
+  const using = async (
+    handler: (context: Context) => unknown,
+    code: Code,
+    caller: Partial<ClientContext> = {},
+  ) => {
     const { call } = await bench({
       tools: [coded(), other({})],
       internal: ["other"],
@@ -418,7 +422,7 @@ describe("a handler calls other tools", () => {
       return `${args.n} ${reply.action}`;
     };
     const keys = new Set<string>();
-    let next: Partial<Caller> = { capabilities: CAPABLE };
+    let next: Partial<ClientContext> = { capabilities: CAPABLE };
     for (let round = 0; round < 3; round++) {
       const needed = await asked(using(both, asking, next));
       const [key = ""] = Object.keys(needed.questions);

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { silentCaller } from "../../runtime/execute/caller.ts";
-import type { Catalogue } from "../../runtime/execute/catalogue.ts";
+import type { Catalogue } from "../../runtime/catalogue.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp, type McpApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { RecordingUpstream, type Reply } from "../../runtime/testing/upstream.ts";
 import { defineTool, type Poll } from "../../runtime/tool.ts";
+import { silentCaller } from "../../runtime/tools/client-context.ts";
 
 /** By tool: how each of them waits. */
 const POLLS: Readonly<Record<string, Poll>> = {
@@ -27,7 +27,7 @@ let app: McpApp;
 let catalogue: Catalogue;
 
 beforeAll(async () => {
-  upstream = await RecordingUpstream.open([]);
+  upstream = await RecordingUpstream.open();
   const tools = Object.fromEntries(
     Object.entries(POLLS).map(([name, poll]) => [
       name,

@@ -1,12 +1,12 @@
 /** Prompts and completion, where there is no client around them. */
 import { describe, expect, it } from "vitest";
-import { type Caller, silentCaller } from "../../runtime/execute/caller.ts";
 import type { PromptDefinition } from "../../runtime/prompt.ts";
 import type { ResourceDefinition } from "../../runtime/resource.ts";
 import type { Code } from "../../runtime/server.ts";
+import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
 import { bench } from "../support/execution.ts";
 
-const caller: Caller = silentCaller(new AbortController().signal, "2025-11-25");
+const caller: ClientContext = silentCaller(new AbortController().signal, "2025-11-25");
 
 const open = (
   prompt: PromptDefinition,

@@ -1,11 +1,11 @@
 /** Questions to the person and the model: what is asked, what counts as an answer, and what is carried over. */
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import type { Caller, InputNeeded } from "../../runtime/execute/caller.ts";
 import type { Context, Question, Reply } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
 import type { Code } from "../../runtime/server.ts";
 import { defineTool, type Tool } from "../../runtime/tool.ts";
+import type { ClientContext, InputRequired } from "../../runtime/tools/client-context.ts";
 import { answering, asked, bench, CAPABLE, errorOf, recorder, textOf } from "../support/execution.ts";
 
 const tool = (more: object = {}): Tool =>
@@ -23,7 +23,7 @@ type Handler = (args: never, context: Context) => unknown;
 
 async function server(handler: Handler, more: object = {}) {
   const { call } = await bench({ tools: [tool(more)], handlers: { "h#h": async () => handler as Code } });
-  return (args: object = {}, caller: Partial<Caller> = { capabilities: CAPABLE }) =>
+  return (args: object = {}, caller: Partial<ClientContext> = { capabilities: CAPABLE }) =>
     call("run", args, caller);
 }
 
@@ -261,7 +261,7 @@ describe("rounds", () => {
 
   it("are one round where there is somebody to wait for", async () => {
     const ask = vi
-      .fn<NonNullable<Caller["ask"]>>()
+      .fn<NonNullable<ClientContext["ask"]>>()
       .mockResolvedValueOnce({ q: "nonsense" })
       .mockResolvedValue({ q: { action: "accept" } });
     const before = vi.fn();
@@ -291,7 +291,10 @@ describe("a client that cannot be asked is not asked:", () => {
   ];
   it.each(rows)("%j of %j: %s", async (question, capabilities, isAsked) => {
     const run = await server(asking(question));
-    const call = run({}, { capabilities: capabilities as Caller["capabilities"], revision: "2025-11-25" });
+    const call = run(
+      {},
+      { capabilities: capabilities as ClientContext["capabilities"], revision: "2025-11-25" },
+    );
     if (isAsked) return void (await asked(call));
     const result = await call;
     expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
@@ -300,7 +303,7 @@ describe("a client that cannot be asked is not asked:", () => {
 
   it("and hears of it by an error of the protocol's own, where that has one", async () => {
     const run = await server(asking(form()));
-    await expect(run({}, { capabilities: {}, hearsOfAbilities: true })).rejects.toMatchObject({
+    await expect(run({}, { capabilities: {}, supportsCapabilityErrors: true })).rejects.toMatchObject({
       capabilities: { elicitation: { form: {} } },
     });
   });
@@ -332,10 +335,11 @@ describe("a tool with `confirm`", () => {
     });
     return {
       api,
-      call: (args: object, caller: Partial<Caller> = { capabilities: CAPABLE }) => call("run", args, caller),
+      call: (args: object, caller: Partial<ClientContext> = { capabilities: CAPABLE }) =>
+        call("run", args, caller),
     };
   }
-  const messageOf = ({ questions }: InputNeeded): string =>
+  const messageOf = ({ questions }: InputRequired): string =>
     (questions.confirm as { elicit: { message: string } }).elicit.message;
 
   it("runs after a yes, and not before", async () => {
@@ -357,7 +361,7 @@ describe("a tool with `confirm`", () => {
   it("does not run where nobody can be asked", async () => {
     const { api, call } = await guarded({});
     expect(errorOf(await call({}, {}))).toMatchObject({ kind: "rejected" });
-    await expect(call({}, { hearsOfAbilities: true })).rejects.toThrow(/needs a client/);
+    await expect(call({}, { supportsCapabilityErrors: true })).rejects.toThrow(/needs a client/);
     expect(api.requests).toEqual([]);
   });
 

@@ -4,14 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { type Caller, silentCaller } from "../../runtime/execute/caller.ts";
-import type { Change } from "../../runtime/execute/changes.ts";
+import type { Change } from "../../runtime/changes.ts";
 import type { Context, ResourceHandler } from "../../runtime/handler.ts";
 import type { ResourceDefinition } from "../../runtime/resource.ts";
 import type { Code } from "../../runtime/server.ts";
+import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
 import { type Bench, bench } from "../support/execution.ts";
 
-const caller: Caller = silentCaller(new AbortController().signal, "2025-11-25");
+const caller: ClientContext = silentCaller(new AbortController().signal, "2025-11-25");
 
 function open(
   definitions: readonly ResourceDefinition[],

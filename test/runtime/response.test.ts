@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ToolError } from "../../runtime/execute/errors.ts";
+import { ToolError } from "../../runtime/errors.ts";
 import { type Asked, readResponse, type ToolResult } from "../../runtime/http/response.ts";
 
 interface Given {

@@ -1,9 +1,9 @@
 /** Tools of several calls: in order, with what came before, once each. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Caller } from "../../runtime/execute/caller.ts";
 import { z } from "../../runtime/schema.ts";
 import { defineTool, type Step, type Tool } from "../../runtime/tool.ts";
+import type { ClientContext } from "../../runtime/tools/client-context.ts";
 import {
   answering,
   asked,
@@ -44,7 +44,7 @@ async function run(
     args?: object;
     answer?: (request: Request) => Reply | Promise<Reply>;
     more?: object;
-    caller?: Partial<Caller>;
+    caller?: Partial<ClientContext>;
   } = {},
 ) {
   const api = await recorder(answer);

@@ -1,12 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { type Caller, silentCaller } from "../../runtime/execute/caller.ts";
-import { ToolError } from "../../runtime/execute/errors.ts";
+import { ToolError } from "../../runtime/errors.ts";
 import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
+import { createLogger } from "../../runtime/log.ts";
 import type { Task } from "../../runtime/protocol/task.ts";
 import { Tasks } from "../../runtime/protocol/tasks.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
 
 const caller = silentCaller(new AbortController().signal, "2026-07-28");
 const logger = createLogger("silent");
@@ -14,7 +14,7 @@ const text = (said: string): ToolResult => ({ content: [{ type: "text", text: sa
 const yes: Question = { elicit: { message: "Sure?", schema: { type: "object", properties: {} } } };
 
 /** Starts a task of a handler, and finds it by its handle. */
-function start(run: (caller: Caller) => Promise<ToolResult>, tasks = new Tasks(logger)): Task {
+function start(run: (caller: ClientContext) => Promise<ToolResult>, tasks = new Tasks(logger)): Task {
   const handle = tasks.start("somebody", caller, run);
   expect(handle).toMatchObject({ resultType: "task", status: "working" });
   return tasks.get("somebody", handle.taskId as string) as Task;

@@ -1,9 +1,9 @@
 /** Where requests go and what they carry: several upstreams, headers with secrets, values of the declaration's own. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { baseUrlsFromEnvironment, environmentName, upstreamNames } from "../../runtime/serve/base-urls.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import type { ServerDefinition } from "../../runtime/server.ts";
 import { defineTool, type HttpBinding, type Tool } from "../../runtime/tool.ts";
 import { bench, errorOf, type Given, type Reply, recorder, textOf } from "../support/execution.ts";

@@ -4,15 +4,15 @@ import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { silentCaller } from "../../runtime/execute/caller.ts";
-import { ToolError } from "../../runtime/execute/errors.ts";
+import { ToolError } from "../../runtime/errors.ts";
 import { assertPublic, isPublicAddress, publicLookup } from "../../runtime/http/egress.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
 import { createApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { defineTool, type HttpBinding } from "../../runtime/tool.ts";
+import { silentCaller } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 /** Everything that must not be reached, in every way a URL can write it. */
@@ -218,7 +218,7 @@ interface Setup {
   /** What the document says. */
   readonly baseUrl?: string;
   /** Whether the base URL is a tool spec's and not a document's. */
-  readonly isChosen?: true;
+  readonly operatorConfigured?: true;
   readonly http?: Partial<HttpBinding>;
   /** What whoever runs the server says. */
   readonly chosen?: string;
@@ -227,7 +227,7 @@ interface Setup {
 }
 
 /** The result of a call, and what arrived inside. */
-async function call({ baseUrl, isChosen, http, chosen, lookup, args = {} }: Setup) {
+async function call({ baseUrl, operatorConfigured, http, chosen, lookup, args = {} }: Setup) {
   received = [];
   lines = [];
   const logger = createLogger("silent");
@@ -244,7 +244,7 @@ async function call({ baseUrl, isChosen, http, chosen, lookup, args = {} }: Setu
       defineServer({
         name: "api",
         ...(baseUrl !== undefined && { baseUrl }),
-        ...(isChosen && { isChosen }),
+        ...(operatorConfigured && { operatorConfigured }),
         surface: {
           server: { name: "api", title: "API", version: "1.0.0" },
           tools: [{ name: "get_it", description: "get_it", inputSchema: { type: "object" } }],
@@ -269,7 +269,7 @@ const kindOf = (result: ToolResult): unknown =>
 
 describe("T02 a call of a tool", () => {
   it("goes where its tool spec says, be it inside, with nothing to warn of", async () => {
-    const { result, startLines } = await call({ baseUrl: inside.origin, isChosen: true });
+    const { result, startLines } = await call({ baseUrl: inside.origin, operatorConfigured: true });
     expect(result.structuredContent).toEqual({ inside: true });
     expect(received).toHaveLength(1);
     expect(startLines).toEqual([]);

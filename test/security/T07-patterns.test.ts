@@ -5,11 +5,11 @@
 import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { ZodPrinter } from "../../generator/emit/zod.ts";
+import type { Schema } from "../../generator/json-schema.ts";
 import { accepts } from "../../generator/model/accepts.ts";
 import { Examples } from "../../generator/model/examples.ts";
 import { Reader } from "../../generator/normalise/reader.ts";
 import { SchemaReader } from "../../generator/normalise/schema.ts";
-import type { Schema } from "../../generator/types.ts";
 import { zodJudge } from "../support/schemas.ts";
 
 const LENGTH = 100_000;

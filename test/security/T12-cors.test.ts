@@ -1,8 +1,8 @@
 /** Which web pages may call, and what browsers are told of it. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp, type McpApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 const logger = createLogger("silent");

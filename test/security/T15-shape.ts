@@ -1,6 +1,6 @@
 /** What is planted to see whether text becomes code, and what code is without its texts. */
 import { ts } from "ts-morph";
-import type { GeneratedFile } from "../../generator/types.ts";
+import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 
 const PWN = "globalThis.pwned=1";
 

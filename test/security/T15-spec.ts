@@ -1,4 +1,4 @@
-import type { SpecHttp, SpecStep, ToolSpec } from "../../generator/types.ts";
+import type { SpecHttp, SpecStep, ToolSpec } from "../../generator/toolspec/tool-spec.ts";
 
 const NONE = new Map<never, never>();
 

@@ -1,6 +1,6 @@
 /** What an API says of its errors is shown to a model, and to a person who must see all that the model sees. */
 import { describe, expect, it } from "vitest";
-import { ToolError } from "../../runtime/execute/errors.ts";
+import { ToolError } from "../../runtime/errors.ts";
 import { readResponse } from "../../runtime/http/response.ts";
 
 /** Text in letters of the tag block, which no screen shows. */

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { eventId, Journal, parseEventId } from "../../runtime/sessions/journal.ts";
+import { EventLog, eventId, parseEventId } from "../../runtime/sessions/event-log.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 
 const message = (text: string) => ({ jsonrpc: "2.0" as const, method: "m", params: { text } });
@@ -26,7 +26,7 @@ it.each([
 it("what is stored while a stream is replayed is sent when the transport can send it again", async () => {
   const store = new MemoryStore();
   await store.create("id", { server: "acme", messages: [] });
-  const journal = new Journal(store, "id", () => {});
+  const journal = new EventLog(store, "id", () => {});
   const order: string[] = [];
   const first = await journal.storeEvent("s", message("1"));
   await journal.storeEvent("s", message("2"));

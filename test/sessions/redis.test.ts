@@ -1,8 +1,8 @@
 /** Sessions in Redis. These tests want one that is theirs alone, and say so where there is none. */
 import { createClient } from "@redis/client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { createLogger } from "../../runtime/log.ts";
 import { createApp } from "../../runtime/serve/app.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
 import { RedisStore } from "../../runtime/sessions/redis-store.ts";
 import type { StoreLimits } from "../../runtime/sessions/store.ts";
 import { eventually } from "../support/eventually.ts";

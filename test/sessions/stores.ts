@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { expect, it } from "vitest";
-import type { Note, SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
+import type { SessionEvent, SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
 import { eventually } from "../support/eventually.ts";
 
 const INITIALIZE: JSONRPCMessage = { jsonrpc: "2.0", id: 1, method: "initialize", params: {} };
@@ -99,7 +99,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     const [first, second, third] = ids as [string, string, string];
     await store.use(first, 60_000);
     await store.append(second, "s", message("1"));
-    const notes: Note[] = [];
+    const notes: SessionEvent[] = [];
     await store.listen(second, (note) => notes.push(note));
     const fourth = await created(store);
     expect(await store.find(second)).toBeUndefined();
@@ -127,12 +127,12 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
   it("tells whoever listens, until they no longer do", async () => {
     const store = await open();
     const id = await created(store);
-    const heard: Note[][] = [[], []];
+    const heard: SessionEvent[][] = [[], []];
     const unlisten = await store.listen(id, (note) => heard[0]?.push(note));
     await store.listen(id, (note) => heard[1]?.push(note));
     await store.append(id, "s", message("1"));
-    const note: Note = { kind: "message", from: "node", message: message("2") };
-    await store.tell(id, note);
+    const note: SessionEvent = { kind: "message", from: "node", message: message("2") };
+    await store.publish(id, note);
     await eventually(() => expect(heard[0]).toEqual([{ kind: "event", stream: "s" }, note]));
     unlisten();
     await store.end(id);

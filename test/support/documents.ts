@@ -1,9 +1,10 @@
 /** Documents made in a test, and what the generator makes of them without touching a disk. */
 import { type Diagnostic, Diagnostics } from "../../generator/diagnostics.ts";
+import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 import { render } from "../../generator/generate.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
+import type { SourceDocument } from "../../generator/load/loaded-server.ts";
 import { parseYaml } from "../../generator/load/yaml.ts";
-import type { GeneratedFile, SourceDocument } from "../../generator/types.ts";
 
 export const GENERATOR = "speclathe 0.0.0-golden";
 

@@ -1,12 +1,12 @@
 /** A catalogue of declarations that a test wrote by hand, its upstreams, and whoever calls it. */
 import { onTestFinished } from "vitest";
-import { type Caller, InputNeeded, silentCaller } from "../../runtime/execute/caller.ts";
-import { Catalogue } from "../../runtime/execute/catalogue.ts";
+import { Catalogue } from "../../runtime/catalogue.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { Upstream, type UpstreamOptions } from "../../runtime/http/upstream.ts";
-import { createLogger } from "../../runtime/serve/log.ts";
+import { createLogger } from "../../runtime/log.ts";
 import type { AdvertisedTool, ServerDefinition, Surface } from "../../runtime/server.ts";
 import type { Tool } from "../../runtime/tool.ts";
+import { type ClientContext, InputRequired, silentCaller } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 export interface Request {
@@ -64,7 +64,7 @@ export interface LogLine {
 export interface Bench {
   readonly catalogue: Catalogue;
   readonly log: LogLine[];
-  call(name: string, args?: unknown, caller?: Partial<Caller>): Promise<ToolResult>;
+  call(name: string, args?: unknown, caller?: Partial<ClientContext>): Promise<ToolResult>;
 }
 
 export interface Given extends Partial<Omit<ServerDefinition, "surface" | "groups">> {
@@ -140,12 +140,12 @@ export function textOf({ content }: ToolResult): string {
 }
 
 /** What a call asks for, as the protocol gets it. */
-export async function asked(call: Promise<unknown>): Promise<InputNeeded> {
+export async function asked(call: Promise<unknown>): Promise<InputRequired> {
   const thrown: unknown = await call.then(
     (result) => result,
     (error: unknown) => error,
   );
-  if (thrown instanceof InputNeeded) return thrown;
+  if (thrown instanceof InputRequired) return thrown;
   throw new Error(`nothing was asked: ${JSON.stringify(thrown)}`);
 }
 
@@ -153,11 +153,14 @@ export async function asked(call: Promise<unknown>): Promise<InputNeeded> {
 export const CAPABLE = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
 
 /** The caller of the next round, with what the client answers. */
-export function answering({ state }: InputNeeded, responses: Record<string, unknown>): Partial<Caller> {
+export function answering(
+  { state }: InputRequired,
+  responses: Record<string, unknown>,
+): Partial<ClientContext> {
   // Over the wire it is JSON.
   return {
     capabilities: CAPABLE,
     responses,
-    state: JSON.parse(JSON.stringify(state)) as InputNeeded["state"],
+    state: JSON.parse(JSON.stringify(state)) as InputRequired["state"],
   };
 }

@@ -1,8 +1,8 @@
 /** What the normaliser makes of a document, and what it says about it. */
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type JsonObject } from "../../generator/json.ts";
+import type { ApiDocument, ApiOperation } from "../../generator/normalise/api-document.ts";
 import { normalise } from "../../generator/normalise/document.ts";
-import type { ApiDocument, ApiOperation } from "../../generator/types.ts";
 import { fromYaml, source } from "./documents.ts";
 
 export interface Normalised {

@@ -1,6 +1,6 @@
 /** Schemas with values that JSON Schema 2020-12 says they accept and refuse; at least one row a keyword. */
 import type { Json } from "../../generator/json.ts";
-import type { Schema } from "../../generator/types.ts";
+import type { Schema } from "../../generator/json-schema.ts";
 
 /** `not ajv`: Ajv itself departs from the text there. */
 type Row = [title: string, schema: Schema, good: Json[], bad: Json[], ajv?: "not ajv"];

@@ -3,9 +3,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { ZodPrinter } from "../../generator/emit/zod.ts";
 import type { Json } from "../../generator/json.ts";
+import type { Schema, SchemaObject } from "../../generator/json-schema.ts";
 import { accepts } from "../../generator/model/accepts.ts";
 import { Components } from "../../generator/model/components.ts";
-import type { Schema, SchemaObject } from "../../generator/types.ts";
 import * as runtime from "../../runtime/schema.ts";
 
 export type Defs = { readonly [name: string]: Schema };

@@ -1,18 +1,17 @@
 /** Servers made from several documents and a tool spec, without touching a disk. */
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { emit } from "../../generator/emit/emit.ts";
-import { gate } from "../../generator/emit/gate.ts";
+import { gate } from "../../generator/emit/syntax-gate.ts";
 import { formatPointer, type JsonObject } from "../../generator/json.ts";
 import { modelServer } from "../../generator/model/server.ts";
+import type { ServerModel, ToolModel } from "../../generator/model/server-model.ts";
 import { normalise } from "../../generator/normalise/document.ts";
 import type {
   OperationOverride,
   Selector,
-  ServerModel,
   SpecUpstream,
-  ToolModel,
   ToolSpec,
-} from "../../generator/types.ts";
+} from "../../generator/toolspec/tool-spec.ts";
 import { fromYaml, GENERATOR, source } from "./documents.ts";
 
 type Plain<T> = Partial<Omit<T, "pointer">>;

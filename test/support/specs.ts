@@ -1,9 +1,10 @@
 /** Tool specs made in a test, and what becomes of them without touching a disk. */
 import { type Diagnostic, Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type Json } from "../../generator/json.ts";
+import type { SourceSpec } from "../../generator/load/loaded-server.ts";
 import { parseYaml } from "../../generator/load/yaml.ts";
-import { normaliseSpec } from "../../generator/normalise/toolspec/spec.ts";
-import type { SourceSpec, SpecTool, ToolSpec } from "../../generator/types.ts";
+import { normaliseSpec } from "../../generator/toolspec/spec.ts";
+import type { SpecTool, ToolSpec } from "../../generator/toolspec/tool-spec.ts";
 
 /** A tool spec that is called `acme`, with files that it names. */
 export function specSource(root: Json, files: Partial<SourceSpec> = {}): SourceSpec {
@@ -16,7 +17,6 @@ export function specSource(root: Json, files: Partial<SourceSpec> = {}): SourceS
     code: new Map(),
     media: new Map(),
     files: new Map(),
-    workflows: [],
     ...files,
   };
 }

@@ -1,7 +1,7 @@
 /** The body that the OpenAPI text asks for; see request.ts for why it is worked out here a second time. */
 import { isObject, type Json, type JsonObject, own } from "../../json.ts";
-import type { BodyBinding, FieldBinding, HttpBinding, PartRow, SendRow } from "../../types.ts";
 import { isJson, kindOf } from "../media.ts";
+import type { BodyBinding, FieldBinding, HttpBinding, PartRow, SendRow } from "../server-model.ts";
 import { pairs, plain } from "./styles.ts";
 import { expectedValue, type Values } from "./template.ts";
 

@@ -5,8 +5,8 @@
  * a mistake has to be made twice to go unseen.
  */
 import { type Json, type JsonObject, own, put } from "../../json.ts";
-import type { Binding, FieldBinding, HttpBinding, SendRow } from "../../types.ts";
 import { isJson } from "../media.ts";
+import type { Binding, FieldBinding, HttpBinding, SendRow } from "../server-model.ts";
 import { expectedBody, formText } from "./body.ts";
 import { headerText, literalPath, pairs, pathText, plain, strict } from "./styles.ts";
 import { expectedValue } from "./template.ts";

@@ -1,7 +1,8 @@
 /** What a request carries beside its arguments; see request.ts for why it is worked out here a second time. */
 import { expressionsIn } from "../../expressions.ts";
 import { byCodePoint, put } from "../../json.ts";
-import type { HttpToolModel, Template, UpstreamModel } from "../../types.ts";
+import type { Template } from "../../toolspec/tool-spec.ts";
+import type { HttpToolModel, UpstreamModel } from "../server-model.ts";
 import type { Surroundings } from "./request.ts";
 import { plain } from "./styles.ts";
 import { expectedValue } from "./template.ts";

@@ -1,7 +1,7 @@
 /** What a template stands for; see request.ts for why it is worked out here a second time. */
 import { type Expression, partsOf } from "../../expressions.ts";
 import { isObject, type Json, type JsonObject, own, put } from "../../json.ts";
-import type { Template } from "../../types.ts";
+import type { Template } from "../../toolspec/tool-spec.ts";
 
 /** What there is to name. */
 export interface Values {

@@ -1,5 +1,5 @@
 import { type Json, type JsonObject, own } from "../../json.ts";
-import type { ApiBody, ApiMedia, HttpMethod } from "../../types.ts";
+import type { ApiBody, ApiMedia, HttpMethod } from "../api-document.ts";
 import type { Dialect, ParameterNode, Request, Servers } from "../dialect.ts";
 import type { PathItem } from "../path-item.ts";
 import type { Node, Reader } from "../reader.ts";

@@ -1,5 +1,5 @@
 import { asString, type Json, type JsonObject, own } from "../../json.ts";
-import type { ApiEncoding, ApiMedia, ParameterStyle } from "../../types.ts";
+import type { ApiEncoding, ApiMedia, ParameterStyle } from "../api-document.ts";
 import { type Node, type Reader, text } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";
 import type { OpenApi3Version } from "./dialect.ts";

@@ -1,5 +1,5 @@
 import { isObject, type JsonObject, own } from "../../json.ts";
-import type { ApiParameter, ParameterLocation, ParameterStyle } from "../../types.ts";
+import type { ApiParameter, ParameterLocation, ParameterStyle } from "../api-document.ts";
 import type { ParameterNode } from "../dialect.ts";
 import { TOKEN } from "../path-item.ts";
 import type { Reader } from "../reader.ts";

@@ -1,5 +1,6 @@
 import { isObject, type Json, own, put } from "../../json.ts";
-import type { ApiBody, ApiEncoding, ApiMedia, Schema, SchemaObject } from "../../types.ts";
+import type { Schema, SchemaObject } from "../../json-schema.ts";
+import type { ApiBody, ApiEncoding, ApiMedia } from "../api-document.ts";
 import type { ParameterNode } from "../dialect.ts";
 import type { Node, Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";

@@ -1,5 +1,5 @@
 import { type JsonObject, own } from "../../json.ts";
-import type { ApiMedia, HttpMethod } from "../../types.ts";
+import type { ApiMedia, HttpMethod } from "../api-document.ts";
 import type { Dialect, ParameterNode, Request, Servers } from "../dialect.ts";
 import type { PathItem } from "../path-item.ts";
 import { type Node, type Reader, texts } from "../reader.ts";

@@ -1,5 +1,6 @@
 import { isObject, type Json, type JsonObject, own, put } from "../../json.ts";
-import type { ApiParameter, ParameterLocation, ParameterStyle, Schema, SchemaObject } from "../../types.ts";
+import type { Schema, SchemaObject } from "../../json-schema.ts";
+import type { ApiParameter, ParameterLocation, ParameterStyle } from "../api-document.ts";
 import type { ParameterNode } from "../dialect.ts";
 import type { Node, Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";

@@ -1,5 +1,5 @@
 import { own } from "../../json.ts";
-import type { ApiMedia } from "../../types.ts";
+import type { ApiMedia } from "../api-document.ts";
 import type { Node, Reader } from "../reader.ts";
 import type { SchemaReader } from "../schema.ts";
 

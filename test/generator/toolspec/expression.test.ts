@@ -1,7 +1,7 @@
 /** What in a text is an expression, what only looks like one, and where each may stand. */
 import { describe, expect, it } from "vitest";
-import { usesIn } from "../../../generator/normalise/toolspec/expression.ts";
-import { faultOf, type Scope } from "../../../generator/normalise/toolspec/scope.ts";
+import { usesIn } from "../../../generator/toolspec/expression.ts";
+import { faultOf, type Scope } from "../../../generator/toolspec/scope.ts";
 
 const ALL: Scope = {
   inputs: new Set(["channel", "a-b"]),

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../../generator/diagnostics.ts";
 import { render } from "../../../generator/generate.ts";
 import { formatPointer } from "../../../generator/json.ts";
-import { normaliseSpec } from "../../../generator/normalise/toolspec/spec.ts";
-import type { ServerModel, ToolModel } from "../../../generator/types.ts";
+import type { ServerModel, ToolModel } from "../../../generator/model/server-model.ts";
+import { normaliseSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { operations } from "../../support/servers.ts";
 import { specSource } from "../../support/specs.ts";
@@ -32,7 +32,7 @@ function make(tools: string, more = ""): Made {
   const { model } = render(
     {
       name: "acme",
-      documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: false }],
+      documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), hasExplicitBaseUrl: false }],
       spec: specSource(root, { code: new Map([["./a.ts", { path: "specs/a.ts" }]]) }),
     },
     GENERATOR,
@@ -256,7 +256,7 @@ describe("a step", () => {
     const { model } = render(
       {
         name: "acme",
-        documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), isPlaced: false }],
+        documents: [{ upstream: "acme", source: source(DOCUMENT, "acme"), hasExplicitBaseUrl: false }],
         spec: specSource(
           fromYaml(`speclathe: 1\n${root}\ntools:\n${tool(`steps: [${call("acme.DELETE /pets/{id}")}]`)}`),
         ),

@@ -4,11 +4,11 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../../generator/diagnostics.ts";
-import { gate } from "../../../generator/emit/gate.ts";
+import { gate } from "../../../generator/emit/syntax-gate.ts";
 import { render } from "../../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, lookup, put } from "../../../generator/json.ts";
 import { mentionsIn } from "../../../generator/load/mentions.ts";
-import { normaliseSpec } from "../../../generator/normalise/toolspec/spec.ts";
+import { normaliseSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { places, replaced } from "../../support/places.ts";
 import { specSource } from "../../support/specs.ts";
@@ -61,19 +61,7 @@ const NAMES = [
     "all",
     "forEach",
   ],
-  ...[
-    "auth",
-    "bearer",
-    "anyOf",
-    "pagination",
-    "retry",
-    "scopes",
-    "poll",
-    "value",
-    "is",
-    "exists",
-    "onFailure",
-  ],
+  ...["poll", "value", "is", "exists", "onFailure"],
 ];
 
 const TEXTS = [

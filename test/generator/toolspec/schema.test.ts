@@ -7,8 +7,8 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isObject, type Json, type JsonObject } from "../../../generator/json.ts";
-import { faultsOf } from "../../../generator/normalise/toolspec/check.ts";
-import { toolSpec } from "../../../generator/normalise/toolspec/format/spec.ts";
+import { faultsOf } from "../../../generator/toolspec/check.ts";
+import { toolSpec } from "../../../generator/toolspec/format/spec.ts";
 import { fromYaml } from "../../support/documents.ts";
 
 const FILE = "mcp.schema.json";

@@ -2,8 +2,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../generator/json.ts";
-import { parseShortForm, ShortFormFault } from "../../../generator/normalise/toolspec/short-form.ts";
-import type { SchemaObject } from "../../../generator/types.ts";
+import type { SchemaObject } from "../../../generator/json-schema.ts";
+import { parseShortForm, ShortFormFault } from "../../../generator/toolspec/short-form.ts";
 
 describe("stands for", () => {
   const rows: [text: string, schema: SchemaObject, required: boolean, fallback?: Json][] = [

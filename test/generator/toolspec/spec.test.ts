@@ -1,6 +1,6 @@
 /** What a tool spec that is right is written out as. */
 import { describe, expect, it } from "vitest";
-import type { SpecAction } from "../../../generator/types.ts";
+import type { SpecAction } from "../../../generator/toolspec/tool-spec.ts";
 import { readSpec, readTool } from "../../support/specs.ts";
 
 const HANDLERS = {

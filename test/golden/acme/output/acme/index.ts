@@ -15,7 +15,7 @@ export default defineServer({
     },
     slack: {
       baseUrl: "https://slack.example/api",
-      isChosen: true,
+      operatorConfigured: true,
       headers: {
         authorization: "Bearer {$env.SLACK_TOKEN}",
       },

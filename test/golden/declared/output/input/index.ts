@@ -6,14 +6,14 @@ import { handlers } from "./handlers.ts";
 export default defineServer({
   name: "input",
   baseUrl: "https://api.example/v1",
-  isChosen: true,
+  operatorConfigured: true,
   headers: {
     "x-key": "$env.API_KEY",
   },
   upstreams: {
     tool: {
       baseUrl: "https://tool.example",
-      isChosen: true,
+      operatorConfigured: true,
     },
   },
   surface: new URL("./surface.json", import.meta.url),

@@ -7,7 +7,7 @@ export default defineServer({
   upstreams: {
     tracker: {
       baseUrl: "https://tracker.acme.example/api",
-      isChosen: true,
+      operatorConfigured: true,
       headers: {
         authorization: "Bearer {$env.TRACKER_TOKEN}",
       },

@@ -7,7 +7,7 @@ export default defineServer({
   upstreams: {
     chat: {
       baseUrl: "https://chat.example/api",
-      isChosen: true,
+      operatorConfigured: true,
       headers: {
         cookie: "session={$env.CHAT_SESSION}",
         "x-client": "speclathe",

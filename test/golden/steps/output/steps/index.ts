@@ -7,7 +7,7 @@ export default defineServer({
   upstreams: {
     api: {
       baseUrl: "https://api.example",
-      isChosen: true,
+      operatorConfigured: true,
       headers: {
         "x-key": "$env.API_KEY",
       },

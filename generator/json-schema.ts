@@ -1,0 +1,58 @@
+/** JSON Schema 2020-12, the one dialect that every stage after `normalise` works on. */
+import type { Json } from "./json.ts";
+
+/** JSON Schema 2020-12, whatever dialect the document was written in. References are `#/$defs/<name>`. */
+export type Schema = boolean | SchemaObject;
+
+export interface SchemaObject {
+  $ref?: string;
+  type?: SchemaType | SchemaType[];
+  enum?: Json[];
+  const?: Json;
+  title?: string;
+  description?: string;
+  default?: Json;
+  examples?: Json[];
+  deprecated?: boolean;
+  readOnly?: boolean;
+  writeOnly?: boolean;
+  format?: string;
+  contentEncoding?: string;
+  contentMediaType?: string;
+  minLength?: number;
+  maxLength?: number;
+  pattern?: string;
+  minimum?: number;
+  maximum?: number;
+  exclusiveMinimum?: number;
+  exclusiveMaximum?: number;
+  multipleOf?: number;
+  items?: Schema;
+  prefixItems?: Schema[];
+  minItems?: number;
+  maxItems?: number;
+  uniqueItems?: boolean;
+  contains?: Schema;
+  minContains?: number;
+  maxContains?: number;
+  unevaluatedItems?: Schema;
+  properties?: { [name: string]: Schema };
+  required?: string[];
+  patternProperties?: { [pattern: string]: Schema };
+  additionalProperties?: Schema;
+  propertyNames?: Schema;
+  minProperties?: number;
+  maxProperties?: number;
+  dependentRequired?: { [name: string]: string[] };
+  dependentSchemas?: { [name: string]: Schema };
+  unevaluatedProperties?: Schema;
+  allOf?: Schema[];
+  anyOf?: Schema[];
+  oneOf?: Schema[];
+  not?: Schema;
+  if?: Schema;
+  then?: Schema;
+  else?: Schema;
+}
+
+export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";

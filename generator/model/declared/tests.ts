@@ -1,0 +1,132 @@
+/** What can be known of a declared tool without running it, as rows; and the tests that somebody wrote. */
+import { isObject, type Json, type JsonObject } from "../../json.ts";
+import type { SchemaObject } from "../../json-schema.ts";
+import type { SpecTool, Template } from "../../toolspec/tool-spec.ts";
+import { accepts } from "../accepts.ts";
+import { casesOf } from "../cases.ts";
+import type { Examples } from "../examples.ts";
+import type { ToolModel, ToolTests, UpstreamModel } from "../server-model.ts";
+import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../tests.ts";
+import { environmentOf } from "../wire/surroundings.ts";
+import type { SpecContext } from "./context.ts";
+
+/** What the answer of an API is like of which nothing is known. */
+const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;
+
+export function testsOf(
+  tool: ToolModel,
+  source: SpecTool,
+  environment: () => NonNullable<ToolTests["env"]>,
+  examples: Examples,
+  context: SpecContext,
+): ToolTests | undefined {
+  const cases = casesOf(source.tests);
+  const rows = tool.input
+    ? wholeRows(tool.input, source, examples, context)
+    : argumentRows(tool.arguments, examples, source.pointer, context.diagnostics);
+  if (!rows) return undefined;
+  if ("http" in tool) {
+    const { http, output = ANSWER } = tool;
+    const upstream = context.upstreams.find(({ name }) => name === (http.upstream ?? context.server));
+    const media = {
+      type: http.accept ?? "application/json",
+      schema: output,
+      encoding: new Map(),
+      examples: [],
+    };
+    const request = { ...tool, output, success: [{ status: 200, media }] };
+    return { ...requestRows(request, rows, upstream, examples), errors: errorRows([]), cases };
+  }
+  const rejects = allRejects(rows);
+  if (rejects.length + cases.length === 0) return undefined;
+  // Who knows what a tool calls that is code.
+  const env = cases.length > 0 ? environment() : {};
+  return {
+    args: rows.args,
+    ...(Object.keys(env).length > 0 && { env }),
+    sends: [],
+    rejects,
+    errors: [],
+    cases,
+  };
+}
+
+/** Of arguments that have one schema together: what it accepts, and what it misses. */
+function wholeRows(
+  input: SchemaObject,
+  { pointer }: SpecTool,
+  examples: Examples,
+  { components, diagnostics }: SpecContext,
+): ArgumentRows | undefined {
+  const args = examples.value(input);
+  if (!isObject(args)) {
+    diagnostics.report(
+      "no-example",
+      [...pointer, "inputSchema"],
+      "no valid arguments were found, so the tool has no tests",
+      "Give the schema `examples` that it accepts.",
+    );
+    return undefined;
+  }
+  const refused = (given: JsonObject): boolean => !accepts(input, given, components.defs);
+  const without = (input.required ?? []).filter((name) => {
+    const { [name]: _, ...others } = args;
+    return refused(others);
+  });
+  const wrong = Object.entries(input.properties ?? {}).flatMap(([name, property]) => {
+    const invalid = examples.invalid(property);
+    return invalid !== undefined && refused({ ...args, [name]: invalid })
+      ? [{ with: { [name]: invalid }, at: name }]
+      : [];
+  });
+  const extra = { ...args, "not an argument": true };
+  const isClosed = input.additionalProperties === false && refused(extra);
+  return {
+    args,
+    optional: [],
+    rejects: [
+      ...without.map((name) => ({ without: name, at: name })),
+      ...wrong,
+      ...(isClosed ? [{ with: { "not an argument": true }, at: "not an argument" }] : []),
+    ],
+  };
+}
+
+/** A value for each variable of the environment that anything of a server names. */
+export function environmentOfAll(
+  tools: readonly ToolModel[],
+  upstreams: readonly UpstreamModel[],
+): NonNullable<ToolTests["env"]> {
+  const headers = upstreams.flatMap((upstream) => upstream.headers.map(([, value]) => value));
+  return environmentOf([...templatesOf(tools), ...headers]);
+}
+
+/** Every template of some tools. */
+function templatesOf(tools: readonly ToolModel[]): Template[] {
+  return tools.flatMap((tool): Json[] => {
+    const common = [typeof tool.confirm === "string" ? tool.confirm : null];
+    if ("handler" in tool) return common;
+    const result = tool.result ?? null;
+    if ("http" in tool) {
+      const { params, body, poll } = tool.http;
+      return [
+        ...common,
+        result,
+        params.map(([, { value = null }]) => value),
+        body?.value ?? null,
+        { ...poll } as Json,
+      ];
+    }
+    return [
+      ...common,
+      result,
+      ...tool.steps.flatMap(({ with: given, outputs, forEach = null, when, success }) => [
+        ...given.values(),
+        ...outputs.values(),
+        forEach,
+        when as unknown as Json,
+        success as unknown as Json,
+      ]),
+    ];
+  });
+}

@@ -1,0 +1,45 @@
+import { put } from "../json.ts";
+import type { Schema, SchemaObject } from "../json-schema.ts";
+import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
+
+export const REF_PREFIX = "#/$defs/";
+
+/** The `$defs` name a schema refers to, if it refers to one. */
+export function refOf(schema: Schema): string | undefined {
+  return typeof schema === "object" ? schema.$ref?.slice(REF_PREFIX.length) : undefined;
+}
+
+/** A copy of a schema with each of its direct subschemas replaced. */
+export function mapSchemas(schema: SchemaObject, replace: (child: Schema) => Schema): SchemaObject {
+  const copy: SchemaObject = { ...schema };
+  for (const key of SCHEMA_MAPS) {
+    const members = schema[key];
+    if (members === undefined) continue;
+    const replaced: { [name: string]: Schema } = {};
+    for (const [name, member] of Object.entries(members)) put(replaced, name, replace(member));
+    copy[key] = replaced;
+  }
+  for (const key of SINGLE_SCHEMAS) {
+    const member = schema[key];
+    if (member !== undefined) copy[key] = replace(member);
+  }
+  for (const key of SCHEMA_LISTS) {
+    const members = schema[key];
+    if (members !== undefined) copy[key] = members.map(replace);
+  }
+  return copy;
+}
+
+/** Calls back with every direct subschema. */
+export function eachSchema(schema: SchemaObject, visit: (child: Schema) => void): void {
+  for (const key of SCHEMA_MAPS) for (const name in schema[key]) visit(schema[key]?.[name] as Schema);
+  for (const key of SINGLE_SCHEMAS) if (schema[key] !== undefined) visit(schema[key] as Schema);
+  for (const key of SCHEMA_LISTS) schema[key]?.forEach(visit);
+}
+
+/** Calls back with a schema and every schema in it. */
+export function eachDeep(schema: Schema, visit: (schema: SchemaObject) => void): void {
+  if (typeof schema === "boolean") return;
+  visit(schema);
+  eachSchema(schema, (child) => eachDeep(child, visit));
+}

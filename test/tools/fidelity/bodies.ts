@@ -1,0 +1,96 @@
+/** How often generated code and Ajv are of one mind about the request bodies of real documents. */
+import { Diagnostics } from "../../../generator/diagnostics.ts";
+import type { Schema } from "../../../generator/json-schema.ts";
+import { discover } from "../../../generator/load/discover.ts";
+import { load } from "../../../generator/load/load.ts";
+import type { ApiDocument } from "../../../generator/normalise/api-document.ts";
+import { normalise } from "../../../generator/normalise/document.ts";
+import { type ExactSchema, exactRequest } from "./exact.ts";
+import { instances } from "./instances.ts";
+import { ajvJudge, judgesOfNormalised } from "./judges.ts";
+import { Score, verdictOf } from "./score.ts";
+
+const INSTANCES = 16;
+/** Percent of the schemas. */
+const BUDGET = 99.9;
+
+const scores = {
+  zod: { instances: new Score(), schemas: new Score() },
+  advertised: { instances: new Score(), schemas: new Score() },
+  valid: new Score(),
+};
+
+/** `most`: how many schemas of one document are looked at. */
+export async function reportBodies(dir: string, most: number, listFailures: boolean): Promise<void> {
+  const { servers } = await discover(dir, []);
+  const specs = servers.flatMap(({ name, document: file }) => (file === undefined ? [] : [{ name, file }]));
+  let documents = 0;
+  const unread: string[] = [];
+  for (const spec of specs) {
+    const { source, diagnostics } = await load(spec);
+    const document = source && !diagnostics.failed && normalise(source, new Diagnostics(spec.file));
+    if (!document) unread.push(spec.name);
+    else if (judgeDocument(document, most, listFailures) > 0) documents++;
+  }
+  const { zod, advertised, valid } = scores;
+  print(
+    `\nJSON request bodies: ${zod.schemas.total} distinct schemas of ${documents} documents, judged by Ajv`,
+  );
+  print(`${zod.instances.total} instances, of which valid: ${valid}`);
+  print(`not read: ${unread.length} of ${specs.length} documents (${unread.join(", ")})\n`);
+  const kept = zod.schemas.right * 100 >= zod.schemas.total * BUDGET;
+  print(`zod: instances          ${zod.instances}`);
+  print(`zod: schemas            ${zod.schemas}  ≥ ${BUDGET} %  ${kept ? "PASS" : "FAIL"}`);
+  print(`advertised: instances   ${advertised.instances}`);
+  print(`advertised: schemas     ${advertised.schemas}`);
+}
+
+/** How many schemas the document had. */
+function judgeDocument(document: ApiDocument, most: number, listFailures: boolean): number {
+  const seen = new Set<string>();
+  for (const operation of document.operations)
+    for (const { type, schema } of operation.body?.content ?? []) {
+      if (!/^[^;]*[/+]json\b/i.test(type) || seen.size >= most) continue;
+      const exact = exactRequest(schema, document.schemas);
+      const text = JSON.stringify(exact);
+      if (seen.has(text)) continue;
+      seen.add(text);
+      const where = `${document.name} / ${operation.method} ${operation.path}`;
+      judgeSchema(schema, document.schemas, exact, text, listFailures ? where : undefined);
+    }
+  return seen.size;
+}
+
+function judgeSchema(
+  schema: Schema,
+  defs: ReadonlyMap<string, Schema>,
+  exact: ExactSchema,
+  text: string,
+  where: string | undefined,
+): void {
+  const judges = judgesOfNormalised(schema, defs);
+  let referee: ((value: never) => boolean) | undefined;
+  const ajv = (value: never): boolean => {
+    referee ??= ajvJudge(exact as never);
+    return referee(value);
+  };
+  const wrong = { zod: 0, advertised: 0 };
+  for (const value of instances(exact, INSTANCES, text)) {
+    const want = verdictOf(ajv, value);
+    scores.valid.add(want === true);
+    for (const who of ["zod", "advertised"] as const) {
+      const got = verdictOf(judges[who], value);
+      scores[who].instances.add(got === want);
+      if (got === want) continue;
+      if (where !== undefined && wrong[who] === 0)
+        print(`${where}: ${who} ${got}, Ajv ${want}: ${JSON.stringify(value).slice(0, 400)}`);
+      wrong[who]++;
+    }
+  }
+  scores.zod.schemas.add(wrong.zod === 0);
+  scores.advertised.schemas.add(wrong.advertised === 0);
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
