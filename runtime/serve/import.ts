@@ -1,4 +1,4 @@
-/** Generated code is TypeScript that needs no build step: Node reads it itself, or with tsx where it cannot. */
+/** Imports generated servers. They are TypeScript without a build step: Node strips the types, or else tsx does. */
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -6,10 +6,9 @@ import type { ServerDefinition } from "../server.ts";
 
 let registered = false;
 
-/** Imports a TypeScript module. */
 async function importTypeScript(path: string): Promise<{ readonly default?: unknown }> {
   const url = pathToFileURL(path).href;
-  // Node strips types by itself from 22.18 on; `features.typescript` says whether this one does.
+  // Node strips types from 22.18 on.
   const strips = (process.features as { readonly typescript?: unknown }).typescript;
   if (!strips && !registered) {
     const { register } = await import("tsx/esm/api");
@@ -19,14 +18,14 @@ async function importTypeScript(path: string): Promise<{ readonly default?: unkn
   return (await import(url)) as { readonly default?: unknown };
 }
 
-/** What the person can do when there is nothing to serve. */
+/** A mistake of the user, with a message that says what to do. */
 export class NothingToServe extends Error {}
 
-/** The servers below an output folder: those named, or all of them. */
+/** Imports the named servers of an output folder, or all of them. */
 export async function importServers(outDir: string, names: readonly string[]): Promise<ServerDefinition[]> {
   const entries = await readdir(outDir, { withFileTypes: true }).catch(() => {
     throw new NothingToServe(
-      `There is no folder ${outDir}: run \`speclathe generate\`, or name another with --out.`,
+      `There is no folder ${outDir}: run \`speclathe generate\`, or choose another folder with --out.`,
     );
   });
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
