@@ -35,8 +35,7 @@ export class TestServer {
       this.#before[name] = process.env[name];
       process.env[name] = value;
     }
-    const methods = this.tools.flatMap(({ http }) => (http ? [http.method] : []));
-    const upstream = await RecordingUpstream.open(methods);
+    const upstream = await RecordingUpstream.open();
     this.#upstream = upstream;
     const { hooks, ...declared } = this.#definition;
     const servers = [this.#underTest(declared)];

@@ -1,4 +1,4 @@
-// Generated from test/golden/workflows/input.mcp.yaml. Do not edit; run `speclathe generate`.
+// Generated from test/golden/overlays/input.mcp.yaml. Do not edit; run `speclathe generate`.
 
 import { testTool } from "speclathe/testing";
 import server from "../index.ts";

@@ -1,4 +1,4 @@
-// Generated from test/golden/workflows/input.mcp.yaml. Do not edit; run `speclathe generate`.
+// Generated from test/golden/overlays/input.mcp.yaml. Do not edit; run `speclathe generate`.
 
 import { integer, z } from "speclathe/schema";
 import { defineTool } from "speclathe/tool";
@@ -6,14 +6,11 @@ import { defineTool } from "speclathe/tool";
 /** list_items, place_order, pay_order */
 export const buyFirstMatch = defineTool({
   name: "buy_first_match",
-  title: "Buy what is found first",
-  description: [
-    "Buy what is found first",
-    "Finds an item by words, orders it and pays for it.",
-  ],
+  title: "Buy the first match",
+  description: "Finds an item by words, orders it and pays for it.",
   input: () => z.strictObject({
-    words: z.string().describe("Words of its name."),
-    amount: integer().min(1).default(1),
+    words: z.string(),
+    amount: integer().default(1),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   steps: [
@@ -24,10 +21,8 @@ export const buyFirstMatch = defineTool({
         q: "$inputs.words",
         pageSize: 1,
       },
-      success: [{ value: "$statusCode", is: 200 }],
       outputs: {
         item: "$response.body#/0/id",
-        "if-1": "$response.body#/0",
       },
     },
     {
@@ -37,7 +32,7 @@ export const buyFirstMatch = defineTool({
         item: "$steps.find.outputs.item",
         amount: "$inputs.amount",
       },
-      when: [{ value: "$steps.find.outputs.if-1", not: null, exists: true }],
+      when: [{ value: "$steps.find.outputs.item", exists: true }],
       outputs: {
         id: "$response.body#/id",
         total: "$response.body#/total",
@@ -50,9 +45,9 @@ export const buyFirstMatch = defineTool({
         order: "$steps.order.outputs.id",
         amount: "$steps.order.outputs.total",
       },
-      when: [{ value: "$steps.find.outputs.if-1", not: null, exists: true }],
+      when: [{ value: "$steps.order.outputs.id", exists: true }],
       outputs: {
-        status: "$response.body.status",
+        status: "$response.body#/status",
       },
     },
   ],
@@ -65,7 +60,7 @@ export const buyFirstMatch = defineTool({
 /** pay.pay */
 export const payOrder = defineTool({
   name: "pay_order",
-  description: "Runs the workflow payOrder.",
+  description: "Pays for an order.",
   input: () => z.strictObject({
     order: z.string(),
     amount: z.number(),
@@ -79,7 +74,7 @@ export const payOrder = defineTool({
         order: "$inputs.order",
         body: { amount: "$inputs.amount" },
       },
-      success: [{ value: "$statusCode", is: 200 }, { value: "$response.body#/status", is: "paid" }],
+      success: [{ value: "$response.body#/status", is: "paid" }],
       retries: 2,
       afterMs: 10,
       outputs: {
