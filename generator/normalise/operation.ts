@@ -1,10 +1,8 @@
-import { asString, isObject, type Json, own, type Pointer } from "../json.ts";
-import type { ApiOperation, ApiResponse, SecurityRequirement } from "./api-document.ts";
+import { asString, isObject, type Json, type JsonObject, own, type Pointer } from "../json.ts";
+import type { ApiOperation, ApiResponse, HttpMethod, SecurityRequirement } from "./api-document.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
 import { ToolExtensions } from "./extension.ts";
-import { type OperationPlace, type PathItem, TOKEN } from "./path-item.ts";
-import { type Node, type Reader, texts } from "./reader.ts";
-import { securityRequirements } from "./security.ts";
+import { type Node, type Place, type Reader, TOKEN, texts } from "./reader.ts";
 import { MAX_DESCRIPTION, MAX_TEXT, readable } from "./text.ts";
 
 /**
@@ -29,7 +27,7 @@ export class OperationReader {
     const { value, pointer } = operation;
     const operationId = asString(own(value, "operationId"));
     const { summary, description } = this.#texts(item, place.method, operation);
-    const server = this.#dialect.server(item, operation);
+    const server = this.#dialect.server(operation, item.field("servers")?.value);
     const override = this.#extensions.override(item, operation);
     const { parameters, body } = this.#dialect.request(operation, this.#parameters(item, operation));
     return {
@@ -140,4 +138,82 @@ export class OperationReader {
 
 function oneOf(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
+
+/** An operation of a path item that has not been looked at yet. */
+export interface OperationPlace extends Place {
+  readonly method: HttpMethod;
+  /** Why there can be no operation of this method. */
+  readonly fault?: string;
+}
+
+/**
+ * A path with its operations. Beside a `$ref` other fields may stand, of which the specifications do not say
+ * what they mean: all fields count, those nearer to the path before those that it refers to.
+ */
+export class PathItem {
+  readonly path: string;
+  /** The path item and what it refers to, the nearest first. */
+  readonly layers: readonly Node[];
+
+  constructor(reader: Reader, path: string, value: Json, pointer: Pointer) {
+    this.path = path;
+    this.layers = reader.layers(value, pointer);
+  }
+
+  field(key: string): Place | undefined {
+    for (const { value, pointer } of this.layers) {
+      const found = own(value, key);
+      if (found !== undefined) return { value: found, pointer: [...pointer, key] };
+    }
+    return undefined;
+  }
+
+  *operations({ methods, anyMethod }: Dialect): Iterable<OperationPlace> {
+    for (const method of methods) {
+      const found = this.field(method.toLowerCase());
+      if (found) yield { method, ...found };
+    }
+    const additional = anyMethod ? this.field("additionalOperations") : undefined;
+    if (!additional || !isObject(additional.value)) return;
+    for (const [method, value] of Object.entries(additional.value)) {
+      const fault = methodFault(method, methods);
+      const place = { method, value, pointer: [...additional.pointer, method] };
+      yield fault === undefined ? place : { ...place, fault };
+    }
+  }
+}
+
+/** Why something cannot be the method of an additional operation. */
+function methodFault(method: HttpMethod, methods: readonly HttpMethod[]): string | undefined {
+  if (!TOKEN.test(method)) return `${JSON.stringify(method)} cannot be an HTTP method`;
+  const fixed = methods.find((known) => known === method.toUpperCase());
+  if (fixed !== undefined) return `${method} has a field of its own, \`${fixed.toLowerCase()}\``;
+  // What it asks for is a tunnel and not a resource, and its request line has no path.
+  return method.toUpperCase() === "CONNECT" ? "CONNECT has no path" : undefined;
+}
+
+/** Security Requirement Objects, the same in every version. */
+function securityRequirements(
+  value: Json | undefined,
+  schemes: ReadonlyMap<string, JsonObject>,
+): SecurityRequirement[] {
+  if (!Array.isArray(value)) return [];
+  return value
+    .filter(isObject)
+    .map((alternative) =>
+      Object.fromEntries(
+        Object.entries(alternative).map(([scheme, scopes]) => [
+          schemeName(scheme, schemes),
+          Array.isArray(scopes) ? scopes.filter((scope) => typeof scope === "string") : [],
+        ]),
+      ),
+    );
+}
+
+/** OpenAPI 3.2: the URI of a scheme can stand for its name, unless that is itself a name. */
+function schemeName(scheme: string, schemes: ReadonlyMap<string, JsonObject>): string {
+  const name = /^#\/components\/securitySchemes\/([^/]+)$/.exec(scheme)?.[1];
+  if (name === undefined || schemes.has(scheme)) return scheme;
+  return schemes.has(name) ? name : scheme;
 }

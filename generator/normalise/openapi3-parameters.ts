@@ -1,11 +1,9 @@
-import { isObject, type JsonObject, own } from "../../json.ts";
-import type { ApiParameter, ParameterLocation, ParameterStyle } from "../api-document.ts";
-import type { ParameterNode } from "../dialect.ts";
-import { TOKEN } from "../path-item.ts";
-import type { Reader } from "../reader.ts";
-import type { SchemaReader } from "../schema.ts";
-import type { OpenApi3Version } from "./dialect.ts";
-import type { MediaReader } from "./media.ts";
+import { isObject, type JsonObject, own } from "../json.ts";
+import type { ApiParameter, ParameterLocation, ParameterStyle } from "./api-document.ts";
+import type { OpenApi3Version, ParameterNode } from "./dialect.ts";
+import type { MediaReader } from "./openapi3-media.ts";
+import { type Reader, TOKEN } from "./reader.ts";
+import type { SchemaReader } from "./schema.ts";
 
 /** The styles of each location, first the one of those that do not say. */
 const STYLES = {

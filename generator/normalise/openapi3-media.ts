@@ -1,8 +1,8 @@
-import { asString, type Json, type JsonObject, own } from "../../json.ts";
-import type { ApiEncoding, ApiMedia, ParameterStyle } from "../api-document.ts";
-import { type Node, type Reader, text } from "../reader.ts";
-import type { SchemaReader } from "../schema.ts";
+import { asString, type Json, type JsonObject, own } from "../json.ts";
+import type { ApiEncoding, ApiMedia, ParameterStyle } from "./api-document.ts";
 import type { OpenApi3Version } from "./dialect.ts";
+import { type Node, type Reader, text } from "./reader.ts";
+import type { SchemaReader } from "./schema.ts";
 
 /** A field of a form travels as a query parameter does. */
 const FIELD_STYLES: readonly ParameterStyle[] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];

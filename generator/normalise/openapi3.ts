@@ -1,14 +1,11 @@
-import { type Json, type JsonObject, own } from "../../json.ts";
-import type { ApiBody, ApiMedia, HttpMethod } from "../api-document.ts";
-import type { Dialect, ParameterNode, Request, Servers } from "../dialect.ts";
-import type { PathItem } from "../path-item.ts";
-import type { Node, Reader } from "../reader.ts";
-import type { SchemaReader } from "../schema.ts";
-import { MediaReader } from "./media.ts";
-import { ParameterReader } from "./parameter.ts";
+import { type Json, type JsonObject, own } from "../json.ts";
+import type { ApiBody, ApiMedia, HttpMethod } from "./api-document.ts";
+import type { Dialect, OpenApi3Version, ParameterNode, Request, Servers } from "./dialect.ts";
+import { MediaReader } from "./openapi3-media.ts";
+import { ParameterReader } from "./openapi3-parameters.ts";
+import type { Node, Reader } from "./reader.ts";
+import type { SchemaReader } from "./schema.ts";
 import { chooseServer } from "./servers.ts";
-
-export type OpenApi3Version = "3.0" | "3.1" | "3.2";
 
 const METHODS: readonly HttpMethod[] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 const LOCATIONS = ["path", "query", "header", "cookie"];
@@ -64,8 +61,8 @@ export class OpenApi3 implements Dialect {
    * The operation's servers stand in for those of its path, and both for the document's. Where none of them
    * can be called, nothing is: the document's own would be the wrong place.
    */
-  server(item: PathItem, operation: Node): string | undefined {
-    const lists = [own(operation.value, "servers"), item.field("servers")?.value];
+  server(operation: Node, ofPath: Json | undefined): string | undefined {
+    const lists = [own(operation.value, "servers"), ofPath];
     const list = lists.find((servers) => Array.isArray(servers) && servers.length > 0);
     if (list === undefined) return undefined;
     const { url } = chooseServer(list, this.servers.baseUrl);
