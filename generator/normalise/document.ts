@@ -32,7 +32,7 @@ export function normalise(
   if (version === undefined || diagnostics.failed) return undefined;
 
   const { dialect, schemas } = readersFor(version, reader);
-  const operations = withoutLost(readOperations(reader, dialect), schemas, reader);
+  const operations = withoutBrokenSchemas(readOperations(reader, dialect), schemas, reader);
   if (operations.length === 0)
     diagnostics.report(
       "no-operations",
@@ -118,31 +118,38 @@ function readOperations(reader: Reader, dialect: Dialect): ApiOperation[] {
       invalid(reader, ["paths", path], `the path "${path}" does not start with a slash`);
       continue;
     }
-    const lost = reader.lost.length;
-    const item = new PathItem(reader, path, value, ["paths", path]);
-    if (reader.lost.length > lost) {
-      invalid(reader, ["paths", path], needs(reader.lost[lost]));
+    const layers = reader.layers(value, ["paths", path]);
+    if (layers.unresolved !== undefined) {
+      invalid(reader, ["paths", path], needs(layers.unresolved));
       continue;
     }
+    const item = new PathItem(path, layers.value);
     for (const place of item.operations(dialect)) {
-      const lost = reader.lost.length;
-      const operation = place.fault === undefined ? operationReader.read(item, place) : undefined;
-      if (reader.lost.length > lost) invalid(reader, place.pointer, needs(reader.lost[lost]));
+      if (place.fault !== undefined) {
+        invalid(reader, place.pointer, place.fault);
+        continue;
+      }
+      const { value: operation, unresolved } = operationReader.read(item, place);
+      if (unresolved !== undefined) invalid(reader, place.pointer, needs(unresolved));
       else if (operation) operations.push(operation);
-      else invalid(reader, place.pointer, place.fault ?? "the operation is not an object");
+      else invalid(reader, place.pointer, "the operation is not an object");
     }
   }
   return operations;
 }
 
-/** The operations but for those that reach a schema that is not there. */
-function withoutLost(operations: ApiOperation[], schemas: SchemaReader, reader: Reader): ApiOperation[] {
-  const lost = operationsOf(schemas.lost, operations, schemas.defs);
-  for (const [{ pointer }, reference] of lost) invalid(reader, pointer, needs(reference));
-  return operations.filter((operation) => !lost.has(operation));
+/** Drops the operations that reach a schema whose reference leads nowhere. */
+function withoutBrokenSchemas(
+  operations: ApiOperation[],
+  schemas: SchemaReader,
+  reader: Reader,
+): ApiOperation[] {
+  const broken = reaching(schemas.unresolvedRefs, operations, schemas.defs);
+  for (const [{ pointer }, reference] of broken) invalid(reader, pointer, needs(reference));
+  return operations.filter((operation) => !broken.has(operation));
 }
 
-function needs(reference: string | undefined): string {
+function needs(reference: string): string {
   return `it needs "${reference}", which cannot be followed`;
 }
 
@@ -205,17 +212,17 @@ function readersFor(version: Version, reader: Reader): Readers {
 }
 
 /**
- * The operations that reach a schema which is not there, by way of other schemas or at once, each with the
- * reference that leads to it. `lost` has those references by the name in `defs` that their targets would have.
+ * The operations that reach a schema that does not exist, directly or through other schemas, each with the reference
+ * that names it. `unresolvedRefs` holds those references by the name that `defs` would have for their targets.
  */
-function operationsOf(
-  lost: ReadonlyMap<string, string>,
+function reaching(
+  unresolvedRefs: ReadonlyMap<string, string>,
   operations: readonly ApiOperation[],
   defs: ReadonlyMap<string, Schema>,
 ): Map<ApiOperation, string> {
   const found = new Map<ApiOperation, string>();
-  if (lost.size === 0) return found;
-  const tainted = new Map(lost);
+  if (unresolvedRefs.size === 0) return found;
+  const tainted = new Map(unresolvedRefs);
   const users = new Map<string, string[]>();
   for (const [user, schema] of defs)
     for (const name of namesIn(schema)) users.set(name, [...(users.get(name) ?? []), user]);

@@ -1,7 +1,7 @@
 import { asString, type Json, type JsonObject, own } from "../json.ts";
 import type { ApiEncoding, ApiMedia, ParameterStyle } from "./api-document.ts";
 import type { OpenApi3Version } from "./dialect.ts";
-import { type Node, type Reader, text } from "./reader.ts";
+import { allOf, firstUnresolved, type Node, type Read, type Reader, text } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";
 
 /** A field of a form travels as a query parameter does. */
@@ -20,44 +20,58 @@ export class MediaReader {
   }
 
   /** The `content` of a body, a response or a parameter. */
-  content({ value, pointer }: Node): ApiMedia[] {
-    const content = this.#reader.entries(own(value, "content"), [...pointer, "content"]);
-    return [...content].map(([type, media]): ApiMedia => {
-      const schema = own(media.value, "schema");
-      const itemSchema = this.#version === "3.2" ? own(media.value, "itemSchema") : undefined;
-      return {
-        type,
-        schema: schema === undefined ? true : this.#schemas.read(schema, [...media.pointer, "schema"]),
-        ...(itemSchema !== undefined && {
-          itemSchema: this.#schemas.read(itemSchema, [...media.pointer, "itemSchema"]),
-        }),
-        encoding: this.#encoding(type, media),
-        ...this.#positions(type, media),
-        examples: this.examples(media, type),
-      };
-    });
+  content({ value, pointer }: Node): Read<ApiMedia[]> {
+    const entries = this.#reader.entries(own(value, "content"), [...pointer, "content"]);
+    const content = allOf(entries.value.map(([type, media]) => this.#mediaType(type, media)));
+    return { value: content.value, unresolved: firstUnresolved(entries, content) };
   }
 
-  #encoding(type: string, media: Node): Map<string, ApiEncoding> {
-    const encoding = new Map<string, ApiEncoding>();
-    if (!/^\s*(?:application\/x-www-form-urlencoded|multipart\/)/i.test(type)) return encoding;
-    const entries = this.#reader.entries(own(media.value, "encoding"), [...media.pointer, "encoding"]);
-    for (const [name, { value }] of entries) encoding.set(name, this.#encodingOf(value, type));
-    return encoding;
+  #mediaType(type: string, media: Node): Read<ApiMedia> {
+    const schema = own(media.value, "schema");
+    const itemSchema = this.#version === "3.2" ? own(media.value, "itemSchema") : undefined;
+    const encoding = this.#encoding(type, media);
+    const positions = this.#positions(type, media);
+    const value: ApiMedia = {
+      type,
+      schema: schema === undefined ? true : this.#schemas.read(schema, [...media.pointer, "schema"]),
+      ...(itemSchema !== undefined && {
+        itemSchema: this.#schemas.read(itemSchema, [...media.pointer, "itemSchema"]),
+      }),
+      encoding: encoding.value,
+      ...positions.value,
+      examples: this.examples(media, type),
+    };
+    return { value, unresolved: firstUnresolved(encoding, positions) };
+  }
+
+  #encoding(type: string, media: Node): Read<Map<string, ApiEncoding>> {
+    if (!/^\s*(?:application\/x-www-form-urlencoded|multipart\/)/i.test(type)) return { value: new Map() };
+    const { value: entries, unresolved } = this.#reader.entries(own(media.value, "encoding"), [
+      ...media.pointer,
+      "encoding",
+    ]);
+    return {
+      value: new Map(entries.map(([name, { value }]) => [name, this.#encodingOf(value, type)])),
+      unresolved,
+    };
   }
 
   /** "Encoding By Position" of 3.2: for the multipart bodies that are a list. */
-  #positions(type: string, media: Node): Pick<ApiMedia, "prefixEncoding" | "itemEncoding"> {
-    if (this.#version !== "3.2" || !/^\s*multipart\//i.test(type)) return {};
-    const read = (key: string, value: Json | undefined): ApiEncoding => {
-      const node = this.#reader.object(value, [...media.pointer, key]);
-      return node ? this.#encodingOf(node.value, type) : {};
+  #positions(type: string, media: Node): Read<Pick<ApiMedia, "prefixEncoding" | "itemEncoding">> {
+    if (this.#version !== "3.2" || !/^\s*multipart\//i.test(type)) return { value: {} };
+    const read = (key: string, value: Json): Read<ApiEncoding> => {
+      const { value: node, unresolved } = this.#reader.object(value, [...media.pointer, key]);
+      return { value: node ? this.#encodingOf(node.value, type) : {}, unresolved };
     };
-    const prefix = own(media.value, "prefixEncoding");
-    const item = own(media.value, "itemEncoding");
+    const prefixes = own(media.value, "prefixEncoding");
+    const prefix = Array.isArray(prefixes)
+      ? allOf(prefixes.map((entry) => read("prefixEncoding", entry)))
+      : undefined;
+    const items = own(media.value, "itemEncoding");
+    const item = items === undefined ? undefined : read("itemEncoding", items);
     return {
-      ...(Array.isArray(prefix) && { prefixEncoding: prefix.map((entry) => read("prefixEncoding", entry)) }),
-      ...(item !== undefined && { itemEncoding: read("itemEncoding", item) }),
+      value: { ...(prefix && { prefixEncoding: prefix.value }), ...(item && { itemEncoding: item.value }) },
+      unresolved: firstUnresolved(prefix, item),
     };
   }
 
@@ -85,10 +99,9 @@ export class MediaReader {
     const example = own(value, "example");
     if (example !== undefined) return [example];
     const found: Json[] = [];
-    const place = [...pointer, "examples"];
-    const entries = this.#reader.optional(() => [...this.#reader.entries(own(value, "examples"), place)]);
-    for (const [, entry] of entries) {
-      const { value: given } = entry;
+    // An operation can do without the examples that cannot be resolved.
+    const { value: entries } = this.#reader.entries(own(value, "examples"), [...pointer, "examples"]);
+    for (const [, { value: given }] of entries) {
       const samples = [own(given, "dataValue"), own(given, "value"), deserialised(given, type)];
       const sample = samples.find((candidate) => candidate !== undefined);
       if (sample !== undefined) found.push(sample);

@@ -3,7 +3,7 @@ import type { ApiBody, ApiMedia, HttpMethod } from "./api-document.ts";
 import type { Dialect, OpenApi3Version, ParameterNode, Request, Servers } from "./dialect.ts";
 import { MediaReader } from "./openapi3-media.ts";
 import { ParameterReader } from "./openapi3-parameters.ts";
-import type { Node, Reader } from "./reader.ts";
+import { firstUnresolved, type Node, type Read, type Reader } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";
 import { chooseServer } from "./servers.ts";
 
@@ -35,25 +35,27 @@ export class OpenApi3 implements Dialect {
     };
     const schemes = own(own(reader.root, "components"), "securitySchemes");
     this.securitySchemes = new Map(
-      [...reader.entries(schemes, ["components", "securitySchemes"])].map(([name, node]) => [
-        name,
-        node.value,
-      ]),
+      reader
+        .entries(schemes, ["components", "securitySchemes"])
+        .value.map(([name, node]) => [name, node.value]),
     );
     this.#reader = reader;
     this.#media = new MediaReader(reader, schemas, version);
     this.#parameters = new ParameterReader(reader, schemas, this.#media, version);
   }
 
-  request(operation: Node, parameters: readonly ParameterNode[]): Request {
-    const body = this.#reader.object(own(operation.value, "requestBody"), [
-      ...operation.pointer,
-      "requestBody",
-    ]);
-    return { parameters: this.#parameters.readAll(parameters), ...(body && { body: this.#body(body) }) };
+  request(operation: Node, nodes: readonly ParameterNode[]): Read<Request> {
+    const pointer = [...operation.pointer, "requestBody"];
+    const node = this.#reader.object(own(operation.value, "requestBody"), pointer);
+    const parameters = this.#parameters.readAll(nodes);
+    const body = node.value && this.#body(node.value);
+    return {
+      value: { parameters: parameters.value, ...(body && { body: body.value }) },
+      unresolved: firstUnresolved(node, parameters, body),
+    };
   }
 
-  content(_operation: Node, response: Node): ApiMedia[] {
+  content(_operation: Node, response: Node): Read<ApiMedia[]> {
     return this.#media.content(response);
   }
 
@@ -76,16 +78,20 @@ export class OpenApi3 implements Dialect {
     return "";
   }
 
-  #body(body: Node): ApiBody {
+  #body(body: Node): Read<ApiBody> {
     const description = this.#reader.readable(own(body.value, "description"), [
       ...body.pointer,
       "description",
     ]);
+    const content = this.#media.content(body);
     return {
-      required: own(body.value, "required") === true,
-      ...(description !== undefined && { description }),
-      content: this.#media.content(body),
-      pointer: body.pointer,
+      value: {
+        required: own(body.value, "required") === true,
+        ...(description !== undefined && { description }),
+        content: content.value,
+        pointer: body.pointer,
+      },
+      unresolved: content.unresolved,
     };
   }
 }

@@ -1,7 +1,7 @@
 import { asString, isObject, type JsonObject, own, put } from "../json.ts";
 import type { ApiMedia, HttpMethod } from "./api-document.ts";
 import type { Dialect, ParameterNode, Request, Servers } from "./dialect.ts";
-import { type Node, type Reader, text, texts } from "./reader.ts";
+import { type Node, type Read, type Reader, text, texts } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";
 import { httpUrl, relativePath } from "./servers.ts";
 import { BodyReader, ParameterReader } from "./swagger2-parameters.ts";
@@ -27,17 +27,15 @@ export class Swagger2 implements Dialect {
     this.#bodies = new BodyReader(reader, schemas, this.#parameters);
   }
 
-  request(operation: Node, parameters: readonly ParameterNode[]): Request {
+  request(operation: Node, parameters: readonly ParameterNode[]): Read<Request> {
     const body = this.#bodies.read(operation, parameters, this.#types(operation, "consumes"));
+    const others = parameters.filter((node) => node.in !== "body" && node.in !== "formData");
     return {
-      parameters: parameters
-        .filter((node) => node.in !== "body" && node.in !== "formData")
-        .map((node) => this.#parameters.read(node)),
-      ...(body && { body }),
+      value: { parameters: others.map((node) => this.#parameters.read(node)), ...(body && { body }) },
     };
   }
 
-  content(operation: Node, response: Node): ApiMedia[] {
+  content(operation: Node, response: Node): Read<ApiMedia[]> {
     return readContent(response, this.#types(operation, "produces"), this.#reader, this.#schemas);
   }
 
@@ -59,16 +57,17 @@ function readContent(
   produces: readonly string[],
   reader: Reader,
   schemas: SchemaReader,
-): ApiMedia[] {
+): Read<ApiMedia[]> {
   const schema = own(response.value, "schema");
   // The specification: without a schema there is no content.
-  if (schema === undefined) return [];
+  if (schema === undefined) return { value: [] };
   const pointer = [...response.pointer, "schema"];
-  const isFile = own(reader.object(schema, pointer)?.value, "type") === "file";
+  const { value: target, unresolved } = reader.object(schema, pointer);
+  const isFile = own(target?.value, "type") === "file";
   const examples = own(response.value, "examples");
   const read = isFile ? ({ type: "string", format: "binary" } as const) : schemas.read(schema, pointer);
   const types = produces.length > 0 ? produces : [isFile ? "application/octet-stream" : "application/json"];
-  return types.map((type) => {
+  const content = types.map((type): ApiMedia => {
     const example = own(examples, type);
     return {
       type,
@@ -78,6 +77,7 @@ function readContent(
       examples: example === undefined ? [] : [example],
     };
   });
+  return { value: content, unresolved };
 }
 
 /** What OpenAPI 3 calls the flows of OAuth 2.0, and the URLs each of them has. */
@@ -92,10 +92,9 @@ const FLOWS: ReadonlyMap<unknown, { name: string; urls: readonly string[] }> = n
 function readSecuritySchemes(reader: Reader): ReadonlyMap<string, JsonObject> {
   const definitions = own(reader.root, "securityDefinitions");
   return new Map(
-    [...reader.entries(definitions, ["securityDefinitions"])].map(([name, { value }]) => [
-      name,
-      convert(value),
-    ]),
+    reader
+      .entries(definitions, ["securityDefinitions"])
+      .value.map(([name, { value }]) => [name, convert(value)]),
   );
 }
 
