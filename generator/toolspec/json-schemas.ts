@@ -25,7 +25,7 @@ export class SpecSchemas {
     });
     const result = reader.read(schema, at);
     for (const [name, definition] of reader.defs) this.defs.set(name, definition);
-    for (const reference of reader.lost.values())
+    for (const reference of reader.unresolvedRefs.values())
       this.#diagnostics.report(
         "invalid-value",
         at,
