@@ -2,7 +2,7 @@
  * The grammar of expressions in a tool spec: paths into the values that a running tool has. This file parses them; the
  * model works out their values, and toolspec/expression-scope.ts checks that they may be used where they stand.
  */
-import type { Json } from "./json.ts";
+import type { Template } from "../runtime/contract/template.ts";
 
 /** A path: its root, and the members and items that it goes through. */
 export interface Expression {
@@ -51,7 +51,7 @@ export function partsOf(text: string): Parts {
 }
 
 /** Returns every expression in a template, in order. */
-export function expressionsIn(template: Json): Expression[] {
+export function expressionsIn(template: Template): Expression[] {
   if (typeof template === "string") return partsOf(template).parts.filter((part) => typeof part !== "string");
   if (typeof template !== "object" || template === null) return [];
   return Object.values(template).flatMap((member) => expressionsIn(member));

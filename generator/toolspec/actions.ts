@@ -1,12 +1,13 @@
 /** Checks what tools do: requests, steps, and the secrets that must not stand in them. */
 import type { z } from "zod";
+import type { Poll } from "../../runtime/contract/http-binding.ts";
 import type { Template } from "../../runtime/contract/template.ts";
 import type { Pointer } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
 import { resolveCode, type SpecContext } from "./checks.ts";
 import { checkConditions, checkTemplate, checkTemplates, type Scope } from "./expression-scope.ts";
 import type { http, step, tool } from "./format/tool.ts";
-import type { CodeReference, Poll, SpecAction, SpecCall, SpecHttp, SpecStep } from "./tool-spec.ts";
+import type { CodeReference, SpecAction, SpecCall, SpecHttp, SpecStep } from "./tool-spec.ts";
 
 type Http = z.output<typeof http>;
 type Step = z.output<typeof step>;
@@ -112,7 +113,7 @@ function checkPath({ method, path, params }: Http, at: Pointer, { diagnostics }:
 
 export function checkPoll(poll: Poll, at: Pointer, scope: Scope, context: SpecContext): void {
   const answer: Scope = { ...scope, response: true };
-  checkTemplate(poll.status, [...at, "status"], answer, context);
+  checkTemplate(poll.status ?? null, [...at, "status"], answer, context);
   checkTemplate(poll.result ?? null, [...at, "result"], answer, context);
   checkConditions(poll.done, [...at, "done"], answer, context);
   checkConditions(poll.failed, [...at, "failed"], answer, context);

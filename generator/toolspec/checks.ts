@@ -1,12 +1,13 @@
 /** What the checks of a tool spec share: where they report, the files that the spec names, and names in general. */
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
+import type { Icon } from "../../runtime/contract/surface.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { MediaFile, SourceSpec } from "../load/loaded-server.ts";
 import type { Reader } from "../normalise/reader.ts";
-import { MAX_DESCRIPTION } from "../normalise/text.ts";
 import { didYouMean } from "../suggest.ts";
 import type { SpecSchemas } from "./json-schemas.ts";
-import type { CodeReference, Icon, ToolSpec } from "./tool-spec.ts";
+import type { CodeReference, ToolSpec } from "./tool-spec.ts";
 
 export interface SpecContext {
   readonly source: SourceSpec;

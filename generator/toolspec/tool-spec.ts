@@ -3,16 +3,13 @@
  * and places, references to files that were resolved, JSON Schemas in the generator's own form, and defaults.
  */
 import type { z } from "zod";
+import type { Template } from "../../runtime/contract/template.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { prompt, resource } from "./format/content.ts";
 import type { argument, operation, selector, server } from "./format/server.ts";
-import type { icon, poll, test } from "./format/shared.ts";
+import type { test } from "./format/shared.ts";
 import type { http, step, tool } from "./format/tool.ts";
-
-/** A value with expressions in it. */
-export type Template = Json;
-export type { Condition } from "../../runtime/contract/template.ts";
 
 /** A place that diagnostics name. */
 interface Located {
@@ -41,9 +38,6 @@ export interface ToolSpec {
   readonly prompts: readonly SpecPrompt[];
 }
 
-/** `src` is an https URL or a data URI. */
-export type Icon = z.output<typeof icon>;
-
 export interface SpecUpstream extends Located {
   readonly name: string;
   readonly baseUrl?: string;
@@ -67,16 +61,10 @@ export interface OperationOverride extends Omit<Override, "args">, Located {
   readonly args?: ReadonlyMap<string, ArgumentOverride | false>;
 }
 
-export interface ArgumentOverride
-  extends Omit<Exclude<z.output<typeof argument>, false>, "schema" | "value" | "default">,
-    Located {
-  readonly default?: Json;
-  readonly value?: Template;
+export interface ArgumentOverride extends Omit<Exclude<z.output<typeof argument>, false>, "schema">, Located {
   /** Keywords that replace those of the document's own schema. */
   readonly schema?: SchemaObject;
 }
-
-export type Poll = z.output<typeof poll>;
 
 type Tool = z.output<typeof tool>;
 

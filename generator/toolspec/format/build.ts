@@ -4,6 +4,7 @@
  * for a wrong value, is kept beside the type, and `read` in read.ts looks it up there.
  */
 import { z } from "zod";
+import type { Template } from "../../../runtime/contract/template.ts";
 import type { DiagnosticCode } from "../../diagnostics.ts";
 import type { Json, JsonObject, Pointer } from "../../json.ts";
 
@@ -161,6 +162,14 @@ export function anything(
     ? z.unknown().check(refusing(check as (value: unknown) => Refusal | undefined))
     : z.unknown();
   return known(schema.describe(description), { expected: "a value", fix: "Write a value." }) as never;
+}
+
+/** Any value, with expressions in its texts. */
+export function template(
+  description: string,
+  check?: (value: Json) => Refusal | undefined,
+): z.ZodType<Template, Json> {
+  return anything(description, check);
 }
 
 /** A JSON object, which is kept as it is. */

@@ -1,10 +1,10 @@
 /** The format of resources and prompts. */
 import type { z } from "zod";
+import { MAX_URI_EXPRESSIONS } from "../../../runtime/contract/limits.ts";
 import type { SchemaObject } from "../../json-schema.ts";
 import { parseShortForm } from "../short-form.ts";
 import {
   anyText,
-  anything,
   choice,
   either,
   flag,
@@ -13,13 +13,11 @@ import {
   number,
   object,
   type Refusal,
+  template,
   text,
 } from "./build.ts";
 import { code, description, icons, mediaType, NAMES, title } from "./shared.ts";
 import { http } from "./tool.ts";
-
-/** More variables than any real template has; each makes it harder to tell the URIs of two templates apart. */
-const MAX_VARIABLES = 50;
 
 /** Returns the names of the variables of a URI template (RFC 6570), which a URI has none of; or the fault of a text. */
 export function uriVariables(uri: string): { readonly names: readonly string[]; readonly fault?: string } {
@@ -34,7 +32,7 @@ export function uriVariables(uri: string): { readonly names: readonly string[]; 
     }
     return "x";
   });
-  if (names.length > MAX_VARIABLES) faults.push(`it has more than ${MAX_VARIABLES} variables`);
+  if (names.length > MAX_URI_EXPRESSIONS) faults.push(`it has more than ${MAX_URI_EXPRESSIONS} variables`);
   if (/[{}]/.test(plain)) faults.push("it has an unpaired brace");
   if (!/^[A-Za-z][A-Za-z0-9+.-]*:./.test(plain)) faults.push("it does not start with a scheme");
   if (/[\s"<>\\^`|]/.test(plain) || !URL.canParse(plain)) faults.push("it is not a valid URI");
@@ -104,7 +102,7 @@ export const resource = object(
     handler: code("The code that reads it").exactOptional(),
     with: map(
       "The arguments of the call. Default: the variables of the template.",
-      anything("A value."),
+      template("A value."),
     ).exactOptional(),
     subscribe: flag("True if clients may subscribe to changes; files are watched.").exactOptional(),
     list: code("The code that lists the resources of a template").exactOptional(),

@@ -14,6 +14,7 @@ import {
   object,
   oneOrMore,
   only,
+  template,
   text,
 } from "./build.ts";
 import { prompt, resource } from "./content.ts";
@@ -90,7 +91,7 @@ export const argument = either(
         description: description("the argument").exactOptional(),
         required: flag("True if callers must give it.").exactOptional(),
         default: anything("Sent if callers do not give it, and shown to the model.").exactOptional(),
-        value: anything(
+        value: template(
           "Always sent, and the argument is not offered. $env.NAME is an environment variable.",
         ).exactOptional(),
         schema: json("Keywords of JSON Schema that replace those of the document.").exactOptional(),

@@ -1,9 +1,14 @@
 /** Parts of the format that several kinds of things have. */
 import type { z } from "zod";
-import type { Condition } from "../../../runtime/contract/template.ts";
+import { ERROR_KINDS } from "../../../runtime/contract/error-kinds.ts";
+import type { Poll } from "../../../runtime/contract/http-binding.ts";
+import { TOKEN } from "../../../runtime/contract/http-tokens.ts";
+import { MAX_DESCRIPTION } from "../../../runtime/contract/limits.ts";
+import type { Icon } from "../../../runtime/contract/surface.ts";
+import type { Condition, Template } from "../../../runtime/contract/template.ts";
+import type { CaseRow } from "../../../runtime/contract/test-rows.ts";
 import { usesIn } from "../../expressions.ts";
 import type { Json } from "../../json.ts";
-import { MAX_DESCRIPTION } from "../../normalise/text.ts";
 import {
   anyText,
   anything,
@@ -18,6 +23,7 @@ import {
   object,
   oneOrMore,
   type Refusal,
+  template,
   text,
 } from "./build.ts";
 
@@ -59,7 +65,7 @@ export const NAMES = {
   },
   header: {
     of: "a header",
-    pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,
+    pattern: TOKEN,
     fix: "Write the header's name alone, such as X-Api-Version.",
   },
 } as const satisfies Record<string, Names>;
@@ -119,7 +125,7 @@ export function code(of: string) {
   });
 }
 
-export const icon = object(
+const icon = object(
   "an icon",
   "A picture that clients may show.",
   {
@@ -145,7 +151,7 @@ export const icon = object(
     theme: choice("The background that it is made for.", ["light", "dark"]).exactOptional(),
   },
   { id: "icon" },
-);
+) satisfies z.ZodType<Icon>;
 
 export function icons(of: string) {
   return list(`Pictures that clients may show for ${of}.`, icon, 1).exactOptional();
@@ -157,8 +163,8 @@ export function expression(description: string): z.ZodString {
 }
 
 /** A value whose texts, at the top, are expressions. */
-export function output(description: string): z.ZodType<Json, Json> {
-  return anything(description, (value) => (typeof value === "string" ? refuseConstant(value) : undefined));
+export function output(description: string): z.ZodType<Template, Json> {
+  return template(description, (value) => (typeof value === "string" ? refuseConstant(value) : undefined));
 }
 
 function refuseConstant(value: Json): Refusal | undefined {
@@ -179,12 +185,12 @@ const condition: z.ZodType<Condition> = object(
   "a condition",
   "A comparison; all of its keys must hold.",
   {
-    value: anything("The value that is compared: an expression such as $inputs.severity.", (value) =>
+    value: template("The value that is compared: an expression such as $inputs.severity.", (value) =>
       refuseConstant(value),
     ).exactOptional(),
-    is: anything("The value equals this one.").exactOptional(),
-    not: anything("The value does not equal this one.").exactOptional(),
-    in: list("The value equals one of these.", anything("A value."), 1).exactOptional(),
+    is: template("The value equals this one.").exactOptional(),
+    not: template("The value does not equal this one.").exactOptional(),
+    in: list("The value equals one of these.", template("A value."), 1).exactOptional(),
     exists: flag("True: there is such a value; false: there is none.").exactOptional(),
     gt: bound("greater than"),
     gte: bound("greater than or equal to"),
@@ -248,12 +254,7 @@ export const poll = object(
   status,
   ...rest,
   intervalMs: interval,
-}));
-
-const ERROR_KINDS = [
-  ...["invalid_arguments", "unauthenticated", "forbidden", "not_found", "conflict", "rate_limited"],
-  ...["rejected", "unavailable", "timeout", "cancelled", "bad_response", "internal"],
-] as const;
+})) satisfies z.ZodType<Poll>;
 
 const answer = object(
   "an answer",
@@ -301,7 +302,11 @@ export const test = object(
     }),
   },
   { id: "test" },
-).transform(({ args, mock = [], ...rest }) => ({ ...rest, args: Object.fromEntries(args ?? []), mock }));
+).transform(({ args, mock = [], ...rest }) => ({
+  ...rest,
+  args: Object.fromEntries(args ?? []),
+  mock,
+})) satisfies z.ZodType<Omit<CaseRow, "name">>;
 
 /** Keys that the tools of a spec and of the operations of a document have in common. */
 export const presentation = {

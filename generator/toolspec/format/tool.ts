@@ -1,7 +1,8 @@
 /** The format of tools: requests, steps and arguments. */
-import type { Json, JsonObject } from "../../json.ts";
+import type { Template } from "../../../runtime/contract/template.ts";
+import type { JsonObject } from "../../json.ts";
 import { parseShortForm, type ShortForm } from "../short-form.ts";
-import { anyText, anything, choice, either, integer, json, list, map, object, text } from "./build.ts";
+import { anyText, choice, either, integer, json, list, map, object, template, text } from "./build.ts";
 import {
   code,
   conditions,
@@ -25,8 +26,8 @@ const target = (method: string) =>
     fix: "Write a path that starts with a slash, without a query: /repos/{owner}/issues.",
   }).exactOptional();
 
-const value = anything("A value or an expression.");
-const NONE: ReadonlyMap<string, Json> = new Map();
+const value = template("A value or an expression.");
+const NONE: ReadonlyMap<string, Template> = new Map();
 
 export const http = object(
   "a request",
@@ -45,7 +46,7 @@ export const http = object(
       anyText("The value, with expressions in it."),
       NAMES.header,
     ).exactOptional(),
-    body: anything(
+    body: template(
       "The body, with expressions in it; members that are missing are left out.",
     ).exactOptional(),
     contentType: mediaType(
@@ -193,7 +194,7 @@ export const tool = object(
     http: http.exactOptional(),
     steps: list("Calls that run one after the other.", step, 1).exactOptional(),
     handler: code("The code of the tool").exactOptional(),
-    result: anything("The result, in place of the API's answer or the outputs of the steps.").exactOptional(),
+    result: template("The result, in place of the API's answer or the outputs of the steps.").exactOptional(),
   },
   {
     id: "tool",
