@@ -79,6 +79,6 @@ function sampleOfCharacter(node: AST.CharacterClassElement | AST.CharacterSet): 
     case "word":
       return node.negate ? "-" : "a";
     case "property":
-      return node.value?.startsWith("N") !== node.negate ? "1" : "a";
+      return /^.p\{(?:(?:gc|General_Category)=)?N/i.test(node.raw) !== node.negate ? "1" : "a";
   }
 }
