@@ -1,5 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { type ChangeBus, Changes } from "./changes.ts";
+import { assertContract } from "./contract/contract-version.ts";
+import type { SurfaceOrigin } from "./contract/surface.ts";
 import { MissingClientCapability } from "./errors.ts";
 import type { ToolResult } from "./http/response.ts";
 import type { Upstream } from "./http/upstream.ts";
@@ -12,6 +14,7 @@ import type { ResourceDefinition } from "./resource.ts";
 import { Resources } from "./resources/resources.ts";
 import type {
   AdvertisedPrompt,
+  AdvertisedSchema,
   AdvertisedTemplate,
   AdvertisedTool,
   ServerDefinition,
@@ -19,7 +22,7 @@ import type {
 } from "./server.ts";
 import type { Tool } from "./tool.ts";
 import { type ClientContext, InputRequired } from "./tools/client-context.ts";
-import { type AdvertisedSchema, pruneToSchema, refusesErrors } from "./tools/conform.ts";
+import { pruneToSchema, refusesErrors } from "./tools/conform.ts";
 import { reported } from "./tools/invoker.ts";
 import { ToolRunner } from "./tools/tool-runner.ts";
 
@@ -106,10 +109,10 @@ export class Catalogue {
     this.completions = new Completions(this.prompts, this.resources, this.#executor);
   }
 
-  /** Throws a `TypeError` for a declaration that makes no sense. */
+  /** Throws a `TypeError` for a contradictory declaration, or one generated for another version of the contract. */
   static async open(definition: ServerDefinition, context: CatalogueContext): Promise<Catalogue> {
     const { surface } = definition;
-    const read = surface instanceof URL ? (JSON.parse(await readFile(surface, "utf8")) as Surface) : surface;
+    const read = surface instanceof URL ? await readSurface(surface, definition.name) : surface;
     const [resources, prompts] = await Promise.all([definition.resources?.(), definition.prompts?.()]);
     const modules = { resources: Object.values(resources ?? {}), prompts: Object.values(prompts ?? {}) };
     return new Catalogue(definition, read, modules, context);
@@ -228,6 +231,13 @@ export class Catalogue {
   #named(name: string): string {
     return this.#aliases.get(name) ?? name;
   }
+}
+
+/** The content of surface.json. Throws a `TypeError` for one of another version of the contract. */
+async function readSurface(file: URL, server: string): Promise<Surface> {
+  const surface = JSON.parse(await readFile(file, "utf8")) as Surface & Partial<SurfaceOrigin>;
+  assertContract(server, surface.contract);
+  return surface;
 }
 
 /**

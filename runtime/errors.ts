@@ -3,23 +3,12 @@
  * may leave the process is decided here and nowhere else.
  */
 
+import { type ErrorKind, errorKindOf } from "./contract/error-kinds.ts";
 import { statusLine } from "./http/error-message.ts";
 import type { Tool } from "./tool.ts";
 import { isIdempotent } from "./tool.ts";
 
-export type ErrorKind =
-  | "invalid_arguments"
-  | "unauthenticated"
-  | "forbidden"
-  | "not_found"
-  | "conflict"
-  | "rate_limited"
-  | "rejected"
-  | "unavailable"
-  | "timeout"
-  | "cancelled"
-  | "bad_response"
-  | "internal";
+export type { ErrorKind };
 
 export interface FieldFault {
   /** Dotted path in the arguments of the tool. */
@@ -60,18 +49,6 @@ const KINDS: Readonly<Record<ErrorKind, { retryable: boolean; hint?: string }>> 
   internal: { retryable: false, hint: "This is a fault of the server; its log says more." },
 };
 
-const KIND_BY_STATUS = new Map<number, ErrorKind>([
-  [401, "unauthenticated"],
-  [403, "forbidden"],
-  [404, "not_found"],
-  [408, "timeout"],
-  [409, "conflict"],
-  [410, "not_found"],
-  [412, "conflict"],
-  [429, "rate_limited"],
-  [504, "timeout"],
-]);
-
 export class ToolError extends Error {
   override readonly name = "ToolError";
   readonly kind: ErrorKind;
@@ -92,8 +69,7 @@ export class ToolError extends Error {
 
   /** The error a status of the upstream means. */
   static ofStatus(status: number, reason: string, details: Omit<Details, "status">): ToolError {
-    const kind = KIND_BY_STATUS.get(status) ?? (status >= 500 ? "unavailable" : "rejected");
-    return new ToolError(kind, `The API answered ${statusLine(status, reason)}.`, {
+    return new ToolError(errorKindOf(status), `The API answered ${statusLine(status, reason)}.`, {
       ...details,
       status,
     });

@@ -2,7 +2,7 @@
  * What the expressions of a tool spec stand for: pure. They are paths into values that are at hand, found in the
  * declaration alone; nothing that they lead to is ever read as an expression.
  */
-import { isDeepStrictEqual } from "node:util";
+import { jsonEqual } from "./contract/json-equality.ts";
 import type { Condition, Template } from "./contract/template.ts";
 import { ToolError } from "./errors.ts";
 
@@ -44,7 +44,7 @@ function holdsOne(condition: Condition, scope: Scope): boolean {
   if ("all" in condition) return condition.all.every((each) => holdsOne(each, scope));
   const { is, not, in: listed, exists, gt, gte, lt, lte } = condition;
   const value = fill(condition.value, scope);
-  const equals = (other: Template): boolean => isEqual(value, fill(other, scope));
+  const equals = (other: Template): boolean => jsonEqual(value, fill(other, scope));
   const compares = (limit: number | undefined, test: (a: number, b: number) => boolean): boolean =>
     limit === undefined || (typeof value === "number" && test(value, limit));
   return (
@@ -57,11 +57,6 @@ function holdsOne(condition: Condition, scope: Scope): boolean {
     compares(lt, (a, b) => a < b) &&
     compares(lte, (a, b) => a <= b)
   );
-}
-
-/** By value; 0 and -0 are one number. */
-function isEqual(one: unknown, other: unknown): boolean {
-  return one === other || isDeepStrictEqual(one, other);
 }
 
 // ---------------------------------------------------------------------------------------- templates

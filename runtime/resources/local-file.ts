@@ -4,8 +4,9 @@
 import { isUtf8 } from "node:buffer";
 import { open } from "node:fs/promises";
 import { lookup } from "mime-types";
+import { isJson, isText } from "../contract/media-types.ts";
 import { ToolError } from "../errors.ts";
-import { decodeText, isJson, isText } from "../http/media.ts";
+import { decodeText } from "../http/media.ts";
 
 /** Files are read whole, and travel as one message. */
 const MAX_BYTES = 10 * 1024 * 1024;

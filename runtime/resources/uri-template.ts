@@ -1,5 +1,6 @@
 /** URI templates (RFC 6570), read backwards: from a URI to the values of the variables. */
 import { RE2JS } from "re2js";
+import { MAX_URI_EXPRESSIONS } from "../contract/limits.ts";
 
 /** By name: a list for a variable with `*`, a text for any other. What the URI leaves out is missing. */
 export type Variables = Readonly<Record<string, string | readonly string[]>>;
@@ -18,8 +19,6 @@ interface Expression {
 
 /** Longer URIs match nothing. */
 const MAX_LENGTH = 8192;
-/** More than anybody who means well needs. */
-const MAX_EXPRESSIONS = 50;
 
 const OPERATORS = "+#./;?&";
 const VARIABLE = /^((?:[\w.]|%[0-9A-Fa-f]{2})+)(?:(\*)|:([1-9]\d{0,3}))?$/;
@@ -102,7 +101,7 @@ export class UriTemplate {
 
 function parse(template: string): (string | Expression)[] {
   const parts = template.split(/(\{[^{}]*\})/).filter((part) => part !== "");
-  if (parts.length > 2 * MAX_EXPRESSIONS) throw new TypeError("A URI template has too many expressions.");
+  if (parts.length > 2 * MAX_URI_EXPRESSIONS) throw new TypeError("A URI template has too many expressions.");
   return parts.map((part) => {
     if (!part.startsWith("{") || !part.endsWith("}")) {
       if (/[{}]/.test(part))

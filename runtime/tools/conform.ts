@@ -3,11 +3,7 @@
  * still checks what it gets against it, and refuses the whole answer for one member of another type. So
  * what departs is left out of the structured content, and the text beside it stays complete.
  */
-export interface AdvertisedSchema {
-  readonly type?: string | readonly string[];
-  readonly properties?: { readonly [name: string]: AdvertisedSchema };
-  readonly items?: AdvertisedSchema | boolean;
-}
+import type { AdvertisedSchema } from "../contract/surface.ts";
 
 /** What describes without demanding anything that an error does not have. */
 const HARMLESS = new Set(["type", "properties", "title", "description", "$schema", "$comment", "examples"]);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type AdvertisedSchema, pruneToSchema, refusesErrors } from "../../runtime/tools/conform.ts";
+import type { AdvertisedSchema } from "../../runtime/contract/surface.ts";
+import { pruneToSchema, refusesErrors } from "../../runtime/tools/conform.ts";
 
 const schema: AdvertisedSchema = {
   type: "object",
