@@ -582,7 +582,7 @@ it("a schema that is no schema is a warning, with what to do about it", () => {
       code: "unsupported-schema",
       severity: "warning",
       pointer: ["tools", "a", "input", "b", "type"],
-      message: 'the type "strin" does not exist',
+      message: 'expected a type of JSON Schema, found "strin"',
       hint: "Correct the schema: as it is, more is accepted than it is meant to.",
     },
   ]);
