@@ -1,10 +1,13 @@
 /** The same tools with every kind of client over every transport. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createBookshop } from "../../examples/bookshop/upstream.ts";
 import bookshop from "../../generated/bookshop/index.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { type AnyClient, CLIENTS, cli, onLoopback, ROOT, type Target } from "./clients.ts";
+
+// Some clients start a process.
+vi.setConfig({ hookTimeout: 120_000 });
 
 let upstream: Awaited<ReturnType<typeof onLoopback>>;
 let listening: Listening;
@@ -39,7 +42,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       let client: AnyClient;
       beforeAll(async () => {
         client = await connect(target());
-      }, 30_000);
+      });
       afterAll(() => client.close());
 
       it("lists every tool", async () => {

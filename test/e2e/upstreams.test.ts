@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
+
+// Each test starts a process.
+vi.setConfig({ testTimeout: 120_000 });
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
