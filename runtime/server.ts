@@ -5,7 +5,6 @@ import type { Hooked } from "./handler.ts";
 import type { PromptDefinition } from "./prompt.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import type { Tool } from "./tool.ts";
-import type { AdvertisedSchema } from "./tools/conform.ts";
 
 /** An icon of the MCP specification. */
 export interface Icon {
@@ -13,6 +12,13 @@ export interface Icon {
   readonly mimeType?: string;
   readonly sizes?: readonly string[];
   readonly theme?: "light" | "dark";
+}
+
+/** An output schema as clients get it: only the members and their types. */
+export interface AdvertisedSchema {
+  readonly type?: string | readonly string[];
+  readonly properties?: { readonly [name: string]: AdvertisedSchema };
+  readonly items?: AdvertisedSchema | boolean;
 }
 
 /** One tool as surface.json holds it and `tools/list` shows it. */

@@ -1,8 +1,8 @@
 /** The tool result an answer of the upstream becomes: pure. */
 import { isUtf8 } from "node:buffer";
-import { ToolError } from "../errors.ts";
+import { statusLine, ToolError } from "../errors.ts";
 import { type EmbeddedResource, embed } from "./embed.ts";
-import { messageOf, retryAfter, statusLine, upstreamText } from "./error-message.ts";
+import { messageOf, retryAfter, upstreamText } from "./error-message.ts";
 import { compactJson, isTooDeep } from "./json.ts";
 import { decodeText, isJson, isText, mediaType, type SequenceKind, sequenceKind } from "./media.ts";
 import { readSequence } from "./sequence.ts";

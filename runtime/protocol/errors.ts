@@ -21,6 +21,6 @@ export function protocolError(error: unknown, isModern: boolean, uri?: string): 
   return new ProtocolError(
     isTheirs ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError,
     message,
-    failure.toResult(undefined).structuredContent.error,
+    failure.toResult(true).structuredContent.error,
   );
 }

@@ -48,7 +48,7 @@ class TaskCaller extends RequestCaller {
     this.#owner = ownerOf(context);
   }
 
-  asTask(run: (caller: ClientContext) => Promise<ToolResult>): ToolResult {
+  startTask(run: (caller: ClientContext) => Promise<ToolResult>): ToolResult {
     return tasksOf(this.#catalogue).start(this.#owner, this, run);
   }
 }

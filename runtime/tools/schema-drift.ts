@@ -1,14 +1,14 @@
-/** Answers that are not what the document says: passed on as they are, counted, and told in the log. */
 import type { z } from "zod";
 import type { Logger } from "../log.ts";
 import type { Tool } from "../tool.ts";
 
-/** Larger answers are not checked: it would take the time of other calls. */
+/** Larger values are not checked, because the check would delay other calls. */
 const MAX_BYTES = 256 * 1024;
-/** Places to name in the log, and characters of each. */
+/** Number of paths in a log entry, and characters of each. */
 const MAX_PATHS = 5;
 const MAX_PATH_LENGTH = 120;
 
+/** Counts and logs successful results that do not match the documented schema. They reach the client unchanged. */
 export class SchemaDrift {
   readonly #server: string;
   readonly #logger: Logger;
@@ -20,23 +20,23 @@ export class SchemaDrift {
     this.#logger = logger;
   }
 
-  /** Answers that departed, by the tool's name. */
+  /** Number of results that did not match, by the name of the tool. */
   get counts(): ReadonlyMap<string, number> {
     return this.#counts;
   }
 
-  /** Checks the JSON of an answer against the document, when the answer has gone. */
-  watch(tool: Tool, value: unknown, bytes: number): void {
+  /** Validates a value after the response has been sent. `bytes`: the length of its JSON. */
+  check(tool: Tool, value: unknown, bytes: number): void {
     if (!tool.output || bytes > MAX_BYTES) return;
-    setImmediate(() => this.#check(tool, value));
+    setImmediate(() => this.#validate(tool, value));
   }
 
-  #check(tool: Tool, value: unknown): void {
+  #validate(tool: Tool, value: unknown): void {
     try {
       const result = this.#schemaOf(tool)?.safeParse(value);
       if (result?.success === false) this.#count(tool.name, result.error.issues);
-    } catch (error) {
-      this.#logger.debug({ server: this.#server, tool: tool.name, err: error }, "an answer was not checked");
+    } catch (err) {
+      this.#logger.debug({ server: this.#server, tool: tool.name, err }, "a result could not be validated");
     }
   }
 
@@ -49,19 +49,19 @@ export class SchemaDrift {
     return schema;
   }
 
-  #count(name: string, issues: readonly z.core.$ZodIssue[]): void {
-    const count = (this.#counts.get(name) ?? 0) + 1;
-    this.#counts.set(name, count);
-    // An API that drifts does so in every answer: the first is told, then the second, fourth, eighth…
+  #count(tool: string, issues: readonly z.core.$ZodIssue[]): void {
+    const count = (this.#counts.get(tool) ?? 0) + 1;
+    this.#counts.set(tool, count);
+    // An API that drifts does so in every response: the first is logged, then the second, fourth, eighth…
     if ((count & (count - 1)) !== 0) return;
-    // Where, and what kind of fault; never the values, which may be secrets.
+    // The values may be secrets: only their paths and the kinds of fault are logged.
     const paths = issues
       .slice(0, MAX_PATHS)
-      .map(({ path, code }) => `${path.map(String).join(".") || "(all of it)"}: ${code}`)
+      .map(({ path, code }) => `${path.map(String).join(".") || "(root)"}: ${code}`)
       .map((text) => text.slice(0, MAX_PATH_LENGTH));
     this.#logger.warn(
-      { server: this.#server, tool: name, departures: count, paths },
-      "the answer departs from the document; it was passed on as it is",
+      { server: this.#server, tool, count, paths },
+      "the result does not match the documented schema; it was passed on unchanged",
     );
   }
 }

@@ -147,7 +147,7 @@ describe("an advertised schema", () => {
       more: { output: () => z.object({ n: z.number() }) },
     });
     await new Promise(setImmediate);
-    expect(catalogue.departures).toEqual(new Map([["run", 1]]));
+    expect(catalogue.schemaDrift).toEqual(new Map([["run", 1]]));
   });
 });
 

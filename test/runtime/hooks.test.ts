@@ -199,7 +199,7 @@ it("one around a tool that there is not is an error, and no tool runs without it
     tools: [put()],
     hooks: async () => ({ default: [{ tool: "putt", hook: {} }] as Hooked[] }),
   });
-  await expect(catalogue.warm()).rejects.toThrow("there is a hook around putt, and no tool of that name");
+  await expect(catalogue.warm()).rejects.toThrow("there is a hook around putt, but no tool of that name");
   const result = await call("put", { id: "x" });
   expect(errorOf(result)?.kind).toBe("internal");
   expect(textOf(result)).not.toContain("putt");
@@ -207,5 +207,5 @@ it("one around a tool that there is not is an error, and no tool runs without it
 
 it("a module that exports no list is an error", async () => {
   const { catalogue } = await bench({ tools: [put()], hooks: async () => ({ default: undefined as never }) });
-  await expect(catalogue.warm()).rejects.toThrow("no list of hooks as its default export");
+  await expect(catalogue.warm()).rejects.toThrow("expected a list of hooks as the default export");
 });

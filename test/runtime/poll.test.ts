@@ -6,7 +6,7 @@ import { createApp, type McpApp } from "../../runtime/serve/app.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { RecordingUpstream, type Reply } from "../../runtime/testing/upstream.ts";
 import { defineTool, type Poll } from "../../runtime/tool.ts";
-import { silentCaller } from "../../runtime/tools/client-context.ts";
+import { silentClient } from "../../runtime/tools/client-context.ts";
 
 /** By tool: how each of them waits. */
 const POLLS: Readonly<Record<string, Poll>> = {
@@ -80,7 +80,7 @@ const accepted = (location?: string): Reply => json(202, {}, location === undefi
 
 async function call(tool: string, replies: readonly Reply[], args: object = {}) {
   upstream.prepare(replies);
-  const caller = silentCaller(new AbortController().signal, "2026-07-28");
+  const caller = silentClient(new AbortController().signal, "2026-07-28");
   const { structuredContent } = await catalogue.call(tool, args, caller);
   return { structuredContent, lines: upstream.received.map(({ line }) => line) };
 }

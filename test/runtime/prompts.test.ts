@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import type { PromptDefinition } from "../../runtime/prompt.ts";
 import type { ResourceDefinition } from "../../runtime/resource.ts";
 import type { Code } from "../../runtime/server.ts";
-import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
 import { bench } from "../support/execution.ts";
 
-const caller: ClientContext = silentCaller(new AbortController().signal, "2025-11-25");
+const caller: ClientContext = silentClient(new AbortController().signal, "2025-11-25");
 
 const open = (
   prompt: PromptDefinition,
@@ -65,7 +65,7 @@ describe("arguments of a prompt", () => {
   const rows: [unknown, string, string[]][] = [
     [undefined, "code: this is required", ["code"]],
     [{}, "code: this is required", ["code"]],
-    [{ code: 1 }, "code: this must be a text", ["code"]],
+    [{ code: 1 }, "code: this must be a string", ["code"]],
     [{ code: "x", language: "c" }, "language: this must be one of a, b", ["language"]],
     [{ code: "x", toString: "y" }, "toString: there is no such argument", ["toString"]],
     [JSON.parse('{"code":"x","__proto__":"y"}'), "__proto__: there is no such argument", ["__proto__"]],

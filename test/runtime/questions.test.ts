@@ -201,8 +201,8 @@ describe("a yes to one question is none to another:", () => {
     const run = await server(asking(form()));
     const { state } = await asked(run());
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom("of", "asked"), fc.string(), async (member, text) => {
-        const changed = { ...state, [member]: member === "of" ? text : { q: text } };
+      fc.asyncProperty(fc.constantFrom("request", "asked"), fc.string(), async (member, text) => {
+        const changed = { ...state, [member]: member === "request" ? text : { q: text } };
         await asked(run({}, { capabilities: CAPABLE, responses: yes, state: changed }));
       }),
       { numRuns: 30 },
@@ -354,7 +354,7 @@ describe("a tool with `confirm`", () => {
     const { api, call } = await guarded({});
     const result = await call({}, answering(await asked(call({})), { confirm: { action } }));
     expect(errorOf(result)).toMatchObject({ kind: "cancelled", retryable: false });
-    expect(textOf(result)).toContain("Do not call again unless the person asks for it.");
+    expect(textOf(result)).toContain("Do not call again unless the user asks for it.");
     expect(api.requests).toEqual([]);
   });
 

@@ -156,7 +156,7 @@ describe("a step that fails", () => {
       upstream: "no b",
       retryable: false,
     });
-    expect(textOf(result)).toContain("Before it these steps have taken effect: one.");
+    expect(textOf(result)).toContain("These earlier steps have taken effect: one.");
   });
 
   it("says nothing of steps before it that changed nothing", async () => {
@@ -540,7 +540,9 @@ describe("where a step asks something,", () => {
     const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
     const result = await call("run", {}, answering(needed, { "two/confirm": { action: "decline" } }));
     expect(errorOf(result)).toMatchObject({ kind: "cancelled", retryable: false });
-    expect(textOf(result)).toMatch(/^Step two: Nothing was done: the person was asked, and declined it\./);
+    expect(textOf(result)).toMatch(
+      /^Step two: Nothing was done: the user was asked to confirm the call and declined\./,
+    );
     expect(api.lines()).toEqual(["POST /a"]);
   });
 });

@@ -6,7 +6,7 @@ import { Upstream, type UpstreamOptions } from "../../runtime/http/upstream.ts";
 import { createLogger } from "../../runtime/log.ts";
 import type { AdvertisedTool, ServerDefinition, Surface } from "../../runtime/server.ts";
 import type { Tool } from "../../runtime/tool.ts";
-import { type ClientContext, InputRequired, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, InputRequired, silentClient } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 export interface Request {
@@ -125,7 +125,7 @@ export async function bench({
     catalogue,
     log,
     call: (name, args = {}, caller = {}) =>
-      catalogue.call(name, args, { ...silentCaller(new AbortController().signal, "2026-07-28"), ...caller }),
+      catalogue.call(name, args, { ...silentClient(new AbortController().signal, "2026-07-28"), ...caller }),
   };
 }
 
