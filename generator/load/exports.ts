@@ -28,7 +28,7 @@ export async function exportsOf(path: string): Promise<ReadonlySet<string>> {
 }
 
 async function namesIn(text: string, path: string): Promise<{ names: string[]; passedOn: string[] }> {
-  const { ts } = await import("ts-morph");
+  const { ts } = await import("../typescript.ts");
   const names: string[] = [];
   const passedOn: string[] = [];
   const bound = (name: import("ts-morph").ts.BindingName): void => {

@@ -35,23 +35,6 @@ export interface SourceSpec {
   readonly media: ReadonlyMap<string, MediaFile>;
   /** Relative to where the generator runs. */
   readonly files: ReadonlyMap<string, string>;
-  readonly workflows: readonly SourceWorkflows[];
-}
-
-/** An Arazzo document that a tool spec names. */
-export interface SourceWorkflows {
-  /** Where the spec names it. Places in it are located below that, as if it stood there. */
-  readonly pointer: Pointer;
-  /** Any JSON. */
-  readonly root: Json;
-  /**
-   * What a source description stands for, by its `url` as it is written, or else by its name; undefined where it is
-   * nothing that the server has.
-   */
-  find(
-    url: string,
-    name: string,
-  ): { readonly kind: "upstream"; readonly name: string } | { readonly kind: "workflows" } | undefined;
 }
 
 /** A TypeScript file, and the names it exports; these are undefined where there is no such file yet. */

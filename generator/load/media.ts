@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
-import { lookup } from "mime-types";
 import { ReadFailure, regularFile } from "./text.ts";
 
-/** What is read here is part of a list or a message, and sent whenever somebody asks for it. */
+/** Media is part of a list or a message, and is sent with each of them. */
 const MAX_BYTES = 2_000_000;
 
-/** A picture or a sound. Throws a `ReadFailure`. */
+/** Reads a picture or a sound, as base64. Throws a `ReadFailure`. */
 export async function readMedia(path: string): Promise<{ mimeType: string; data: string }> {
+  const { lookup } = await import("mime-types");
   const mimeType = lookup(path) || "";
   if (!/^(?:image|audio)\//.test(mimeType))
     throw new ReadFailure(

@@ -1,7 +1,7 @@
 import { isObject, type Json, own, type Pointer } from "../json.ts";
 
 /** What is done with a file that a tool spec names. */
-export type MentionKind = "document" | "overlay" | "workflows" | "code" | "media" | "file";
+export type MentionKind = "document" | "overlay" | "code" | "media" | "file";
 
 /** A place in a tool spec that names a file. */
 export interface FileReference {
@@ -15,7 +15,6 @@ export interface FileReference {
 const PLACES: readonly (readonly [kind: MentionKind, place: string])[] = [
   ["document", "upstreams/*/openapi"],
   ["overlay", "upstreams/*/overlays/*"],
-  ["workflows", "arazzo/*"],
   ["media", "server/icons/*/src"],
   ["media", "upstreams/*/operations/*/icons/*/src"],
   ["media", "tools/*/icons/*/src"],

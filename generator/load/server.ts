@@ -4,13 +4,13 @@ import type { ServerFiles } from "./discover.ts";
 import { type DocumentFile, localDocument, openMentioned, parseInto } from "./documents.ts";
 import { exportsOf } from "./exports.ts";
 import { loadOpened } from "./load.ts";
-import type { LoadedServer, LoadedUpstream, SourceSpec, SourceWorkflows } from "./loaded-server.ts";
+import type { LoadedServer, LoadedUpstream, SourceSpec } from "./loaded-server.ts";
 import { type FileReference, mentionsIn } from "./mentions.ts";
 import type { Overlay } from "./overlay/overlay.ts";
 import type { Parsed } from "./parse.ts";
 import { pathFromHere } from "./shown.ts";
 import type { ReferenceOptions } from "./sources.ts";
-import { type AttachedWorkflows, loadSpec, type ReadSpec, reportFile } from "./spec.ts";
+import { loadSpec, type ReadSpec, reportFile } from "./spec.ts";
 import { ReadFailure } from "./text.ts";
 
 /** One of the files that a server is made from, and what was found about it. */
@@ -35,10 +35,7 @@ export async function loadServer(found: ServerFiles, options: ReferenceOptions):
   return loader;
 }
 
-type WorkflowsSource = NonNullable<ReturnType<SourceWorkflows["find"]>>;
-
 interface Attached {
-  readonly opened: DocumentFile;
   readonly source: Parsed;
   readonly diagnostics: Diagnostics;
 }
@@ -50,8 +47,6 @@ class ServerLoader implements LoadResult {
   readonly #mentions: readonly FileReference[];
   readonly #documents: LoadedUpstream[] = [];
   readonly #byUpstream = new Map<string, Diagnostics>();
-  /** What is at a URL, for Arazzo documents that refer to it. */
-  readonly #byUrl = new Map<string, WorkflowsSource>();
   #spec: SourceSpec | undefined;
 
   constructor(found: ServerFiles, options: ReferenceOptions) {
@@ -89,30 +84,8 @@ class ServerLoader implements LoadResult {
 
   async #loadSpec(spec: ReadSpec): Promise<void> {
     const { parsed, diagnostics } = spec;
-    const workflows: AttachedWorkflows[] = [];
-    for (const mention of this.#mentions)
-      if (mention.kind === "workflows") {
-        const file = await this.#attached(mention);
-        if (!file) continue;
-        const { source, opened } = file;
-        this.#byUrl.set(opened.url.href, { kind: "workflows" });
-        const find = (url: string, name: string) => this.#source(url, opened.url) ?? this.#named(name);
-        workflows.push({ pointer: mention.pointer, parsed: source, label: opened.label, find });
-      }
-    if (parsed) this.#spec = await loadSpec({ ...spec, parsed }, workflows, this.#options);
+    if (parsed) this.#spec = await loadSpec({ ...spec, parsed }, this.#options);
     this.files.unshift({ diagnostics, source: this.#spec });
-  }
-
-  #source(url: string, base: URL): WorkflowsSource | undefined {
-    if (!URL.canParse(url, base.href)) return undefined;
-    const target = new URL(url, base);
-    target.hash = "";
-    return this.#byUrl.get(target.href);
-  }
-
-  /** The upstream that is called what a source description is: its document may have been saved. */
-  #named(upstream: string): WorkflowsSource | undefined {
-    return this.#byUpstream.has(upstream) ? { kind: "upstream", name: upstream } : undefined;
   }
 
   /** The document of an upstream, by the path or the URL that the spec has for it. */
@@ -143,7 +116,6 @@ class ServerLoader implements LoadResult {
         files.push({ diagnostics, source });
         overlays.push({ value: source.value, report: (...said) => diagnostics.report(...said) });
       }
-    this.#byUrl.set(opened.url.href, { kind: "upstream", name: upstream });
     const { name } = this.#found;
     const { source, diagnostics } = await loadOpened(
       upstream === name ? name : `${name}.${upstream}`,
@@ -163,7 +135,7 @@ class ServerLoader implements LoadResult {
     if (!opened) return undefined;
     const diagnostics = new Diagnostics(opened.label);
     const source = await parseInto(opened, "server", diagnostics);
-    if (source) return { opened, source, diagnostics };
+    if (source) return { source, diagnostics };
     this.files.push({ source, diagnostics });
     return undefined;
   }

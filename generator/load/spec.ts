@@ -1,11 +1,10 @@
-import type { Position } from "../diagnostics.ts";
 import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { SpecFile } from "./discover.ts";
 import { localDocument, parseInto } from "./documents.ts";
 import { exportsOf } from "./exports.ts";
 import { Folder } from "./folder.ts";
-import type { CodeFile, MediaFile, SourceSpec, SourceWorkflows } from "./loaded-server.ts";
+import type { CodeFile, MediaFile, SourceSpec } from "./loaded-server.ts";
 import { Refusal } from "./location.ts";
 import { readMedia } from "./media.ts";
 import { type FileReference, mentionsIn } from "./mentions.ts";
@@ -27,16 +26,9 @@ export async function readSpec({ name, file }: SpecFile): Promise<ReadSpec> {
   return { name, file, parsed, diagnostics };
 }
 
-/** An Arazzo document that a tool spec names, parsed. */
-export interface AttachedWorkflows extends Pick<SourceWorkflows, "pointer" | "find"> {
-  readonly label: string;
-  readonly parsed: Parsed;
-}
-
-/** A tool spec with what it names beside documents: workflows, code, pictures, sounds and files. */
+/** Reads the code, images, audio and resource files that a tool spec names. */
 export async function loadSpec(
   { name, file, parsed, diagnostics }: ReadSpec & { readonly parsed: Parsed },
-  workflows: readonly AttachedWorkflows[],
   options: ReferenceOptions,
 ): Promise<SourceSpec> {
   const folder = await Folder.of(file, options.refRoot);
@@ -64,31 +56,12 @@ export async function loadSpec(
     name,
     file: shownName(file),
     root: parsed.value,
-    locate: (pointers) => locateIn(parsed, workflows, pointers),
+    locate: parsed.locate,
     locateKeys: parsed.locateKeys,
     code,
     media,
     files,
-    workflows: workflows.map(({ pointer, parsed: { value: root }, find }) => ({ pointer, root, find })),
   };
-}
-
-/** The places of a spec, and of the Arazzo documents that it names, which begin where they are named. */
-function locateIn(
-  spec: Parsed,
-  workflows: readonly AttachedWorkflows[],
-  pointers: readonly Pointer[],
-): Position[] {
-  const positions = spec.locate(pointers);
-  for (const { pointer: at, label, parsed } of workflows) {
-    const inside = [...pointers.entries()].filter(
-      ([, pointer]) => pointer.length > at.length && at.every((token, i) => token === pointer[i]),
-    );
-    const places = inside.map(([, pointer]) => pointer.slice(at.length));
-    for (const [n, position] of parsed.locate(places).entries())
-      positions[inside[n]?.[0] as number] = { ...position, file: label, pointer: places[n] as Pointer };
-  }
-  return positions;
 }
 
 async function openCode(text: string, folder: Folder): Promise<CodeFile> {

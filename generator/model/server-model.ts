@@ -170,7 +170,7 @@ export interface ToolTests {
   readonly env?: { readonly [name: string]: string };
   /** By lower-case name: what every request carries because its upstream wants it. */
   readonly headers?: { readonly [name: string]: string };
-  /** Empty for a tool that is not one request. */
+  /** Empty for a tool that is not one request, or whose method a Node server cannot receive. */
   readonly sends: readonly SendRow[];
   readonly rejects: readonly RejectRow[];
   /** Left out for a tool that is not one request. */
@@ -180,7 +180,7 @@ export interface ToolTests {
 }
 
 /** One of several calls behind a tool; `call` is a tool of this server, offered or not. */
-export interface StepModel extends Omit<SpecStep, "call" | "sends" | "pointer"> {
+export interface StepModel extends Omit<SpecStep, "call" | "pointer"> {
   readonly call: string;
 }
 

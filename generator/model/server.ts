@@ -5,7 +5,6 @@ import { Components } from "./components.ts";
 import { declareSpec } from "./declared/declare.ts";
 import { handlersOf } from "./declared/handlers.ts";
 import { modelPrompts } from "./declared/prompts.ts";
-import { fitWorkflows } from "./declared/workflows.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
 import { type Grouped, groupTools } from "./groups.ts";
@@ -30,19 +29,18 @@ export const MODEL_DEFAULTS: ModelOptions = { prefer: [], maxOutputSchema: 1024 
 
 /** Decides everything there is to decide about a server; what it cannot decide, it reports. */
 export function modelServer(
-  given: ServerInput,
+  source: ServerInput,
   reports: Reports,
   options: ModelOptions = MODEL_DEFAULTS,
 ): ServerModel {
-  const { documents, schemas, securitySchemes } = joinDocuments(given.documents);
-  const components = new Components(new Map([...schemas, ...(given.spec?.schemas ?? [])]));
-  const selected = selectOperations(documents, given.spec, reports);
-  const names = nameOperations(selected, given.spec?.tools.map(({ name }) => name) ?? [], reports);
-  const upstreams = modelUpstreams(given, reports.spec);
-  const context = { server: given.name, spec: given.spec, upstreams, components, options, reports };
+  const { spec } = source;
+  const { documents, schemas, securitySchemes } = joinDocuments(source.documents);
+  const components = new Components(new Map([...schemas, ...(spec?.schemas ?? [])]));
+  const selected = selectOperations(documents, spec, reports);
+  const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
+  const upstreams = modelUpstreams(source, reports.spec);
+  const context = { server: source.name, spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
-  const spec = given.spec && fitWorkflows(given.spec, { ...context, operations });
-  const source = { ...given, ...(spec && { spec }) };
   const declared = spec && declareSpec({ ...context, spec, operations, diagnostics: reports.spec });
   // What is declared may call operations that are not offered: only now is it known which there are.
   const drafts = operations.drafts();

@@ -23,6 +23,17 @@ const KIND_BY_STATUS: Readonly<Record<number, string>> = {
   504: "timeout",
 };
 
+/**
+ * The methods that the HTTP parser of Node knows. A request of any other method can be sent, but the upstream of the
+ * generated tests, a server of Node's, cannot receive it.
+ */
+export const RECEIVABLE_METHODS: ReadonlySet<string> = new Set([
+  ...["ACL", "BIND", "CHECKOUT", "COPY", "DELETE", "GET", "HEAD", "LINK", "LOCK", "M-SEARCH", "MERGE"],
+  ...["MKACTIVITY", "MKCALENDAR", "MKCOL", "MOVE", "NOTIFY", "OPTIONS", "PATCH", "POST", "PROPFIND"],
+  ...["PROPPATCH", "PURGE", "PUT", "QUERY", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", "TRACE"],
+  ...["UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE"],
+]);
+
 function kindOf(status: number): string {
   return KIND_BY_STATUS[status] ?? (status >= 500 ? "unavailable" : "rejected");
 }
@@ -40,10 +51,13 @@ export function testsFor(
 ): ToolTests | undefined {
   const rows = argumentRows(tool.arguments, examples, tool.operation.pointer, diagnostics);
   if (!rows) return undefined;
+  const { cases } = tool;
+  if (!RECEIVABLE_METHODS.has(tool.http.method))
+    return { args: rows.args, sends: [], rejects: allRejects(rows), errors: [], cases };
   const statuses = tool.operation.responses
     .map(({ status }) => Number(status.replace("XX", "00")))
     .filter((status) => status >= 400 && status < 600);
-  return { ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases: tool.cases };
+  return { ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases };
 }
 
 /** A tool that is one request, as far as its tests are concerned. */
@@ -88,6 +102,14 @@ export interface ArgumentRows {
   /** One of the others, and what it must not be. */
   readonly optional: readonly { readonly with: JsonObject; readonly invalid?: Json }[];
   readonly rejects: readonly RejectRow[];
+}
+
+/** Every value that is refused before anything is sent, those of optional arguments first. */
+export function allRejects({ optional, rejects }: ArgumentRows): RejectRow[] {
+  const wrong = optional.flatMap(({ with: row, invalid }) =>
+    invalid === undefined ? [] : Object.keys(row).map((name) => ({ with: { [name]: invalid }, at: name })),
+  );
+  return [...wrong, ...rejects];
 }
 
 /** Undefined where a required argument has no example, which is reported. */

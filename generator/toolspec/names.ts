@@ -16,9 +16,7 @@ export function checkNames(spec: ToolSpec, reader: SpecReader): void {
         "Give one of the two another name.",
       );
   };
-  // A workflow gives way to whatever has its name.
-  for (const { name, isWorkflow, pointer } of spec.tools)
-    if (!isWorkflow) take(name, `the tool ${name}`, pointer);
+  for (const { name, pointer } of spec.tools) take(name, `the tool ${name}`, pointer);
   for (const { name: upstream, operations } of spec.upstreams)
     for (const [key, operation] of operations) {
       if (operation === false) continue;

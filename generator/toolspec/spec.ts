@@ -3,7 +3,6 @@ import { isObject } from "../json.ts";
 import type { SourceSpec } from "../load/loaded-server.ts";
 import { faultsOf } from "./check.ts";
 import { milliseconds } from "./duration.ts";
-import { RESERVED_KEYS } from "./format/reserved.ts";
 import { checkNames } from "./names.ts";
 import { readPrompt } from "./prompt.ts";
 import { SpecReader } from "./reader.ts";
@@ -12,7 +11,6 @@ import { Spot } from "./spot.ts";
 import { readTool } from "./tool.ts";
 import type { SpecServer, ToolSpec } from "./tool-spec.ts";
 import { readUpstream } from "./upstream.ts";
-import { readWorkflows } from "./workflows.ts";
 
 /**
  * Checks a tool spec and writes it out. `documents` are the names of the upstreams that have a document. Undefined
@@ -40,7 +38,6 @@ export function normaliseSpec(
   }
   for (const { code, pointer, at, message, hint } of faultsOf(source.root))
     diagnostics.report(code, pointer, message, hint, at);
-  reportReserved(root, diagnostics);
 
   const upstreams = new Set([...root.at("upstreams").members.map(([name]) => name), ...documents]);
   const reader = new SpecReader(source, upstreams, diagnostics);
@@ -53,10 +50,7 @@ export function normaliseSpec(
     upstreams: root
       .at("upstreams")
       .members.flatMap(([name, spot]) => (isObject(spot.value) ? readUpstream(name, spot, reader) : [])),
-    tools: [
-      ...root.at("tools").members.flatMap(([name, spot]) => readTool(name, spot, reader) ?? []),
-      ...source.workflows.flatMap((workflows) => readWorkflows(workflows, diagnostics)),
-    ],
+    tools: root.at("tools").members.flatMap(([name, spot]) => readTool(name, spot, reader) ?? []),
     resources: root.at("resources").members.flatMap(([name, spot]) => readResource(name, spot, reader) ?? []),
     prompts: root.at("prompts").members.flatMap(([name, spot]) => readPrompt(name, spot, reader) ?? []),
     schemas: reader.schemas.defs,
@@ -81,23 +75,4 @@ function readServer(spot: Spot, reader: SpecReader): SpecServer {
     ...(websiteUrl !== undefined && { websiteUrl }),
     icons: reader.icons(spot.at("icons")) ?? [],
   };
-}
-
-/** Keys whose layers come later are told of, since nothing happens for them. */
-function reportReserved(root: Spot, diagnostics: Diagnostics): void {
-  const upstreams = root.at("upstreams").members.map(([, spot]) => spot);
-  const operations = upstreams.flatMap((spot) => spot.at("operations").members.map(([, one]) => one));
-  const tools = root.at("tools").members.map(([, spot]) => spot);
-  for (const spot of [root, ...upstreams, ...operations, ...tools])
-    for (const key of RESERVED_KEYS)
-      if (spot.has(key))
-        diagnostics.report(
-          "not-yet",
-          [...spot.pointer, key],
-          `\`${key}\` has no effect in this version`,
-          key === "auth"
-            ? 'Send the credential among the `headers` for now: Authorization: "Bearer {$env.NAME}".'
-            : "It is checked, and may stay for the version that knows it.",
-          "key",
-        );
 }

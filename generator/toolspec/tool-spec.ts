@@ -103,7 +103,7 @@ export interface Presentation {
   readonly tests?: readonly SpecTest[];
 }
 
-/** What `operations:`, `x-mcp` or `x-speakeasy-mcp` say of an operation. */
+/** The tool of an operation, as `operations:` of the tool spec or `x-mcp` of the document describe it. */
 export interface OperationOverride extends Presentation {
   readonly name?: string;
   /** Old names under which it can still be called. */
@@ -149,8 +149,6 @@ export interface SpecTool extends Presentation {
   /** JSON Schema of the structured result, and the same as it was written. */
   readonly output?: { readonly schema: Schema; readonly verbatim?: JsonObject };
   readonly action: SpecAction;
-  /** Of an Arazzo document: if it does not fit what it calls, it costs itself and not the run. */
-  readonly isWorkflow?: true;
   readonly pointer: Pointer;
 }
 
@@ -199,8 +197,6 @@ export interface SpecStep {
     | { readonly kind: "http"; readonly http: SpecHttp }
     | { readonly kind: "handler"; readonly handler: CodeReference };
   readonly with: ReadonlyMap<string, Template>;
-  /** What an operation is given beside that, by what it is called on the wire. */
-  readonly sends?: SentValues;
   readonly when: readonly Condition[];
   /** Runs once for each item of a list, in which `$item` and `$index` have a meaning; outputs are then lists. */
   readonly forEach?: Template;
@@ -210,17 +206,6 @@ export interface SpecStep {
   readonly onFailure: StepFailure;
   readonly outputs: ReadonlyMap<string, Template>;
   readonly pointer: Pointer;
-}
-
-/** What an operation is given as it travels; which arguments these are, its document says. */
-export interface SentValues {
-  readonly parameters: readonly {
-    readonly name: string;
-    readonly in?: string;
-    readonly value: Template;
-    readonly pointer: Pointer;
-  }[];
-  readonly body?: { readonly value: Template; readonly pointer: Pointer };
 }
 
 /** `end` stops the tool with what there is. Retries come first. */

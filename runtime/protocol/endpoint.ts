@@ -10,17 +10,16 @@ import type { Catalogue } from "../catalogue.ts";
 import type { Logger } from "../log.ts";
 import { refusal } from "../sessions/refusal.ts";
 import { Classifier, type FastPathRequest, type Headers } from "./fast-path/classify.ts";
-import { ListAnswer } from "./fast-path/list.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
 import { SingleRequestTransport } from "./sdk/single-request-transport.ts";
 import { tasksOf } from "./task-methods.ts";
 
-/** An answer over HTTP, and what to call when it has been sent. */
+/** An answer over HTTP. */
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | Readable;
-  readonly release?: () => void;
+  /** A pair is sent one buffer after the other; answers to other requests share the second. */
+  readonly body: Buffer | Readable | readonly [start: Buffer, shared: Buffer];
 }
 
 const JSON_HEADERS = { "content-type": "application/json" };
@@ -48,7 +47,8 @@ export class Endpoint {
   readonly #catalogue: Catalogue;
   readonly #classifier: Classifier;
   readonly #idle: Server[] = [];
-  readonly #lists = new Map<string, Promise<ListAnswer>>();
+  /** The end of each list's answer, which is the same for every request: the result and the closing brace. */
+  readonly #lists = new Map<string, Promise<Buffer>>();
 
   constructor(catalogue: Catalogue, logger: Logger) {
     this.#catalogue = catalogue;
@@ -82,7 +82,8 @@ export class Endpoint {
       this.#lists.set(key, list);
       list.catch(() => this.#lists.delete(key));
     }
-    return { status: 200, headers: JSON_HEADERS, ...(await list).answer(request.id) };
+    const start = Buffer.from(`{"jsonrpc":"2.0","id":${JSON.stringify(request.id)},"result":`);
+    return { status: 200, headers: JSON_HEADERS, body: [start, await list] };
   }
 
   /** The SDK's way. `body` is the JSON of the request, which has none. */
@@ -123,10 +124,10 @@ export class Endpoint {
   }
 
   /** The result of a list, as the SDK encodes it. */
-  async #list(plain: FastPathRequest): Promise<ListAnswer> {
+  async #list(plain: FastPathRequest): Promise<Buffer> {
     const response = await this.#run(plain, new AbortController().signal);
     if (!response || !("result" in response)) throw new Error(`${plain.request.method} gave no result`);
-    return new ListAnswer(JSON.stringify(response.result));
+    return Buffer.from(`${JSON.stringify(response.result)}}`);
   }
 
   async #run(

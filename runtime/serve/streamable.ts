@@ -1,3 +1,4 @@
+import { Readable } from "node:stream";
 import { toWebRequest } from "@modelcontextprotocol/node";
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
 import type Koa from "koa";
@@ -8,24 +9,36 @@ import { respond } from "./respond.ts";
 
 /** Streamable HTTP. Clients of the 2025 era go to sessions, where there are any. */
 export function streamable(endpoint: Endpoint, sessions: Sessions | undefined): Mount {
-  return async ({ ctx, body, gone }) => {
-    const message = ctx.req as Parameters<typeof toWebRequest>[0];
-    if (sessions && isOfThe2025Era(ctx, body))
-      return respond(ctx, await sessions.fetch(await toWebRequest(message, null), body));
+  return async ({ ctx, body: message, gone }) => {
+    const incoming = ctx.req as Parameters<typeof toWebRequest>[0];
+    if (sessions && isOfThe2025Era(ctx, message))
+      return respond(ctx, await sessions.fetch(await toWebRequest(incoming, null), message));
     if (ctx.method === "POST") {
-      const answer = await endpoint.answer(ctx.headers, body, gone);
+      const answer = await endpoint.answer(ctx.headers, message, gone);
       if (answer) {
         ctx.status = answer.status;
         ctx.set(answer.headers);
-        ctx.body = answer.body;
-        if (answer.release) ctx.res.once("close", answer.release);
+        const { body } = answer;
+        if (body instanceof Readable || Buffer.isBuffer(body)) ctx.body = body;
+        else writeBoth(ctx, body);
         return;
       }
       if (gone().aborted) return;
     }
-    const request = await toWebRequest(message, body ?? null, { signal: gone() });
-    ctx.body = await endpoint.fetch(request, body);
+    const request = await toWebRequest(incoming, message ?? null, { signal: gone() });
+    ctx.body = await endpoint.fetch(request, message);
   };
+}
+
+/** Writes two buffers without joining them: lists can be megabytes, and Koa takes one buffer or a slower stream. */
+function writeBoth(ctx: Koa.Context, [first, second]: readonly [Buffer, Buffer]): void {
+  const { res } = ctx;
+  ctx.respond = false;
+  if (res.destroyed) return;
+  ctx.length = first.length + second.length;
+  res.cork();
+  res.write(first);
+  res.end(second);
 }
 
 function isOfThe2025Era(ctx: Koa.Context, body: unknown): boolean {

@@ -35,8 +35,7 @@ export class TestServer {
       this.#before[name] = process.env[name];
       process.env[name] = value;
     }
-    const methods = this.tools.flatMap(({ http }) => (http ? [http.method] : []));
-    const upstream = await RecordingUpstream.open(methods);
+    const upstream = await RecordingUpstream.open();
     this.#upstream = upstream;
     const { hooks, ...declared } = this.#definition;
     const servers = [this.#underTest(declared)];
@@ -164,7 +163,11 @@ export function testServerOf(definition: ServerDefinition): TestServer {
     bench = created;
     benches.set(definition, created);
     beforeAll(() => created.open());
-    afterAll(() => created.close());
+    afterAll(() => {
+      // Test files may share this module (vitest's `isolate: false`): the next file opens a server of its own.
+      benches.delete(definition);
+      return created.close();
+    });
   }
   return bench;
 }

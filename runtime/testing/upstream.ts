@@ -2,7 +2,6 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isKnownMethod, type Relay, relayTo, takeMethod } from "./relay.ts";
 
 export interface Received {
   /** Method and target. */
@@ -39,24 +38,21 @@ const UNEXPECTED: Reply = {
 export class RecordingUpstream {
   readonly received: Received[] = [];
   readonly #server: Server;
-  #relay: Relay | undefined;
   #replies: Reply[] = [];
 
   private constructor() {
     this.#server = createServer((message, response) => void this.#answer(message, response));
   }
 
-  /** `methods`: those that will be used; ones that Node's own server does not know need a relay. */
-  static async open(methods: readonly string[]): Promise<RecordingUpstream> {
+  static async open(): Promise<RecordingUpstream> {
     const upstream = new RecordingUpstream();
     upstream.#server.listen(0, "127.0.0.1");
     await once(upstream.#server, "listening");
-    if (!methods.every(isKnownMethod)) upstream.#relay = await relayTo(upstream.#port);
     return upstream;
   }
 
   get url(): string {
-    return `http://127.0.0.1:${this.#relay?.port ?? this.#port}`;
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
   /** Forgets what arrived, and prepares the replies to come. */
@@ -66,26 +62,18 @@ export class RecordingUpstream {
   }
 
   close(): void {
-    this.#relay?.close();
     this.#server.closeAllConnections();
     this.#server.close();
-  }
-
-  get #port(): number {
-    return (this.#server.address() as AddressInfo).port;
   }
 
   async #answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     this.received.push(await record(message));
     const { status, headers = {}, body } = this.#replies.shift() ?? UNEXPECTED;
-    // A relayed connection is good for one request.
-    if (this.#relay) response.setHeader("connection", "close");
     response.writeHead(status, headers).end(body);
   }
 }
 
 async function record(message: IncomingMessage): Promise<Received> {
-  const method = takeMethod(message);
   const chunks: Buffer[] = [];
   for await (const chunk of message) chunks.push(chunk as Buffer);
   const boundary = /; boundary=(\S+)$/.exec(message.headers["content-type"] ?? "")?.[1];
@@ -93,7 +81,7 @@ async function record(message: IncomingMessage): Promise<Received> {
     message.headers["content-type"] = message.headers["content-type"]?.replace(`; boundary=${boundary}`, "");
   const headers = Object.entries(message.headers).filter(([name]) => !TRANSPORT.has(name));
   return {
-    line: `${method} ${message.url}`,
+    line: `${message.method} ${message.url}`,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
     boundary,
     body: Buffer.concat(chunks),

@@ -121,6 +121,17 @@ describe("requests that are answered", () => {
     expect(message(answer)).toMatchObject({ jsonrpc: "2.0", id: body.id, result: {} });
   });
 
+  const ids = [1, 0, -5, "a", 'with "quotes"', "é", "x".repeat(63), "x".repeat(200)];
+  it.each(ids)("answers a list request with the id %j, and all answers have one result", async (id) => {
+    const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, id));
+    const { result } = message(await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, "another")));
+    expect(JSON.parse(answer.text)).toEqual({ jsonrpc: "2.0", id, result });
+    expect(answer.headers).toMatchObject({
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(answer.text)),
+    });
+  });
+
   it.each(["2025-11-25", "2025-06-18", "2025-03-26"])("initialize %s", async (protocolVersion) => {
     const params = { protocolVersion, capabilities: {}, clientInfo: { name: "test", version: "1" } };
     const answer = await send("POST", MCP, JSON_BOTH, rpc("initialize", params));

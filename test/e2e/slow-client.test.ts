@@ -1,4 +1,4 @@
-/** The bytes of a list are used again; never while somebody still waits for them. */
+/** All answers to a list request share the bytes of the list; each has its own id. */
 import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, it } from "vitest";

@@ -40,7 +40,7 @@ beforeAll(async () => {
     default: ServerDefinition;
   };
   vi.stubEnv("GITHUB_TOKEN", "a-token");
-  api = await RecordingUpstream.open([]);
+  api = await RecordingUpstream.open();
   listening = await listen({
     servers: [definition],
     baseUrls: { github: api.url },

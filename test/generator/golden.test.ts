@@ -3,6 +3,7 @@
  * about them in `diagnostics.txt`. UPDATE_GOLDEN=1 writes what is there now; the difference is then to be reviewed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { METHODS } from "node:http";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../generator/diagnostics.ts";
@@ -11,6 +12,7 @@ import { gate } from "../../generator/emit/syntax-gate.ts";
 import { generate, render } from "../../generator/generate.ts";
 import { discover } from "../../generator/load/discover.ts";
 import { loadServer } from "../../generator/load/server.ts";
+import { RECEIVABLE_METHODS } from "../../generator/model/tests.ts";
 import { normaliseSpec } from "../../generator/toolspec/spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 
@@ -110,4 +112,11 @@ it("what a client cannot send is left out with a warning: a header whose name is
 it("what is read-only is no argument, nullable or not", async () => {
   const { files } = await run("read-write-only");
   expect(files.get("input/tools/users.ts")).not.toContain("owner");
+});
+
+it("declares no generated requests for methods that the upstream of generated tests cannot receive", async () => {
+  for (const method of RECEIVABLE_METHODS) expect(METHODS).toContain(method);
+  const { files } = await run("openapi32");
+  expect(files.get("input/tools/folders.ts")).toContain('method: "file-away"');
+  expect(files.get("input/tools/folders.test.ts")).not.toContain("file-away");
 });

@@ -61,6 +61,7 @@ const GROUND = [
   "suggest.ts",
   "expressions.ts",
   "identifiers.ts",
+  "typescript.ts",
 ].map((file) => `generator/${file}`);
 
 /** The stages in the order in which data flows, each with the file that declares what it returns. */

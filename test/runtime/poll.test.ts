@@ -27,7 +27,7 @@ let app: McpApp;
 let catalogue: Catalogue;
 
 beforeAll(async () => {
-  upstream = await RecordingUpstream.open([]);
+  upstream = await RecordingUpstream.open();
   const tools = Object.fromEntries(
     Object.entries(POLLS).map(([name, poll]) => [
       name,

@@ -17,7 +17,6 @@ export function specSource(root: Json, files: Partial<SourceSpec> = {}): SourceS
     code: new Map(),
     media: new Map(),
     files: new Map(),
-    workflows: [],
     ...files,
   };
 }

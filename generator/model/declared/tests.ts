@@ -6,7 +6,7 @@ import { accepts } from "../accepts.ts";
 import { casesOf } from "../cases.ts";
 import type { Examples } from "../examples.ts";
 import type { ToolModel, ToolTests, UpstreamModel } from "../server-model.ts";
-import { type ArgumentRows, argumentRows, errorRows, requestRows } from "../tests.ts";
+import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../tests.ts";
 import { environmentOf } from "../wire/surroundings.ts";
 import type { SpecContext } from "./context.ts";
 
@@ -37,18 +37,15 @@ export function testsOf(
     const request = { ...tool, output, success: [{ status: 200, media }] };
     return { ...requestRows(request, rows, upstream, examples), errors: errorRows([]), cases };
   }
-  const { args, optional, rejects } = rows;
-  const wrong = optional.flatMap(({ with: row, invalid }) =>
-    invalid === undefined ? [] : Object.keys(row).map((name) => ({ with: { [name]: invalid }, at: name })),
-  );
-  if (wrong.length + rejects.length + cases.length === 0) return undefined;
+  const rejects = allRejects(rows);
+  if (rejects.length + cases.length === 0) return undefined;
   // Who knows what a tool calls that is code.
   const env = cases.length > 0 ? environment() : {};
   return {
-    args,
+    args: rows.args,
     ...(Object.keys(env).length > 0 && { env }),
     sends: [],
-    rejects: [...wrong, ...rejects],
+    rejects,
     errors: [],
     cases,
   };

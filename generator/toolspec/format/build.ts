@@ -12,8 +12,6 @@ type Issue = Parameters<z.core.$ZodErrorMap>[0];
 export interface Takes {
   readonly takes: string;
   readonly fix: string;
-  /** Why a value is refused that is not of the right kind, if not as `invalid-value`. */
-  readonly code?: DiagnosticCode;
 }
 
 /** The lines of an error; what is not there has none of its own to say. */
@@ -21,11 +19,11 @@ function lines(code: DiagnosticCode, message: string, hint: string): string {
   return [code, message, hint].join("\n");
 }
 
-export function refuse({ takes, fix, code = "invalid-value" }: Takes): (issue: Issue) => string {
+export function refuse({ takes, fix }: Takes): (issue: Issue) => string {
   return ({ input }) =>
     input === undefined
       ? lines("missing-key", "", fix)
-      : lines(code, `${code === "literal-secret" ? "this" : shown(input)} is not ${takes}`, fix);
+      : lines("invalid-value", `${shown(input)} is not ${takes}`, fix);
 }
 
 /** A value of the spec in the middle of a message. */

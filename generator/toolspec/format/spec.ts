@@ -2,9 +2,8 @@
  * The format of `*.mcp.yaml`, version 1: the one place that says which keys there are and what they take. The JSON
  * Schema for editors (mcp.schema.json) is made from it.
  */
-import { list, map, object, only, text } from "./build.ts";
+import { map, object, only, text } from "./build.ts";
 import { description, duration, icons, NAMES, title } from "./common.ts";
-import { RESERVED } from "./reserved.ts";
 import { prompt, resource } from "./resource.ts";
 import { tool } from "./tool.ts";
 import { upstream } from "./upstream.ts";
@@ -30,13 +29,8 @@ export const toolSpec = object(
     server: server.optional(),
     timeout: duration("How long a call may take, of tools that say nothing of their own.").optional(),
     upstreams: map("APIs that tools call, by name.", upstream, NAMES.server).optional(),
-    arazzo: list(
-      "Arazzo files, whose workflows become tools.",
-      text("A file, relative to this one."),
-    ).optional(),
     tools: map("Tools, by name.", tool, NAMES.tool).optional(),
     resources: map("Resources, by name.", resource, NAMES.resource).optional(),
     prompts: map("Prompts, by name.", prompt, NAMES.prompt).optional(),
-    ...RESERVED.spec,
   },
 );

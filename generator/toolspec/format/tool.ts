@@ -14,7 +14,6 @@ import {
   title,
 } from "./common.ts";
 import { http } from "./http.ts";
-import { RESERVED } from "./reserved.ts";
 
 const property = either(
   "A short form (string, string?, integer = 20, a|b|c, string[]) or a JSON Schema, with `required: false` if it need not be given.",
@@ -88,5 +87,4 @@ export const tool = object("a tool", "A tool: a request, several calls, or code.
   task: task.optional(),
   timeout: duration("How long a call may take.").optional(),
   tests: tests.optional(),
-  ...RESERVED.tool,
 }).meta({ id: "tool", oneOf: ACTIONS.map((action) => ({ required: [action] })) });

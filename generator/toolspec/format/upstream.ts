@@ -24,7 +24,6 @@ import {
   title,
 } from "./common.ts";
 import { poll } from "./http.ts";
-import { RESERVED } from "./reserved.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
 
@@ -91,7 +90,6 @@ const operation = either(
       poll: poll.optional(),
       timeout: duration("How long a call may take.").optional(),
       tests: tests.optional(),
-      ...RESERVED.operation,
     }),
   ],
 );
@@ -121,5 +119,4 @@ export const upstream = object("an upstream", "An API that tools call.", {
     "What is different about an operation, by its operationId or as GET /path.",
     operation,
   ).optional(),
-  ...RESERVED.upstream,
 }).meta({ id: "upstream" });

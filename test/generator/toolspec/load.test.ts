@@ -156,35 +156,6 @@ it("overlays are applied in order, each to the document before it", async () => 
   expect(folder.read("out/acme/surface.json")).toContain('"name": "two"');
 });
 
-describe("workflows", () => {
-  const arazzo = (operation: string): string => `arazzo: 1.0.1
-info: { title: Flows, version: "1" }
-sourceDescriptions: [{ name: anything, url: ./pets.yaml, type: openapi }]
-workflows:
-  - workflowId: listAll
-    steps: [{ stepId: list, operationId: ${operation} }]
-`;
-  const files = (operation: string) => ({
-    "specs/acme.mcp.yaml": `${naming("./pets.yaml")}arazzo: [./flows.arazzo.yaml]\n`,
-    "specs/pets.yaml": PETS,
-    "specs/flows.arazzo.yaml": arazzo(operation),
-  });
-
-  it("become tools, with the sources that are the server's own documents", async () => {
-    const folder = new Folder(files("listPets"));
-    const { text, servers } = await folder.generate();
-    expect(text).toBe("");
-    expect(servers).toMatchObject([{ name: "acme", tools: 2 }]);
-  });
-
-  it("that call what there is not are told at their place", async () => {
-    const folder = new Folder(files("listPet"));
-    expect((await folder.generate()).text).toMatch(
-      /specs\/flows\.arazzo\.yaml:6:\d+ warning unsupported-workflow at \/workflows\/0\/steps\/0/,
-    );
-  });
-});
-
 describe("what is named must be below the folder of the tool spec:", () => {
   const spec = (yaml: string): string => `speclathe: 1\n${yaml}\n`;
   const rows: [title: string, yaml: string, said: RegExp][] = [
@@ -195,7 +166,6 @@ describe("what is named must be below the folder of the tool spec:", () => {
       "upstreams: { acme: { overlays: [/etc/passwd] } }",
       /refused-file at \/upstreams\/acme\/overlays\/0/,
     ],
-    ["workflows", "arazzo: [../secret.yaml]", /refused-file at \/arazzo\/0/],
     [
       "hosts",
       "upstreams: { a: { openapi: https://api.example/a.json } }",

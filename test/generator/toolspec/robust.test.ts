@@ -61,19 +61,7 @@ const NAMES = [
     "all",
     "forEach",
   ],
-  ...[
-    "auth",
-    "bearer",
-    "anyOf",
-    "pagination",
-    "retry",
-    "scopes",
-    "poll",
-    "value",
-    "is",
-    "exists",
-    "onFailure",
-  ],
+  ...["poll", "value", "is", "exists", "onFailure"],
 ];
 
 const TEXTS = [
