@@ -32,8 +32,8 @@ const FLOORS: readonly (readonly string[])[] = [
   ["sessions/"],
   // Koa, stdio and signals: the edges of the process.
   ["serve/"],
-  // The entries of the package for servers, the command line, and generated tests.
-  ["index.ts", "command.ts", "testing.ts", "testing/"],
+  // The entries of the package: for servers, the command line, Redis, and generated tests.
+  ["index.ts", "command.ts", "redis.ts", "testing.ts", "testing/"],
 ];
 
 /** The files that keep the rules already. */
@@ -47,6 +47,12 @@ const DONE = [
   "runtime/resources/",
   "runtime/prompts/",
   "runtime/catalogue.ts",
+  "runtime/protocol/",
+  "runtime/sessions/",
+  "runtime/serve/",
+  "runtime/index.ts",
+  "runtime/command.ts",
+  "runtime/redis.ts",
 ];
 
 const halves = { generator: sourceFiles("generator"), runtime: sourceFiles("runtime") };
@@ -66,8 +72,8 @@ function floorOf(path: string): number {
 
 describe("runtime/", () => {
   it("has a floor for every file", () => {
-    expect(halves.runtime.filter(({ path }) => floorOf(path) === -1)).toEqual([]);
     const files = halves.runtime.map(({ path }) => path);
+    expect(files.filter((path) => floorOf(path) === -1)).toEqual([]);
     for (const name of FLOORS.flat())
       expect(files.some((path) => path.startsWith(`runtime/${name}`)) || name).toBe(true);
   });
