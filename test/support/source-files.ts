@@ -15,6 +15,8 @@ export interface Import {
 export interface SourceFile {
   /** Path from the root of the project. */
   readonly path: string;
+  /** Number of lines. */
+  readonly length: number;
   readonly imports: readonly Import[];
   /** The text of each comment without its delimiters. Consecutive lines of `//` are one comment. */
   readonly comments: readonly { readonly line: number; readonly text: string }[];
@@ -47,7 +49,12 @@ export function parse(path: string, text: string): SourceFile {
     for (const child of children) if (!ts.isJSDoc(child)) visit(child);
   };
   visit(source);
-  return { path, imports, comments: commentsOf(source, [...comments.values()]) };
+  return {
+    path,
+    length: text.split("\n").length - 1,
+    imports,
+    comments: commentsOf(source, [...comments.values()]),
+  };
 }
 
 function resolve(path: string, imported: string): string {
