@@ -1,11 +1,11 @@
 /** Two programs that share no code describe the same request, for any binding and any arguments. */
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import type { Binding, BodyBinding, HttpBinding, PartRow } from "../../generator/model/server-model.ts";
 import { expectedRequest } from "../../generator/model/wire/request.ts";
 import { ToolError } from "../../runtime/errors.ts";
 import { buildRequest } from "../../runtime/http/request.ts";
+import * as fc from "../support/properties.ts";
 
 const TEXT = fc.oneof(
   fc.string({ maxLength: 6 }),

@@ -1,7 +1,7 @@
 /** From a URI back to the variables it was made of. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UriTemplate, type Variables } from "../../runtime/resources/uri-template.ts";
+import * as fc from "../support/properties.ts";
 
 type Row = readonly [template: string, uri: string, want: Variables | undefined];
 
