@@ -5,7 +5,7 @@ import type { ServeFlags } from "../runtime/command.ts";
 export function serveCommand(): Command {
   return new Command("serve")
     .description("Serve generated MCP servers over Streamable HTTP, or one of them over stdio.")
-    .argument("[name...]", "servers to serve (all, if none is named)")
+    .argument("[name...]", "servers to serve (default: all)")
     .option("--out <dir>", "folder of the generated servers", "generated")
     .addOption(
       new Option("--port <n>", "port to listen on; 0 takes a free one")
@@ -20,22 +20,27 @@ export function serveCommand(): Command {
       baseUrl,
       {},
     )
-    .option("--allow-host <host>", "host name that requests may be for (repeatable)", collect, [])
     .option(
-      "--allow-origin <origin>",
-      "web pages that may call, by origin or host name (repeatable)",
+      "--allow-host <host>",
+      "host name that requests may name in their Host header (repeatable)",
       collect,
       [],
     )
-    .option("--sessions", "keep sessions for clients of the protocol's 2025 era")
+    .option(
+      "--allow-origin <origin>",
+      "origin or host name of web pages that may send requests (repeatable)",
+      collect,
+      [],
+    )
+    .option("--sessions", "keep sessions for clients of protocol revisions before 2026-07-28")
     .addOption(
       new Option(
         "--session-store <url>",
-        "keep them in Redis, for several nodes (redis://…); turns them on",
+        "keep sessions in Redis, for several nodes (redis://…); implies --sessions",
       ).env("SPECLATHE_SESSION_STORE"),
     )
-    .option("--legacy-sse", "serve the transport of 2024-11-05 too, at /<name>/sse")
-    .option("--stdio", "speak on standard input and output; takes exactly one server")
+    .option("--legacy-sse", "also serve HTTP+SSE, the transport of 2024-11-05, at /<name>/sse")
+    .option("--stdio", "serve one server over standard input and output")
     .addHelpText(
       "after",
       `
@@ -43,8 +48,8 @@ Environment: NAME_BASE_URL is the base URL of the API of a server, as --base-url
 server called petstore, ACME_V2_BASE_URL for acme-v2, ACME_SLACK_BASE_URL for the upstream slack of acme); PORT;
 SPECLATHE_LOG_LEVEL (debug, info, warn, error); SPECLATHE_STATE_KEY, at least 32 bytes, signs the state that clients
 carry from one round of questions to the next: give all nodes that serve the same clients the same key;
-SPECLATHE_SESSION_STORE, as --session-store, for URLs that hold a password.
-Exit codes: 0 stopped in good order, 1 could not start.`,
+SPECLATHE_SESSION_STORE, as --session-store, for URLs that contain a password.
+Exit codes: 0 after a graceful stop, 1 if the server could not start.`,
     )
     .action(async (names: string[], flags: ServeFlags, command: Command) => {
       const { runServe } = await import("../runtime/command.ts");
@@ -55,7 +60,7 @@ Exit codes: 0 stopped in good order, 1 could not start.`,
 function port(value: string): number {
   const number = Number(value);
   if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
+    throw new InvalidArgumentError("Expected a port from 0 to 65535.");
   return number;
 }
 

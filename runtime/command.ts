@@ -1,10 +1,14 @@
+/** `speclathe serve`: imports generated servers and serves them. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Command } from "commander";
+import type { Catalogue } from "./catalogue.ts";
 import { createLogger } from "./log.ts";
 import type { AppOptions } from "./serve/app.ts";
 import { baseUrlsFromEnvironment, upstreamNames } from "./serve/base-urls.ts";
-import { connectionHelp } from "./serve/connect.ts";
-import { importServers, NothingToServe } from "./serve/import.ts";
 import { listen, listenStdio } from "./serve/serve.ts";
+import type { ServerDefinition } from "./server.ts";
 
 /** The options of `speclathe serve`, as the command line parsed them. */
 export interface ServeFlags {
@@ -20,7 +24,7 @@ export interface ServeFlags {
   readonly stdio?: true;
 }
 
-/** Runs `speclathe serve`. An error is printed, and sets the exit code to 1. */
+/** Runs `speclathe serve`. Prints an error and sets the exit code to 1 if the servers cannot be served. */
 export async function runServe(names: readonly string[], flags: ServeFlags, command: Command): Promise<void> {
   try {
     await serve(names, flags, command);
@@ -39,9 +43,7 @@ async function serve(names: readonly string[], flags: ServeFlags, command: Comma
   const upstreams = upstreamNames(servers);
   const unknown = Object.keys(flags.baseUrl).filter((name) => !upstreams.includes(name));
   if (unknown.length > 0)
-    command.error(
-      `--base-url names a server that is not served: ${unknown.join(", ")}; there are: ${upstreams.join(", ")}`,
-    );
+    command.error(`--base-url: expected one of ${upstreams.join(", ")}, found ${unknown.join(", ")}`);
 
   const logger = createLogger();
   const options = {
@@ -83,10 +85,79 @@ function stopOnSignal(close: () => Promise<void>): void {
 function explain(error: unknown, { port, host, out }: ServeFlags): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") return `port ${port} of ${host} is taken; choose another with --port`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `${host} is not an address of this machine`;
-  if (code === "EACCES") return `port ${port} may not be used; choose another with --port`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `${host} is not an address of this machine; choose another with --host`;
+  if (code === "EACCES")
+    return `port ${port} needs more privileges than this process has; choose another with --port`;
   if (error instanceof NothingToServe || error instanceof TypeError) return error.message;
   if (code === "ERR_MODULE_NOT_FOUND")
     return `${(error as Error).message}\n${out} does not hold the complete output of \`speclathe generate\`; run it again`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+// ------------------------------------------------------------------------------------------- servers
+
+let registered = false;
+
+async function importTypeScript(path: string): Promise<{ readonly default?: unknown }> {
+  const url = pathToFileURL(path).href;
+  // Node strips types from 22.18 on.
+  const strips = (process.features as { readonly typescript?: unknown }).typescript;
+  if (!strips && !registered) {
+    const { register } = await import("tsx/esm/api");
+    register();
+    registered = true;
+  }
+  return (await import(url)) as { readonly default?: unknown };
+}
+
+/** A mistake of the user, with a message that says what to do. */
+class NothingToServe extends Error {}
+
+/** Imports the named servers of an output folder, or all of them. */
+async function importServers(outDir: string, names: readonly string[]): Promise<ServerDefinition[]> {
+  const entries = await readdir(outDir, { withFileTypes: true }).catch(() => {
+    throw new NothingToServe(
+      `There is no folder ${outDir}: run \`speclathe generate\`, or choose another folder with --out.`,
+    );
+  });
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const missing = names.filter((name) => !folders.includes(name));
+  if (missing.length > 0)
+    throw new NothingToServe(
+      `There is no server called ${missing.join(", ")} in ${outDir}. There are: ${folders.sort().join(", ")}.`,
+    );
+  const wanted = names.length > 0 ? [...new Set(names)] : folders.sort();
+  if (wanted.length === 0)
+    throw new NothingToServe(`There is no server in ${outDir}: run \`speclathe generate\` first.`);
+  return Promise.all(
+    wanted.map(async (name) => {
+      const module = await importTypeScript(join(outDir, name, "index.ts"));
+      return module.default as ServerDefinition;
+    }),
+  );
+}
+
+// ------------------------------------------------------------------------------------------- clients
+
+/** The commands and settings that connect common clients to the servers. */
+function connectionHelp(origin: string, catalogues: Iterable<Catalogue>): string {
+  const [first, ...others] = [...catalogues];
+  if (!first) return "";
+  const url = (name: string): string => `${origin}/${name}/mcp`;
+  const { name } = first;
+  const list = [first, ...others]
+    .map((catalogue) => `  ${url(catalogue.name)}  ${catalogue.advertised.length} tools`)
+    .join("\n");
+  return `Serving MCP:
+${list}
+
+curl            curl -s ${url(name)} -H 'content-type: application/json' \\
+                  -H 'accept: application/json, text/event-stream' \\
+                  -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
+MCP Inspector   npx @modelcontextprotocol/inspector --transport http --server-url ${url(name)}
+Claude Code     claude mcp add --transport http ${name} ${url(name)}
+Claude Desktop  {"mcpServers":{"${name}":{"command":"npx","args":["-y","mcp-remote","${url(name)}"]}}}
+VS Code         code --add-mcp '{"name":"${name}","type":"http","url":"${url(name)}"}'
+`;
 }

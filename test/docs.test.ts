@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { generateCommand } from "../generator/command.ts";
-import { serveCommand } from "../runtime/command.ts";
+import { generateCommand } from "../bin/generate-command.ts";
+import { serveCommand } from "../bin/serve-command.ts";
 import { ToolError } from "../runtime/errors.ts";
 import { buildRequest } from "../runtime/http/request.ts";
 import { z } from "../runtime/schema.ts";

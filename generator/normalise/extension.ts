@@ -1,7 +1,7 @@
 import { isObject, type Json, own, type Pointer } from "../json.ts";
 import type { ToolAnnotations } from "../model/server-model.ts";
 import type { OperationOverride } from "../toolspec/tool-spec.ts";
-import type { PathItem } from "./path-item.ts";
+import type { PathItem } from "./operation.ts";
 import type { Node, Reader } from "./reader.ts";
 import { MAX_DESCRIPTION, MAX_TEXT } from "./text.ts";
 

@@ -1,8 +1,8 @@
 import type Koa from "koa";
 import { describe, expect, it } from "vitest";
-import { Gate, hostName } from "../../runtime/serve/host-origin.ts";
+import { HostOriginPolicy, hostName } from "../../runtime/serve/host-origin.ts";
 
-describe("a host name, as people write it", () => {
+describe("hostName", () => {
   const rows: [string, string][] = [
     ["app.example", "app.example"],
     ["App.EXAMPLE", "app.example"],
@@ -16,7 +16,7 @@ describe("a host name, as people write it", () => {
     ["192.168.0.7:80", "192.168.0.7"],
     ["bücher.example", "xn--bcher-kva.example"],
   ];
-  it.each(rows)("%s", (entry, want) => {
+  it.each(rows)("normalises %s", (entry, want) => {
     expect(hostName(entry)).toBe(want);
   });
 
@@ -32,13 +32,13 @@ describe("a host name, as people write it", () => {
     "a?b",
     "a#b",
     "a\\b",
-  ])("%j is none", (entry) => {
-    expect(() => hostName(entry)).toThrow(/is no host name/);
+  ])("refuses %j", (entry) => {
+    expect(() => hostName(entry)).toThrow(/Expected a host name/);
   });
 });
 
-describe("requests for a host that was named", () => {
-  const gate = new Gate({ allowedHosts: ["App.Example:8080", "2001:db8::5"] });
+describe("a policy with allowed hosts", () => {
+  const policy = new HostOriginPolicy({ allowedHosts: ["App.Example:8080", "2001:db8::5"] });
   const ctx = (host: string): Koa.Context =>
     ({
       get: (name: string) => (name === "host" ? host : ""),
@@ -54,14 +54,14 @@ describe("requests for a host that was named", () => {
     "localhost:3000",
     "127.0.0.1",
     "[::1]:80",
-  ])("%s", (host) => {
-    expect(gate.check(ctx(host)).ok).toBe(true);
+  ])("accepts the host %s", (host) => {
+    expect(policy.check(ctx(host)).ok).toBe(true);
   });
 
   it.each(["app.example.evil.example", "evil.example", "", "[2001:db8::6]", "app.example:port"])(
-    "not %j",
+    "refuses the host %j",
     (host) => {
-      expect(gate.check(ctx(host)).ok).toBe(false);
+      expect(policy.check(ctx(host)).ok).toBe(false);
     },
   );
 });

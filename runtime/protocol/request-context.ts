@@ -1,4 +1,4 @@
-/** Whoever made a request, out of what the SDK knows of it. */
+/** The client of a request, as the SDK knows it. */
 import {
   CLIENT_CAPABILITIES_META_KEY,
   CLIENT_INFO_META_KEY,
@@ -11,7 +11,7 @@ import type { LogLevel } from "../handler.ts";
 import type { ClientContext, RoundState } from "../tools/client-context.ts";
 import { SingleRequestTransport } from "./sdk/single-request-transport.ts";
 
-/** What a request of 2026-07-28 says of whoever sends it; the SDK has checked it. */
+/** The `_meta` of a request of 2026-07-28, which the SDK has checked. */
 interface Envelope {
   readonly [PROTOCOL_VERSION_META_KEY]?: string;
   readonly [CLIENT_INFO_META_KEY]?: { readonly name: string; readonly version: string };
@@ -19,10 +19,10 @@ interface Envelope {
 }
 
 /**
- * Requests of 2026-07-28 say who sends them; before, it was said when the connection began, and is not known where
- * there is none. Most calls ask for little of it, so that it is looked up when it is asked for.
+ * The client's identity and capabilities come with each request of 2026-07-28. Earlier revisions send them once, in
+ * `initialize`, so they are unknown if requests stand alone. Most calls need little of this: it is read on demand.
  */
-export class RequestCaller implements ClientContext {
+export class RequestContext implements ClientContext {
   readonly #server: Server;
   readonly #context: ServerContext;
   readonly sessionId?: string;
@@ -38,7 +38,7 @@ export class RequestCaller implements ClientContext {
     const token = context.mcpReq._meta?.progressToken;
     if (token !== undefined)
       this.progress = (progress, total, message) =>
-        this.#tell("notifications/progress", {
+        this.#notify("notifications/progress", {
           progressToken: token,
           progress,
           ...(total !== undefined && { total }),
@@ -77,7 +77,7 @@ export class RequestCaller implements ClientContext {
   }
 
   async log(level: LogLevel, data: unknown, logger?: string): Promise<void> {
-    // Which levels the client wants to hear of, the SDK knows.
+    // The SDK drops the levels that the client did not ask for.
     await this.#context.mcpReq.log(level, data, logger).catch(() => {});
   }
 
@@ -93,14 +93,14 @@ export class RequestCaller implements ClientContext {
     return this.#context.mcpReq.envelope as Envelope | undefined;
   }
 
-  /** A client that has gone is told nothing, and that is no fault. */
-  async #tell(method: string, params: Record<string, unknown>): Promise<void> {
+  /** Ignores failures: a client that has disconnected needs no notification. */
+  async #notify(method: string, params: Record<string, unknown>): Promise<void> {
     await this.#context.mcpReq.notify({ method, params }).catch(() => {});
   }
 }
 
-/** One that cannot be asked: of the requests in the course of which nothing is asked. */
-export class ListingCaller extends RequestCaller {
+/** The client of a request that must not ask it anything, such as a list. */
+export class ListingContext extends RequestContext {
   override get capabilities(): ClientContext["capabilities"] {
     return {};
   }

@@ -1,11 +1,9 @@
-import { isObject, type JsonObject, own } from "../../json.ts";
-import type { ApiParameter, ParameterLocation, ParameterStyle } from "../api-document.ts";
-import type { ParameterNode } from "../dialect.ts";
-import { TOKEN } from "../path-item.ts";
-import type { Reader } from "../reader.ts";
-import type { SchemaReader } from "../schema.ts";
-import type { OpenApi3Version } from "./dialect.ts";
-import type { MediaReader } from "./media.ts";
+import { isObject, type JsonObject, own } from "../json.ts";
+import type { ApiParameter, ParameterLocation, ParameterStyle } from "./api-document.ts";
+import type { OpenApi3Version, ParameterNode } from "./dialect.ts";
+import type { MediaReader } from "./openapi3-media.ts";
+import { allOf, type Read, type Reader, TOKEN } from "./reader.ts";
+import type { SchemaReader } from "./schema.ts";
 
 /** The styles of each location, first the one of those that do not say. */
 const STYLES = {
@@ -26,7 +24,7 @@ export class ParameterReader {
   readonly #media: MediaReader;
   readonly #newest: boolean;
   /** Many operations refer to the same parameters. */
-  readonly #known = new WeakMap<JsonObject, ApiParameter>();
+  readonly #known = new WeakMap<JsonObject, Read<ApiParameter>>();
 
   constructor(reader: Reader, schemas: SchemaReader, media: MediaReader, version: OpenApi3Version) {
     this.#reader = reader;
@@ -35,17 +33,12 @@ export class ParameterReader {
     this.#newest = version === "3.2";
   }
 
-  readAll(nodes: readonly ParameterNode[]): ApiParameter[] {
-    const parameters: ApiParameter[] = [];
+  readAll(nodes: readonly ParameterNode[]): Read<ApiParameter[]> {
+    const parameters: Read<ApiParameter>[] = [];
     for (const node of nodes) {
       const fault = node.in === "querystring" ? querystringFault(node, nodes) : undefined;
-      if (fault === undefined) {
-        const lost = this.#reader.lost.length;
-        const parameter = this.#known.get(node.value) ?? this.#read(node);
-        // Whatever refers to something that is not there is to be found out each time.
-        if (this.#reader.lost.length === lost) this.#known.set(node.value, parameter);
-        parameters.push(parameter);
-      } else
+      if (fault === undefined) parameters.push(this.#read(node));
+      else
         this.#reader.diagnostics.report(
           "unsupported-parameter",
           node.listed,
@@ -53,10 +46,16 @@ export class ParameterReader {
           "Correct the parameter; the tool was generated without it.",
         );
     }
-    return parameters;
+    return allOf(parameters);
   }
 
-  #read(node: ParameterNode): ApiParameter {
+  #read(node: ParameterNode): Read<ApiParameter> {
+    const known = this.#known.get(node.value) ?? this.#convert(node);
+    this.#known.set(node.value, known);
+    return known;
+  }
+
+  #convert(node: ParameterNode): Read<ApiParameter> {
     const { value, pointer, name } = node;
     const location = node.in as ParameterLocation;
     const style = this.#style(node, location);
@@ -64,8 +63,9 @@ export class ParameterReader {
     const description = this.#reader.readable(own(value, "description"), [...pointer, "description"]);
     // A parameter has either a schema or content.
     const schema = location === "querystring" ? undefined : own(value, "schema");
-    const [media] = schema === undefined ? this.#media.content(node) : [];
-    return {
+    const content = schema === undefined ? this.#media.content(node) : undefined;
+    const media = content?.value[0];
+    const parameter: ApiParameter = {
       name,
       in: location,
       required: location === "path" || own(value, "required") === true,
@@ -83,6 +83,7 @@ export class ParameterReader {
       examples: [...this.#media.examples(node, media?.type), ...(media?.examples ?? [])],
       pointer,
     };
+    return { value: parameter, unresolved: content?.unresolved };
   }
 
   #style({ value, name }: ParameterNode, location: ParameterLocation): ParameterStyle {

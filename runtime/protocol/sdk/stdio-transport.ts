@@ -4,14 +4,20 @@ import type { JSONRPCMessage } from "@modelcontextprotocol/server";
 import { StdioServerTransport } from "@modelcontextprotocol/server/stdio";
 
 /**
- * The SDK's transport over standard input and output, which drops what is under way when the input ends.
- * This one leaves the end to whoever made it, and knows whether there is still something to answer.
+ * The SDK's transport over standard input and output, but open after the input has ended, so that requests that are
+ * under way can still be answered.
+ *
+ * Relies on this behaviour of `@modelcontextprotocol/server` 2.4:
+ * - `StdioServerTransport` reads only from the stream that it is given, and closes itself when that stream ends. This
+ *   class gives it a stream that never ends.
+ * - It passes each message to the `onmessage` that is set before `start`, in the turn in which it reads the message.
+ * - A closed transport calls `onclose` and rejects `send`.
  */
 export class StdioTransport extends StdioServerTransport {
   readonly #source: Readable;
   readonly #input: PassThrough;
   readonly #unanswered = new Set<unknown>();
-  readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   #isClosed = false;
 
   constructor(source: Readable = process.stdin) {
@@ -23,24 +29,24 @@ export class StdioTransport extends StdioServerTransport {
     source.pipe(input, { end: false });
   }
 
-  /** Resolves when the other side has said all, or has gone. */
+  /** Resolves when the input has ended, or the transport is closed. */
   async ended(): Promise<void> {
     await new Promise<void>((resolve) => {
       for (const event of ["end", "close"]) this.#source.once(event, resolve);
-      this.#waiting.add(() => this.#isClosed && resolve());
+      this.#listeners.add(() => this.#isClosed && resolve());
     });
   }
 
-  /** Resolves when everything that was asked so far is answered, and not later than after some time. */
+  /** Resolves when every request read so far is answered or cancelled, or after `ms` milliseconds. */
   async answered(ms: number): Promise<void> {
-    // What has been read may still be on its way through.
+    // The last bytes of the input may still be in the stream between the source and the SDK.
     do await setImmediate();
     while (this.#input.readableLength > 0 && !this.#isClosed);
     if (this.#unanswered.size === 0) return;
     const timer = new AbortController();
     await Promise.race([
       setTimeout(ms, undefined, { signal: timer.signal }).catch(() => {}),
-      new Promise<void>((resolve) => this.#waiting.add(() => this.#unanswered.size === 0 && resolve())),
+      new Promise<void>((resolve) => this.#listeners.add(() => this.#unanswered.size === 0 && resolve())),
     ]);
     timer.abort();
   }
@@ -48,12 +54,12 @@ export class StdioTransport extends StdioServerTransport {
   override async start(): Promise<void> {
     const deliver = this.onmessage;
     this.onmessage = (message: JSONRPCMessage) => {
-      // A subscription is answered when it ends, and that is not waited for.
+      // A subscription is answered only when it ends, so there is no waiting for it.
       if ("id" in message && "method" in message && message.method !== "subscriptions/listen")
         this.#unanswered.add(message.id);
-      // One that was cancelled gets no answer.
+      // A cancelled request gets no answer.
       else if ("method" in message && message.method === "notifications/cancelled")
-        this.#settle(message.params?.requestId);
+        this.#markAnswered(message.params?.requestId);
       deliver?.(message);
     };
     await super.start();
@@ -61,7 +67,7 @@ export class StdioTransport extends StdioServerTransport {
 
   override async send(message: JSONRPCMessage): Promise<void> {
     await super.send(message);
-    if ("result" in message || "error" in message) this.#settle(message.id);
+    if ("result" in message || "error" in message) this.#markAnswered(message.id);
   }
 
   override async close(): Promise<void> {
@@ -69,15 +75,15 @@ export class StdioTransport extends StdioServerTransport {
     this.#isClosed = true;
     this.#unanswered.clear();
     this.#source.unpipe(this.#input).pause();
-    this.#tell();
+    this.#callListeners();
   }
 
-  #settle(id: unknown): void {
+  #markAnswered(id: unknown): void {
     this.#unanswered.delete(id);
-    this.#tell();
+    this.#callListeners();
   }
 
-  #tell(): void {
-    for (const listener of this.#waiting) listener();
+  #callListeners(): void {
+    for (const listener of this.#listeners) listener();
   }
 }

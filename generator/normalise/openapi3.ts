@@ -1,14 +1,11 @@
-import { type Json, type JsonObject, own } from "../../json.ts";
-import type { ApiBody, ApiMedia, HttpMethod } from "../api-document.ts";
-import type { Dialect, ParameterNode, Request, Servers } from "../dialect.ts";
-import type { PathItem } from "../path-item.ts";
-import type { Node, Reader } from "../reader.ts";
-import type { SchemaReader } from "../schema.ts";
-import { MediaReader } from "./media.ts";
-import { ParameterReader } from "./parameter.ts";
+import { type Json, type JsonObject, own } from "../json.ts";
+import type { ApiBody, ApiMedia, HttpMethod } from "./api-document.ts";
+import type { Dialect, OpenApi3Version, ParameterNode, Request, Servers } from "./dialect.ts";
+import { MediaReader } from "./openapi3-media.ts";
+import { ParameterReader } from "./openapi3-parameters.ts";
+import { firstUnresolved, type Node, type Read, type Reader } from "./reader.ts";
+import type { SchemaReader } from "./schema.ts";
 import { chooseServer } from "./servers.ts";
-
-export type OpenApi3Version = "3.0" | "3.1" | "3.2";
 
 const METHODS: readonly HttpMethod[] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 const LOCATIONS = ["path", "query", "header", "cookie"];
@@ -38,25 +35,27 @@ export class OpenApi3 implements Dialect {
     };
     const schemes = own(own(reader.root, "components"), "securitySchemes");
     this.securitySchemes = new Map(
-      [...reader.entries(schemes, ["components", "securitySchemes"])].map(([name, node]) => [
-        name,
-        node.value,
-      ]),
+      reader
+        .entries(schemes, ["components", "securitySchemes"])
+        .value.map(([name, node]) => [name, node.value]),
     );
     this.#reader = reader;
     this.#media = new MediaReader(reader, schemas, version);
     this.#parameters = new ParameterReader(reader, schemas, this.#media, version);
   }
 
-  request(operation: Node, parameters: readonly ParameterNode[]): Request {
-    const body = this.#reader.object(own(operation.value, "requestBody"), [
-      ...operation.pointer,
-      "requestBody",
-    ]);
-    return { parameters: this.#parameters.readAll(parameters), ...(body && { body: this.#body(body) }) };
+  request(operation: Node, nodes: readonly ParameterNode[]): Read<Request> {
+    const pointer = [...operation.pointer, "requestBody"];
+    const node = this.#reader.object(own(operation.value, "requestBody"), pointer);
+    const parameters = this.#parameters.readAll(nodes);
+    const body = node.value && this.#body(node.value);
+    return {
+      value: { parameters: parameters.value, ...(body && { body: body.value }) },
+      unresolved: firstUnresolved(node, parameters, body),
+    };
   }
 
-  content(_operation: Node, response: Node): ApiMedia[] {
+  content(_operation: Node, response: Node): Read<ApiMedia[]> {
     return this.#media.content(response);
   }
 
@@ -64,8 +63,8 @@ export class OpenApi3 implements Dialect {
    * The operation's servers stand in for those of its path, and both for the document's. Where none of them
    * can be called, nothing is: the document's own would be the wrong place.
    */
-  server(item: PathItem, operation: Node): string | undefined {
-    const lists = [own(operation.value, "servers"), item.field("servers")?.value];
+  server(operation: Node, ofPath: Json | undefined): string | undefined {
+    const lists = [own(operation.value, "servers"), ofPath];
     const list = lists.find((servers) => Array.isArray(servers) && servers.length > 0);
     if (list === undefined) return undefined;
     const { url } = chooseServer(list, this.servers.baseUrl);
@@ -79,16 +78,20 @@ export class OpenApi3 implements Dialect {
     return "";
   }
 
-  #body(body: Node): ApiBody {
+  #body(body: Node): Read<ApiBody> {
     const description = this.#reader.readable(own(body.value, "description"), [
       ...body.pointer,
       "description",
     ]);
+    const content = this.#media.content(body);
     return {
-      required: own(body.value, "required") === true,
-      ...(description !== undefined && { description }),
-      content: this.#media.content(body),
-      pointer: body.pointer,
+      value: {
+        required: own(body.value, "required") === true,
+        ...(description !== undefined && { description }),
+        content: content.value,
+        pointer: body.pointer,
+      },
+      unresolved: content.unresolved,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, it } from "vitest";
-import { EventLog, eventId, parseEventId } from "../../runtime/sessions/event-log.ts";
+import { EventLog, eventId, parseEventId } from "../../runtime/protocol/sdk/event-log.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 
 const message = (text: string) => ({ jsonrpc: "2.0" as const, method: "m", params: { text } });
@@ -17,35 +17,41 @@ it.each([
   ["a.1\n", undefined],
   [`${"a".repeat(65)}.1`, undefined],
   ["a.1234567890123456", undefined],
-])("the event's id %j", (id, want) => {
-  const place = parseEventId(id);
-  expect(place).toEqual(want);
-  if (place) expect(eventId(place)).toBe(id);
+])("parses the event id %j", (id, want) => {
+  const position = parseEventId(id);
+  expect(position).toEqual(want);
+  if (position) expect(eventId(position)).toBe(id);
 });
 
-it("what is stored while a stream is replayed is sent when the transport can send it again", async () => {
+it("holds back an event that is stored during a replay until the transport can send it", async () => {
   const store = new MemoryStore();
   await store.create("id", { server: "acme", messages: [] });
-  const journal = new EventLog(store, "id", () => {});
+  const log = new EventLog(
+    {
+      append: (stream, message) => store.append("id", stream, message),
+      read: (stream, after) => store.read("id", stream, after),
+    },
+    () => {},
+  );
   const order: string[] = [];
-  const first = await journal.storeEvent("s", message("1"));
-  await journal.storeEvent("s", message("2"));
-  let go = (): void => {};
-  const replaying = journal.replayEventsAfter(first, {
+  const first = await log.storeEvent("s", message("1"));
+  await log.storeEvent("s", message("2"));
+  let finishReplay = (): void => {};
+  const replaying = log.replayEventsAfter(first, {
     send: async () => {
       order.push("replayed");
       await new Promise<void>((resolve) => {
-        go = resolve;
+        finishReplay = resolve;
       });
     },
   });
-  const storing = journal.storeEvent("s", message("3")).then((id) => order.push(id));
+  const storing = log.storeEvent("s", message("3")).then((id) => order.push(id));
   await setImmediate();
   await setImmediate();
-  go();
+  finishReplay();
   await replaying;
-  order.push("the stream is the transport's");
+  order.push("the replay has ended");
   await storing;
-  expect(order).toEqual(["replayed", "the stream is the transport's", "s.3"]);
+  expect(order).toEqual(["replayed", "the replay has ended", "s.3"]);
   await store.close();
 });

@@ -60,7 +60,7 @@ describe("one request", () => {
       );
     });
     expect(await exchange().run(server, REQUEST)).toMatchObject({
-      result: { content: [{ text: "there is no way to ask the client anything here" }] },
+      result: { content: [{ text: "this connection cannot carry a request to the client" }] },
     });
   });
 
