@@ -104,8 +104,10 @@ describe("HTTP+SSE", () => {
     const client = await connectClient(url);
     expect(await client.call("text")).toMatchObject({ content: [{ type: "text", text: "a text" }] });
     expect(await client.call("asks_person")).toMatchObject({ content: [{ text: "Hello, Ada!" }] });
-    const progress = vi.fn();
-    await client.call("progresses", { onprogress: progress });
+    const progress = vi.fn(() => {
+      if (progress.mock.calls.length === 3) void client.call("notices");
+    });
+    await client.call("progresses_until_noticed", { onprogress: progress });
     expect(progress).toHaveBeenCalledTimes(3);
     await client.call("announces");
     await eventually(() => expect(client.changes()).toBe(1));
@@ -237,9 +239,8 @@ it("stopping answers what was asked, and waits for no client", async () => {
     headers: JSON_TYPE,
     body: JSON.stringify(call),
   });
-  const start = performance.now();
-  await listening.close(10_000);
-  expect(performance.now() - start).toBeLessThan(5_000);
+  // Waiting for a client would take longer than the test may.
+  await listening.close(600_000);
   expect(busy.events()).toContain('"id":7');
   expect(idle.events()).not.toContain("event: message");
 });

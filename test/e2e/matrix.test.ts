@@ -1,5 +1,5 @@
 /** The same of everything, for every kind of client, over every transport. */
-import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -240,7 +240,8 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         const updated = "notifications/resources/updated";
         const unfollow = await client.follow(["test://notes"]);
         const before = client.heard.length;
-        await writeFile(path, `# Notes\n\nOf ${kind} over ${transport}\n`);
+        // Appending is a single change; writing could be seen as emptying the file first.
+        await appendFile(path, `Of ${kind} over ${transport}\n`);
         const [first] = await client.hears(updated);
         expect(first).toMatchObject({ params: { uri: "test://notes" } });
         const { contents } = await client.readResource({ uri: "test://notes" });
@@ -346,7 +347,10 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
 
       it("is told how far it is, if it asks", async () => {
         const told: object[] = [];
-        await client.call("progresses", {}, { onprogress: (progress) => told.push(progress) });
+        const onprogress = (progress: object): void => {
+          if (told.push(progress) === 3) void client.call("notices");
+        };
+        await client.call("progresses_until_noticed", {}, { onprogress });
         expect(told).toEqual([
           { progress: 0, total: 2, message: "starting" },
           { progress: 1, total: 2 },

