@@ -265,10 +265,9 @@ describe("whatever the values,", () => {
   });
 });
 
+// Time that grows with the square of the length would be more than a test may take.
 it("long templates take no long time", () => {
-  const started = performance.now();
   for (const piece of ["{$", "{$inputs", "$", "{$inputs.a}", ".a", "[0]", "#/", "{{$inputs."])
     for (const start of ["", "$inputs", "$inputs#/", "{$inputs"])
       fill(start + piece.repeat(100_000), { inputs: {} });
-  expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -173,13 +173,11 @@ describe("whatever the URI", () => {
     "a://x{.a*}{.b*}{.c*}z",
     "a://x{;a*}{;b*}{?c*}z",
   ];
+  // Backtracking over these would take longer than a test may.
   it.each(hostile)("%s answers in time", (template) => {
     const compiled = new UriTemplate(template);
-    for (const unit of ["a", "/a", ".a", ";a", ",", "%41", "a,"]) {
-      const start = performance.now();
+    for (const unit of ["a", "/a", ".a", ";a", ",", "%41", "a,"])
       expect(compiled.match(`a://x${unit.repeat(2000)}!`.slice(0, 8192))).toBeUndefined();
-      expect(performance.now() - start).toBeLessThan(2000);
-    }
   });
 
   it("never throws", () => {
