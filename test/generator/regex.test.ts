@@ -1,7 +1,7 @@
 /** The translation of patterns to RE2, and to a spelling that is valid with the `u` flag. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { asUnicode, linear } from "../../generator/regex.ts";
+import * as fc from "../support/properties.ts";
 
 const TEXTS = [
   ...["", "a", "abc", "A1", "a b", "a-b_c", "aaaa", "a.b", "[a]", "{a}", "x\ny", "\n", "\r", "\t", "\v"],
