@@ -3,7 +3,7 @@ import type { Position } from "./diagnostics.ts";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/generated-file.ts";
-import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
+import { codeFiles, emitStub } from "./emit/stub.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
 import type { LoadedServer } from "./load/loaded-server.ts";
@@ -59,7 +59,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   let hasCode = false;
 
   const hasSpec = found.some(({ spec }) => spec !== undefined);
-  const readSpec = hasSpec ? (await import("./toolspec/spec.ts")).normaliseSpec : undefined;
+  const readSpec = hasSpec ? (await import("./toolspec/spec.ts")).readToolSpec : undefined;
   for (const candidate of finding.failed ? [] : found) {
     options.onProgress?.(`reading ${candidate.name}`);
     const loaded = await loadServer(candidate, options);
@@ -126,7 +126,7 @@ function isWhole({ files }: LoadResult): boolean {
 }
 
 /** Reads tool specs. It needs zod, so it is loaded only if there is one. */
-type SpecReader = typeof import("./toolspec/spec.ts").normaliseSpec;
+type SpecReader = typeof import("./toolspec/spec.ts").readToolSpec;
 
 type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">> & {
   readonly readSpec?: SpecReader;
@@ -147,8 +147,6 @@ export function render(
   const server = normaliseServer(source, reports, readSpec);
   if (!server) return { files: [], stubs: [] };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
-  for (const { reference, message, pointer } of server.spec?.missing ?? [])
-    reports.spec.report("missing-export", pointer, message, `Add to it: ${exportLine(model, reference)}`);
   const missing = [...(source.spec?.code.values() ?? [])].filter((code) => !code.exports);
   const isMissing = (file: string): boolean => missing.some(({ path }) => path === file);
   const stubs = codeFiles(model)

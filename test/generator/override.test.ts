@@ -128,7 +128,7 @@ describe("how a tool is shown and run", () => {
 
   it("tests that were written are cases", () => {
     const { tool, files } = withWord({
-      tests: [{ args: { owner: "o" }, mock: [{ status: 404 }], expect: { error: "not_found" }, pointer: [] }],
+      tests: [{ args: { owner: "o" }, mock: [{ status: 404 }], expect: { error: "not_found" } }],
     });
     expect(tool.tests?.cases).toEqual([
       {

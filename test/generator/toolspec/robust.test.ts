@@ -7,7 +7,7 @@ import { gate } from "../../../generator/emit/syntax-gate.ts";
 import { render } from "../../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, lookup, put } from "../../../generator/json.ts";
 import { mentionsIn } from "../../../generator/load/mentions.ts";
-import { normaliseSpec } from "../../../generator/toolspec/spec.ts";
+import { readToolSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { places, replaced } from "../../support/places.ts";
 import * as fc from "../../support/properties.ts";
@@ -37,7 +37,7 @@ function survives(root: Json): Diagnostics {
     },
     GENERATOR,
     { spec, of: () => ofDocument },
-    { readSpec: normaliseSpec },
+    { readSpec: readToolSpec },
   );
   for (const file of files) gate(file);
   for (const item of spec.items) formatDiagnostic(item);
