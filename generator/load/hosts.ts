@@ -1,6 +1,6 @@
 import { lookup } from "node:dns";
 import type { LookupFunction } from "node:net";
-import ipaddr from "ipaddr.js";
+import { publicLookup as lookupPublic } from "../../runtime/contract/public-addresses.ts";
 
 interface AllowedHost {
   readonly hostname: string;
@@ -51,20 +51,19 @@ function portOf(url: URL): string {
 }
 
 /**
- * Looks up a name for one connection, which then goes to what was found here and nowhere else. A name must
- * not lead into the network of the machine that generates; an address that was named as such may.
+ * A lookup for the connections of references, which finds public addresses only: a name must not lead into the
+ * network of the machine that generates. `localhost` may be named as such.
  */
 export function publicLookup(resolve: LookupFunction = lookup): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, found) => {
-      const addresses = typeof found === "string" ? [{ address: found, family: 4 }] : (found ?? []);
-      const isPrivate = addresses.some(({ address }) => ipaddr.process(address).range() !== "unicast");
-      const [first] = addresses;
-      if (error || !first) callback(error ?? new Error(`${hostname} has no address`), []);
-      else if (isPrivate && hostname !== "localhost")
-        callback(new Error(`${hostname} leads to an address that is not public`), []);
-      else if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
+  const guarded = lookupPublic(
+    (hostname, address) =>
+      new Error(
+        address === undefined
+          ? `${hostname} has no address`
+          : `${hostname} leads to an address that is not public`,
+      ),
+    resolve,
+  );
+  return (hostname, options, callback) =>
+    (hostname === "localhost" ? resolve : guarded)(hostname, options, callback);
 }

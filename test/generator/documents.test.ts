@@ -100,7 +100,7 @@ it("each tool says which upstream it is for, but for the server's own", () => {
   expect(tool("slack_list")).toHaveProperty("http.upstream", "slack");
   expect(files.get("acme/tools/post.ts")).toContain('upstream: "slack",\n    method: "POST"');
   // What clients are told about the server is what its own document says.
-  expect(model.title).toBe("API");
+  expect(model.surface.server.title).toBe("API");
 });
 
 it("the spec says where the upstreams are and what they are sent", () => {

@@ -5,9 +5,9 @@ import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
-import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
 
-const caller = silentCaller(new AbortController().signal, "2026-07-28");
+const caller = silentClient(new AbortController().signal, "2026-07-28");
 const logger = createLogger("silent");
 const text = (value: string): ToolResult => ({ content: [{ type: "text", text: value }] });
 const yes: Question = { elicit: { message: "Sure?", schema: { type: "object", properties: {} } } };
@@ -26,12 +26,12 @@ describe("a task", () => {
     ["completes with a result", async () => text("done"), { status: "completed", result: text("done") }],
     [
       "completes with the error of a tool",
-      async () => new ToolError("not_found", "There is none.").toResult(undefined),
+      async () => new ToolError("not_found", "There is none.").toResult(true),
       { status: "completed", result: { isError: true, resultType: "complete" } },
     ],
     [
       "fails with an internal error",
-      async () => ToolError.from(new Error("a secret")).toResult(undefined),
+      async () => ToolError.from(new Error("a secret")).toResult(true),
       {
         status: "failed",
         error: { code: -32603, message: "The server failed to carry out the call." },
@@ -55,19 +55,21 @@ describe("a task", () => {
 
   it("is cancelled at once, before its handler ends", async () => {
     let reason: unknown;
+    let stop = (): void => {};
     const task = start(
       ({ signal }) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener("abort", () => {
             reason = signal.reason;
-            setTimeout(() => reject(signal.reason), 5);
+            stop = () => reject(signal.reason);
           });
         }),
     );
     task.cancel();
     expect(task.view().status).toBe("cancelled");
     expect(reason).toBeInstanceOf(ToolError);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    stop();
+    await setImmediate();
     expect(task.view()).toMatchObject({ status: "cancelled" });
     expect(task.view().result).toBeUndefined();
   });

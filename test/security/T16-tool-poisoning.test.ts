@@ -8,7 +8,8 @@ import { formatDiagnostic } from "../../generator/diagnostics.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { load } from "../../generator/load/load.ts";
 import { normalise } from "../../generator/normalise/document.ts";
-import { MAX_DESCRIPTION, MAX_TEXT, readable, suspicion } from "../../generator/normalise/text.ts";
+import { MAX_TEXT, readable, suspicion } from "../../generator/normalise/text.ts";
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import { renderDocument } from "../support/documents.ts";
 
 /** A text in the TAG block, which no person sees and models read. */
