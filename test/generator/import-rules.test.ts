@@ -1,28 +1,14 @@
-/** The import rules: generator and runtime share the contract alone, and a stage the types that others return. */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { ts } from "ts-morph";
+/** The imports that are allowed in the generator, in generated code and in the corpus run. */
 import { describe, expect, it } from "vitest";
+import { sourceFile, sourcePaths } from "../support/source-files.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-
-function filesOf(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
-}
-
-/** Everything a file imports, static and dynamic; relative ones as paths from the root. */
+/** Returns everything that a file imports; relative imports as paths from the root of the project. */
 function importsOf(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const found = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
-  return found.map((name) =>
-    name.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), name)).replaceAll("\\", "/") : name,
-  );
+  return sourceFile(file).imports.map(({ path }) => path);
 }
 
 function offences(folder: string, allowed: (imported: string, file: string) => boolean): string[] {
-  const files = filesOf(folder);
+  const files = sourcePaths(folder);
   expect(files.length).toBeGreaterThan(0);
   return files.flatMap((file) =>
     importsOf(file)
@@ -54,7 +40,7 @@ it("the contract imports nothing but itself, except for the guard against privat
 
 it("the generator's expectation of a request and the runtime's request never meet", () => {
   const built = ["request", "request-body", "styles"].map((file) => `runtime/http/${file}.ts`);
-  for (const file of built) expect(filesOf("runtime/http")).toContain(file);
+  for (const file of built) expect(sourcePaths("runtime/http")).toContain(file);
   const reached = (start: readonly string[]): Set<string> => {
     const seen = new Set(start);
     for (const file of seen)
@@ -62,15 +48,9 @@ it("the generator's expectation of a request and the runtime's request never mee
         if (/^(?:generator|runtime)\//.test(imported)) seen.add(imported);
     return seen;
   };
-  const expected = reached(filesOf("generator/model/wire"));
+  const expected = reached(sourcePaths("generator/model/wire"));
   expect(built.filter((file) => expected.has(file))).toEqual([]);
   expect([...reached(built)].filter((file) => file.startsWith("generator/"))).toEqual([]);
-});
-
-it("the runtime imports neither the generator nor generated code", () => {
-  expect(
-    offences("runtime", (imported) => !/^(?:generator|generated|dist|test|bin|speclathe)\b/.test(imported)),
-  ).toEqual([]);
 });
 
 /** The shared ground of the generator: these files import no stage. */

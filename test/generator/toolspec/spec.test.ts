@@ -580,7 +580,7 @@ it("warns of malformed JSON Schemas", () => {
       code: "unsupported-schema",
       severity: "warning",
       pointer: ["tools", "a", "input", "b", "type"],
-      message: 'the type "strin" does not exist',
+      message: 'expected a type of JSON Schema, found "strin"',
       hint: "Correct the schema: as it is, it accepts more than it should.",
     },
   ]);
