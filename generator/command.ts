@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { formatDiagnostic } from "./diagnostics.ts";
 import { type GenerateResult, generate } from "./generate.ts";
-import { parseHost } from "./load/hosts.ts";
+import { parseHost } from "./load/remote.ts";
 
 interface Flags {
   readonly specs: string;

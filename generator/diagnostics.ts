@@ -114,12 +114,6 @@ export class Diagnostics {
     });
   }
 
-  /** Takes back what turned out to be no matter. */
-  withdraw(code: DiagnosticCode): void {
-    const kept = this.items.filter((item) => item.code !== code);
-    this.items.splice(0, this.items.length, ...kept);
-  }
-
   get failed(): boolean {
     return this.items.some((item) => item.severity === "error");
   }

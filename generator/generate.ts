@@ -7,8 +7,8 @@ import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
 import { gate, gateStub } from "./emit/syntax-gate.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
-import type { LoadedServer } from "./load/loaded-server.ts";
-import { type LoadedFile, type LoadResult, loadServer } from "./load/server.ts";
+import { loadServer } from "./load/load.ts";
+import type { LoadedFile, LoadedServer, LoadResult } from "./load/loaded-server.ts";
 import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
 import type { ServerInput, ServerModel } from "./model/server-model.ts";
 import { normalise } from "./normalise/document.ts";
@@ -157,15 +157,11 @@ function normaliseServer(
   readSpec: SpecReader | undefined,
 ): ServerInput | undefined {
   const { name, hooks } = source;
-  const documents = source.documents.map(({ upstream, source: document, hasExplicitBaseUrl = false }) => ({
+  const documents = source.documents.map(({ upstream, source: document, hasExplicitBaseUrl }) => ({
     upstream,
     document: normalise(document, reports.of(upstream), { hasExplicitBaseUrl }),
   }));
   const spec = readSpecOf(source, reports, readSpec);
-  // Where the spec says at which URL an API is, its document need not.
-  for (const { upstream } of documents)
-    if (spec?.upstreams.some(({ name, baseUrl }) => name === upstream && baseUrl !== undefined))
-      reports.of(upstream).withdraw("no-base-url");
   const whole = documents.flatMap(({ upstream, document }) => (document ? [{ upstream, document }] : []));
   const file = spec?.file ?? whole[0]?.document.file;
   if (file === undefined || whole.length < documents.length || (source.spec && !spec)) return undefined;

@@ -1,7 +1,7 @@
 import type { Diagnostics } from "../diagnostics.ts";
 import { isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
 import type { SourceDocument } from "../load/loaded-server.ts";
-import { eachReference } from "../references.ts";
+import { eachReference } from "../openapi-grammar.ts";
 import type { ApiDocument, ApiOperation } from "./api-document.ts";
 import type { Dialect, Servers } from "./dialect.ts";
 import { OperationReader } from "./operation.ts";
@@ -14,8 +14,8 @@ import { operationsOf } from "./unreachable-schemas.ts";
 import { readersFor, versionOf } from "./version.ts";
 
 /**
- * Makes all versions of OpenAPI look the same. Undefined where an error was reported. `hasExplicitBaseUrl`: it is known already
- * where the API is, whatever the document says.
+ * Makes all versions of OpenAPI look the same. Undefined where an error was reported. `hasExplicitBaseUrl`: the tool spec
+ * has a base URL, so that the servers of the document do not matter.
  */
 export function normalise(
   source: SourceDocument,
@@ -30,7 +30,7 @@ export function normalise(
   checkReferences(source, isNew, diagnostics);
   if (version === undefined || diagnostics.failed) return undefined;
 
-  const { dialect, schemas } = readersFor(version, reader);
+  const { dialect, schemas } = readersFor(version, reader, hasExplicitBaseUrl);
   const operations = withoutLost(readOperations(reader, dialect), schemas, reader);
   if (operations.length === 0)
     diagnostics.report(

@@ -1,5 +1,5 @@
 import type { Schema } from "../json-schema.ts";
-import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
+import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import type { ApiMedia, ApiOperation } from "./api-document.ts";
 
 /**

@@ -31,7 +31,7 @@ export interface Readers {
   readonly schemas: SchemaReader;
 }
 
-export function readersFor(version: Version, reader: Reader): Readers {
+export function readersFor(version: Version, reader: Reader, hasExplicitBaseUrl: boolean): Readers {
   if (version === "2.0") {
     const schemas = new SchemaReader(reader, { siblings: false, components: ["definitions"] });
     return { schemas, dialect: new Swagger2(reader, schemas) };
@@ -40,5 +40,5 @@ export function readersFor(version: Version, reader: Reader): Readers {
     siblings: version !== "3.0",
     components: ["components", "schemas"],
   });
-  return { schemas, dialect: new OpenApi3(reader, schemas, version) };
+  return { schemas, dialect: new OpenApi3(reader, schemas, version, hasExplicitBaseUrl) };
 }

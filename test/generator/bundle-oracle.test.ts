@@ -6,7 +6,8 @@
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
-import { load } from "../../generator/load/load.ts";
+import { localDocument } from "../../generator/load/document-files.ts";
+import { loadDocument } from "../../generator/load/load.ts";
 import { Folder } from "../support/folders.ts";
 
 const HEAD = 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\n';
@@ -75,7 +76,7 @@ describe("documents of several files", () => {
       ),
     );
     const file = folder.at("specs/main.yaml");
-    const { source, diagnostics } = await load({ name: "main", file });
+    const { source, diagnostics } = await loadDocument("main", localDocument(file, {}));
     expect(diagnostics.items).toEqual([]);
     const ours = structuredClone(source?.root) as JsonObject;
     const written = (await SwaggerParser.dereference(ours as never)) as unknown as JsonObject;

@@ -1,7 +1,8 @@
 /** One document of several files: what things are called in it, what is copied, and where things come from. */
 import { describe, expect, it } from "vitest";
 import { type Json, type JsonObject, lookup } from "../../generator/json.ts";
-import { load } from "../../generator/load/load.ts";
+import { localDocument } from "../../generator/load/document-files.ts";
+import { loadDocument } from "../../generator/load/load.ts";
 import type { SourceDocument } from "../../generator/load/loaded-server.ts";
 import { Folder } from "../support/folders.ts";
 
@@ -16,7 +17,7 @@ async function bundled(files: Record<string, string>): Promise<{ source: SourceD
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`specs/${name}`, text])),
   );
   const main = Object.keys(files)[0] as string;
-  const { source, diagnostics } = await load({ name: "api", file: folder.at(`specs/${main}`) });
+  const { source, diagnostics } = await loadDocument("api", localDocument(folder.at(`specs/${main}`), {}));
   if (!source) throw new Error(json(diagnostics.items));
   const said = diagnostics.items.map(({ message }) => message);
   return { source, said };

@@ -4,12 +4,12 @@ import { Folder, PETS } from "../support/folders.ts";
 
 describe("the folder of documents", () => {
   const rows: [string, Record<string, string | Uint8Array>, string[], RegExp][] = [
-    ["is missing", {}, [], /^specs error no-specs: there is no such folder/],
+    ["is missing", {}, [], /^specs error no-specs: the folder does not exist/],
     [
       "has no document",
       { "specs/readme.md": "" },
       [],
-      /error no-specs: there is neither an OpenAPI document nor/,
+      /error no-specs: expected an OpenAPI document or a tool spec/,
     ],
     [
       "has only parts of documents",
@@ -21,7 +21,7 @@ describe("the folder of documents", () => {
       "gives one name twice",
       { "specs/a.yaml": PETS, "specs/a.openapi.json": "{}" },
       [],
-      /error duplicate-server: .*a\.openapi\.json.*a\.yaml.* "a"/,
+      /error duplicate-server: .*"a".*a\.openapi\.json.*a\.yaml/,
     ],
     [
       "gives one name twice by case",
@@ -34,7 +34,7 @@ describe("the folder of documents", () => {
       "has not the one that is named",
       { "specs/a.yaml": PETS, "specs/b.yaml": PETS },
       ["c"],
-      /error unknown-server: .*"c"\n {2}There are: a, b\./,
+      /error unknown-server: .*"c"\n {2}Servers: a, b\./,
     ],
     ["holds something else", { "specs/a.yaml": "a: 1\n" }, [], /specs\/a\.yaml error invalid-document: /],
     ["holds a list", { "specs/a.yaml": "- 1\n" }, [], /error invalid-document/],
