@@ -1,20 +1,19 @@
 #!/usr/bin/env node
 /**
- * The command line. Each command is imported when it is the one that was asked for: `serve` must not wait
- * for a compiler to load, nor `generate` for a server.
+ * The command line. It only defines the commands; each imports the code that it runs when it is run, so that `--help`
+ * and `--version` load neither the generator nor the runtime, and `serve` does not load a compiler.
  */
 import { readFileSync } from "node:fs";
-import { setFlagsFromString } from "node:v8";
 import { Command } from "commander";
+import { generateCommand } from "./generate-command.ts";
+import { serveCommand } from "./serve-command.ts";
 
-// From the sources the package is one folder up, from the build two.
-const packageJson = [
-  new URL("../package.json", import.meta.url),
-  new URL("../../package.json", import.meta.url),
-]
-  .flatMap((url) => {
+// The package is one folder above the sources, and two above the build.
+const packageJson = ["../package.json", "../../package.json"]
+  .flatMap((path) => {
     try {
-      return [JSON.parse(readFileSync(url, "utf8")) as { name?: string; version: string }];
+      const text = readFileSync(new URL(path, import.meta.url), "utf8");
+      return [JSON.parse(text) as { name?: string; version: string }];
     } catch {
       return [];
     }
@@ -25,22 +24,9 @@ const version = packageJson?.version ?? "0.0.0";
 const program = new Command("speclathe")
   .description("Commit an OpenAPI document, get a typed, tested MCP server.")
   .version(version)
-  .showHelpAfterError("(--help says what there is)");
-
-const [wanted] = process.argv.slice(2).filter((argument) => !argument.startsWith("-"));
-if (wanted !== "serve") {
-  // Generating takes a second or two, and is over before most optimised code pays for its compilation: with
-  // a quick baseline compiler and a patient optimising one, GitHub's document takes 30 % less CPU time. The
-  // V8 of Node 20 has to be told; later ones have compilers in between, and not these flags.
-  if (process.versions.v8.startsWith("11."))
-    for (const flag of ["--sparkplug", "--interrupt-budget=500000"]) setFlagsFromString(flag);
-  const { generateCommand } = await import("../generator/command.ts");
-  program.addCommand(generateCommand(version).copyInheritedSettings(program));
-}
-if (wanted !== "generate") {
-  const { serveCommand } = await import("../runtime/command.ts");
-  program.addCommand(serveCommand().copyInheritedSettings(program));
-}
+  .showHelpAfterError("(see --help)");
+for (const command of [generateCommand(version), serveCommand()])
+  program.addCommand(command.copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

@@ -1,11 +1,11 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
-import { Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 import { formatDiagnostic } from "./diagnostics.ts";
 import { type GenerateResult, generate } from "./generate.ts";
 import { parseHost } from "./load/remote.ts";
 
-interface Flags {
+/** The options of `speclathe generate`, as the command line parsed them. */
+export interface GenerateFlags {
   readonly specs: string;
   readonly out: string;
   readonly refRoot?: string;
@@ -16,72 +16,39 @@ interface Flags {
   readonly json?: true;
 }
 
-/** Lines of a diff that somebody reads in a terminal; the rest is counted. */
+/** Lines of difference that --check prints; it counts the rest. */
 const MAX_DIFF_LINES = 400;
 
-export function generateCommand(version: string): Command {
-  return new Command("generate")
-    .description("Generate MCP servers from the OpenAPI documents and tool specs of a folder.")
-    .argument("[name...]", "servers to generate (all, if none is named)")
-    .option("--specs <dir>", "folder of the documents", "specs")
-    .option("--out <dir>", "folder of the output", "generated")
-    .option("--ref-root <dir>", "folder that $refs must not leave (the folder of the documents)", folder)
-    .option("--allow-ref-host <host>", "host that $refs may lead to; can be repeated", hosts)
-    .option("--prefer <type>", "media type of bodies to take before all others; can be repeated", types)
-    .option("--max-output-schema <n>", "characters up to which output schemas are advertised (1024)", count)
-    .option("--check", "write nothing; print the difference and fail if there is one")
-    .option("--json", "print the result as JSON")
-    .addHelpText(
-      "after",
-      "\nExit codes: 0 done, 1 errors in a document (nothing was written) or, with --check, a difference.",
-    )
-    .action(async (names: string[], flags: Flags) => {
-      const onProgress = process.stderr.isTTY && !flags.json ? progressLine : undefined;
-      const result = await generate({
-        specs: flags.specs,
-        out: flags.out,
-        names,
-        check: flags.check === true,
-        generator: `speclathe ${version}`,
-        ...(flags.refRoot !== undefined && { refRoot: flags.refRoot }),
-        ...(flags.allowRefHost && { refHosts: flags.allowRefHost }),
-        ...(flags.prefer && { prefer: flags.prefer }),
-        ...(flags.maxOutputSchema !== undefined && { maxOutputSchema: flags.maxOutputSchema }),
-        ...(onProgress && { onProgress }),
-      });
-      if (onProgress) progressLine("");
-      if (flags.json) printJson(result);
-      else await printText(result, flags);
-      if (result.failed || (flags.check && result.changes.length + result.stubs.length > 0))
-        process.exitCode = 1;
-    });
-}
-
-function folder(path: string): string {
-  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new InvalidArgumentError("There is no such folder.");
-  return path;
-}
-
-function hosts(host: string, before: readonly string[] = []): readonly string[] {
-  try {
-    parseHost(host);
-  } catch (error) {
-    throw new InvalidArgumentError((error as Error).message);
+/** Runs `speclathe generate`, prints its result, and sets the exit code. */
+export async function runGenerate(
+  names: readonly string[],
+  flags: GenerateFlags,
+  { command, version }: { command: Command; version: string },
+): Promise<void> {
+  for (const host of flags.allowRefHost ?? []) {
+    try {
+      parseHost(host);
+    } catch (error) {
+      command.error(`error: option '--allow-ref-host <host>' is invalid. ${(error as Error).message}`);
+    }
   }
-  return [...before, host];
-}
-
-/** Collects the media types of a repeated flag. */
-function types(value: string, before: readonly string[] = []): readonly string[] {
-  if (!/^[^\s/;*]+\/[^\s/;*]+$/.test(value))
-    throw new InvalidArgumentError("It has to be a media type such as multipart/form-data.");
-  return [...before, value];
-}
-
-function count(value: string): number {
-  if (!/^\d{1,9}$/.test(value)) throw new InvalidArgumentError("It has to be a whole number; 0 is none.");
-  return Number(value);
+  const onProgress = process.stderr.isTTY && !flags.json ? progressLine : undefined;
+  const result = await generate({
+    specs: flags.specs,
+    out: flags.out,
+    names,
+    check: flags.check === true,
+    generator: `speclathe ${version}`,
+    ...(flags.refRoot !== undefined && { refRoot: flags.refRoot }),
+    ...(flags.allowRefHost && { refHosts: flags.allowRefHost }),
+    ...(flags.prefer && { prefer: flags.prefer }),
+    ...(flags.maxOutputSchema !== undefined && { maxOutputSchema: flags.maxOutputSchema }),
+    ...(onProgress && { onProgress }),
+  });
+  if (onProgress) progressLine("");
+  if (flags.json) printJson(result);
+  else await printText(result, flags);
+  if (result.failed || (flags.check && result.changes.length + result.stubs.length > 0)) process.exitCode = 1;
 }
 
 function progressLine(message: string): void {
@@ -99,7 +66,7 @@ function printJson({ diagnostics, failed, changes, stubs, servers }: GenerateRes
   process.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
 }
 
-async function printText(result: GenerateResult, flags: Flags): Promise<void> {
+async function printText(result: GenerateResult, flags: GenerateFlags): Promise<void> {
   for (const item of result.diagnostics) process.stderr.write(`${formatDiagnostic(item)}\n`);
   const count = (severity: string): number =>
     result.diagnostics.filter((d) => d.severity === severity).length;
@@ -114,7 +81,7 @@ async function printText(result: GenerateResult, flags: Flags): Promise<void> {
   const warnings = count("warning") > 0 ? `, ${plural(count("warning"), "warning")}` : "";
   for (const { name, tools } of result.servers) process.stdout.write(`${name}: ${plural(tools, "tool")}\n`);
   for (const { path } of result.stubs) {
-    const what = path.endsWith(".ts") ? "for you to fill in" : "which says that the code beside it is ESM";
+    const what = path.endsWith(".ts") ? "for you to fill in" : "to declare that the code beside it is ESM";
     process.stdout.write(`${path}: written once, ${what}\n`);
   }
   const kinds = (["added", "changed", "removed"] as const)
@@ -124,7 +91,7 @@ async function printText(result: GenerateResult, flags: Flags): Promise<void> {
   process.stdout.write(`${resolve(flags.out)}: ${kinds.join(", ") || "nothing changed"}${warnings}\n`);
 }
 
-async function printCheck({ changes, stubs }: GenerateResult, flags: Flags): Promise<void> {
+async function printCheck({ changes, stubs }: GenerateResult, flags: GenerateFlags): Promise<void> {
   for (const { path } of stubs)
     process.stderr.write(
       `${path} is missing: run \`speclathe generate\`, which writes a first version of it\n`,
@@ -134,8 +101,10 @@ async function printCheck({ changes, stubs }: GenerateResult, flags: Flags): Pro
     process.stdout.write(`${flags.out} is up to date\n`);
     return;
   }
-  const { patch } = await import("./patch.ts");
-  const lines = changes.flatMap((change) => patch(change).split("\n"));
+  const { createTwoFilesPatch } = await import("diff");
+  const lines = changes.flatMap(({ path, before, after }) =>
+    createTwoFilesPatch(`a/${path}`, `b/${path}`, before, after, "", "", { context: 2 }).split("\n"),
+  );
   process.stdout.write(`${lines.slice(0, MAX_DIFF_LINES).join("\n")}\n`);
   if (lines.length > MAX_DIFF_LINES)
     process.stdout.write(`… and ${lines.length - MAX_DIFF_LINES} more lines of difference\n`);

@@ -4,7 +4,6 @@ import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/generated-file.ts";
 import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
-import { gate, gateStub } from "./emit/syntax-gate.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
 import { loadServer } from "./load/load.ts";
@@ -40,16 +39,16 @@ export interface GenerateOptions {
 export interface GenerateResult {
   readonly diagnostics: readonly Diagnostic[];
   readonly failed: boolean;
-  /** What was written, or with `check` what would have been. */
+  /** The changes that were written, or with `check` would have been. */
   readonly changes: readonly Change[];
-  /** Code that a tool spec refers to and that was not there: what was written, or with `check` would have been. */
+  /** Stubs of code that tool specs refer to and that was missing: written, or with `check` not yet. */
   readonly stubs: readonly GeneratedFile[];
   readonly servers: readonly { readonly name: string; readonly file: string; readonly tools: number }[];
 }
 
 /**
- * Documents in, files out. All documents are rendered and checked before the first file is written; if
- * there is an error in any of them, nothing is.
+ * Generates the servers of a folder. All are rendered and checked before the first file is written; an error in any
+ * document means that no file is written.
  */
 export async function generate(options: GenerateOptions): Promise<GenerateResult> {
   const { servers: found, diagnostics: finding } = await discover(options.specs, options.names);
@@ -83,8 +82,6 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   let failed = diagnostics.some((item) => item.severity === "error");
   if (failed) return { diagnostics, failed, changes: [], stubs: [], servers: [] };
-  for (const file of files) gate(file);
-  for (const stub of stubs) gateStub(stub);
   if (hasCode) {
     const beside = new Diagnostics(join(options.specs, "package.json"));
     const modules = await modulesFile(options.specs, () =>
@@ -106,6 +103,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const changes = await compare(options.out, files, owned, writing);
   diagnostics.push(...writing.items);
   failed = writing.failed;
+  if (!failed) await checkSyntax(changes, stubs);
   if (!failed && !options.check) {
     await write(options.out, changes);
     await writeOnce(stubs);
@@ -113,19 +111,28 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   return { diagnostics, failed, changes: failed ? [] : changes, stubs: failed ? [] : stubs, servers };
 }
 
-/** Whether everything that a server is made from could be read. */
+/** Checks the syntax of what will be written. A file that is not written again costs no parser. */
+async function checkSyntax(changes: readonly Change[], stubs: readonly GeneratedFile[]): Promise<void> {
+  const written = changes.filter(({ path, kind }) => kind !== "removed" && path.endsWith(".ts"));
+  if (written.length + stubs.length === 0) return;
+  const { gate, gateStub } = await import("./emit/syntax-gate.ts");
+  for (const { path, after: text } of written) gate({ path, text });
+  for (const stub of stubs) gateStub(stub);
+}
+
+/** True if all files of a server could be read. */
 function isWhole({ files }: LoadResult): boolean {
   return files.every(({ diagnostics }) => !diagnostics.failed);
 }
 
-/** What reads tool specs. It brings zod along, and is loaded where there is one to read. */
+/** Reads tool specs. It needs zod, so it is loaded only if there is one. */
 type SpecReader = typeof import("./toolspec/spec.ts").normaliseSpec;
 
 type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">> & {
   readonly readSpec?: SpecReader;
 };
 
-/** The pure middle: what a server is made from to its files. Without a model where an error was reported. */
+/** The pure stages: from the loaded files of a server to its generated files. There is no model if an error was reported. */
 export function render(
   source: LoadedServer,
   generator: string,
@@ -150,7 +157,7 @@ export function render(
   return { files: emit(model, { generator, out }), stubs, model };
 }
 
-/** Everything is read, so that all that is wrong is told in one run. */
+/** Reads every document and the tool spec, also after an error, so that one run reports all errors. */
 function normaliseServer(
   source: LoadedServer,
   reports: Reports,
@@ -174,12 +181,12 @@ function readSpecOf(
   readSpec: SpecReader | undefined,
 ): ToolSpec | undefined {
   if (!spec) return undefined;
-  if (!readSpec) throw new Error("there is a tool spec, and nothing to read it with");
+  if (!readSpec) throw new Error("expected a reader for the tool spec, found none");
   const upstreams = documents.map(({ upstream }) => upstream);
   return readSpec(spec, upstreams, reports.spec);
 }
 
-/** Diagnostics with line and column, in the order in which somebody reads the files. */
+/** Adds line and column to diagnostics, and sorts them by their place in the files. */
 function located({ file, items }: Diagnostics, source: LoadedFile["source"]): Diagnostic[] {
   const places = (at: Diagnostic["at"]): Iterator<Position> => {
     const pointers = items.filter((item) => item.at === at).map((item): Pointer => item.pointer);

@@ -1,12 +1,17 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+/** `speclathe serve`: imports generated servers and serves them. */
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Command } from "commander";
+import type { Catalogue } from "./catalogue.ts";
 import { createLogger } from "./log.ts";
 import type { AppOptions } from "./serve/app.ts";
 import { baseUrlsFromEnvironment, upstreamNames } from "./serve/base-urls.ts";
-import { connectionHelp } from "./serve/connect.ts";
-import { importServers, NothingToServe } from "./serve/import.ts";
 import { listen, listenStdio } from "./serve/serve.ts";
+import type { ServerDefinition } from "./server.ts";
 
-interface Flags {
+/** The options of `speclathe serve`, as the command line parsed them. */
+export interface ServeFlags {
   readonly out: string;
   readonly port: number;
   readonly host: string;
@@ -19,72 +24,26 @@ interface Flags {
   readonly stdio?: true;
 }
 
-export function serveCommand(): Command {
-  return new Command("serve")
-    .description("Serve generated MCP servers over Streamable HTTP, or one of them over stdio.")
-    .argument("[name...]", "servers to serve (all, if none is named)")
-    .option("--out <dir>", "folder of the generated servers", "generated")
-    .addOption(
-      new Option("--port <n>", "port to listen on; 0 takes a free one")
-        .env("PORT")
-        .default(3000)
-        .argParser(port),
-    )
-    .option("--host <host>", "address to bind to", "127.0.0.1")
-    .option(
-      "--base-url <name=url>",
-      "where the API behind a server is, or behind one of its upstreams: name.upstream=url (repeatable)",
-      baseUrl,
-      {},
-    )
-    .option("--allow-host <host>", "host name that requests may be for (repeatable)", collect, [])
-    .option(
-      "--allow-origin <origin>",
-      "web pages that may call, by origin or host name (repeatable)",
-      collect,
-      [],
-    )
-    .option("--sessions", "keep sessions for clients of the protocol's 2025 era")
-    .addOption(
-      new Option(
-        "--session-store <url>",
-        "keep them in Redis, for several nodes (redis://…); turns them on",
-      ).env("SPECLATHE_SESSION_STORE"),
-    )
-    .option("--legacy-sse", "serve the transport of 2024-11-05 too, at /<name>/sse")
-    .option("--stdio", "speak on standard input and output; takes exactly one server")
-    .addHelpText(
-      "after",
-      `
-Environment: NAME_BASE_URL says where the API behind a server is, as --base-url does (PETSTORE_BASE_URL for a
-server called petstore, ACME_V2_BASE_URL for acme-v2, ACME_SLACK_BASE_URL for the upstream slack of acme); PORT;
-SPECLATHE_LOG_LEVEL (debug, info, warn, error); SPECLATHE_STATE_KEY, at least 32 bytes, signs what clients carry from
-one round of questions to the next: give all nodes that serve the same clients the same; SPECLATHE_SESSION_STORE, as
---session-store, for URLs that hold a password.
-Exit codes: 0 stopped in good order, 1 could not start.`,
-    )
-    .action(async (names: string[], flags: Flags, command: Command) => {
-      try {
-        await run(names, flags, command);
-      } catch (error) {
-        process.stderr.write(`speclathe serve: ${explain(error, flags)}\n`);
-        process.exitCode = 1;
-      }
-    });
+/** Runs `speclathe serve`. Prints an error and sets the exit code to 1 if the servers cannot be served. */
+export async function runServe(names: readonly string[], flags: ServeFlags, command: Command): Promise<void> {
+  try {
+    await serve(names, flags, command);
+  } catch (error) {
+    process.stderr.write(`speclathe serve: ${explain(error, flags)}\n`);
+    process.exitCode = 1;
+  }
 }
 
-async function run(names: readonly string[], flags: Flags, command: Command): Promise<void> {
+async function serve(names: readonly string[], flags: ServeFlags, command: Command): Promise<void> {
   const servers = await importServers(flags.out, names);
   if (flags.stdio && servers.length !== 1)
     command.error(
-      `--stdio serves one server; name one of: ${servers.map((server) => server.name).join(", ")}`,
+      `--stdio serves exactly one server; name one of: ${servers.map((server) => server.name).join(", ")}`,
     );
   const upstreams = upstreamNames(servers);
   const unknown = Object.keys(flags.baseUrl).filter((name) => !upstreams.includes(name));
   if (unknown.length > 0)
-    command.error(
-      `--base-url names a server that is not served: ${unknown.join(", ")}; there is ${upstreams.join(", ")}`,
-    );
+    command.error(`--base-url: expected one of ${upstreams.join(", ")}, found ${unknown.join(", ")}`);
 
   const logger = createLogger();
   const options = {
@@ -107,13 +66,13 @@ async function run(names: readonly string[], flags: Flags, command: Command): Pr
   stopOnSignal(listening.close);
 }
 
-function sessions({ sessions, sessionStore }: Flags): Pick<AppOptions, "sessions"> {
+function sessions({ sessions, sessionStore }: ServeFlags): Pick<AppOptions, "sessions"> {
   if (sessionStore) return { sessions: { store: sessionStore } };
   return sessions ? { sessions: true } : {};
 }
 
-/** The first signal lets what is under way be answered, the second does not wait. */
-export function stopOnSignal(close: () => Promise<void>): void {
+/** Closes on the first signal, which answers the requests in progress, and exits at once on the second. */
+function stopOnSignal(close: () => Promise<void>): void {
   let stopping = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
@@ -123,32 +82,82 @@ export function stopOnSignal(close: () => Promise<void>): void {
     });
 }
 
-function explain(error: unknown, { port, host, out }: Flags): string {
+function explain(error: unknown, { port, host, out }: ServeFlags): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "EADDRINUSE") return `port ${port} of ${host} is taken; choose another with --port`;
-  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") return `${host} is no address of this machine`;
-  if (code === "EACCES") return `port ${port} may not be used; choose another with --port`;
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return `${host} is not an address of this machine; choose another with --host`;
+  if (code === "EACCES")
+    return `port ${port} needs more privileges than this process has; choose another with --port`;
   if (error instanceof NothingToServe || error instanceof TypeError) return error.message;
   if (code === "ERR_MODULE_NOT_FOUND")
-    return `${(error as Error).message}\n${out} does not hold what \`speclathe generate\` writes; run it again`;
+    return `${(error as Error).message}\n${out} does not hold the complete output of \`speclathe generate\`; run it again`;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function port(value: string): number {
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 0 || number > 65_535)
-    throw new InvalidArgumentError("A port is a whole number from 0 to 65535.");
-  return number;
+// ------------------------------------------------------------------------------------------- servers
+
+let registered = false;
+
+async function importTypeScript(path: string): Promise<{ readonly default?: unknown }> {
+  const url = pathToFileURL(path).href;
+  // Node strips types from 22.18 on.
+  const strips = (process.features as { readonly typescript?: unknown }).typescript;
+  if (!strips && !registered) {
+    const { register } = await import("tsx/esm/api");
+    register();
+    registered = true;
+  }
+  return (await import(url)) as { readonly default?: unknown };
 }
 
-function baseUrl(value: string, previous: Readonly<Record<string, string>>): Record<string, string> {
-  const at = value.indexOf("=");
-  const url = value.slice(at + 1);
-  if (at < 1 || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol))
-    throw new InvalidArgumentError("It takes NAME=URL with an http or https URL.");
-  return { ...previous, [value.slice(0, at)]: url };
+/** A mistake of the user, with a message that says what to do. */
+class NothingToServe extends Error {}
+
+/** Imports the named servers of an output folder, or all of them. */
+async function importServers(outDir: string, names: readonly string[]): Promise<ServerDefinition[]> {
+  const entries = await readdir(outDir, { withFileTypes: true }).catch(() => {
+    throw new NothingToServe(
+      `There is no folder ${outDir}: run \`speclathe generate\`, or choose another folder with --out.`,
+    );
+  });
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const missing = names.filter((name) => !folders.includes(name));
+  if (missing.length > 0)
+    throw new NothingToServe(
+      `There is no server called ${missing.join(", ")} in ${outDir}. There are: ${folders.sort().join(", ")}.`,
+    );
+  const wanted = names.length > 0 ? [...new Set(names)] : folders.sort();
+  if (wanted.length === 0)
+    throw new NothingToServe(`There is no server in ${outDir}: run \`speclathe generate\` first.`);
+  return Promise.all(
+    wanted.map(async (name) => {
+      const module = await importTypeScript(join(outDir, name, "index.ts"));
+      return module.default as ServerDefinition;
+    }),
+  );
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
-  return [...previous, value];
+// ------------------------------------------------------------------------------------------- clients
+
+/** The commands and settings that connect common clients to the servers. */
+function connectionHelp(origin: string, catalogues: Iterable<Catalogue>): string {
+  const [first, ...others] = [...catalogues];
+  if (!first) return "";
+  const url = (name: string): string => `${origin}/${name}/mcp`;
+  const { name } = first;
+  const list = [first, ...others]
+    .map((catalogue) => `  ${url(catalogue.name)}  ${catalogue.advertised.length} tools`)
+    .join("\n");
+  return `Serving MCP:
+${list}
+
+curl            curl -s ${url(name)} -H 'content-type: application/json' \\
+                  -H 'accept: application/json, text/event-stream' \\
+                  -d '{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
+MCP Inspector   npx @modelcontextprotocol/inspector --transport http --server-url ${url(name)}
+Claude Code     claude mcp add --transport http ${name} ${url(name)}
+Claude Desktop  {"mcpServers":{"${name}":{"command":"npx","args":["-y","mcp-remote","${url(name)}"]}}}
+VS Code         code --add-mcp '{"name":"${name}","type":"http","url":"${url(name)}"}'
+`;
 }

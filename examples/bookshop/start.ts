@@ -18,5 +18,5 @@ if (!process.env.BOOKSHOP_BASE_URL) {
   process.stdout.write(`Demo API at ${process.env.BOOKSHOP_BASE_URL}, staff token "bookshop-staff"\n\n`);
 }
 
-const { serveCommand } = await import("../../runtime/command.ts");
+const { serveCommand } = await import("../../bin/serve-command.ts");
 await serveCommand().parseAsync(process.argv.slice(2), { from: "user" });

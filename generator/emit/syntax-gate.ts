@@ -1,10 +1,11 @@
-import { ts } from "ts-morph";
+import type { ts as TypeScript } from "ts-morph";
+import { ts } from "../typescript.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 
 const { SyntaxKind } = ts;
 
-/** What generated code is made of. Anything else means that text of a document got out of its literal. */
-const ALLOWED = new Set<ts.SyntaxKind>([
+/** The syntax that generated code consists of. Any other means that text of a document escaped from its literal. */
+const ALLOWED = new Set<TypeScript.SyntaxKind>([
   SyntaxKind.ArrayLiteralExpression,
   SyntaxKind.ArrayType,
   SyntaxKind.ArrowFunction,
@@ -59,8 +60,8 @@ const ALLOWED = new Set<ts.SyntaxKind>([
   SyntaxKind.VariableStatement,
 ]);
 
-/** What stubs are made of beside: functions that throw. */
-const ALLOWED_IN_STUBS = new Set<ts.SyntaxKind>([
+/** The syntax that stubs may contain as well: functions that throw. */
+const ALLOWED_IN_STUBS = new Set<TypeScript.SyntaxKind>([
   SyntaxKind.AsyncKeyword,
   SyntaxKind.Block,
   SyntaxKind.ExportDeclaration,
@@ -69,21 +70,21 @@ const ALLOWED_IN_STUBS = new Set<ts.SyntaxKind>([
   SyntaxKind.ThrowStatement,
 ]);
 
-/** Comments hold nothing that could run; reading them as JSDoc would cost a fifth of the parsing. */
-const PARSING: ts.CreateSourceFileOptions = {
+/** Comments cannot run, and parsing them as JSDoc would add a fifth to the cost. */
+const PARSING: TypeScript.CreateSourceFileOptions = {
   languageVersion: ts.ScriptTarget.Latest,
   jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
 };
 
 /**
- * Parses what is about to be written and throws on a syntax error or on a construct that generated code has
- * no use for. It can only ever find a fault of ours; it stands between that fault and somebody's disk.
+ * Parses a generated file before it is written. Throws on a syntax error, and on syntax that generated code does not
+ * use: both are faults of the generator, and must not reach the disk.
  */
 export function gate(file: GeneratedFile): void {
   inspect(file, (node) => ALLOWED.has(node.kind) && isHarmless(node));
 }
 
-/** The same for a stub of code, which throws in a function of its own. */
+/** Does the same for a stub of handlers or hooks, which may also contain functions that throw. */
 export function gateStub(file: GeneratedFile): void {
   inspect(file, (node) =>
     ts.isNewExpression(node)
@@ -94,27 +95,29 @@ export function gateStub(file: GeneratedFile): void {
   );
 }
 
-function inspect(file: GeneratedFile, isExpected: (node: ts.Node) => boolean): void {
+function inspect(file: GeneratedFile, isExpected: (node: TypeScript.Node) => boolean): void {
   if (!file.path.endsWith(".ts")) return;
   const source = ts.createSourceFile(file.path, file.text, PARSING, false, ts.ScriptKind.TS);
-  const { parseDiagnostics = [] } = source as { parseDiagnostics?: readonly ts.DiagnosticWithLocation[] };
+  const { parseDiagnostics = [] } = source as {
+    parseDiagnostics?: readonly TypeScript.DiagnosticWithLocation[];
+  };
   const [fault] = parseDiagnostics;
   if (fault) refuse(file, source, fault.start, ts.flattenDiagnosticMessageText(fault.messageText, " "));
 
-  const visit = (node: ts.Node): void => {
+  const visit = (node: TypeScript.Node): void => {
     if (!isExpected(node)) refuse(file, source, node.pos, `unexpected ${SyntaxKind[node.kind]}`);
     ts.forEachChild(node, visit);
   };
   source.forEachChild(visit);
 }
 
-/** What of the allowed constructs could still do something: whom it imports, constructs or runs. */
-function isHarmless(node: ts.Node): boolean {
+/** Restricts the allowed syntax that could run something: imports, `new` and calls. */
+function isHarmless(node: TypeScript.Node): boolean {
   if (ts.isImportDeclaration(node))
     return (
       ts.isStringLiteral(node.moduleSpecifier) && /^(?:speclathe\/|\.\.?\/)/.test(node.moduleSpecifier.text)
     );
-  // A module as a whole is imported for its types alone.
+  // Only types may be imported as a namespace.
   if (ts.isImportClause(node) && node.namedBindings && ts.isNamespaceImport(node.namedBindings))
     return node.phaseModifier === SyntaxKind.TypeKeyword;
   if (ts.isNewExpression(node)) return isNew(node, "URL");
@@ -126,15 +129,15 @@ function isHarmless(node: ts.Node): boolean {
   return true;
 }
 
-function isNew({ expression }: ts.NewExpression, name: string): boolean {
+function isNew({ expression }: TypeScript.NewExpression, name: string): boolean {
   return ts.isIdentifier(expression) && expression.text === name;
 }
 
-/** What a generated file runs when it is imported: the declarations of tests. */
+/** The functions that a generated file may call at its top level: they declare tests. */
 const TESTS = new Set(["testTool", "testResource", "testPrompt"]);
 
-/** Modules are imported by relative paths, and of what is promised one member is taken. */
-function isHarmlessCall({ expression: called, arguments: args }: ts.CallExpression): boolean {
+/** `import()` takes a relative path, and `.then()` follows only that and selects one member of the module. */
+function isHarmlessCall({ expression: called, arguments: args }: TypeScript.CallExpression): boolean {
   const [first] = args;
   if (!first || args.length !== 1) return !isImport(called) && !isThen(called);
   if (isImport(called)) return ts.isStringLiteral(first) && /^\.\.?\//.test(first.text);
@@ -142,16 +145,16 @@ function isHarmlessCall({ expression: called, arguments: args }: ts.CallExpressi
   return ts.isCallExpression(called.expression) && isImport(called.expression.expression) && isMember(first);
 }
 
-function isImport(called: ts.Expression): boolean {
+function isImport(called: TypeScript.Expression): boolean {
   return called.kind === SyntaxKind.ImportKeyword;
 }
 
-function isThen(called: ts.Expression): called is ts.PropertyAccessExpression {
+function isThen(called: TypeScript.Expression): called is TypeScript.PropertyAccessExpression {
   return ts.isPropertyAccessExpression(called) && called.name.text === "then";
 }
 
-/** `(m) => m.name` */
-function isMember(node: ts.Expression): boolean {
+/** True for `(m) => m.name`. */
+function isMember(node: TypeScript.Expression): boolean {
   if (!ts.isArrowFunction(node) || !ts.isPropertyAccessExpression(node.body)) return false;
   const [parameter, ...others] = node.parameters;
   const of = node.body.expression;
@@ -159,7 +162,7 @@ function isMember(node: ts.Expression): boolean {
   return ts.isIdentifier(of) && of.text === parameter.name.text;
 }
 
-function refuse(file: GeneratedFile, source: ts.SourceFile, offset: number, why: string): never {
+function refuse(file: GeneratedFile, source: TypeScript.SourceFile, offset: number, why: string): never {
   const { line, character } = source.getLineAndCharacterOfPosition(offset);
   throw new Error(`the code generated for ${file.path}:${line + 1}:${character + 1} is wrong: ${why}`);
 }

@@ -1,7 +1,6 @@
 /** The code, media and resource files of a server. Code is parsed and never run: it need not be trusted yet. */
 import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { lookup } from "mime-types";
 import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { ToolSpecFile } from "./discover.ts";
@@ -87,6 +86,7 @@ const MAX_MEDIA_BYTES = 2_000_000;
 async function readMedia(text: string, folder: Folder): Promise<MediaFile | Failure> {
   const file = await findFile(text, folder);
   if (file instanceof Failure) return file;
+  const { lookup } = await import("mime-types");
   const mimeType = lookup(file.real) || "";
   if (!/^(?:image|audio)\//.test(mimeType))
     return new Failure(
@@ -142,7 +142,7 @@ async function exportsOf(path: string): Promise<ReadonlySet<string> | Failure> {
 
 /** The names that a module exports itself, and the modules of which it exports everything. */
 async function exportsIn(text: string, path: string): Promise<{ names: string[]; reExported: string[] }> {
-  const { ts } = await import("ts-morph");
+  const { ts } = await import("../typescript.ts");
   const names: string[] = [];
   const reExported: string[] = [];
   const addNames = (name: import("ts-morph").ts.BindingName): void => {

@@ -1,7 +1,9 @@
-import type { JsonObject, Pointer } from "../json.ts";
+import type { Json, JsonObject, Pointer } from "../json.ts";
 import type { ApiBody, ApiMedia, ApiParameter, HttpMethod } from "./api-document.ts";
-import type { PathItem } from "./path-item.ts";
-import type { Node } from "./reader.ts";
+import type { Node, Read } from "./reader.ts";
+
+export type OpenApi3Version = "3.0" | "3.1" | "3.2";
+export type Version = "2.0" | OpenApi3Version;
 
 /** An entry of `parameters` that has a name and a location, after following its `$ref`. */
 export interface ParameterNode extends Node {
@@ -40,8 +42,8 @@ export interface Dialect {
   readonly securitySchemes: ReadonlyMap<string, JsonObject>;
 
   /** The parameters and the body of an operation, from its parameters and those of its path. */
-  request(operation: Node, parameters: readonly ParameterNode[]): Request;
-  content(operation: Node, response: Node): readonly ApiMedia[];
-  /** The base URL that an operation or its path has for itself. */
-  server(item: PathItem, operation: Node): string | undefined;
+  request(operation: Node, parameters: readonly ParameterNode[]): Read<Request>;
+  content(operation: Node, response: Node): Read<readonly ApiMedia[]>;
+  /** The base URL of an operation that has servers of its own, or whose path has: `ofPath` is the `servers` field of that. */
+  server(operation: Node, ofPath: Json | undefined): string | undefined;
 }

@@ -12,6 +12,9 @@ import {
 } from "../json.ts";
 import { readable, suspicion } from "./text.ts";
 
+/** The grammar of method and header names (RFC 9110, section 5.6.2). */
+export const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
 /** A value of the document together with the place it stands in. */
 export interface Place {
   readonly value: Json;
@@ -23,12 +26,27 @@ export interface Node extends Place {
   readonly value: JsonObject;
 }
 
+/** The result of reading something that may hold references. */
+export interface Read<T> {
+  /** What could be read. */
+  readonly value: T;
+  /** The first `$ref` that the value needs and that cannot be followed: without its target the value is incomplete. */
+  readonly unresolved?: string | undefined;
+}
+
+/** Several results as one. */
+export function allOf<T>(results: readonly Read<T>[]): Read<T[]> {
+  return { value: results.map(({ value }) => value), unresolved: firstUnresolved(...results) };
+}
+
+export function firstUnresolved(...results: readonly (Read<unknown> | undefined)[]): string | undefined {
+  return results.find((result) => result?.unresolved !== undefined)?.unresolved;
+}
+
 /** Reads objects of one document; what it cannot read it reports, once a place. */
 export class Reader {
   readonly root: JsonObject;
   readonly diagnostics: Diagnostics;
-  /** References that were to be followed and could not be: whoever needs what they lead to must do without. */
-  readonly lost: string[] = [];
 
   constructor(root: JsonObject, diagnostics: Diagnostics) {
     this.root = root;
@@ -36,18 +54,16 @@ export class Reader {
   }
 
   /** The object at a place, through any chain of references; undefined if there is none. */
-  object(value: Json | undefined, pointer: Pointer): Node | undefined {
+  object(value: Json | undefined, pointer: Pointer): Read<Node | undefined> {
     const { nodes, broken, circular } = this.#follow(value, pointer);
-    const lost = broken ?? circular;
-    if (lost !== undefined) this.lost.push(lost);
-    return lost === undefined ? nodes.at(-1) : undefined;
+    const unresolved = broken ?? circular;
+    return { value: unresolved === undefined ? nodes.at(-1) : undefined, unresolved };
   }
 
   /** Every object on the way to the one at a place, the nearest first: more than one where a `$ref` leads on. */
-  layers(value: Json | undefined, pointer: Pointer): readonly Node[] {
+  layers(value: Json | undefined, pointer: Pointer): Read<readonly Node[]> {
     const { nodes, broken } = this.#follow(value, pointer);
-    if (broken !== undefined) this.lost.push(broken);
-    return nodes;
+    return { value: nodes, unresolved: broken };
   }
 
   #follow(value: Json | undefined, pointer: Pointer): { nodes: Node[]; broken?: string; circular?: string } {
@@ -70,12 +86,14 @@ export class Reader {
   }
 
   /** The entries of a map of objects, each through its reference. */
-  *entries(value: Json | undefined, pointer: Pointer): Iterable<readonly [string, Node]> {
-    if (!isObject(value)) return;
-    for (const [key, child] of Object.entries(value)) {
-      const node = this.object(child, [...pointer, key]);
-      if (node) yield [key, node];
-    }
+  entries(value: Json | undefined, pointer: Pointer): Read<(readonly [string, Node])[]> {
+    const results = Object.entries(isObject(value) ? value : {}).map(
+      ([key, child]) => [key, this.object(child, [...pointer, key])] as const,
+    );
+    return {
+      value: results.flatMap(([key, { value: node }]) => (node ? [[key, node] as const] : [])),
+      unresolved: firstUnresolved(...results.map(([, result]) => result)),
+    };
   }
 
   /** A text for people and models as both see it; undefined where nothing is left of it. */
@@ -112,14 +130,6 @@ export class Reader {
   }
 
   readonly #inspected = new Set<string>();
-
-  /** Calls a function that can do without whatever is lost on the way. */
-  optional<T>(read: () => T): T {
-    const { length } = this.lost;
-    const result = read();
-    this.lost.length = length;
-    return result;
-  }
 }
 
 /** A text without the white space around it; undefined where nothing is left of it. */

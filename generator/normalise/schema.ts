@@ -59,8 +59,8 @@ const SENT = ["format", "pattern", "enum", "const", "default", "example", "examp
  */
 export class SchemaReader {
   readonly defs = new Map<string, Schema>();
-  /** References that lead nowhere, by the name in `defs` that stands for their target and is not there. */
-  readonly lost = new Map<string, string>();
+  /** References that lead nowhere, by the name that `defs` would have for their target. */
+  readonly unresolvedRefs = new Map<string, string>();
   readonly #reader: Reader;
   readonly #siblings: boolean;
   readonly #components: Pointer;
@@ -257,7 +257,7 @@ export class SchemaReader {
     const target = tokens && lookup(this.#reader.root, tokens);
     if (tokens === undefined || target === undefined) {
       const none = `\0${ref}`;
-      this.lost.set(none, ref);
+      this.unresolvedRefs.set(none, ref);
       return none;
     }
     // A component keeps its name; anything else is called by its pointer, which no component is.

@@ -28,9 +28,9 @@ export class SpecSchemas {
   }
 
   read({ value, pointer }: Spot): Schema {
-    const known = new Set(this.#reader.lost.keys());
+    const known = new Set(this.#reader.unresolvedRefs.keys());
     const schema = this.#reader.read(value, pointer);
-    for (const [name, reference] of this.#reader.lost)
+    for (const [name, reference] of this.#reader.unresolvedRefs)
       if (!known.has(name))
         this.#diagnostics.report(
           "invalid-value",

@@ -103,7 +103,7 @@ export interface Presentation {
   readonly tests?: readonly SpecTest[];
 }
 
-/** What `operations:`, `x-mcp` or `x-speakeasy-mcp` say of an operation. */
+/** The tool of an operation, as `operations:` of the tool spec or `x-mcp` of the document describe it. */
 export interface OperationOverride extends Presentation {
   readonly name?: string;
   /** Old names under which it can still be called. */

@@ -1,7 +1,8 @@
-/** A catalogue as a server of the SDK: what it can do, and what answers each method. */
+/** The SDK server of a catalogue: its capabilities, and the handlers of its methods. */
 import {
   type CacheHint,
-  McpServer,
+  type Implementation,
+  type McpServer,
   ProtocolError,
   ProtocolErrorCode,
   Server,
@@ -12,19 +13,20 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../catalogue.ts";
 import { InputRequired } from "../tools/client-context.ts";
-import { ListingCaller, RequestCaller } from "./caller.ts";
-import { protocolError } from "./errors.ts";
-import { MODERN } from "./fast-path/classify.ts";
 import { askFor, stateCodec } from "./input.ts";
+import { protocolError } from "./json-rpc-errors.ts";
+import { ListingContext, RequestContext } from "./request-context.ts";
+import { MODERN_REVISION } from "./revision.ts";
+import { HeaderCheckingServer } from "./sdk/header-checking-server.ts";
 import { NotifyingServer } from "./sdk/notifying-server.ts";
 import { SingleRequestTransport } from "./sdk/single-request-transport.ts";
-import { answerTasks, taskCaller } from "./task-methods.ts";
+import { answerTasks, taskContext } from "./task-methods.ts";
 import { TASKS } from "./tasks.ts";
 
-/** How long a client may keep what never changes while the server runs. */
+/** Clients may cache results that do not change while the server runs. */
 const UNCHANGING: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
 
-/** A server for one connection that lasts: stdio, or a session of the 2025 era. It tells of changes. */
+/** Creates a server for one lasting connection: stdio, or a session of the 2025 era. It notifies of changes. */
 export function createServer(catalogue: Catalogue): Server {
   const server = new NotifyingServer(implementation(catalogue), options(catalogue, true), catalogue);
   answer(server, catalogue);
@@ -32,40 +34,26 @@ export function createServer(catalogue: Catalogue): Server {
 }
 
 /**
- * A server for single requests, one at a time. Whoever asks to be told of changes listens at the SDK's handler
- * (2026-07-28), or cannot be told (2025 era: `isDeaf`).
+ * Creates a server for single requests, one at a time. `canNotify`: the client can learn of changes. Clients of
+ * 2026-07-28 can, by `subscriptions/listen` to the SDK's handler; clients of the 2025 era cannot.
  */
-export function createRequestServer(catalogue: Catalogue, isDeaf = false): Server {
-  const server = new Server(implementation(catalogue), options(catalogue, !isDeaf));
+export function createRequestServer(catalogue: Catalogue, canNotify = true): Server {
+  const server = new Server(implementation(catalogue), options(catalogue, canNotify));
   answer(server, catalogue);
   return server;
 }
 
-/** The same for the SDK's handler, which compares arguments with headers where it is given one of this kind. */
-export function createCheckedServer(catalogue: Catalogue, isDeaf: boolean): McpServer | Server {
-  if (!catalogue.hasHeaderTools) return createRequestServer(catalogue, isDeaf);
-  const { capabilities, ...rest } = options(catalogue, !isDeaf);
-  // Told of capabilities, it would put its own handlers in.
-  const shell = new HeaderChecking(implementation(catalogue), rest, catalogue);
-  shell.server.registerCapabilities(capabilities);
-  answer(shell.server, catalogue);
-  return shell;
+/** Creates the same for the SDK's HTTP handler, which then compares the arguments of calls with their headers. */
+export function createCheckedServer(catalogue: Catalogue, canNotify: boolean): McpServer | Server {
+  if (!catalogue.hasHeaderTools) return createRequestServer(catalogue, canNotify);
+  const checked = new HeaderCheckingServer(implementation(catalogue), options(catalogue, canNotify), (tool) =>
+    catalogue.headerSchema(tool),
+  );
+  answer(checked.server, catalogue);
+  return checked;
 }
 
-class HeaderChecking extends McpServer {
-  readonly #catalogue: Catalogue;
-
-  constructor(info: ConstructorParameters<typeof McpServer>[0], rest: ServerOptions, catalogue: Catalogue) {
-    super(info, rest);
-    this.#catalogue = catalogue;
-  }
-
-  override toolInputSchemaJson(name: string): Record<string, unknown> | undefined {
-    return this.#catalogue.headerSchema(name);
-  }
-}
-
-function implementation({ info }: Catalogue): ConstructorParameters<typeof Server>[0] {
+function implementation({ info }: Catalogue): Implementation {
   const { name, title, version, websiteUrl, icons } = info;
   return {
     name,
@@ -78,13 +66,13 @@ function implementation({ info }: Catalogue): ConstructorParameters<typeof Serve
 
 function options(
   catalogue: Catalogue,
-  isTold: boolean,
+  canNotify: boolean,
 ): ServerOptions & { readonly capabilities: ServerCapabilities } {
   const { instructions } = catalogue.info;
   const { resources } = catalogue;
   return {
-    capabilities: capabilities(catalogue, isTold),
-    supportedProtocolVersions: [MODERN, ...SUPPORTED_PROTOCOL_VERSIONS],
+    capabilities: capabilities(catalogue, canNotify),
+    supportedProtocolVersions: [MODERN_REVISION, ...SUPPORTED_PROTOCOL_VERSIONS],
     ...(instructions !== undefined && { instructions }),
     requestState: { verify: (state, context) => stateCodec(catalogue).verify(state, context) },
     cacheHints: {
@@ -98,15 +86,15 @@ function options(
   };
 }
 
-/** What there is, and nothing else. `isTold`: changes reach the client. */
-function capabilities(catalogue: Catalogue, isTold: boolean): ServerCapabilities {
+/** The capabilities of the parts that the catalogue has. */
+function capabilities(catalogue: Catalogue, canNotify: boolean): ServerCapabilities {
   const { hasTools, hasResources, hasPrompts, hasCode, resources, completions } = catalogue;
-  // Only code says that a list has changed.
-  const listChanged = isTold && hasCode ? { listChanged: true } : {};
+  // Only a handler or hook can change a list.
+  const listChanged = canNotify && hasCode ? { listChanged: true } : {};
   return {
     ...((hasTools || !(hasResources || hasPrompts)) && { tools: listChanged }),
     ...(hasResources && {
-      resources: { ...listChanged, ...(isTold && resources.hasSubscribable && { subscribe: true }) },
+      resources: { ...listChanged, ...(canNotify && resources.hasSubscribable && { subscribe: true }) },
     }),
     ...(hasPrompts && { prompts: listChanged }),
     ...(completions.any && { completions: {} }),
@@ -136,8 +124,8 @@ function answerTools(server: Server, catalogue: Catalogue): void {
       throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Unknown tool: ${params.name}`);
     const { transport } = server;
     const args = transport instanceof SingleRequestTransport ? transport.arguments : params.arguments;
-    return orAsk(catalogue, context, () =>
-      catalogue.call(params.name, args, taskCaller(catalogue, params.name, server, context)),
+    return resultOrQuestions(catalogue, context, () =>
+      catalogue.call(params.name, args, taskContext(catalogue, params.name, server, context)),
     );
   });
 }
@@ -146,17 +134,17 @@ function answerResources(server: Server, catalogue: Catalogue): void {
   const { resources } = catalogue;
   server.setRequestHandler("resources/list", async ({ params }, context) => {
     refuseCursor(params);
-    return { resources: (await resources.list(new ListingCaller(server, context))) as never };
+    return { resources: (await resources.list(new ListingContext(server, context))) as never };
   });
   server.setRequestHandler("resources/templates/list", ({ params }) => {
     refuseCursor(params);
     return { resourceTemplates: catalogue.templates as never };
   });
   server.setRequestHandler("resources/read", async ({ params: { uri } }, context) =>
-    orAsk(
+    resultOrQuestions(
       catalogue,
       context,
-      async () => ({ contents: (await resources.read(uri, new RequestCaller(server, context))) as never }),
+      async () => ({ contents: (await resources.read(uri, new RequestContext(server, context))) as never }),
       uri,
     ),
   );
@@ -168,14 +156,14 @@ function answerPrompts(server: Server, catalogue: Catalogue): void {
     return { prompts: catalogue.advertisedPrompts as never };
   });
   server.setRequestHandler("prompts/get", async ({ params }, context) =>
-    orAsk(
+    resultOrQuestions(
       catalogue,
       context,
       async () =>
         (await catalogue.prompts.get(
           params.name,
           params.arguments,
-          new RequestCaller(server, context),
+          new RequestContext(server, context),
         )) as never,
     ),
   );
@@ -186,16 +174,16 @@ function answerCompletion(server: Server, catalogue: Catalogue): void {
     const { ref, argument, context: filled } = params;
     const request = { ref, argument, given: filled?.arguments ?? {} };
     try {
-      const caller = new ListingCaller(server, context);
-      return { completion: (await catalogue.completions.complete(request, caller)) as never };
+      const client = new ListingContext(server, context);
+      return { completion: (await catalogue.completions.complete(request, client)) as never };
     } catch (error) {
       throw protocolError(error, context.mcpReq.envelope !== undefined);
     }
   });
 }
 
-/** What `run` comes to, or the questions that it has. The SDK would pass on the message of any other error. */
-async function orAsk<T>(
+/** The result of `run`, or the questions that it asks. Converts all other errors, whose messages the SDK would send. */
+async function resultOrQuestions<T>(
   catalogue: Catalogue,
   context: ServerContext,
   run: () => Promise<T>,
@@ -209,7 +197,7 @@ async function orAsk<T>(
   }
 }
 
-/** Every list is one page, so that there is no cursor that we gave out. */
+/** Every list has one page, so the server issues no cursors. */
 function refuseCursor(params: { readonly cursor?: string | undefined } | undefined): void {
   if (params?.cursor !== undefined)
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, "Invalid cursor: this list has one page.");

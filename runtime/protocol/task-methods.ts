@@ -11,13 +11,12 @@ import { z } from "zod";
 import type { Catalogue } from "../catalogue.ts";
 import type { ToolResult } from "../http/response.ts";
 import type { ClientContext } from "../tools/client-context.ts";
-import { RequestCaller } from "./caller.ts";
-import type { Task } from "./task.ts";
-import { TASKS, Tasks } from "./tasks.ts";
+import { RequestContext } from "./request-context.ts";
+import { TASKS, type Task, Tasks } from "./tasks.ts";
 
 const tasks = new WeakMap<Catalogue, Tasks>();
 
-/** The tasks of a server, of all its clients. */
+/** The tasks of all clients of a server. */
 export function tasksOf(catalogue: Catalogue): Tasks {
   let known = tasks.get(catalogue);
   if (!known) {
@@ -27,18 +26,18 @@ export function tasksOf(catalogue: Catalogue): Tasks {
   return known;
 }
 
-/** Whoever calls a tool that can be a task: where they know tasks, the call can go on as one. */
-export function taskCaller(
+/** The client of a call. If the tool can be a task and the client supports tasks, the call can go on as one. */
+export function taskContext(
   catalogue: Catalogue,
   tool: string,
   server: Server,
   context: ServerContext,
 ): ClientContext {
-  const canBeTask = catalogue.taskMode(tool) !== undefined && knowsTasks(context);
-  return canBeTask ? new TaskCaller(catalogue, server, context) : new RequestCaller(server, context);
+  const canBeTask = catalogue.taskMode(tool) !== undefined && supportsTasks(context);
+  return canBeTask ? new TaskContext(catalogue, server, context) : new RequestContext(server, context);
 }
 
-class TaskCaller extends RequestCaller {
+class TaskContext extends RequestContext {
   readonly #catalogue: Catalogue;
   readonly #owner: string;
 
@@ -48,16 +47,16 @@ class TaskCaller extends RequestCaller {
     this.#owner = ownerOf(context);
   }
 
-  asTask(run: (caller: ClientContext) => Promise<ToolResult>): ToolResult {
+  asTask(run: (client: ClientContext) => Promise<ToolResult>): ToolResult {
     return tasksOf(this.#catalogue).start(this.#owner, this, run);
   }
 }
 
-/** `tasks/get`, `tasks/update` and `tasks/cancel`; the result of a task comes with the first of them. */
+/** Registers `tasks/get`, which also returns the result of a task, `tasks/update` and `tasks/cancel`. */
 export function answerTasks(server: Server, catalogue: Catalogue): void {
   const result = z.looseObject({});
   const find = (id: string, context: ServerContext): Task => {
-    if (!knowsTasks(context)) throw missing();
+    if (!supportsTasks(context)) throw missingCapability();
     const task = tasksOf(catalogue).get(ownerOf(context), id);
     if (!task) throw new ProtocolError(ProtocolErrorCode.InvalidParams, "Unknown task.");
     return task;
@@ -68,7 +67,7 @@ export function answerTasks(server: Server, catalogue: Catalogue): void {
   );
   const answers = params.extend({ inputResponses: z.record(z.string(), z.unknown()).optional() });
   server.setRequestHandler("tasks/update", { params: answers, result }, (given, context) => {
-    // The SDK takes them out of the parameters, as it does with those of other requests.
+    // The SDK moves `inputResponses` from the parameters to the context, as it does for every request.
     const { taskId, inputResponses = context.mcpReq.inputResponses ?? {} } = given;
     find(taskId, context).update(inputResponses);
     return {};
@@ -79,7 +78,7 @@ export function answerTasks(server: Server, catalogue: Catalogue): void {
   });
 }
 
-function knowsTasks({ mcpReq }: ServerContext): boolean {
+function supportsTasks({ mcpReq }: ServerContext): boolean {
   const envelope = mcpReq.envelope as Readonly<Record<string, unknown>> | undefined;
   const { extensions } = (envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? {}) as {
     readonly extensions?: Readonly<Record<string, unknown>>;
@@ -87,11 +86,11 @@ function knowsTasks({ mcpReq }: ServerContext): boolean {
   return extensions !== undefined && Object.hasOwn(extensions, TASKS);
 }
 
-function missing(): MissingRequiredClientCapabilityError {
+function missingCapability(): MissingRequiredClientCapabilityError {
   return new MissingRequiredClientCapabilityError({ requiredCapabilities: { extensions: { [TASKS]: {} } } });
 }
 
-/** Without authentication all clients are one; a task's id is then what only its maker knows. */
+/** Without authentication all clients have one owner id; then only the secrecy of a task's id protects the task. */
 function ownerOf({ http }: ServerContext): string {
   return http?.authInfo?.clientId ?? "";
 }

@@ -1,11 +1,11 @@
-/** Where the APIs behind servers are: what whoever runs them says, and what documents say. */
+/** The base URLs of upstreams: as the operator configures them, or from the documents. */
 import { ToolError } from "../errors.ts";
 import { assertPublic } from "../http/egress.ts";
 import { type BaseUrl, type BaseUrls, upstreamName, upstreamsOf } from "../http/upstreams.ts";
 import type { Logger } from "../log.ts";
 import type { ServerDefinition } from "../server.ts";
 
-/** What each upstream of some servers is called: `acme`, and `acme.slack` for one that has a name. */
+/** The full names of all upstreams: `acme` for the default one of a server, `acme.slack` for a named one. */
 export function upstreamNames(servers: readonly ServerDefinition[]): string[] {
   return servers.flatMap((definition) =>
     upstreamsOf(definition).map(([upstream]) => upstreamName(definition.name, upstream)),
@@ -17,7 +17,7 @@ export function environmentName(upstream: string): string {
   return `${upstream.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_BASE_URL`;
 }
 
-/** Throws a `TypeError` where a variable could mean more than one upstream. */
+/** Throws a `TypeError` if a variable that is set is the name of more than one upstream. */
 export function baseUrlsFromEnvironment(
   names: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
@@ -29,25 +29,25 @@ export function baseUrlsFromEnvironment(
     if (value === undefined || value === "") continue;
     const same = names.filter((other) => environmentName(other) === variable);
     if (same.length > 1)
-      throw new TypeError(`${variable} can mean ${same.join(" and ")}: say which with --base-url.`);
+      throw new TypeError(`${variable} matches ${same.join(" and ")}: use --base-url instead.`);
     found[name] = value;
   }
   return found;
 }
 
-/** Where the upstreams of a server are: as whoever runs it says, or its tool spec, or else as their documents do. */
+/** The base URLs of a server's upstreams: from the operator, else from the tool spec, else from the documents. */
 export function readBaseUrls(
   definition: ServerDefinition,
   chosen: Readonly<Record<string, string | URL>>,
   logger: Logger,
 ): BaseUrls {
   const found = new Map<string | undefined, BaseUrl>();
-  for (const [upstream, { baseUrl, operatorConfigured: isSaid = false }] of upstreamsOf(definition)) {
+  for (const [upstream, { baseUrl, operatorConfigured: isInSpec = false }] of upstreamsOf(definition)) {
     const name = upstreamName(definition.name, upstream);
     const named = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
     const given = named ?? baseUrl;
     if (given === undefined) continue;
-    const operatorConfigured = named !== undefined || isSaid;
+    const operatorConfigured = named !== undefined || isInSpec;
     const url = parseBaseUrl(name, given, operatorConfigured);
     if (!operatorConfigured) warnIfRefused(name, url, logger);
     found.set(upstream, { url, chosen: operatorConfigured });
@@ -55,7 +55,7 @@ export function readBaseUrls(
   return found;
 }
 
-/** Its calls will be refused; better to hear of it now. */
+/** Warns at the start if the egress rules will refuse every call. */
 function warnIfRefused(server: string, baseUrl: URL, logger: Logger): void {
   try {
     assertPublic(baseUrl);
@@ -63,7 +63,7 @@ function warnIfRefused(server: string, baseUrl: URL, logger: Logger): void {
     const { cause } = ToolError.from(error).details;
     logger.warn(
       { server, reason: cause instanceof Error ? cause.message : String(error) },
-      "the base URL of the document is not one to call unasked, so that calls are refused: name it with --base-url",
+      "calls will be refused, because the base URL in the document is not a public address: set it with --base-url",
     );
   }
 }
@@ -72,13 +72,13 @@ function parseBaseUrl(name: string, given: string | URL, operatorConfigured: boo
   const url = URL.canParse(String(given)) ? new URL(given) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new TypeError(
-      `The base URL of ${name} is not an http or https URL: ${String(given).replace(/\/\/.*@/s, "//…@")}`,
+      `The base URL of ${name}: expected an http or https URL, found ${String(given).replace(/\/\/.*@/s, "//…@")}`,
     );
   if (!operatorConfigured) return url;
-  // Neither would be sent, and both could be secrets: they are not repeated here.
+  // Credentials and queries would not be sent. They may be secrets, so the messages do not quote them.
   if (url.username !== "" || url.password !== "")
-    throw new TypeError(`The base URL of ${name} holds a user name or a password: leave them out.`);
+    throw new TypeError(`The base URL of ${name} contains a user name or a password: remove them.`);
   if (url.search !== "" || url.hash !== "")
-    throw new TypeError(`The base URL of ${name} holds a query or a fragment: leave it out.`);
+    throw new TypeError(`The base URL of ${name} contains a query or a fragment: remove it.`);
   return url;
 }

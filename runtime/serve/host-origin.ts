@@ -1,4 +1,4 @@
-/** Who may call: the hosts a request may be for, and the web pages it may come from. */
+/** Checks the Host and Origin headers, against DNS rebinding and foreign web pages, and answers CORS. */
 import { isIPv6 } from "node:net";
 import {
   localhostAllowedHostnames,
@@ -8,23 +8,23 @@ import {
 } from "@modelcontextprotocol/server";
 import type Koa from "koa";
 
-export interface GateOptions {
-  /** Host names a request may be for, beside those of this machine; a port is of no account. */
+export interface HostOriginOptions {
+  /** Host names that a request may name, in addition to those of this machine. Ports are ignored. */
   readonly allowedHosts?: readonly string[];
   /**
-   * Web pages that may call: an origin such as `https://app.example`, or a host name, which stands for its
-   * origins of every scheme and port. Pages of this machine may call too, as far as browsers let them:
-   * only those named here are told that they may read the answer (CORS).
+   * Web pages that may send requests: an origin such as `https://app.example`, or a host name, which stands for its
+   * origins of every scheme and port. Pages of this machine may send requests too, but only the pages listed here
+   * get the CORS headers to read the answer.
    */
   readonly allowedOrigins?: readonly string[];
 }
 
-/** `isPage`: it is for a web page that was named. */
-export type Admission =
-  | { readonly ok: true; readonly isPage: boolean }
+/** `isAllowedPage`: the request comes from a page in `allowedOrigins`. */
+export type Verdict =
+  | { readonly ok: true; readonly isAllowedPage: boolean }
   | { readonly ok: false; readonly message: string };
 
-/** What a page may send beside what every page may: names, and all that begin with `mcp-`. */
+/** Request headers that a page may send; names that begin with `mcp-` are allowed too. */
 const HEADERS = [
   "authorization",
   "content-type",
@@ -38,43 +38,40 @@ const HEADERS = [
   "tracestate",
 ];
 const EXPOSED = "WWW-Authenticate, Mcp-Session-Id, MCP-Protocol-Version";
-/** Seconds a browser may remember an answer to a preflight; browsers allow themselves no more. */
+/** Seconds for which a browser may cache a preflight; browsers accept no more. */
 const MAX_AGE = "7200";
 
-export class Gate {
+export class HostOriginPolicy {
   readonly #hosts: string[];
-  /** Origins to compare whole, and host names. */
+  /** Complete origins. */
   readonly #origins: ReadonlySet<string>;
   readonly #originHosts: string[];
 
-  /** Throws a `TypeError` for what is neither a host name nor an origin. */
-  constructor({ allowedHosts = [], allowedOrigins = [] }: GateOptions) {
+  /** Throws a `TypeError` for an entry that is neither a host name nor an origin. */
+  constructor({ allowedHosts = [], allowedOrigins = [] }: HostOriginOptions) {
     this.#hosts = [...localhostAllowedHostnames(), ...allowedHosts.map(hostName)];
     this.#origins = new Set(allowedOrigins.filter(isOrigin).map(parseOrigin));
     this.#originHosts = allowedOrigins.filter((entry) => !isOrigin(entry)).map(hostName);
   }
 
-  /**
-   * Lets a request pass, or says why not. A web page that has its name resolve to this machine must not be
-   * able to speak to it, and neither must one that nobody named.
-   */
-  check(ctx: Koa.Context): Admission {
+  /** Accepts a request or gives the reason for its refusal. Sets the CORS headers for an allowed page. */
+  check(ctx: Koa.Context): Verdict {
     const host = validateHostHeader(ctx.get("host"), this.#hosts);
     if (!host.ok) return host;
     const origin = ctx.get("origin");
     if (this.#origins.size + this.#originHosts.length > 0) ctx.vary("Origin");
-    if (origin === "") return { ok: true, isPage: false };
-    if (!this.#isNamed(origin)) {
+    if (origin === "") return { ok: true, isAllowedPage: false };
+    if (!this.#isAllowed(origin)) {
       const local = validateOriginHeader(origin, localhostAllowedOrigins());
-      return local.ok ? { ok: true, isPage: false } : local;
+      return local.ok ? { ok: true, isAllowedPage: false } : local;
     }
-    // The one origin that asked, never all of them, and without credentials: cookies are none of ours.
+    // Only the origin of the request, and without credentials: the server uses no cookies.
     ctx.set("Access-Control-Allow-Origin", origin);
     ctx.set("Access-Control-Expose-Headers", EXPOSED);
-    return { ok: true, isPage: true };
+    return { ok: true, isAllowedPage: true };
   }
 
-  /** Answers a browser that asks for a page whether it may send. */
+  /** Answers a CORS preflight; returns false for any other request. */
   answerPreflight(ctx: Koa.Context): boolean {
     if (ctx.method !== "OPTIONS" || ctx.get("access-control-request-method") === "") return false;
     const wanted = ctx
@@ -90,17 +87,19 @@ export class Gate {
     return true;
   }
 
-  #isNamed(origin: string): boolean {
+  #isAllowed(origin: string): boolean {
     return this.#origins.has(origin) || validateOriginHeader(origin, this.#originHosts).ok;
   }
 }
 
-/** A host name as it stands in a URL: in lower case, IPv6 in brackets, without a port. */
+/** Normalises a host name as URLs do: lower case, IPv6 in brackets, no port. Throws a `TypeError` for anything else. */
 export function hostName(entry: string): string {
   const host = isIPv6(entry) ? `[${entry.replace(/%.*$/, "")}]` : entry;
   const url = URL.canParse(`http://${host}`) ? new URL(`http://${host}`) : undefined;
   if (!url || /[/?#@*\\\s]/.test(host))
-    throw new TypeError(`"${entry}" is no host name. Name one such as app.example; there is no wildcard.`);
+    throw new TypeError(
+      `Expected a host name such as app.example, found "${entry}". Wildcards are not supported.`,
+    );
   return url.hostname;
 }
 
@@ -108,14 +107,14 @@ function isOrigin(entry: string): boolean {
   return entry.includes("://");
 }
 
-/** An origin as browsers send it. */
+/** Normalises an origin as browsers send it. */
 function parseOrigin(entry: string): string {
   const url = URL.canParse(entry) ? new URL(entry) : undefined;
   const rest = url && url.username + url.password + url.pathname.replace(/^\/$/, "") + url.search + url.hash;
   if (!url || rest !== "" || url.host === "" || url.host.includes("*"))
     throw new TypeError(
-      `"${entry}" is no origin. Name one such as https://app.example; there is no wildcard.`,
+      `Expected an origin such as https://app.example, found "${entry}". Wildcards are not supported.`,
     );
-  // Those of browser extensions are "null" in a URL's own opinion.
+  // `URL.origin` is "null" for browser extensions.
   return `${url.protocol}//${url.host}`;
 }

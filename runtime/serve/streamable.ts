@@ -1,33 +1,44 @@
+/** Streamable HTTP. */
 import { Readable } from "node:stream";
+import type { ReadableStream } from "node:stream/web";
 import { toWebRequest } from "@modelcontextprotocol/node";
 import { classifyInboundRequest } from "@modelcontextprotocol/server";
 import type Koa from "koa";
 import type { Endpoint } from "../protocol/endpoint.ts";
 import type { Sessions } from "../sessions/sessions.ts";
-import type { Mount } from "./edge.ts";
-import { respond } from "./respond.ts";
+import type { Route } from "./router.ts";
 
-/** Streamable HTTP. Clients of the 2025 era go to sessions, where there are any. */
-export function streamable(endpoint: Endpoint, sessions: Sessions | undefined): Mount {
-  return async ({ ctx, body: message, gone }) => {
+/** With `sessions`, all requests of the 2025 era belong to sessions. */
+export function streamable(endpoint: Endpoint, sessions: Sessions | undefined): Route {
+  return async ({ ctx, body, disconnected }) => {
     const incoming = ctx.req as Parameters<typeof toWebRequest>[0];
-    if (sessions && isOfThe2025Era(ctx, message))
-      return respond(ctx, await sessions.fetch(await toWebRequest(incoming, null), message));
+    if (sessions && isOf2025Era(ctx, body))
+      return respond(ctx, await sessions.fetch(await toWebRequest(incoming, null), body));
     if (ctx.method === "POST") {
-      const answer = await endpoint.answer(ctx.headers, message, gone);
+      const answer = await endpoint.answer(ctx.headers, body, disconnected);
       if (answer) {
         ctx.status = answer.status;
         ctx.set(answer.headers);
-        const { body } = answer;
-        if (body instanceof Readable || Buffer.isBuffer(body)) ctx.body = body;
-        else writeBoth(ctx, body);
+        if (answer.body instanceof Readable || Buffer.isBuffer(answer.body)) ctx.body = answer.body;
+        else writeBoth(ctx, answer.body);
         return;
       }
-      if (gone().aborted) return;
+      if (disconnected().aborted) return;
     }
-    const request = await toWebRequest(incoming, message ?? null, { signal: gone() });
-    ctx.body = await endpoint.fetch(request, message);
+    const request = await toWebRequest(incoming, body ?? null, { signal: disconnected() });
+    ctx.body = await endpoint.fetch(request, body);
   };
+}
+
+/**
+ * Answers with a web response. Koa can do the same, but it sends the head of a stream only with the first chunk, and
+ * cancels the stream of a client that has disconnected only at the next chunk.
+ */
+export function respond(ctx: Koa.Context, response: Response): void {
+  ctx.body = response;
+  if (!response.body) return;
+  ctx.body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
+  if (response.headers.get("content-type")?.startsWith("text/event-stream")) ctx.flushHeaders();
 }
 
 /** Writes two buffers without joining them: lists can be megabytes, and Koa takes one buffer or a slower stream. */
@@ -41,7 +52,7 @@ function writeBoth(ctx: Koa.Context, [first, second]: readonly [Buffer, Buffer])
   res.end(second);
 }
 
-function isOfThe2025Era(ctx: Koa.Context, body: unknown): boolean {
+function isOf2025Era(ctx: Koa.Context, body: unknown): boolean {
   const version = ctx.get("mcp-protocol-version");
   const { kind } = classifyInboundRequest({
     httpMethod: ctx.method,

@@ -11,7 +11,7 @@ import {
 interface Kept {
   readonly record: SessionRecord;
   readonly remembered: Map<string, JSONRPCMessage>;
-  readonly listeners: Set<(note: SessionEvent) => void>;
+  readonly listeners: Set<(event: SessionEvent) => void>;
   events: (StoredEvent & { readonly bytes: number; readonly at: number })[];
   bytes: number;
   seq: number;
@@ -21,7 +21,7 @@ interface Kept {
 /** Bytes of the events of all sessions together, as JSON. */
 const MAX_TOTAL_BYTES = 256 * 1024 * 1024;
 
-/** The sessions of one process, which end with it. */
+/** Sessions of one process, which end with it. */
 export class MemoryStore implements SessionStore {
   readonly #limits: StoreLimits;
   readonly #maxTotalBytes: number;
@@ -61,10 +61,10 @@ export class MemoryStore implements SessionStore {
     return kept && { ...kept.record, messages: [...kept.record.messages, ...kept.remembered.values()] };
   }
 
-  async remember(id: string, about: string, message?: JSONRPCMessage): Promise<void> {
+  async remember(id: string, key: string, message?: JSONRPCMessage): Promise<void> {
     const remembered = this.#find(id)?.remembered;
-    remembered?.delete(about);
-    if (message) remembered?.set(about, message);
+    remembered?.delete(key);
+    if (message) remembered?.set(key, message);
   }
 
   async use(id: string, ms: number): Promise<boolean> {
@@ -87,7 +87,7 @@ export class MemoryStore implements SessionStore {
     this.#totalBytes += bytes;
     this.#trim(kept);
     this.#makeRoom();
-    this.#tell(kept, { kind: "event", stream });
+    this.#publish(kept, { kind: "event", stream });
     return kept.seq;
   }
 
@@ -95,15 +95,15 @@ export class MemoryStore implements SessionStore {
     return this.#find(id)?.events.filter((event) => event.seq > after && event.stream === stream) ?? [];
   }
 
-  async publish(id: string, note: SessionEvent): Promise<void> {
+  async publish(id: string, event: SessionEvent): Promise<void> {
     const kept = this.#find(id);
-    if (kept) this.#tell(kept, note);
+    if (kept) this.#publish(kept, event);
   }
 
-  async listen(id: string, hear: (note: SessionEvent) => void): Promise<() => void> {
+  async subscribe(id: string, listener: (event: SessionEvent) => void): Promise<() => void> {
     const listeners = this.#find(id)?.listeners;
-    listeners?.add(hear);
-    return () => listeners?.delete(hear);
+    listeners?.add(listener);
+    return () => listeners?.delete(listener);
   }
 
   async close(): Promise<void> {
@@ -123,11 +123,11 @@ export class MemoryStore implements SessionStore {
     if (!kept) return;
     this.#sessions.delete(id);
     this.#totalBytes -= kept.bytes;
-    this.#tell(kept, { kind: "end" });
+    this.#publish(kept, { kind: "end" });
   }
 
-  #tell(kept: Kept, note: SessionEvent): void {
-    for (const hear of [...kept.listeners]) hear(note);
+  #publish(kept: Kept, event: SessionEvent): void {
+    for (const listener of [...kept.listeners]) listener(event);
   }
 
   #trim(kept: Kept): void {
@@ -143,7 +143,7 @@ export class MemoryStore implements SessionStore {
     this.#drop(kept, dropped);
   }
 
-  /** The session that keeps the most gives up the older half of it, until there is room for all. */
+  /** Drops the older half of the events of the largest session, until all events fit. */
   #makeRoom(): void {
     while (this.#totalBytes > this.#maxTotalBytes) {
       const [largest] = [...this.#sessions.values()].sort((a, b) => b.bytes - a.bytes);
@@ -152,7 +152,7 @@ export class MemoryStore implements SessionStore {
     }
   }
 
-  /** Forgets the oldest events of a session. */
+  /** Drops the oldest events of a session. */
   #drop(kept: Kept, count: number): void {
     if (count === 0) return;
     const bytes = kept.events.slice(0, count).reduce((sum, event) => sum + event.bytes, 0);

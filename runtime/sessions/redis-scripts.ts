@@ -1,4 +1,4 @@
-/** What has to happen in Redis at once. Times are those of the Redis server. */
+/** Lua scripts for steps that must be atomic. Times are those of the Redis server. */
 
 const NOW = `
 local time = redis.call('TIME')
@@ -6,8 +6,8 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 `;
 
 /**
- * Keys: the session, the sessions by how long they are in use. Arguments: id, server, `initialize`, maxSessions,
- * idleMs, and what the keys of another session's record, events and notes begin with.
+ * Keys: the session, the sorted set of sessions by the end of their use. Arguments: id, server, messages, maxSessions,
+ * idleMs, and the prefixes of records, events and channels. Returns 1, or 0 if every session is in use.
  */
 export const CREATE = `${NOW}
 local session, sessions = KEYS[1], KEYS[2]
@@ -26,7 +26,7 @@ redis.call('ZADD', sessions, now, id)
 return 1
 `;
 
-/** Keys: the session, the sessions by how long they are in use. Arguments: id, milliseconds, idleMs. */
+/** Keys: the session, the sorted set of sessions. Arguments: id, milliseconds, idleMs. Returns 0 without such a session. */
 export const USE = `${NOW}
 local ms, idle = tonumber(ARGV[2]), tonumber(ARGV[3])
 if redis.call('PEXPIRE', KEYS[1], ms + idle) == 0 then return 0 end
@@ -34,7 +34,7 @@ redis.call('ZADD', KEYS[2], now + ms, ARGV[1])
 return 1
 `;
 
-/** Keys: the session. Arguments: what it is about, and a message or nothing. */
+/** Keys: the session. Arguments: the field, and the message; without a message the field is removed. */
 export const REMEMBER = `
 if redis.call('EXISTS', KEYS[1]) == 0 then return 0 end
 if ARGV[2] then return redis.call('HSET', KEYS[1], ARGV[1], ARGV[2]) end
@@ -42,8 +42,8 @@ return redis.call('HDEL', KEYS[1], ARGV[1])
 `;
 
 /**
- * Keys: the session, its events. Arguments: stream, message, the channel of notes, the note, maxEvents,
- * maxEventBytes, eventMs. Gives the event's number, or 0 where there is no such session.
+ * Keys: the session, its events. Arguments: stream, message, the channel, the event to publish, maxEvents,
+ * maxEventBytes, eventMs. Returns the event's number, or 0 if there is no such session.
  */
 export const APPEND = `${NOW}
 local session, events = KEYS[1], KEYS[2]
@@ -68,7 +68,7 @@ redis.call('PUBLISH', ARGV[3], ARGV[4])
 return seq
 `;
 
-/** Keys: the session, its events, the sessions by how long they are in use. Arguments: id, the channel of notes. */
+/** Keys: the session, its events, the sorted set of sessions. Arguments: id, the channel. */
 export const END = `
 redis.call('DEL', KEYS[1], KEYS[2])
 redis.call('ZREM', KEYS[3], ARGV[1])

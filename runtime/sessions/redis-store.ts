@@ -1,8 +1,8 @@
-/** Sessions in Redis, for several nodes, and to go on after a restart. */
+/** Sessions in Redis, which several nodes share and which survive restarts. The only file that loads `@redis/client`. */
 import { createHash } from "node:crypto";
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
-import type { RedisClientType } from "@redis/client";
-import type { Logger } from "../log.ts";
+import { createClient, type RedisClientType } from "@redis/client";
+import { createLogger, type Logger } from "../log.ts";
 import { APPEND, CREATE, END, REMEMBER, USE } from "./redis-scripts.ts";
 import {
   type SessionEvent,
@@ -15,20 +15,21 @@ import {
 
 const SESSION = "speclathe:session:";
 const EVENTS = "speclathe:events:";
-const NOTES = "speclathe:notes:";
+/** Prefix of the channels of published events. */
+const CHANNEL = "speclathe:notes:";
 const SESSIONS = "speclathe:sessions";
-/** Fields of a session in which messages are remembered begin with this. */
+/** Prefix of the fields of a session that hold remembered messages. */
 const REMEMBERED = "about ";
 
 /**
- * One database of one Redis server (6.2 or newer). All nodes that use it share their sessions: give each
- * deployment a database of its own.
+ * Sessions in one database of a Redis server (6.2 or newer). All nodes that use the database share their sessions, so
+ * each deployment needs a database of its own.
  */
 export class RedisStore implements SessionStore {
   readonly #client: RedisClientType;
   readonly #subscriber: RedisClientType;
   readonly #limits: StoreLimits;
-  readonly #listeners = new Set<(note: SessionEvent) => void>();
+  readonly #listeners = new Set<(event: SessionEvent) => void>();
 
   private constructor(client: RedisClientType, limits: Partial<StoreLimits>) {
     this.#client = client;
@@ -36,10 +37,16 @@ export class RedisStore implements SessionStore {
     this.#limits = { ...STORE_LIMITS, ...limits };
   }
 
-  /** Connects. Throws a `TypeError` where that cannot be done, with a message that says why. */
-  static async open(url: string, limits: Partial<StoreLimits>, logger: Logger): Promise<RedisStore> {
-    const { createClient } = await importClient();
-    // What cannot be done now is not done later: the client of the session is waiting for an answer.
+  /**
+   * Connects to `redis://…` or `rediss://…`. Throws a `TypeError` that names the host and the reason, without the
+   * password, if the server cannot be reached.
+   */
+  static async open(
+    url: string,
+    limits: Partial<StoreLimits> = {},
+    logger: Logger = createLogger(),
+  ): Promise<RedisStore> {
+    // Without a queue, commands fail at once while Redis is unreachable: the client of the session awaits an answer.
     const client = createClient({ url, disableOfflineQueue: true, socket: { connectTimeout: 5_000 } });
     const store = new RedisStore(client as RedisClientType, limits);
     try {
@@ -47,7 +54,9 @@ export class RedisStore implements SessionStore {
     } catch (error) {
       store.#destroy();
       const { host } = new URL(url);
-      throw new TypeError(`Redis at ${host} is out of reach: ${(error as Error).message}`, { cause: error });
+      throw new TypeError(`Redis at ${host} cannot be reached: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
     return store;
   }
@@ -65,7 +74,7 @@ export class RedisStore implements SessionStore {
         idleMs,
         SESSION,
         EVENTS,
-        NOTES,
+        CHANNEL,
       ])) === 1
     );
   }
@@ -79,11 +88,11 @@ export class RedisStore implements SessionStore {
     return { server, messages: [...(JSON.parse(initialize) as JSONRPCMessage[]), ...remembered] };
   }
 
-  async remember(id: string, about: string, message?: JSONRPCMessage): Promise<void> {
+  async remember(id: string, key: string, message?: JSONRPCMessage): Promise<void> {
     await this.#run(
       REMEMBER,
       [SESSION + id],
-      [REMEMBERED + about, ...(message ? [JSON.stringify(message)] : [])],
+      [REMEMBERED + key, ...(message ? [JSON.stringify(message)] : [])],
     );
   }
 
@@ -92,16 +101,16 @@ export class RedisStore implements SessionStore {
   }
 
   async end(id: string): Promise<void> {
-    await this.#run(END, [SESSION + id, EVENTS + id, SESSIONS], [id, NOTES + id]);
+    await this.#run(END, [SESSION + id, EVENTS + id, SESSIONS], [id, CHANNEL + id]);
   }
 
   async append(id: string, stream: string, message: JSONRPCMessage): Promise<number> {
     const { maxEvents, maxEventBytes, eventMs } = this.#limits;
-    const note = JSON.stringify({ kind: "event", stream } satisfies SessionEvent);
+    const published = JSON.stringify({ kind: "event", stream } satisfies SessionEvent);
     const seq = await this.#run(
       APPEND,
       [SESSION + id, EVENTS + id],
-      [stream, JSON.stringify(message), NOTES + id, note, maxEvents, maxEventBytes, eventMs],
+      [stream, JSON.stringify(message), CHANNEL + id, published, maxEvents, maxEventBytes, eventMs],
     );
     if (seq === 0) throw new Error("the session has ended");
     return seq;
@@ -118,22 +127,22 @@ export class RedisStore implements SessionStore {
       }));
   }
 
-  async publish(id: string, note: SessionEvent): Promise<void> {
-    await this.#client.publish(NOTES + id, JSON.stringify(note));
+  async publish(id: string, event: SessionEvent): Promise<void> {
+    await this.#client.publish(CHANNEL + id, JSON.stringify(event));
   }
 
-  async listen(id: string, hear: (note: SessionEvent) => void): Promise<() => void> {
-    const listener = (message: string): void => hear(JSON.parse(message) as SessionEvent);
-    this.#listeners.add(hear);
-    await this.#subscriber.subscribe(NOTES + id, listener);
+  async subscribe(id: string, listener: (event: SessionEvent) => void): Promise<() => void> {
+    const parseAndCall = (text: string): void => listener(JSON.parse(text) as SessionEvent);
+    this.#listeners.add(listener);
+    await this.#subscriber.subscribe(CHANNEL + id, parseAndCall);
     return () => {
-      this.#listeners.delete(hear);
-      // Where that fails there is no connection, and nothing is heard either way.
-      if (this.#subscriber.isReady) this.#subscriber.unsubscribe(NOTES + id, listener).catch(() => {});
+      this.#listeners.delete(listener);
+      // Unsubscribing fails only without a connection, and then no events arrive.
+      if (this.#subscriber.isReady) this.#subscriber.unsubscribe(CHANNEL + id, parseAndCall).catch(() => {});
     };
   }
 
-  /** Disconnects. The sessions stay, for other nodes and for after a restart. */
+  /** Disconnects. The sessions stay in Redis, for other nodes and for the time after a restart. */
   async close(): Promise<void> {
     if (this.#client.isReady && this.#subscriber.isReady)
       await Promise.all([this.#client.close(), this.#subscriber.close()]);
@@ -147,14 +156,14 @@ export class RedisStore implements SessionStore {
       for (const client of clients)
         client.on("error", (error: Error) => {
           reject(error);
-          if (isConnected) logger.warn({ err: error }, "Redis is out of reach");
+          if (isConnected) logger.warn({ err: error }, "Redis cannot be reached");
         });
     });
     await Promise.race([Promise.all(clients.map((client) => client.connect())), failed]);
     isConnected = true;
-    // What was told while the connection was broken has been missed.
+    // Events that were published while the connection was broken are lost, so listeners read the store again.
     this.#subscriber.on("ready", () => {
-      for (const hear of this.#listeners) hear({ kind: "event" });
+      for (const listener of this.#listeners) listener({ kind: "event" });
     });
   }
 
@@ -175,7 +184,7 @@ export class RedisStore implements SessionStore {
 
 const digests = new Map<string, string>();
 
-/** What Redis calls a script. */
+/** The SHA-1 digest by which `EVALSHA` names a script. */
 function digest(script: string): string {
   let found = digests.get(script);
   if (found === undefined) {
@@ -183,13 +192,4 @@ function digest(script: string): string {
     digests.set(script, found);
   }
   return found;
-}
-
-async function importClient(): Promise<typeof import("@redis/client")> {
-  try {
-    return await import("@redis/client");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new TypeError("Sessions in Redis need a package that is not installed: npm install @redis/client");
-  }
 }

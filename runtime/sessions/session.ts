@@ -4,40 +4,48 @@ import {
   type JSONRPCMessage,
   type Server,
 } from "@modelcontextprotocol/server";
-import { eventId, isPriming, isResponse, type Place, parseEventId, STANDALONE } from "./event-log.ts";
-import { refusal } from "./refusal.ts";
+import { errorResponse } from "../protocol/json-rpc-errors.ts";
+import {
+  type EventPosition,
+  eventId,
+  isPriming,
+  isResponse,
+  parseEventId,
+  STANDALONE,
+} from "../protocol/sdk/event-log.ts";
+import { SessionTransport } from "../protocol/sdk/session-transport.ts";
 import type { SessionEvent, SessionRecord, SessionStore } from "./store.ts";
 import { Follower, priming, understandsPriming, watched } from "./stream.ts";
-import { SessionTransport } from "./transport.ts";
 
 export interface SessionContext {
   readonly store: SessionStore;
-  /** Names this process among the nodes. */
+  /** An id of this process, unique among the nodes. */
   readonly node: string;
+  /** Milliseconds after which a client whose stream was cut should reconnect. */
   readonly retryMs: number;
-  /** An SDK server for one connection. */
+  /** Creates an SDK server for one connection. */
   readonly createServer: () => Server;
   readonly onerror: (error: Error) => void;
-  /** The session has ended, or is no longer at hand on this node. */
+  /** Called when the session has ended, or is closed on this node. */
   readonly onclose: (session: Session) => void;
 }
 
-/** Length of what is remembered of a session beside `initialize`, as JSON. */
+/** Length of the remembered messages of a session beside `initialize`, as JSON. */
 const MAX_REMEMBERED = 64 * 1024;
 
-/** A session that this node has at hand: the SDK's server and transport, and the streams that are open here. */
+/** A session that is open on this node: the SDK's server and transport, and the streams that are open here. */
 export class Session {
   readonly id: string;
   readonly #context: SessionContext;
   readonly #transport: SessionTransport;
-  /** Streams that are answered elsewhere and listened to here. */
+  /** Streams that are open here and whose requests other nodes carry out. */
   readonly #followers = new Map<Follower, string>();
-  /** Lengths of what is remembered, by what it is about. */
+  /** Lengths of the remembered messages, by key. */
   readonly #remembered = new Map<string, number>();
   #answering = 0;
   #idleSince = Date.now();
   #isClosed = false;
-  #unlisten: () => void = () => {};
+  #unsubscribe: () => void = () => {};
 
   private constructor(id: string, context: SessionContext) {
     this.id = id;
@@ -45,22 +53,26 @@ export class Session {
     const { store, retryMs } = context;
     this.#transport = new SessionTransport({
       id,
-      store,
+      events: {
+        append: (stream, message) => store.append(id, stream, message),
+        read: (stream, after) => store.read(id, stream, after),
+      },
       retryMs,
-      onclientmessage: (message) => this.#spread(message),
+      onclientmessage: (message) => this.#forward(message),
       onresult: (request) => this.#rememberRequest(request),
+      onended: () => store.end(id),
       onerror: context.onerror,
     });
   }
 
-  /** A new session, for whose `initialize` it is ready. */
+  /** Creates a session that has yet to handle its `initialize`. */
   static async create(id: string, context: SessionContext): Promise<Session> {
     const session = new Session(id, context);
     await session.#open();
     return session;
   }
 
-  /** A session that began on another node, or before a restart. */
+  /** Opens a session that was created on another node or before a restart. */
   static async restore(id: string, record: SessionRecord, context: SessionContext): Promise<Session> {
     const session = new Session(id, context);
     await session.#open();
@@ -68,12 +80,12 @@ export class Session {
     return session;
   }
 
-  /** How long it has been idle, in milliseconds: no request under way here and no stream open. */
+  /** Milliseconds since the last request was answered and the last stream closed here; 0 while there is one. */
   get idleMs(): number {
     return this.#isBusy ? 0 : Date.now() - this.#idleSince;
   }
 
-  /** Answers a request for this session; `body` is that of a POST. */
+  /** Answers a request for this session. `body` is the JSON of a POST. */
   async handle(request: Request, body: unknown): Promise<Response> {
     this.#answering += 1;
     const onend = (): void => {
@@ -83,7 +95,7 @@ export class Session {
       this.#context.store.use(this.id, 0).catch(this.#context.onerror);
     };
     try {
-      if (request.method === "GET") return await this.#listen(request, onend);
+      if (request.method === "GET") return await this.#openStream(request, onend);
       return watched(await this.#transport.handleRequest(request, { parsedBody: body }), onend);
     } catch (error) {
       onend();
@@ -91,22 +103,22 @@ export class Session {
     }
   }
 
-  /** Ends the stream on which the client awaits nothing in particular. */
+  /** Ends the stream for messages that belong to no request. */
   endStandaloneStream(): void {
     this.#transport.closeStandaloneSSEStream();
   }
 
-  /** Lets go of it, and of what is being carried out: the process ends. */
+  /** Closes the session on this node, and answers the requests that are under way here with an error. */
   async abandon(): Promise<void> {
     await this.#transport.abandon();
     await this.close();
   }
 
-  /** Lets go of it on this node. */
+  /** Closes the session on this node. Other nodes can go on with it. */
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#unlisten();
+    this.#unsubscribe();
     await this.#transport.close();
     for (const follower of this.#followers.keys()) follower.wake();
     this.#context.onclose(this);
@@ -121,13 +133,13 @@ export class Session {
     const server = createServer();
     server.onerror = onerror;
     await server.connect(this.#transport);
-    this.#unlisten = await store.listen(this.id, (note) => this.#hear(note));
-    await this.#transport.skip();
+    this.#unsubscribe = await store.subscribe(this.id, (event) => this.#handleEvent(event));
+    await this.#transport.skipStandalone();
   }
 
   async #replay(messages: readonly JSONRPCMessage[]): Promise<void> {
-    const { journal } = this.#transport;
-    journal.muted = true;
+    const { log } = this.#transport;
+    log.muted = true;
     const headers = {
       "content-type": "application/json",
       accept: "application/json, text/event-stream",
@@ -136,43 +148,43 @@ export class Session {
     for (const message of messages) {
       const request = new Request("http://localhost/", { method: "POST", headers });
       const response = await this.#transport.handleRequest(request, { parsedBody: message });
-      // The answer is complete when the server has done what it was asked.
+      // Read to its end, because only then the server has handled the message.
       await response.text();
-      const about = aboutConnection(message);
-      if (about) this.#remembered.set(about, JSON.stringify(message).length);
+      const key = rememberedKey(message);
+      if (key) this.#remembered.set(key, JSON.stringify(message).length);
     }
-    journal.muted = false;
+    log.muted = false;
   }
 
-  async #listen(request: Request, onend: () => void): Promise<Response> {
-    const { journal } = this.#transport;
+  async #openStream(request: Request, onend: () => void): Promise<Response> {
+    const { log } = this.#transport;
     const { store, retryMs } = this.#context;
     const canPrime = understandsPriming(request.headers.get("mcp-protocol-version"));
     const last = request.headers.get("last-event-id");
-    const place = last === null ? undefined : parseEventId(last);
-    if (last !== null && !(place && (await this.#has(place)))) {
+    const position = last === null ? undefined : parseEventId(last);
+    if (last !== null && !(position && (await this.#canHave(position)))) {
       onend();
-      return refusal(400, -32000, "Bad Request: Last-Event-ID names no event of this session");
+      return errorResponse(400, -32000, "Bad Request: Last-Event-ID is not an event of this session");
     }
     const response =
-      place && place.stream !== STANDALONE && !journal.isOwn(place.stream)
-        ? this.#follow(request, place)
+      position && position.stream !== STANDALONE && !log.isOwn(position.stream)
+        ? this.#follow(request, position)
         : await this.#transport.handleRequest(request);
     if (!response.ok || !canPrime) return watched(response, onend);
-    const id = place ?? { stream: STANDALONE, seq: await store.append(this.id, STANDALONE, {} as never) };
+    const id = position ?? { stream: STANDALONE, seq: await store.append(this.id, STANDALONE, {} as never) };
     return watched(response, onend, priming(eventId(id), retryMs));
   }
 
-  /** Whether there is, or can have been, such an event. */
-  async #has({ stream }: Place): Promise<boolean> {
-    const { journal } = this.#transport;
-    if (stream === STANDALONE || journal.isOwn(stream)) return true;
+  /** Returns whether the session has, or may have had, such an event. */
+  async #canHave({ stream }: EventPosition): Promise<boolean> {
+    const { log } = this.#transport;
+    if (stream === STANDALONE || log.isOwn(stream)) return true;
     return (await this.#context.store.read(this.id, stream, 0)).length > 0;
   }
 
-  #follow(request: Request, { stream, seq }: Place): Response {
+  #follow(request: Request, { stream, seq }: EventPosition): Response {
     if (!request.headers.get("accept")?.includes("text/event-stream"))
-      return refusal(406, -32000, "Not Acceptable: Client must accept text/event-stream");
+      return errorResponse(406, -32000, "Not Acceptable: Client must accept text/event-stream");
     let after = seq;
     const follower = new Follower(async () => {
       const found = await this.#context.store.read(this.id, stream, after);
@@ -193,20 +205,20 @@ export class Session {
     return watched(response, () => this.#followers.delete(follower));
   }
 
-  #hear(note: SessionEvent): void {
-    if (note.kind === "end") return void this.close();
-    if (note.kind === "message") {
-      if (note.from !== this.#context.node) this.#transport.receive(note.message);
+  #handleEvent(event: SessionEvent): void {
+    if (event.kind === "end") return void this.close();
+    if (event.kind === "message") {
+      if (event.from !== this.#context.node) this.#transport.receive(event.message);
       return;
     }
-    const { stream = STANDALONE } = note;
+    const { stream = STANDALONE } = event;
     if (stream === STANDALONE) this.#transport.deliverStandalone();
     for (const [follower, followed] of this.#followers)
-      if (followed === note.stream || note.stream === undefined) follower.wake();
+      if (followed === event.stream || event.stream === undefined) follower.wake();
   }
 
-  /** Tells the other nodes what may be for them: what they asked is answered, what they run is cancelled. */
-  #spread(message: JSONRPCMessage): void {
+  /** Publishes responses and notifications: they may answer or cancel a request of another node. */
+  #forward(message: JSONRPCMessage): void {
     if (isJSONRPCRequest(message)) return;
     const { store, node, onerror } = this.#context;
     store.publish(this.id, { kind: "message", from: node, message }).catch(onerror);
@@ -219,22 +231,22 @@ export class Session {
 
   async #remember(message: JSONRPCMessage): Promise<void> {
     const { store } = this.#context;
-    const about = aboutConnection(message);
-    if (about === undefined) return;
+    const key = rememberedKey(message);
+    if (key === undefined) return;
     if ("method" in message && message.method === "resources/unsubscribe") {
-      this.#remembered.delete(about);
-      return store.remember(this.id, about);
+      this.#remembered.delete(key);
+      return store.remember(this.id, key);
     }
-    this.#remembered.delete(about);
+    this.#remembered.delete(key);
     const { length } = JSON.stringify(message);
     if (length + [...this.#remembered.values()].reduce((sum, n) => sum + n, 0) > MAX_REMEMBERED) return;
-    this.#remembered.set(about, length);
-    await store.remember(this.id, about, message);
+    this.#remembered.set(key, length);
+    await store.remember(this.id, key, message);
   }
 }
 
-/** What a message says about the connection itself, if it does: of several about the same the last one counts. */
-function aboutConnection(message: JSONRPCMessage): string | undefined {
+/** The key of a message that changes the connection itself; the last message of each key counts. */
+function rememberedKey(message: JSONRPCMessage): string | undefined {
   if (!("method" in message)) return undefined;
   switch (message.method) {
     case "notifications/initialized":

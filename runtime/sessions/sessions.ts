@@ -2,25 +2,25 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { isInitializeRequest, type JSONRPCMessage, type Server } from "@modelcontextprotocol/server";
 import type { Logger } from "../log.ts";
-import { refusal } from "./refusal.ts";
+import { errorResponse } from "../protocol/json-rpc-errors.ts";
 import { Session, type SessionContext } from "./session.ts";
 import type { SessionStore } from "./store.ts";
 
-/** A session in use is said to be so for this long, again and again. */
+/** Milliseconds for which a session is marked as in use; the mark is renewed while the use lasts. */
 const LEASE_MS = 60_000;
-/** Bytes of an `initialize`, which is kept as long as the session. */
+/** Bytes of an `initialize`, which is stored as long as the session. */
 const MAX_INITIALIZE = 64 * 1024;
 const METHODS = new Set(["GET", "POST", "DELETE"]);
-/** The ids that are given out. */
+/** The ids that `randomUUID` makes. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export interface SessionsOptions {
   /** The server's name. */
   readonly server: string;
   readonly store: SessionStore;
-  /** How long a session that is not used stays at hand here. */
+  /** Milliseconds after which an idle session is closed on this node. */
   readonly idleMs: number;
-  /** When a client whose stream was cut is to come back. */
+  /** Milliseconds after which a client whose stream was cut should reconnect. */
   readonly retryMs: number;
   readonly createServer: () => Server;
   readonly logger: Logger;
@@ -41,48 +41,48 @@ export class Sessions {
       node: randomBytes(9).toString("base64url"),
       retryMs,
       createServer,
-      onerror: (error) => logger.debug({ server, err: error }, "a message of a session was refused"),
+      onerror: (error) => logger.debug({ server, err: error }, "a message in a session was refused"),
       onclose: ({ id }) => this.#sessions.delete(id),
     };
-    this.#timer = setInterval(() => this.#tend(), LEASE_MS / 2).unref();
+    this.#timer = setInterval(() => this.#maintain(), LEASE_MS / 2).unref();
   }
 
-  /** How many sessions this node has at hand. */
+  /** Number of sessions that are open on this node. */
   get size(): number {
     return this.#sessions.size;
   }
 
-  /** Answers a request of the 2025 era; `body` is that of a POST, as JSON. */
+  /** Answers a request of the 2025 era. `body` is the JSON of a POST. */
   async fetch(request: Request, body: unknown): Promise<Response> {
     try {
       return await this.#answer(request, body);
     } catch (error) {
       const { server, logger } = this.#options;
-      logger.error({ server, err: error }, "sessions are out of reach");
-      return refusal(503, -32603, "Internal error: sessions are out of reach");
+      logger.error({ server, err: error }, "the session store cannot be reached");
+      return errorResponse(503, -32603, "Internal error: the session store cannot be reached");
     }
   }
 
   async #answer(request: Request, body: unknown): Promise<Response> {
     if (!METHODS.has(request.method))
-      return refusal(405, -32000, "Method not allowed.", { allow: [...METHODS].join(", ") });
+      return errorResponse(405, -32000, "Method not allowed.", { allow: [...METHODS].join(", ") });
     const id = request.headers.get("mcp-session-id");
     if (id === null)
       return request.method === "POST" && isInitializeRequest(body)
         ? this.#create(request, body as unknown as JSONRPCMessage)
-        : refusal(400, -32000, "Bad Request: Mcp-Session-Id header is required");
+        : errorResponse(400, -32000, "Bad Request: Mcp-Session-Id header is required");
     const session = ID.test(id) ? await this.#find(id) : undefined;
     const isThere = session && (await this.#options.store.use(id, LEASE_MS));
-    if (!isThere) return refusal(404, -32001, "Session not found");
+    if (!isThere) return errorResponse(404, -32001, "Session not found");
     return session.handle(request, body);
   }
 
-  /** Ends the streams on which clients await nothing in particular. */
+  /** Ends the streams for messages that belong to no request. */
   drain(): void {
     for (const session of this.#sessions.values()) session.endStandaloneStream();
   }
 
-  /** Lets go of all sessions. Those in a store that outlives the process can go on elsewhere. */
+  /** Closes all sessions on this node. Sessions in a shared store can go on at other nodes. */
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await Promise.all([...this.#sessions.values()].map((session) => session.abandon()));
@@ -90,11 +90,11 @@ export class Sessions {
 
   async #create(request: Request, initialize: JSONRPCMessage): Promise<Response> {
     if (Buffer.byteLength(JSON.stringify(initialize)) > MAX_INITIALIZE)
-      return refusal(400, -32600, `Invalid Request: initialize is longer than ${MAX_INITIALIZE} bytes`);
+      return errorResponse(400, -32600, `Invalid Request: initialize is longer than ${MAX_INITIALIZE} bytes`);
     const { server, store } = this.#options;
     const id = randomUUID();
     if (!(await store.create(id, { server, messages: [initialize] })))
-      return refusal(503, -32000, "Too many sessions are in use", { "retry-after": "60" });
+      return errorResponse(503, -32000, "Too many sessions are in use", { "retry-after": "60" });
     const session = await Session.create(id, this.#context);
     this.#sessions.set(id, session);
     const response = await session.handle(request, initialize);
@@ -122,14 +122,14 @@ export class Sessions {
     return session;
   }
 
-  /** What is in use stays so, and what has not been used for long is let go. */
-  #tend(): void {
+  /** Renews the marks of the sessions in use, and closes the sessions that have been idle for too long. */
+  #maintain(): void {
     const { store, idleMs, logger } = this.#options;
     for (const [id, session] of this.#sessions) {
-      const left = session.idleMs >= idleMs ? session.close() : undefined;
-      const used = session.idleMs === 0 ? store.use(id, LEASE_MS) : undefined;
-      Promise.all([left, used]).catch((error) =>
-        logger.warn({ err: error }, "a session could not be tended"),
+      const closed = session.idleMs >= idleMs ? session.close() : undefined;
+      const renewed = session.idleMs === 0 ? store.use(id, LEASE_MS) : undefined;
+      Promise.all([closed, renewed]).catch((error) =>
+        logger.warn({ err: error }, "a session could not be renewed or closed"),
       );
     }
   }

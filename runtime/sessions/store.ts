@@ -1,64 +1,56 @@
-/** Where sessions and their events are kept. One store can serve several nodes. */
+/** The storage of sessions and their events. Several nodes can share one store. */
 import type { JSONRPCMessage } from "@modelcontextprotocol/server";
+import type { StoredEvent } from "../protocol/sdk/event-log.ts";
 
-/** What it takes to make a session anew, on another node or after a restart. */
+export type { StoredEvent };
+
+/** The data from which any node can restore a session. */
 export interface SessionRecord {
-  /** The server it was made for: to any other the id says nothing. */
+  /** Name of the server that created the session. Other servers do not accept its id. */
   readonly server: string;
-  /**
-   * The messages of the client that made the session what it is: `initialize`, and what was said later about the
-   * connection itself.
-   */
+  /** The client's `initialize`, and its later messages about the connection itself, such as `logging/setLevel`. */
   readonly messages: readonly JSONRPCMessage[];
 }
 
-/** A message for the client. A priming event, which only says how far the stream is, is an empty object. */
-export interface StoredEvent {
-  /** Counts the events of the session. */
-  readonly seq: number;
-  readonly stream: string;
-  readonly message: JSONRPCMessage;
-}
-
-/** What the nodes that have a session at hand tell each other. */
+/** An event that one node publishes to all nodes on which a session is open. */
 export type SessionEvent =
-  /** An event was stored; of which stream is left out where some may have been missed. */
+  /** An event was stored. Without `stream`, events of any stream may have been stored. */
   | { readonly kind: "event"; readonly stream?: string }
-  /** The client sent this to one of the nodes, and it may be for another. */
+  /** The client sent this message to the node `from`. It may concern a request of another node. */
   | { readonly kind: "message"; readonly from: string; readonly message: JSONRPCMessage }
   | { readonly kind: "end" };
 
-/** Ids reach a store only in the form that `Sessions` gives them. */
+/** Session ids are UUIDs in lower case. */
 export interface SessionStore {
-  /** False where there are as many sessions as there may be, and each of them is in use. */
+  /** Resolves with false if the store is full and every session is in use. */
   create(id: string, record: SessionRecord): Promise<boolean>;
   find(id: string): Promise<SessionRecord | undefined>;
-  /** Keeps a message as part of the record, in place of an earlier one about the same; none, if it is left out. */
-  remember(id: string, about: string, message?: JSONRPCMessage): Promise<void>;
-  /** It counts as in use for so many milliseconds, and as idle from then on; false if it has ended. */
+  /** Adds a message to the record in place of an earlier one under the same key; without a message, removes that one. */
+  remember(id: string, key: string, message?: JSONRPCMessage): Promise<void>;
+  /** Marks the session as in use for `ms` milliseconds, and as idle after that. Resolves with false if it has ended. */
   use(id: string, ms: number): Promise<boolean>;
-  /** Forgets a session, and tells the nodes. */
+  /** Removes a session and publishes `end`. */
   end(id: string): Promise<void>;
-  /** Stores an event and tells the nodes; its `seq`. Rejects where there is no such session. */
+  /** Stores an event, publishes that, and resolves with its `seq`. Rejects if there is no such session. */
   append(id: string, stream: string, message: JSONRPCMessage): Promise<number>;
-  /** The events of a stream that are still there, in their order, without those up to `after`. */
+  /** The stored events of a stream after `after`, in order. */
   read(id: string, stream: string, after: number): Promise<readonly StoredEvent[]>;
-  publish(id: string, note: SessionEvent): Promise<void>;
-  /** Hears what the nodes tell each other of a session, this one included; until the result is called. */
-  listen(id: string, hear: (note: SessionEvent) => void): Promise<() => void>;
+  publish(id: string, event: SessionEvent): Promise<void>;
+  /** Calls `listener` with the events that any node publishes, this one included, until the returned function is called. */
+  subscribe(id: string, listener: (event: SessionEvent) => void): Promise<() => void>;
   close(): Promise<void>;
 }
 
 export interface StoreLimits {
-  /** Sessions; when there are more, the one that has been idle for longest ends. 1,000. */
+  /** Number of sessions. Beyond it, the session that has been idle for the longest time ends. 1,000. */
   readonly maxSessions: number;
-  /** How long a session may be idle: no request under way and no stream open. 30 minutes. */
+  /** Milliseconds after which an idle session ends: one without a request under way and without an open stream. 30 minutes. */
   readonly idleMs: number;
-  /** Events that a session keeps for clients that take up a stream again. 1,000. */
+  /** Number of events that a session keeps for clients that resume a stream. 1,000. */
   readonly maxEvents: number;
-  /** Bytes of these events, as JSON. The newest is kept in any case. 4 MiB. */
+  /** Bytes of these events as JSON. The newest event is always kept. 4 MiB. */
   readonly maxEventBytes: number;
-  /** How long an event is kept. 5 minutes. */
+  /** Milliseconds for which an event is kept. 5 minutes. */
   readonly eventMs: number;
 }
 

@@ -1,10 +1,10 @@
 /** The bytes of event streams. */
-
-import { eventId } from "./event-log.ts";
+import { eventId } from "../protocol/sdk/event-log.ts";
 import type { StoredEvent } from "./store.ts";
 
 const KEEP_ALIVE_MS = 15_000;
-/** A client that has so many bytes waiting and reads none of them for so long is cut off. */
+
+/** A client that leaves this many bytes unread for this long is disconnected. */
 export interface Patience {
   readonly bytes: number;
   readonly ms: number;
@@ -14,19 +14,19 @@ const PATIENCE: Patience = { bytes: 4 * 1024 * 1024, ms: 10_000 };
 
 const encoder = new TextEncoder();
 
-/** Tells a client how far the stream is and when to come back, so that it can from the first byte on. */
+/** An event without data, which gives the client its position and the delay before it reconnects. */
 export function priming(id: string, retryMs: number): Uint8Array {
   return encoder.encode(`id: ${id}\nretry: ${retryMs}\ndata: \n\n`);
 }
 
-/** Revisions whose clients understand an event without data. */
+/** Returns whether clients of a revision accept an event without data. */
 export function understandsPriming(revision: string | null): boolean {
   return revision !== null && revision >= "2025-11-25";
 }
 
 /**
- * Passes an answer on, `first` before everything else, and calls `onend` once when it has ended in whatever way. A
- * client that does not read is cut off, and can take up its stream again.
+ * Passes a response on, with `first` in front of its body, and calls `onend` once when it has ended in any way. Cuts
+ * the stream of a client that does not read; the client can resume it.
  */
 export function watched(
   response: Response,
@@ -39,17 +39,17 @@ export function watched(
     return response;
   }
   const reader = response.body.getReader();
-  let read = (): void => {};
+  let onread = (): void => {};
   const body = new ReadableStream<Uint8Array>(
     {
       start(controller) {
         if (first) controller.enqueue(first);
-        // Not awaited: the stream would start, and the client be answered, only when everything is there.
+        // Not awaited: the stream would start only after the whole response has arrived.
         void pass(controller);
       },
-      pull: () => read(),
+      pull: () => onread(),
       cancel: (reason) => {
-        read();
+        onread();
         return reader.cancel(reason);
       },
     },
@@ -61,7 +61,7 @@ export function watched(
   async function pass(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     try {
       for (let next = await reader.read(); !next.done; next = await reader.read()) {
-        if ((controller.desiredSize ?? 0) <= 0) await room();
+        if ((controller.desiredSize ?? 0) <= 0) await waitForRoom();
         controller.enqueue(next.value);
       }
       controller.close();
@@ -73,10 +73,10 @@ export function watched(
     }
   }
 
-  function room(): Promise<void> {
+  function waitForRoom(): Promise<void> {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => reject(new SlowClient(patience)), patience.ms);
-      read = () => {
+      onread = () => {
         clearTimeout(timer);
         resolve();
       };
@@ -85,7 +85,7 @@ export function watched(
 }
 
 class SlowClient extends Error {
-  /** To the edge this is a connection that broke. */
+  /** The code of a broken connection: the application logs it as one. */
   readonly code = "ECONNABORTED";
 
   constructor({ bytes, ms }: Patience) {
@@ -93,25 +93,22 @@ class SlowClient extends Error {
   }
 }
 
-/** What a reader of the store found of a stream; `isEnd`: nothing more will come. */
-export interface Found {
+/** Events that were read from the store. `isEnd`: the stream has no more events. */
+export interface ReadEvents {
   readonly events: readonly StoredEvent[];
   readonly isEnd: boolean;
 }
 
-/**
- * A stream whose requests another node carries out, or did: what is stored of it, and what is stored from then
- * on, up to the answer.
- */
+/** Follows a stream whose requests another node carries out: sends its stored events, and new ones up to the response. */
 export class Follower {
   readonly body: ReadableStream<Uint8Array>;
-  readonly #read: () => Promise<Found>;
+  readonly #read: () => Promise<ReadEvents>;
   #controller: ReadableStreamDefaultController<Uint8Array> | undefined;
   readonly #timer: NodeJS.Timeout;
   #reading: Promise<void> = Promise.resolve();
 
-  /** `read` gives what it has not given before. */
-  constructor(read: () => Promise<Found>) {
+  /** `read` returns the events that it has not returned before. */
+  constructor(read: () => Promise<ReadEvents>) {
     this.#read = read;
     this.body = new ReadableStream<Uint8Array>({
       start: (controller) => {
@@ -121,12 +118,12 @@ export class Follower {
     });
     this.#timer = setInterval(() => {
       this.#controller?.enqueue(encoder.encode(": keepalive\n\n"));
-      // Should ever a note have been lost.
+      // A published event may have been lost.
       this.wake();
     }, KEEP_ALIVE_MS).unref();
   }
 
-  /** There may be more to read. */
+  /** Reads the store again. */
   wake(): void {
     this.#reading = this.#reading.then(() => this.#pass());
   }

@@ -163,7 +163,11 @@ export function testServerOf(definition: ServerDefinition): TestServer {
     bench = created;
     benches.set(definition, created);
     beforeAll(() => created.open());
-    afterAll(() => created.close());
+    afterAll(() => {
+      // Test files may share this module (vitest's `isolate: false`): the next file opens a server of its own.
+      benches.delete(definition);
+      return created.close();
+    });
   }
   return bench;
 }

@@ -8,6 +8,7 @@ import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback, type Target } from "./clients.ts";
 import coded from "./everything/coded.ts";
+import everything from "./everything/declared.ts";
 import { FULL_CLIENTS, type FullClient } from "./full-client.ts";
 
 let folder: string;
@@ -27,7 +28,6 @@ beforeAll(async () => {
         .setHeader("content-type", "application/json")
         .end(JSON.stringify({ path: pathname, ...Object.fromEntries(searchParams) }));
   });
-  const { default: everything } = await import("./everything/declared.ts");
   const options = {
     servers: [everything, coded],
     baseUrls: { everything: upstream.origin },
@@ -42,6 +42,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stateless.close(0);
   await sessions.close(0);
+  delete process.env.EVERYTHING_NOTES;
   upstream.close();
   await rm(folder, { recursive: true });
 });

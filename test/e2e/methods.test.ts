@@ -40,23 +40,6 @@ afterAll(async () => {
   upstream.close();
 });
 
-describe("the short way says what the SDK's own handler says", () => {
-  const lists = ["tools/list", "resources/list", "resources/templates/list", "prompts/list"];
-  it.each(lists)("2026-07-28 %s", async (method) => {
-    const short = response(await post(url, ...modern(method)));
-    const long = response(await post(url, ...modern(method, {}, { meta: { progressToken: "p" } })));
-    expect(short.result).toBeDefined();
-    expect(short).toEqual(long);
-    expect(response(await post(url, ...modern(method)))).toEqual(long);
-  });
-
-  it.each(lists)("2025-11-25 %s", async (method) => {
-    const short = response(await post(url, ...legacy(method)));
-    expect(short.result).toBeDefined();
-    expect(short).toEqual(response(await post(url, ...legacy(method, {}, { progressToken: "p" }))));
-  });
-});
-
 describe("how long a client may keep an answer", () => {
   const rows: [string, Record<string, unknown>, object][] = [
     ["tools/list", {}, { ttlMs: 300_000, cacheScope: "public" }],

@@ -1,5 +1,4 @@
 /** The endpoint on the wire: what is answered, what is refused, and that both ways to an answer agree. */
-import { request } from "node:http";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
@@ -7,6 +6,7 @@ import { createLogger } from "../../runtime/log.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { onLoopback } from "./clients.ts";
+import { JSON_BOTH, response as message, send as sendTo, type WireAnswer } from "./wire.ts";
 
 let upstream: Awaited<ReturnType<typeof onLoopback>>;
 let listening: Listening;
@@ -31,36 +31,14 @@ afterAll(async () => {
   upstream.close();
 });
 
-interface Answer {
-  status: number;
-  headers: Record<string, string | string[] | undefined>;
-  text: string;
-}
-
 function send(
   method: string,
   path: string,
   headers: Record<string, string>,
   body?: unknown,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const message = request(`${listening.origin}${path}`, { method, headers, agent: false }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on("data", (chunk: Buffer) => chunks.push(chunk));
-      response.on("end", () =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text: Buffer.concat(chunks).toString("utf8"),
-        }),
-      );
-    });
-    message.on("error", reject);
-    message.end(body === undefined ? undefined : typeof body === "string" ? body : JSON.stringify(body));
-  });
+): Promise<WireAnswer> {
+  return sendTo(`${listening.origin}${path}`, method, headers, body);
 }
-
-const JSON_BOTH = { "content-type": "application/json", accept: "application/json, text/event-stream" };
 
 function rpc(method: string, params: Record<string, unknown> = {}, id: unknown = 1): Record<string, unknown> {
   return { jsonrpc: "2.0", id, method, params };
@@ -81,16 +59,6 @@ const MODERN = { ...JSON_BOTH, "mcp-protocol-version": "2026-07-28" };
 const AUTHOR = { name: "get_author", arguments: { authorId: "au_000001" } };
 const MCP = "/bookshop/mcp";
 const DEEP = "[".repeat(40_000) + "]".repeat(40_000);
-
-/** The JSON-RPC message of an answer, whether it came as JSON or as the one event of a stream. */
-function message(answer: Answer): {
-  id?: unknown;
-  result?: Record<string, unknown>;
-  error?: { code: number };
-} {
-  const data = /^data: (.*)$/m.exec(answer.text)?.[1];
-  return JSON.parse(data ?? answer.text) as ReturnType<typeof message>;
-}
 
 describe("requests that are answered", () => {
   const rows: [string, Record<string, string>, Record<string, unknown>][] = [
@@ -140,38 +108,6 @@ describe("requests that are answered", () => {
       serverInfo: { name: "bookshop" },
       capabilities: { tools: {} },
     });
-  });
-});
-
-describe("the short way says what the SDK's own handler says", () => {
-  const rows: [string, Record<string, string>, string, Record<string, unknown>, boolean][] = [
-    [
-      "2026-07-28 call",
-      { ...MODERN, "mcp-method": "tools/call", "mcp-name": "get_author" },
-      "tools/call",
-      AUTHOR,
-      true,
-    ],
-    ["2025-11-25 call", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, "tools/call", AUTHOR, false],
-    [
-      "2026-07-28 call that is refused",
-      { ...MODERN, "mcp-method": "tools/call", "mcp-name": "get_author" },
-      "tools/call",
-      { name: "get_author", arguments: {} },
-      true,
-    ],
-    ["2026-07-28 list", { ...MODERN, "mcp-method": "tools/list" }, "tools/list", {}, true],
-    ["2025-11-25 list", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, "tools/list", {}, false],
-  ];
-  it.each(rows)("%s", async (_name, headers, method, params, modern) => {
-    const plain = modern ? modernParams(params) : params;
-    // Whoever sends a progress token takes the SDK's way.
-    const meta = { ...((plain._meta as object | undefined) ?? {}), progressToken: "p" };
-    const short = message(await send("POST", MCP, headers, rpc(method, plain)));
-    const long = message(await send("POST", MCP, headers, rpc(method, { ...plain, _meta: meta })));
-    expect(short).toEqual(long);
-    // Lists are remembered: the second one must not differ from the first.
-    expect(message(await send("POST", MCP, headers, rpc(method, plain)))).toEqual(long);
   });
 });
 

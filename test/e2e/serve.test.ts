@@ -12,9 +12,9 @@ import Koa from "koa";
 import { afterEach, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
 import { createLogger } from "../../runtime/log.ts";
+import { StdioTransport } from "../../runtime/protocol/sdk/stdio-transport.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { listen } from "../../runtime/serve/serve.ts";
-import { StdioTransport } from "../../runtime/serve/stdio.ts";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
 
 const cleanups: (() => unknown)[] = [];
@@ -66,19 +66,27 @@ describe("what cannot be served is refused with a reason", () => {
     [
       "a base URL with a password",
       ["serve", "--base-url", "bookshop=https://user:hunter2@api.example"],
-      /The base URL of bookshop holds a user name or a password: leave them out/,
+      /The base URL of bookshop contains a user name or a password: remove them/,
     ],
     [
       "a base URL with a query",
       ["serve", "--base-url", "bookshop=https://api.example/v1?key=hunter2"],
-      /The base URL of bookshop holds a query or a fragment: leave it out/,
+      /The base URL of bookshop contains a query or a fragment: remove it/,
     ],
-    ["a host that is none", ["serve", "--allow-host", "http://x"], /"http:\/\/x" is no host name/],
-    ["any origin", ["serve", "--allow-origin", "*"], /"\*" is no host name.*there is no wildcard/],
+    [
+      "a host that is none",
+      ["serve", "--allow-host", "http://x"],
+      /Expected a host name such as app\.example, found "http:\/\/x"/,
+    ],
+    [
+      "any origin",
+      ["serve", "--allow-origin", "*"],
+      /Expected a host name .*, found "\*"\. Wildcards are not supported/,
+    ],
     [
       "an origin with a path",
       ["serve", "--allow-origin", "https://x.example/a"],
-      /"https:\/\/x.example\/a" is no origin/,
+      /Expected an origin .*, found "https:\/\/x\.example\/a"/,
     ],
     [
       "a base URL of nobody",
@@ -361,7 +369,7 @@ describe("as a library", () => {
   it("refuses two servers of one name, and a base URL that is none", async () => {
     const logger = createLogger("silent");
     await expect(createApp({ servers: [bookshop, bookshop], logger })).rejects.toThrow(
-      'two servers called "bookshop"',
+      'Two servers have the name "bookshop"',
     );
     await expect(createApp({ servers: [bookshop], baseUrls: { bookshop: "nowhere" } })).rejects.toThrow(
       TypeError,
@@ -371,7 +379,7 @@ describe("as a library", () => {
   it("does not repeat a password", async () => {
     await expect(
       createApp({ servers: [bookshop], baseUrls: { bookshop: "ftp://user:hunter2@api.example/x" } }),
-    ).rejects.toThrow("not an http or https URL: ftp://…@api.example/x");
+    ).rejects.toThrow("expected an http or https URL, found ftp://…@api.example/x");
   });
 
   it("refuses a base URL with what would not be sent", async () => {

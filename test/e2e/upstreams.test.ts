@@ -89,7 +89,7 @@ describe("a server with several upstreams", () => {
     );
   });
 
-  it("says which of them nobody said the address of", async () => {
+  it("warns of the upstreams without a base URL", async () => {
     const child = start(
       ["serve", "--port", "0", "--out", await folder(), "--base-url", "acme=http://127.0.0.1:1"],
       {
@@ -100,7 +100,7 @@ describe("a server with several upstreams", () => {
     expect(JSON.parse(told)).toMatchObject({
       server: "acme",
       upstream: "acme.slack",
-      msg: "nobody said where the API is: set ACME_SLACK_BASE_URL or --base-url acme.slack=URL",
+      msg: "the base URL of acme.slack is not set: set ACME_SLACK_BASE_URL or --base-url acme.slack=URL",
     });
   });
 });

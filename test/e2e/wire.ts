@@ -1,4 +1,4 @@
-/** Requests as they go over the wire. */
+/** Requests and answers on the wire. */
 import { request } from "node:http";
 
 export interface WireAnswer {
@@ -20,14 +20,15 @@ export const JSON_BOTH = {
   accept: "application/json, text/event-stream",
 };
 
-/** One that reads the answer to its end. */
-export function post(
+/** Sends a request and reads the answer to its end. A body that is a string is sent as it is. */
+export function send(
   url: string,
+  method: string,
   headers: Readonly<Record<string, string>>,
-  body: unknown,
+  body?: unknown,
 ): Promise<WireAnswer> {
   return new Promise((resolve, reject) => {
-    const message = request(url, { method: "POST", headers, agent: false }, (response) => {
+    const message = request(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on("data", (chunk: Buffer) => chunks.push(chunk));
       response.on("end", () =>
@@ -39,11 +40,19 @@ export function post(
       );
     });
     message.on("error", reject);
-    message.end(JSON.stringify(body));
+    message.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
   });
 }
 
-/** A request of 2026-07-28, with all that belongs to it. */
+export function post(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+  body: unknown,
+): Promise<WireAnswer> {
+  return send(url, "POST", headers, body);
+}
+
+/** A request of 2026-07-28, with its headers and `_meta`. */
 export function modern(
   method: string,
   params: Record<string, unknown> = {},
@@ -74,7 +83,7 @@ export function modern(
   ];
 }
 
-/** A request of 2025-11-25 that stands alone. */
+/** A request of 2025-11-25 without a session. */
 export function legacy(
   method: string,
   params: Record<string, unknown> = {},
@@ -86,13 +95,13 @@ export function legacy(
   ];
 }
 
-/** The messages of an answer, whether they came as JSON or as a stream. */
+/** The messages of an answer, which is JSON or a stream. */
 export function messages({ text }: WireAnswer): Message[] {
   const events = [...text.matchAll(/^data: (.+)$/gm)].map(([, data]) => JSON.parse(data ?? "") as Message);
   return events.length > 0 ? events : [JSON.parse(text) as Message];
 }
 
-/** The last of them: the response. */
+/** The last message of an answer: the response. */
 export function response(answer: WireAnswer): Message {
   return messages(answer).at(-1) as Message;
 }

@@ -1,11 +1,10 @@
-/** What `x-mcp` and `x-speakeasy-mcp` say of tools. */
+/** `x-mcp`: which operations become tools, and their names, texts and annotations. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { documentOf } from "../support/documents.ts";
 import { normalised } from "../support/normalise.ts";
 
 const X_MCP = ["paths", "/a", "get", "x-mcp"];
-const SPEAKEASY = ["paths", "/a", "get", "x-speakeasy-mcp"];
 
 function read(operation: JsonObject, item: JsonObject = {}, root: JsonObject = {}) {
   const { document, said } = normalised({ ...documentOf({ "/a": { get: operation, ...item } }), ...root });
@@ -17,9 +16,6 @@ describe("an operation", () => {
     [{}, undefined],
     [{ "x-mcp": true }, undefined],
     [{ "x-mcp": false }, false],
-    [{ "x-mcp": "false" }, false],
-    [{ "x-mcp": "no" }, false],
-    [{ "x-mcp": "yes" }, undefined],
     [{ "x-mcp": {} }, undefined],
     [{ "x-mcp": { enabled: false, name: "a" } }, false],
     [{ "x-mcp": { disabled: true } }, false],
@@ -35,12 +31,12 @@ describe("an operation", () => {
     [{ "x-mcp": { annotations: { title: "A" }, title: "B" } }, { title: "B", pointer: X_MCP }],
     [{ "x-mcp": { title: "B", annotations: { title: "A" } } }, { title: "B", pointer: X_MCP }],
     [{ "x-mcp": { annotations: {} } }, undefined],
-    [{ "x-speakeasy-mcp": { disabled: true, name: "a" } }, false],
-    [{ "x-speakeasy-mcp": { disabled: false } }, undefined],
-    [{ "x-speakeasy-mcp": false }, false],
+    [{ "x-mcp": { disabled: true, name: "a" } }, false],
+    [{ "x-mcp": { disabled: false } }, undefined],
+    [{ "x-speakeasy-mcp": { disabled: true } }, undefined],
     [
       {
-        "x-speakeasy-mcp": {
+        "x-mcp": {
           disabled: false,
           name: "create-product",
           title: "Create product",
@@ -61,18 +57,8 @@ describe("an operation", () => {
           idempotentHint: true,
           openWorldHint: true,
         },
-        pointer: SPEAKEASY,
+        pointer: X_MCP,
       },
-    ],
-    // Where both say something, x-mcp counts, whatever comes first.
-    [{ "x-mcp": true, "x-speakeasy-mcp": { disabled: true } }, undefined],
-    [{ "x-speakeasy-mcp": { disabled: true }, "x-mcp": { name: "a" } }, false],
-    [
-      {
-        "x-mcp": { name: "a", annotations: { readOnlyHint: true } },
-        "x-speakeasy-mcp": { name: "b", title: "B", readOnlyHint: false, idempotentHint: true },
-      },
-      { name: "a", title: "B", annotations: { readOnlyHint: true, idempotentHint: true }, pointer: X_MCP },
     ],
     // Texts are as a person sees them.
     [{ "x-mcp": { title: "A\u200b B" } }, { title: "A B", pointer: X_MCP }],
@@ -148,8 +134,10 @@ describe("what cannot be used is told and costs nothing else", () => {
   const rows: [operation: JsonObject, want: string][] = [
     [{ "x-mcp": null }, `${at}/x-mcp: this must be true, false or an object`],
     [{ "x-mcp": "maybe" }, `${at}/x-mcp: this must be true, false or an object`],
+    [{ "x-mcp": "false" }, `${at}/x-mcp: this must be true, false or an object`],
+    [{ "x-mcp": { enabled: "no" } }, `${at}/x-mcp/enabled: this must be true or false`],
     [{ "x-mcp": ["read"] }, `${at}/x-mcp: this must be true, false or an object`],
-    [{ "x-speakeasy-mcp": 1 }, `${at}/x-speakeasy-mcp: this must be true, false or an object`],
+    [{ "x-mcp": 1 }, `${at}/x-mcp: this must be true, false or an object`],
     [{ "x-mcp": { enabled: "maybe" } }, `${at}/x-mcp/enabled: this must be true or false`],
     [{ "x-mcp": { name: "" } }, `${at}/x-mcp/name: ${name}`],
     [{ "x-mcp": { name: "a.b" } }, `${at}/x-mcp/name: ${name}`],
@@ -187,12 +175,12 @@ describe("what cannot be used is told and costs nothing else", () => {
   });
 
   it("once, where every operation says it", () => {
-    const operation = { "x-speakeasy-mcp": { scopes: ["read"], group: "g", name: "a" } };
+    const operation = { "x-mcp": { scopes: ["read"], group: "g", name: "a" } };
     const { document, said } = normalised(documentOf({ "/a": { get: operation, put: operation } }));
     expect(document.operations).toMatchObject([{ override: { name: "a" } }, { override: { name: "a" } }]);
     expect(said).toEqual([
-      'ignored-extension at /paths/~1a/get/x-speakeasy-mcp/scopes: "scopes" has no meaning here',
-      'ignored-extension at /paths/~1a/get/x-speakeasy-mcp/group: "group" has no meaning here',
+      'ignored-extension at /paths/~1a/get/x-mcp/scopes: "scopes" has no meaning here',
+      'ignored-extension at /paths/~1a/get/x-mcp/group: "group" has no meaning here',
     ]);
   });
 });

@@ -195,7 +195,10 @@ function world(): World {
     const created = new World();
     current = created;
     beforeAll(() => created.open(), 60_000);
-    afterAll(() => created.close());
+    afterAll(() => {
+      current = undefined;
+      return created.close();
+    });
   }
   return current;
 }

@@ -4,8 +4,7 @@ import { ToolError } from "../../runtime/errors.ts";
 import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { createLogger } from "../../runtime/log.ts";
-import type { Task } from "../../runtime/protocol/task.ts";
-import { Tasks } from "../../runtime/protocol/tasks.ts";
+import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
 import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
 
 const caller = silentCaller(new AbortController().signal, "2026-07-28");

@@ -505,7 +505,7 @@ describe("base URLs", () => {
     const env = { ACME_SLACK_BASE_URL: "http://a", ACME_BASE_URL: "", OTHER_BASE_URL: "http://o" };
     expect(baseUrlsFromEnvironment(["acme", "acme.slack"], env)).toEqual({ "acme.slack": "http://a" });
     expect(() => baseUrlsFromEnvironment(["acme.slack", "acme-slack"], env)).toThrow(
-      "ACME_SLACK_BASE_URL can mean acme.slack and acme-slack",
+      "ACME_SLACK_BASE_URL matches acme.slack and acme-slack",
     );
     expect(baseUrlsFromEnvironment(["acme.slack", "acme-slack"], {})).toEqual({});
   });

@@ -81,7 +81,7 @@ describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
 });
 
 it.each([
-  ["redis://:secret@127.0.0.1:1", /^Redis at 127\.0\.0\.1:1 is out of reach: .*ECONNREFUSED/],
+  ["redis://:secret@127.0.0.1:1", /^Redis at 127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/],
   ["http://user:secret@127.0.0.1:1", /redis:\/\/ or rediss:\/\//],
   ["secret", /redis:\/\/ or rediss:\/\//],
 ])("%s is refused at the start, without its password", async (store, want) => {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { RequestIds } from "../../runtime/sessions/request-ids.ts";
+import { RequestIds } from "../../runtime/protocol/sdk/session-transport.ts";
 
 const request = (id: number, params: Record<string, unknown> = {}) =>
   ({ jsonrpc: "2.0", id, method: "elicitation/create", params }) as const;

@@ -100,7 +100,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     await store.use(first, 60_000);
     await store.append(second, "s", message("1"));
     const notes: SessionEvent[] = [];
-    await store.listen(second, (note) => notes.push(note));
+    await store.subscribe(second, (event) => notes.push(event));
     const fourth = await created(store);
     expect(await store.find(second)).toBeUndefined();
     expect(await store.read(second, "s", 0)).toEqual([]);
@@ -128,8 +128,8 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     const store = await open();
     const id = await created(store);
     const heard: SessionEvent[][] = [[], []];
-    const unlisten = await store.listen(id, (note) => heard[0]?.push(note));
-    await store.listen(id, (note) => heard[1]?.push(note));
+    const unlisten = await store.subscribe(id, (event) => heard[0]?.push(event));
+    await store.subscribe(id, (event) => heard[1]?.push(event));
     await store.append(id, "s", message("1"));
     const note: SessionEvent = { kind: "message", from: "node", message: message("2") };
     await store.publish(id, note);

@@ -1,16 +1,16 @@
-/** Code that people wrote, with what was generated for it, before the compiler. */
+/** Type-checks handwritten code together with the code that was generated for it. */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Folder } from "./folders.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** What the compiler says about the project, one fault a line. */
-export function compile(folder: Folder): Promise<string> {
+/** Type-checks a project, or the given folders of it, and resolves with the compiler's errors, one per line. */
+export function compile(folder: Folder, include = ["specs", "generated"]): Promise<string> {
   const settings = {
     extends: `${ROOT}tsconfig.json`,
     compilerOptions: { rootDir: "/", typeRoots: [`${ROOT}node_modules/@types`] },
-    include: [folder.at("specs"), folder.at("generated")],
+    include: include.map((path) => folder.at(path)),
     exclude: ["**/*.test.ts"],
   };
   folder.put("tsconfig.json", JSON.stringify(settings));

@@ -1,16 +1,14 @@
-/** Which requests can go the short way: those that are plainly right. The SDK has the word on all others. */
+/** Selects the requests of the fast path: common ones without any fault. The SDK's HTTP handler judges all others. */
 import {
   classifyInboundRequest,
   type JSONRPCRequest,
   LOG_LEVEL_META_KEY,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
+import { MODERN_REVISION } from "../revision.ts";
 import type { SingleRequestTransport } from "../sdk/single-request-transport.ts";
 
-/** The stateless revision. Earlier ones, which start with `initialize`, are the SDK's own list. */
-export const MODERN = "2026-07-28";
-
-/** Headers of a request as Node gives them. */
+/** Headers of a request, as Node's HTTP server gives them. */
 export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export type Classification = ConstructorParameters<typeof SingleRequestTransport>[0];
@@ -18,25 +16,25 @@ export type Classification = ConstructorParameters<typeof SingleRequestTransport
 export interface FastPathRequest {
   readonly request: JSONRPCRequest;
   readonly classification: Classification;
-  /** What the request's header says. */
+  /** The `MCP-Protocol-Version` header. */
   readonly revision: string | undefined;
 }
 
-/** Envelopes to remember: there is one for each version of each client. */
+/** Number of accepted envelopes to cache. Each version of each client has one for each method. */
 const MAX_ENVELOPES = 500;
-/** Longer ones are no client's own, and are looked at each time. */
+/** Longer envelopes are not cached: they carry more than the identity of a client. */
 const MAX_ENVELOPE_LENGTH = 2000;
 
 /**
- * Finds the plain requests: a list without a cursor or a call that wants to be told nothing on the way and brings no
- * answers to questions, with every header in place and in agreement with the body. An envelope that the SDK has accepted is not put before it again:
- * its check tries several schemas in turn, and costs more than all the rest of answering a list.
+ * Accepts a list without a cursor, or a call without a progress token, a log level and answers to questions, if every
+ * header is present and agrees with the body. An envelope that the SDK has accepted is cached: the SDK's check tries
+ * several schemas in turn, and costs more than everything else in answering a list.
  */
 export class Classifier {
   readonly #accepted = new Map<string, Classification>();
   readonly #methods: ReadonlySet<string>;
 
-  /** `methods`: those with a short way. */
+  /** `methods`: the methods of the fast path. */
   constructor(methods: ReadonlySet<string>) {
     this.#methods = methods;
   }
@@ -69,7 +67,7 @@ export class Classifier {
   }
 }
 
-/** Whether a request asks for no more than its response, and is the first of its kind. */
+/** Returns whether a request asks for nothing but its response, and is the first of its round trip. */
 function isPlain(params: JSONRPCRequest["params"]): boolean {
   return (
     params === undefined ||
@@ -80,7 +78,7 @@ function isPlain(params: JSONRPCRequest["params"]): boolean {
   );
 }
 
-/** What the SDK says of a request, if that is that it is one of a revision we know, and nothing amiss. */
+/** The SDK's classification of a request, if its revision is supported and the SDK finds no fault. */
 function accept(
   body: JSONRPCRequest,
   version: string | undefined,
@@ -96,8 +94,10 @@ function accept(
   });
   if (outcome.kind === "modern") {
     const { messageKind, classification } = outcome;
-    const isOurs = messageKind === "request" && classification.revision === MODERN;
-    return isOurs && version === MODERN && methodHeader === body.method ? classification : undefined;
+    const isSupported = messageKind === "request" && classification.revision === MODERN_REVISION;
+    return isSupported && version === MODERN_REVISION && methodHeader === body.method
+      ? classification
+      : undefined;
   }
   if (outcome.kind !== "legacy" || outcome.reason !== "no-claim" || body.method === "server/discover")
     return undefined;
@@ -105,7 +105,7 @@ function accept(
   return { era: "legacy" };
 }
 
-/** A JSON-RPC request with nothing that the specification does not give it. */
+/** Returns whether a message is a JSON-RPC request without unspecified members. */
 function isRequest(body: unknown): body is JSONRPCRequest {
   if (typeof body !== "object" || body === null) return false;
   const { jsonrpc, id, method, params, ...more } = body as Record<string, unknown>;

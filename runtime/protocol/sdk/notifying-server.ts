@@ -1,4 +1,5 @@
 import {
+  type Implementation,
   ProtocolError,
   ProtocolErrorCode,
   ResourceNotFoundError,
@@ -8,19 +9,27 @@ import {
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../../catalogue.ts";
 import type { Change } from "../../changes.ts";
-import { MODERN } from "../fast-path/classify.ts";
+import { MODERN_REVISION } from "../revision.ts";
 
-/** Resources that one client may want to be told of. */
 const MAX_SUBSCRIPTIONS = 1000;
 
-/** A server that tells its client of changes, as long as they are connected. */
+/**
+ * A server for one lasting connection, which notifies its client of changes until the connection closes.
+ *
+ * Relies on this behaviour of `@modelcontextprotocol/server` 2.4:
+ * - `Protocol._onclose` is called once for each connection, whichever side closes it.
+ * - `getNegotiatedProtocolVersion()` is undefined until the client has initialized, and is the revision of
+ *   2026-07-28 by the time `connect` returns if `serveStdio` pins the connection to it.
+ * - On a connection of 2026-07-28 `serveStdio` answers `subscriptions/listen` and filters notifications by it. The
+ *   server does not see these requests, so it sends the changes of every resource.
+ */
 export class NotifyingServer extends Server {
   readonly #catalogue: Catalogue;
-  /** What ends the watching, by URI. */
+  /** Functions that stop watching a resource, by URI. */
   readonly #subscriptions = new Map<string, () => void>();
-  #stop: (() => void) | undefined;
+  #unsubscribeFromChanges: (() => void) | undefined;
 
-  constructor(info: ConstructorParameters<typeof Server>[0], options: ServerOptions, catalogue: Catalogue) {
+  constructor(info: Implementation, options: ServerOptions, catalogue: Catalogue) {
     super(info, options);
     this.#catalogue = catalogue;
     if (!options.capabilities?.resources?.subscribe) return;
@@ -33,21 +42,20 @@ export class NotifyingServer extends Server {
 
   override async connect(transport: Transport): Promise<void> {
     await super.connect(transport);
-    this.#stop = this.#catalogue.changes.subscribe((change) => this.#tell(change));
-    // The SDK keeps to itself what clients of 2026-07-28 listen for.
+    this.#unsubscribeFromChanges = this.#catalogue.changes.subscribe((change) => this.#notify(change));
     if (this.#isModern)
       for (const uri of this.#catalogue.resources.subscribable)
         this.#subscriptions.set(uri, this.#catalogue.resources.watch(uri));
   }
 
   protected override _onclose(): void {
-    this.#stop?.();
+    this.#unsubscribeFromChanges?.();
     for (const uri of [...this.#subscriptions.keys()]) this.#unsubscribe(uri);
     super._onclose();
   }
 
   get #isModern(): boolean {
-    return this.getNegotiatedProtocolVersion() === MODERN;
+    return this.getNegotiatedProtocolVersion() === MODERN_REVISION;
   }
 
   #subscribe(uri: string): object {
@@ -55,11 +63,14 @@ export class NotifyingServer extends Server {
     const named = resources.find(uri);
     if (!named) throw new ResourceNotFoundError(uri, `There is no resource ${uri}.`);
     if (!named.definition.subscribe)
-      throw new ProtocolError(ProtocolErrorCode.InvalidParams, `Nobody is told of changes of ${uri}.`);
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        `The resource ${uri} does not support subscriptions.`,
+      );
     if (this.#subscriptions.size >= MAX_SUBSCRIPTIONS)
       throw new ProtocolError(
         ProtocolErrorCode.InvalidParams,
-        `No more than ${MAX_SUBSCRIPTIONS} resources can be subscribed to.`,
+        `A client can subscribe to at most ${MAX_SUBSCRIPTIONS} resources.`,
       );
     if (!this.#subscriptions.has(uri)) this.#subscriptions.set(uri, resources.watch(uri));
     return {};
@@ -70,13 +81,12 @@ export class NotifyingServer extends Server {
     this.#subscriptions.delete(uri);
   }
 
-  #tell(change: Change): void {
-    // Who cannot be reached is gone, or about to be.
+  #notify(change: Change): void {
+    // Sending fails only when the connection is closing, and then the client needs no notification.
     this.#send(change)?.catch(() => {});
   }
 
   #send(change: Change): Promise<void> | undefined {
-    // A connection that has not begun.
     if (this.getNegotiatedProtocolVersion() === undefined) return undefined;
     const { tools, prompts, resources } = this.getCapabilities();
     switch (change.kind) {
@@ -87,7 +97,6 @@ export class NotifyingServer extends Server {
       case "resources_list_changed":
         return resources?.listChanged ? this.sendResourceListChanged() : undefined;
       case "resource_updated":
-        // For clients of 2026-07-28 the SDK sorts out who listens for what.
         return this.#isModern || this.#subscriptions.has(change.uri)
           ? this.sendResourceUpdated({ uri: change.uri })
           : undefined;

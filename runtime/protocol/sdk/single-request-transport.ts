@@ -8,24 +8,31 @@ import {
 
 type Classification = ConstructorParameters<typeof PerRequestHTTPServerTransport>[0]["classification"];
 
-/** Milliseconds between signs of life on a stream: what stands between often gives up on silence. */
+/** Milliseconds between keep-alive comments on a stream: proxies close connections that stay silent. */
 const KEEP_ALIVE = 15_000;
 
 /**
- * One request through the SDK's `Server` without the web `Request` and `Response` around it, which cost more
- * than everything else in a call. The SDK still dispatches, checks the envelope and the result, and encodes;
- * by extending its per-request transport it also binds the server to the revision of the request.
+ * Carries one request through the SDK's `Server` without a web `Request` and `Response`, which cost more than
+ * everything else in a call. The SDK still dispatches, checks the envelope and the result, and encodes.
+ *
+ * Relies on this behaviour of `@modelcontextprotocol/server` 2.4:
+ * - `Server.connect` binds the server to the revision in the `classification` of any instance of
+ *   `PerRequestHTTPServerTransport`, until it connects to the next transport.
+ * - `Server` passes each message of a request to `send`, the response last and once, and calls nothing else of the
+ *   transport. The methods that this class overrides are all that the base class does with the connection.
+ * - `Protocol._onclose` makes `server.transport` undefined, and aborts the signals of requests without a response.
+ *   It must not run inside `send`, so it runs in a microtask, as it does in the SDK's own transport.
  */
 export class SingleRequestTransport extends PerRequestHTTPServerTransport {
-  /** The revision that the request says it is of; of the 2025 era, those of before 2025-06-18 said nothing. */
+  /** The request's `MCP-Protocol-Version` header, which clients of revisions before 2025-06-18 do not send. */
   readonly revision: string | undefined;
   /** Resolves when nothing more is sent, and the server is free for another request. */
   readonly ended: Promise<void>;
   readonly #classification: Classification;
   readonly #answer: Promise<JSONRPCMessage | Readable | undefined>;
   #request: JSONRPCRequest | undefined;
-  #settle: (answer: JSONRPCMessage | Readable | undefined) => void = () => {};
-  #end: () => void = () => {};
+  #resolveAnswer: (answer: JSONRPCMessage | Readable | undefined) => void = () => {};
+  #resolveEnded: () => void = () => {};
   #events: PassThrough | undefined;
   #isDone = false;
 
@@ -34,16 +41,16 @@ export class SingleRequestTransport extends PerRequestHTTPServerTransport {
     this.revision = revision;
     this.#classification = classification;
     this.#answer = new Promise((resolve) => {
-      this.#settle = resolve;
+      this.#resolveAnswer = resolve;
     });
     this.ended = new Promise((resolve) => {
-      this.#end = resolve;
+      this.#resolveEnded = resolve;
     });
   }
 
   /**
-   * The response to a request, or server-sent events of which it is the last where something else is sent before
-   * it. Undefined if the exchange was closed before there was anything.
+   * Sends a request to a server. Resolves with the response, or with server-sent events that end with the response
+   * if the server sends a notification first; with undefined if the transport is closed before either.
    */
   async run(server: Server, request: JSONRPCRequest): Promise<JSONRPCMessage | Readable | undefined> {
     this.#request = request;
@@ -52,7 +59,7 @@ export class SingleRequestTransport extends PerRequestHTTPServerTransport {
     return this.#answer;
   }
 
-  /** A call's arguments as they came: the SDK hands on a copy that has no member called `__proto__`. */
+  /** The arguments of a call as received: the SDK's copy lacks a member called `__proto__`. */
   get arguments(): unknown {
     return this.#request?.params?.arguments;
   }
@@ -61,14 +68,14 @@ export class SingleRequestTransport extends PerRequestHTTPServerTransport {
 
   override async send(message: JSONRPCMessage): Promise<void> {
     if (!("method" in message)) return this.#finish(message);
-    // The client has no way to answer a request, which would wait in vain.
-    if ("id" in message) throw new Error("there is no way to ask the client anything here");
+    // The client cannot answer a request on this connection, so the server would wait forever.
+    if ("id" in message) throw new Error("this connection cannot carry a request to the client");
     if (this.#isDone) return;
     this.#events ??= this.#open();
     this.#events.write(frame(message));
   }
 
-  /** Ends the exchange early: closing the connection aborts the handler's signal. */
+  /** Ends the request early: closing the connection aborts the handler's signal. */
   override async close(): Promise<void> {
     this.#finish(undefined);
   }
@@ -77,19 +84,18 @@ export class SingleRequestTransport extends PerRequestHTTPServerTransport {
     const events = new PassThrough();
     const alive = setInterval(() => events.write(": keepalive\n\n"), KEEP_ALIVE).unref();
     events.once("close", () => clearInterval(alive));
-    this.#settle(events);
+    this.#resolveAnswer(events);
     return events;
   }
 
   #finish(response: JSONRPCMessage | undefined): void {
     if (this.#isDone) return;
     this.#isDone = true;
-    if (!this.#events) this.#settle(response);
+    if (!this.#events) this.#resolveAnswer(response);
     else this.#events.end(response && frame(response));
-    // Not before the SDK is through with the response.
     queueMicrotask(() => {
       this.onclose?.();
-      this.#end();
+      this.#resolveEnded();
     });
   }
 }

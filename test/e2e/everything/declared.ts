@@ -46,7 +46,10 @@ const resources = {
   notes: defineResource({
     name: "notes",
     uri: "test://notes",
-    file: new URL(process.env.EVERYTHING_NOTES ?? "notes.md", import.meta.url),
+    // Read for each server that is opened: test files share this module and name files of their own.
+    get file() {
+      return new URL(process.env.EVERYTHING_NOTES ?? "notes.md", import.meta.url);
+    },
     subscribe: true,
   }),
   gone: defineResource({

@@ -12,6 +12,7 @@ import {
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stringify } from "yaml";
 import { document, operations, spec } from "./document.ts";
 
 const root = fileURLToPath(new URL("../../..", import.meta.url));
@@ -48,6 +49,7 @@ export function createProject(sizes: readonly number[]): Project {
     execFileSync(process.execPath, [CLI, "generate"], { cwd: dir, stdio: ["ignore", "ignore", "inherit"] });
     for (const size of sizes) checkNames(dir, size);
     addGithub(dir);
+    addSmall(dir);
     return project;
   } catch (error) {
     project.remove();
@@ -62,6 +64,12 @@ function addGithub(dir: string): void {
     createRequire(import.meta.url).resolve("@octokit/openapi/generated/api.github.com.json"),
     join(dir, "github-specs/github.openapi.json"),
   );
+}
+
+/** A document of seven operations in YAML, in a folder of its own. */
+function addSmall(dir: string): void {
+  mkdirSync(join(dir, "small-specs"));
+  writeFileSync(join(dir, "small-specs/small.openapi.yaml"), stringify(document(7)));
 }
 
 /** The hand-written server knows the tools from the document, so they must be called the same there. */

@@ -1,7 +1,7 @@
 /** How the cost of generating grows with the document, up to eleven thousand operations. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Generation, generate } from "./generation.ts";
+import { generate, type Usage } from "./generation.ts";
 import { largeDocument } from "./large.ts";
 import { line, median, ratios } from "./report.ts";
 
@@ -10,9 +10,9 @@ const BUDGET = { wallSeconds: 60, peakMegabytes: 2048 };
 /** Four times the document costs at most so many times the CPU time; what is linear costs four times. */
 const GROWTH_BUDGET = 4.6;
 
-/** Wall-clock time and the machine have a say in these: they are told and do not decide. */
+/** Wall-clock time and the machine influence these figures, so that no verdict decides the exit code. */
 export async function scale(cwd: string, rounds: number, flags: readonly string[]): Promise<void> {
-  const series = SIZES.map((size) => ({ size, runs: [] as Generation[] }));
+  const series = SIZES.map((size) => ({ size, runs: [] as Usage[] }));
   for (const { size } of series) {
     mkdirSync(join(cwd, `scale-${size}-specs`));
     writeFileSync(
@@ -27,7 +27,7 @@ export async function scale(cwd: string, rounds: number, flags: readonly string[
       rmSync(join(cwd, out), { recursive: true });
     }
 
-  const cpuOf = (runs: readonly Generation[]): number[] => runs.map((run) => run.cpuSeconds);
+  const cpuOf = (runs: readonly Usage[]): number[] => runs.map((run) => run.cpuSeconds);
   process.stdout.write("\nDocuments of thousands of operations, generated (no verdict counts)\n");
   line(["", "CPU s", "wall s", "MB"]);
   for (const { size, runs } of series)

@@ -1,0 +1,113 @@
+import { isObject, type JsonObject, own } from "../json.ts";
+import type { ApiParameter, ParameterLocation, ParameterStyle } from "./api-document.ts";
+import type { OpenApi3Version, ParameterNode } from "./dialect.ts";
+import type { MediaReader } from "./openapi3-media.ts";
+import { allOf, type Read, type Reader, TOKEN } from "./reader.ts";
+import type { SchemaReader } from "./schema.ts";
+
+/** The styles of each location, first the one of those that do not say. */
+const STYLES = {
+  path: ["simple", "label", "matrix"],
+  query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
+  querystring: ["form"],
+  header: ["simple"],
+  cookie: ["form"],
+} as const satisfies Readonly<Record<ParameterLocation, readonly ParameterStyle[]>>;
+
+/** Styles that are exploded if nothing else is said. */
+const EXPLODED: ReadonlySet<ParameterStyle> = new Set(["form", "cookie", "deepObject"]);
+
+/** Reads Parameter Objects of OpenAPI 3. */
+export class ParameterReader {
+  readonly #reader: Reader;
+  readonly #schemas: SchemaReader;
+  readonly #media: MediaReader;
+  readonly #newest: boolean;
+  /** Many operations refer to the same parameters. */
+  readonly #known = new WeakMap<JsonObject, Read<ApiParameter>>();
+
+  constructor(reader: Reader, schemas: SchemaReader, media: MediaReader, version: OpenApi3Version) {
+    this.#reader = reader;
+    this.#schemas = schemas;
+    this.#media = media;
+    this.#newest = version === "3.2";
+  }
+
+  readAll(nodes: readonly ParameterNode[]): Read<ApiParameter[]> {
+    const parameters: Read<ApiParameter>[] = [];
+    for (const node of nodes) {
+      const fault = node.in === "querystring" ? querystringFault(node, nodes) : undefined;
+      if (fault === undefined) parameters.push(this.#read(node));
+      else
+        this.#reader.diagnostics.report(
+          "unsupported-parameter",
+          node.listed,
+          fault,
+          "Correct the parameter; the tool was generated without it.",
+        );
+    }
+    return allOf(parameters);
+  }
+
+  #read(node: ParameterNode): Read<ApiParameter> {
+    const known = this.#known.get(node.value) ?? this.#convert(node);
+    this.#known.set(node.value, known);
+    return known;
+  }
+
+  #convert(node: ParameterNode): Read<ApiParameter> {
+    const { value, pointer, name } = node;
+    const location = node.in as ParameterLocation;
+    const style = this.#style(node, location);
+    const explode = own(value, "explode");
+    const description = this.#reader.readable(own(value, "description"), [...pointer, "description"]);
+    // A parameter has either a schema or content.
+    const schema = location === "querystring" ? undefined : own(value, "schema");
+    const content = schema === undefined ? this.#media.content(node) : undefined;
+    const media = content?.value[0];
+    const parameter: ApiParameter = {
+      name,
+      in: location,
+      required: location === "path" || own(value, "required") === true,
+      ...(description !== undefined && { description }),
+      deprecated: own(value, "deprecated") === true,
+      schema:
+        schema === undefined
+          ? (media?.schema ?? { type: "string" })
+          : this.#schemas.read(schema, [...pointer, "schema"]),
+      style,
+      explode: typeof explode === "boolean" ? explode : EXPLODED.has(style),
+      allowReserved: this.#encodes(location, style) && own(value, "allowReserved") === true,
+      ...(media && { contentType: media.type }),
+      ...(media && media.encoding.size > 0 && { encoding: media.encoding }),
+      examples: [...this.#media.examples(node, media?.type), ...(media?.examples ?? [])],
+      pointer,
+    };
+    return { value: parameter, unresolved: content?.unresolved };
+  }
+
+  #style({ value, name }: ParameterNode, location: ParameterLocation): ParameterStyle {
+    const given = own(value, "style");
+    // A cookie that is not percent-encoded can only have a name that needs no encoding.
+    if (this.#newest && location === "cookie" && given === "cookie" && TOKEN.test(name)) return "cookie";
+    const styles: readonly ParameterStyle[] = STYLES[location];
+    return styles.find((style) => style === given) ?? STYLES[location][0];
+  }
+
+  /** Where values are percent-encoded, so that `allowReserved` means something: in 3.2 not only in queries. */
+  #encodes(location: ParameterLocation, style: ParameterStyle): boolean {
+    if (location === "query") return true;
+    return this.#newest && (location === "path" || (location === "cookie" && style === "form"));
+  }
+}
+
+function querystringFault(node: ParameterNode, nodes: readonly ParameterNode[]): string | undefined {
+  if (nodes.some((other) => other.in === "query"))
+    return "a parameter in `querystring` is the whole query, and there are others in `query`";
+  if (nodes.find((other) => other.in === "querystring") !== node)
+    return "there can be only one parameter in `querystring`";
+  const content = own(node.value, "content");
+  return isObject(content) && Object.values(content).some(isObject)
+    ? undefined
+    : "a parameter in `querystring` needs `content`";
+}
