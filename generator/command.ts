@@ -94,7 +94,7 @@ async function printText(result: GenerateResult, flags: GenerateFlags): Promise<
 async function printCheck({ changes, stubs }: GenerateResult, flags: GenerateFlags): Promise<void> {
   for (const { path } of stubs)
     process.stderr.write(
-      `${path} is missing: run \`speclathe generate\`, which writes a first version of it\n`,
+      `${path} does not exist: run \`speclathe generate\` to write a first version of it\n`,
     );
   if (changes.length === 0) {
     if (stubs.length > 0) return;

@@ -1,5 +1,5 @@
 /** The types that the load stage returns. */
-import type { Diagnostics, Position, Reports } from "../diagnostics.ts";
+import type { Diagnostics, Locator, Position, Reports } from "../diagnostics.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 
 /** All files of one server, and the diagnostics of reading them. */
@@ -15,7 +15,7 @@ export interface LoadResult {
 export interface LoadedFile {
   readonly diagnostics: Diagnostics;
   /** Undefined if the file could not be read. */
-  readonly source: (Pick<SourceSpec, "locate"> & Partial<Pick<SourceSpec, "locateKeys">>) | undefined;
+  readonly source: Locator | undefined;
 }
 
 /** The contents of the files of one server: at least one document, or a tool spec. */

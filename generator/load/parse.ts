@@ -55,8 +55,8 @@ export function isDeeper(value: Json, depth: number): boolean {
   return false;
 }
 
-/** Requested pointers as a tree, so that a search enters only the values that one of them leads through. */
-export class PointerTree {
+/** Requested pointers as a tree, so that a scan enters only the values that one of them leads through. */
+class PointerTree {
   readonly children = new Map<string, PointerTree>();
   /** Indices of the requested pointers that end here. */
   readonly requests: number[] = [];
@@ -65,16 +65,15 @@ export class PointerTree {
     for (const [index, pointer] of pointers.entries()) {
       let node: PointerTree = this;
       for (const token of pointer) {
-        const key = String(token);
-        const child = node.children.get(key) ?? new PointerTree([]);
-        node.children.set(key, child);
+        const child = node.children.get(String(token)) ?? new PointerTree([]);
+        node.children.set(String(token), child);
         node = child;
       }
       node.requests.push(index);
     }
   }
 
-  /** Assigns an offset to the pointers that end here or below. Those below that exist are assigned theirs later. */
+  /** Assigns an offset to the pointers that end here or below. Those below that exist get theirs later. */
   assign(offsets: number[], offset: number): void {
     for (const index of this.requests) offsets[index] = offset;
     for (const child of this.children.values()) child.assign(offsets, offset);

@@ -12,17 +12,9 @@ import {
   type YAMLMap,
 } from "yaml";
 import type { Position } from "../diagnostics.ts";
-import { isObject, type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
+import { isObject, type Json, type JsonObject, lookup, own, type Pointer, put } from "../json.ts";
 import { Failure } from "./files.ts";
-import {
-  MAX_DEPTH,
-  type Parsed,
-  PointerTree,
-  positionAt,
-  positionsAt,
-  syntaxFailure,
-  tooDeep,
-} from "./parse.ts";
+import { MAX_DEPTH, type Parsed, positionAt, positionsAt, syntaxFailure, tooDeep } from "./parse.ts";
 
 /** The number of values that aliases may stand for, in addition to ten times the number of written values. */
 const MAX_ALIASED = 100_000;
@@ -35,8 +27,12 @@ export function parseYaml(text: string): Parsed | Failure {
   const value = reader.read(document.contents);
   if (reader.fault) return syntaxFailure(reader.fault.message, positionAt(text, reader.fault.offset));
   keepVersion(document, value);
-  const locate = (pointers: readonly Pointer[], what: "values" | "keys"): Position[] =>
-    positionsAt(text, reader.offsets(document.contents, pointers, what));
+  const start = document.contents?.range?.[0] ?? 0;
+  const locate = (pointers: readonly Pointer[], what: keyof Offset): Position[] =>
+    positionsAt(
+      text,
+      pointers.map((pointer) => reader.offset(value, pointer, what) ?? start),
+    );
   return {
     value,
     locate: (pointers) => locate(pointers, "values"),
@@ -79,9 +75,10 @@ function offsetOfTooDeep(root: CST.Token): number | undefined {
   return undefined;
 }
 
-interface Member {
-  readonly key: Scalar;
-  readonly value: Node | null;
+/** The offsets of a member: of its value, and of its name. */
+interface Offset {
+  readonly values: number;
+  readonly keys: number;
 }
 
 /**
@@ -89,13 +86,26 @@ interface Member {
  * `toJS` of `yaml` is not used: it takes the square of the number of aliases, and its limit does not count merge keys.
  */
 class ValueReader {
-  /** The first fault. Values that are read after it are undefined. */
+  /** The first fault. Values that are read after it are null. */
   fault: { readonly message: string; readonly offset: number } | undefined;
-  readonly #anchors = new Map<string, { node: Node; value: Json; size: number } | undefined>();
-  readonly #targets = new Map<Node, Node>();
+  readonly #offsets = new Map<Json, Map<string, Offset>>();
+  readonly #anchors = new Map<string, { value: Json; size: number } | undefined>();
   /** The number of values that were read, and the number with each alias written out. */
   #written = 0;
   #size = 0;
+
+  /** The offset of the value at a pointer, or of its nearest ancestor that exists. */
+  offset(root: Json, pointer: Pointer, what: keyof Offset): number | undefined {
+    let found: number | undefined;
+    let value: Json | undefined = root;
+    for (const [i, token] of pointer.entries()) {
+      const next: Offset | undefined = this.#offsets.get(value ?? null)?.get(String(token));
+      if (next === undefined) break;
+      found = i === pointer.length - 1 ? next[what] : next.values;
+      value = lookup(value ?? null, [token]);
+    }
+    return found;
+  }
 
   read(node: Node | null | undefined): Json {
     if (!node || this.fault) return null;
@@ -106,54 +116,66 @@ class ValueReader {
     if (anchor !== undefined) this.#anchors.set(anchor, undefined);
     this.#written++;
     this.#size++;
-    const value = this.#value(node);
-    if (anchor !== undefined) this.#anchors.set(anchor, { node, value, size: this.#size - before });
+    const value = isScalar(node) ? scalar(node) : isMap(node) ? this.#map(node) : this.#list(node);
+    if (anchor !== undefined) this.#anchors.set(anchor, { value, size: this.#size - before });
     return value;
   }
 
-  #value(node: Node): Json {
-    if (isScalar(node)) return scalar(node);
-    if (isSeq<Node | null>(node)) return node.items.map((item) => this.read(item));
+  #list(node: Node): Json {
+    const offsets = new Map<string, Offset>();
+    const list = (isSeq<Node | null>(node) ? node.items : []).map((item, i) => {
+      const start = item?.range?.[0];
+      if (start !== undefined) offsets.set(String(i), { values: start, keys: start });
+      return this.read(item);
+    });
+    this.#offsets.set(list, offsets);
+    return list;
+  }
+
+  #map(node: YAMLMap): Json {
     const map: JsonObject = {};
+    const offsets = new Map<string, Offset>();
+    this.#offsets.set(map, offsets);
     const names = new Set<string>();
-    for (const { key, value } of membersOf(node)) {
+    for (const { key, value } of node.items as { key: Scalar; value: Node | null }[]) {
       const name = String(key.value);
       if (names.has(name)) this.#fail(`expected unique keys, found the key "${name}" twice`, key);
-      if (isMerge(key)) {
-        this.#merge(value, map);
+      if (name === "<<" && key.type === "PLAIN") {
+        this.#merge(value, map, offsets);
         continue;
       }
       names.add(name);
+      const start = key.range?.[0] ?? 0;
+      offsets.set(name, { values: value?.range?.[0] ?? start, keys: start });
       put(map, name, this.read(value));
     }
     return map;
   }
 
   /** Members that the map itself has take precedence, then those of earlier merges. */
-  #merge(node: Node | null, map: JsonObject): void {
+  #merge(node: Node | null, map: JsonObject, offsets: Map<string, Offset>): void {
     const value = this.read(node);
     for (const source of Array.isArray(value) ? value : [value]) {
       if (!isObject(source)) this.#fail("expected a map or a list of maps after `<<`", node);
-      for (const name of isObject(source) ? Object.keys(source) : []) {
+      for (const [name, offset] of this.#offsets.get(source) ?? []) {
         this.#count(1, node);
         if (this.fault) return;
-        if (!Object.hasOwn(map, name)) put(map, name, (source as JsonObject)[name] as Json);
+        if (Object.hasOwn(map, name)) continue;
+        put(map, name, (source as JsonObject)[name] as Json);
+        offsets.set(name, offset);
       }
     }
   }
 
   #alias(name: string, node: Node): Json {
     const anchor = this.#anchors.get(name);
-    if (!anchor) {
-      this.#fail(
-        `expected the anchor &${name} and its whole value before the alias *${name}, found none`,
-        node,
-      );
-      return null;
-    }
-    this.#targets.set(node, anchor.node);
-    this.#count(anchor.size, node);
-    return anchor.value;
+    this.#count(anchor?.size ?? 0, node);
+    if (anchor) return anchor.value;
+    this.#fail(
+      `expected the anchor &${name} and its whole value before the alias *${name}, found none`,
+      node,
+    );
+    return null;
   }
 
   /** A few lines of aliases of aliases can stand for more values than fit into memory. */
@@ -169,47 +191,6 @@ class ValueReader {
   #fail(message: string, node: Node | null): void {
     this.fault ??= { message, offset: node?.range?.[0] ?? 0 };
   }
-
-  /** The offsets of values, or of the names of members, in the text. */
-  offsets(root: Node | null, pointers: readonly Pointer[], what: "values" | "keys"): number[] {
-    const offsets = new Array<number>(pointers.length).fill(0);
-    const visit = (node: Node | null, tree: PointerTree, start: number): void => {
-      tree.assign(offsets, start);
-      const pending = new Map(tree.children);
-      for (const [name, child, key] of pending.size === 0 ? [] : this.#children(node)) {
-        const wanted = pending.get(name);
-        if (!wanted || !pending.delete(name)) continue;
-        visit(child, wanted, (child ?? key)?.range?.[0] ?? start);
-        if (what === "keys")
-          for (const index of wanted.requests) offsets[index] = (key ?? child)?.range?.[0] ?? start;
-        if (pending.size === 0) break;
-      }
-    };
-    visit(root, new PointerTree(pointers), root?.range?.[0] ?? 0);
-    return offsets;
-  }
-
-  /** The children of a node in order of precedence, each with its name or index and, in a map, its key. */
-  *#children(given: Node | null): Iterable<[name: string, value: Node | null, key?: Scalar]> {
-    const node = (given && this.#targets.get(given)) ?? given;
-    if (isSeq<Node | null>(node)) for (const [i, item] of node.items.entries()) yield [String(i), item];
-    if (!isMap(node)) return;
-    const members = membersOf(node);
-    for (const { key, value } of members) if (!isMerge(key)) yield [String(key.value), value, key];
-    for (const { key, value } of members)
-      if (isMerge(key)) {
-        const source = (value && this.#targets.get(value)) ?? value;
-        for (const map of isSeq<Node | null>(source) ? source.items : [source]) yield* this.#children(map);
-      }
-  }
-}
-
-function membersOf(map: Node): readonly Member[] {
-  return (map as YAMLMap).items as unknown as Member[];
-}
-
-function isMerge({ value, type }: Scalar): boolean {
-  return value === "<<" && type === "PLAIN";
 }
 
 /** A scalar as JSON: `.inf` and `.nan` are strings. */

@@ -40,7 +40,7 @@ describe("the folder of specs", () => {
   it("keeps its own, which is told to be wrong", async () => {
     const folder = new Folder({ ...CODE, "specs/package.json": '{"name":"mine"}' });
     const { text, changes } = await folder.generate();
-    expect(text).toContain('specs/package.json error not-a-module: it does not say `"type": "module"`');
+    expect(text).toContain('specs/package.json error not-a-module: expected `"type": "module"`');
     expect(changes).toEqual([]);
     expect(folder.list("specs")).toEqual(["specs/hello.mcp.yaml", "specs/package.json"]);
   });
