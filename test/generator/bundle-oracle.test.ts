@@ -1,7 +1,6 @@
 /**
- * Documents of several files mean the same to our loader and to swagger-parser: with every reference written
- * out, the operations are equal. It is no more than a second opinion: it follows what looks like a reference
- * in an example, keeps no names and knows no places in the text.
+ * The bundler and swagger-parser agree about documents of several files: after dereferencing, the operations are equal.
+ * swagger-parser is only a second opinion: it also follows references in examples, and keeps neither names nor positions.
  */
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { describe, expect, it } from "vitest";
@@ -63,7 +62,7 @@ const ROWS: [string, Record<string, string>][] = [
   ],
 ];
 
-describe("documents of several files", () => {
+describe("bundles as swagger-parser does:", () => {
   it.each(ROWS)("%s", async (_, files) => {
     const owner =
       "components: { schemas: { Owner: { type: object, properties: { id: { type: integer } } } } }\n";
