@@ -2,7 +2,7 @@
  * The expressions of a tool spec, read: paths into values that are at hand when a tool runs. What they stand for is
  * worked out elsewhere; here is only which there are, and what they name.
  */
-import type { Json } from "./json.ts";
+import type { Template } from "../runtime/contract/template.ts";
 
 /** One path: what it starts from, and the members and items it goes through. */
 export interface Expression {
@@ -51,7 +51,7 @@ export function partsOf(text: string): Parts {
 }
 
 /** Every expression in a template, in order. */
-export function expressionsIn(template: Json): Expression[] {
+export function expressionsIn(template: Template): Expression[] {
   if (typeof template === "string") return partsOf(template).parts.filter((part) => typeof part !== "string");
   if (typeof template !== "object" || template === null) return [];
   return Object.values(template).flatMap((member) => expressionsIn(member));

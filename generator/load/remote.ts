@@ -1,7 +1,7 @@
 /** Documents on other hosts. */
 import { lookup } from "node:dns";
 import type { LookupFunction } from "node:net";
-import ipaddr from "ipaddr.js";
+import { publicLookup as lookupPublic } from "../../runtime/contract/public-addresses.ts";
 import { decode, Failure } from "./files.ts";
 
 const MAX_BYTES = 20_000_000;
@@ -59,22 +59,21 @@ function portOf(url: URL): string {
 }
 
 /**
- * Looks up the addresses for one connection, which then uses no others. A name must not lead into the network of the
- * machine that generates; an allowed IP address and `localhost` may.
+ * A lookup that finds public addresses only: a name must not lead into the network of the machine that generates. An
+ * allowed IP address and `localhost` may.
  */
 export function publicLookup(resolve: LookupFunction = lookup): LookupFunction {
-  return (hostname, options, callback) => {
-    resolve(hostname, { ...options, all: true }, (error, found) => {
-      const addresses = typeof found === "string" ? [{ address: found, family: 4 }] : (found ?? []);
-      const isPrivate = addresses.some(({ address }) => ipaddr.process(address).range() !== "unicast");
-      const [first] = addresses;
-      if (error || !first) callback(error ?? new Error(`${hostname} has no address`), []);
-      else if (isPrivate && hostname !== "localhost")
-        callback(new Error(`${hostname} leads to an address that is not public`), []);
-      else if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
-  };
+  const guarded = lookupPublic(
+    (hostname, address) =>
+      new Error(
+        address === undefined
+          ? `${hostname} has no address`
+          : `${hostname} leads to an address that is not public`,
+      ),
+    resolve,
+  );
+  return (hostname, options, callback) =>
+    (hostname === "localhost" ? resolve : guarded)(hostname, options, callback);
 }
 
 export interface Fetched {

@@ -1,26 +1,8 @@
 /** The types that the normalise stage returns: one API, in the terms of OpenAPI 3.2 and JSON Schema 2020-12. */
+import type { HttpMethod, ParameterLocation, ParameterStyle } from "../../runtime/contract/http-binding.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { OperationOverride } from "../toolspec/tool-spec.ts";
-
-/** In capitals; OpenAPI 3.2 knows QUERY, and under `additionalOperations` any token of RFC 9110. */
-export type HttpMethod = string;
-
-/** `querystring`: the whole query as one value (OpenAPI 3.2). */
-export type ParameterLocation = "path" | "query" | "querystring" | "header" | "cookie";
-
-export type ParameterStyle =
-  | "simple"
-  | "label"
-  | "matrix"
-  | "form"
-  | "spaceDelimited"
-  | "pipeDelimited"
-  /** Swagger 2.0's `tsv`. */
-  | "tabDelimited"
-  | "deepObject"
-  /** OpenAPI 3.2: a cookie as it stands, without percent-encoding. */
-  | "cookie";
 
 export interface ApiParameter {
   readonly name: string;

@@ -1,5 +1,6 @@
+import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
-import type { ApiBody, ApiMedia, ApiParameter, HttpMethod } from "./api-document.ts";
+import type { ApiBody, ApiMedia, ApiParameter } from "./api-document.ts";
 import type { Node, Read } from "./reader.ts";
 
 export type OpenApi3Version = "3.0" | "3.1" | "3.2";

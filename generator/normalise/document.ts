@@ -1,3 +1,4 @@
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { asString, isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
@@ -11,7 +12,6 @@ import { Reader } from "./reader.ts";
 import { SchemaReader } from "./schema.ts";
 import { Resources } from "./schema-ids.ts";
 import { Swagger2 } from "./swagger2.ts";
-import { MAX_DESCRIPTION } from "./text.ts";
 
 /**
  * Makes all versions of OpenAPI look the same. Undefined where an error was reported. `hasExplicitBaseUrl`: the tool spec

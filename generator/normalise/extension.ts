@@ -1,9 +1,10 @@
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
+import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
 import { isObject, type Json, own, type Pointer } from "../json.ts";
-import type { ToolAnnotations } from "../model/server-model.ts";
 import type { OperationOverride } from "../toolspec/tool-spec.ts";
 import type { PathItem } from "./operation.ts";
 import type { Node, Reader } from "./reader.ts";
-import { MAX_DESCRIPTION, MAX_TEXT } from "./text.ts";
+import { MAX_TEXT } from "./text.ts";
 
 interface Extension {
   offered?: boolean;

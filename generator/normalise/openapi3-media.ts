@@ -1,5 +1,6 @@
+import type { ParameterStyle } from "../../runtime/contract/http-binding.ts";
 import { asString, type Json, type JsonObject, own } from "../json.ts";
-import type { ApiEncoding, ApiMedia, ParameterStyle } from "./api-document.ts";
+import type { ApiEncoding, ApiMedia } from "./api-document.ts";
 import type { OpenApi3Version } from "./dialect.ts";
 import { allOf, firstUnresolved, type Node, type Read, type Reader, text } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";

@@ -1,8 +1,10 @@
+import type { ParameterLocation, ParameterStyle } from "../../runtime/contract/http-binding.ts";
+import { TOKEN } from "../../runtime/contract/http-tokens.ts";
 import { isObject, type JsonObject, own } from "../json.ts";
-import type { ApiParameter, ParameterLocation, ParameterStyle } from "./api-document.ts";
+import type { ApiParameter } from "./api-document.ts";
 import type { OpenApi3Version, ParameterNode } from "./dialect.ts";
 import type { MediaReader } from "./openapi3-media.ts";
-import { allOf, type Read, type Reader, TOKEN } from "./reader.ts";
+import { allOf, type Read, type Reader } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";
 
 /** The styles of each location, first the one of those that do not say. */

@@ -1,5 +1,6 @@
+import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import { type Json, type JsonObject, own } from "../json.ts";
-import type { ApiBody, ApiMedia, HttpMethod } from "./api-document.ts";
+import type { ApiBody, ApiMedia } from "./api-document.ts";
 import type { Dialect, OpenApi3Version, ParameterNode, Request, Servers } from "./dialect.ts";
 import { MediaReader } from "./openapi3-media.ts";
 import { ParameterReader } from "./openapi3-parameters.ts";

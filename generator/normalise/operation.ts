@@ -1,18 +1,12 @@
+import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
+import { TOKEN } from "../../runtime/contract/http-tokens.ts";
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import { asString, isObject, type Json, type JsonObject, own, type Pointer } from "../json.ts";
-import type { ApiOperation, ApiResponse, HttpMethod, SecurityRequirement } from "./api-document.ts";
+import type { ApiOperation, ApiResponse, SecurityRequirement } from "./api-document.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
 import { ToolExtensions } from "./extension.ts";
-import {
-  allOf,
-  firstUnresolved,
-  type Node,
-  type Place,
-  type Read,
-  type Reader,
-  TOKEN,
-  texts,
-} from "./reader.ts";
-import { MAX_DESCRIPTION, MAX_TEXT, readable } from "./text.ts";
+import { allOf, firstUnresolved, type Node, type Place, type Read, type Reader, texts } from "./reader.ts";
+import { MAX_TEXT, readable } from "./text.ts";
 
 /**
  * Reads one operation, with what its path and the document give it: everything in which the versions of

@@ -12,9 +12,6 @@ import {
 } from "../json.ts";
 import { readable, suspicion } from "./text.ts";
 
-/** The grammar of method and header names (RFC 9110, section 5.6.2). */
-export const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
-
 /** A value of the document together with the place it stands in. */
 export interface Place {
   readonly value: Json;

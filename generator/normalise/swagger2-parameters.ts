@@ -1,13 +1,7 @@
+import type { ParameterLocation, ParameterStyle } from "../../runtime/contract/http-binding.ts";
 import { isObject, type Json, type JsonObject, own, put } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import type {
-  ApiBody,
-  ApiEncoding,
-  ApiMedia,
-  ApiParameter,
-  ParameterLocation,
-  ParameterStyle,
-} from "./api-document.ts";
+import type { ApiBody, ApiEncoding, ApiMedia, ApiParameter } from "./api-document.ts";
 import type { ParameterNode } from "./dialect.ts";
 import type { Node, Reader } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";

@@ -1,5 +1,6 @@
+import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import { asString, isObject, type JsonObject, own, put } from "../json.ts";
-import type { ApiMedia, HttpMethod } from "./api-document.ts";
+import type { ApiMedia } from "./api-document.ts";
 import type { Dialect, ParameterNode, Request, Servers } from "./dialect.ts";
 import { type Node, type Read, type Reader, text, texts } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";

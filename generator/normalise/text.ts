@@ -3,8 +3,7 @@
  * tells a model, and there are characters which only the model sees.
  */
 
-/** The longest texts, in UTF-16 code units: what a tool does, what a server is for, and anything else. */
-export const MAX_DESCRIPTION = 2_000;
+/** UTF-16 code units of a text that is not a description. */
 export const MAX_TEXT = 1_000;
 
 const LINE_ENDS = /\r\n?|[\v\f\u0085\u2028\u2029]/g;

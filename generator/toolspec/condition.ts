@@ -1,7 +1,7 @@
+import type { Condition, Template } from "../../runtime/contract/template.ts";
 import type { SpecReader } from "./reader.ts";
 import type { Scope } from "./scope.ts";
 import type { Spot } from "./spot.ts";
-import type { Condition, Template } from "./tool-spec.ts";
 
 const COMPARISONS = ["is", "not", "in", "exists", "gt", "gte", "lt", "lte"] as const;
 

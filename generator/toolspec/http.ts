@@ -1,3 +1,5 @@
+import type { Poll } from "../../runtime/contract/http-binding.ts";
+import type { Template } from "../../runtime/contract/template.ts";
 import { didYouMean } from "../suggest.ts";
 import { readConditions } from "./condition.ts";
 import { milliseconds } from "./duration.ts";
@@ -6,7 +8,7 @@ import type { SpecReader } from "./reader.ts";
 import type { Scope } from "./scope.ts";
 import { checkSecret } from "./secrets.ts";
 import type { Spot } from "./spot.ts";
-import type { Poll, SpecHttp, Template } from "./tool-spec.ts";
+import type { SpecHttp } from "./tool-spec.ts";
 
 const WAIT = 1_000;
 

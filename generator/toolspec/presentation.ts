@@ -1,5 +1,6 @@
+import type { ErrorKind } from "../../runtime/contract/error-kinds.ts";
+import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
 import { isObject, type JsonObject } from "../json.ts";
-import type { ToolAnnotations } from "../model/server-model.ts";
 import { milliseconds } from "./duration.ts";
 import type { SpecReader } from "./reader.ts";
 import type { Scope } from "./scope.ts";
@@ -69,7 +70,7 @@ function readTest(spot: Spot): SpecTest | undefined {
     expect: {
       ...(requests.isThere && { requests: requests.items.flatMap((line) => line.text ?? []) }),
       ...(isError !== undefined && { isError }),
-      ...(error !== undefined && { error }),
+      ...(error !== undefined && { error: error as ErrorKind }),
       ...(result !== undefined && { result }),
       ...(text !== undefined && { text }),
     },

@@ -1,15 +1,17 @@
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
+import type { Icon } from "../../runtime/contract/surface.ts";
+import type { Template } from "../../runtime/contract/template.ts";
 import type { DiagnosticCode, Diagnostics } from "../diagnostics.ts";
 import { parseExpression } from "../expressions.ts";
 import { isObject, type Json, type Pointer } from "../json.ts";
 import type { MediaFile, SourceSpec } from "../load/loaded-server.ts";
 import { Reader } from "../normalise/reader.ts";
-import { MAX_DESCRIPTION } from "../normalise/text.ts";
 import { didYouMean } from "../suggest.ts";
 import { usesIn } from "./expression.ts";
 import { SpecSchemas } from "./schemas.ts";
 import { faultOf, type Scope } from "./scope.ts";
 import type { Spot } from "./spot.ts";
-import type { CodeReference, Icon, MissingExport, Template } from "./tool-spec.ts";
+import type { CodeReference, MissingExport } from "./tool-spec.ts";
 
 /** Reads what is in many places of a tool spec; what is wrong it reports, and goes on. */
 export class SpecReader {

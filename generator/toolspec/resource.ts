@@ -1,3 +1,4 @@
+import type { ResourceAnnotations } from "../../runtime/contract/surface.ts";
 import { isObject } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
 import { SOURCES } from "./format/resource.ts";
@@ -5,7 +6,7 @@ import type { SpecReader } from "./reader.ts";
 import type { Scope } from "./scope.ts";
 import type { Spot } from "./spot.ts";
 import { readCall } from "./steps.ts";
-import type { Completion, ResourceAnnotations, ResourceSource, SpecResource } from "./tool-spec.ts";
+import type { Completion, ResourceSource, SpecResource } from "./tool-spec.ts";
 import { UriFault, variablesOf } from "./uri.ts";
 
 export function readResource(name: string, spot: Spot, reader: SpecReader): SpecResource | undefined {

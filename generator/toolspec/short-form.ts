@@ -1,4 +1,5 @@
-import { deepEqual, type Json } from "../json.ts";
+import { jsonEqual } from "../../runtime/contract/json-equality.ts";
+import type { Json } from "../json.ts";
 import type { SchemaObject, SchemaType } from "../json-schema.ts";
 import { didYouMean } from "../suggest.ts";
 
@@ -96,7 +97,7 @@ function parsed(text: string): Json | undefined {
 }
 
 function fits(value: Json, { type, enum: choices, items }: SchemaObject): boolean {
-  if (choices) return choices.some((choice) => deepEqual(choice, value));
+  if (choices) return choices.some((choice) => jsonEqual(choice, value));
   if (Array.isArray(value))
     return type === "array" && value.every((item) => typeof items !== "object" || fits(item, items));
   const kind = value === null ? "null" : (typeof value as SchemaType);

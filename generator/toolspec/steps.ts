@@ -1,3 +1,4 @@
+import type { Template } from "../../runtime/contract/template.ts";
 import { isObject } from "../json.ts";
 import { readConditions } from "./condition.ts";
 import { milliseconds } from "./duration.ts";
@@ -5,7 +6,7 @@ import { readHttp } from "./http.ts";
 import type { SpecReader } from "./reader.ts";
 import type { Scope } from "./scope.ts";
 import type { Spot } from "./spot.ts";
-import type { SpecStep, StepFailure, Template } from "./tool-spec.ts";
+import type { SpecStep, StepFailure } from "./tool-spec.ts";
 
 export const CALLS = ["call", "http", "handler"] as const;
 

@@ -1,17 +1,12 @@
 /** The types that reading a tool spec returns. */
 
+import type { HttpMethod, Poll } from "../../runtime/contract/http-binding.ts";
+import type { Icon, ResourceAnnotations } from "../../runtime/contract/surface.ts";
+import type { Condition, Template } from "../../runtime/contract/template.ts";
+import type { CaseRow } from "../../runtime/contract/test-rows.ts";
+import type { TaskMode, ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import type { ToolAnnotations } from "../model/server-model.ts";
-import type { HttpMethod } from "../normalise/api-document.ts";
-
-/**
- * A value with expressions in it: a string that is one expression stands for what it names, `{$…}` inside a text
- * for its text, and anything else for itself. `$$` is a dollar sign where an expression could start. Expressions
- * are paths and never code: `$inputs.a.b`, `$steps.id.outputs.x`, `$response.body#/a/0`, `$response.header.etag`,
- * `$statusCode`, `$item`, `$index`, `$env.NAME`.
- */
-export type Template = Json;
 
 /** `./acme.handlers.ts#createIssue`, with the file relative to where the generator runs. */
 export interface CodeReference {
@@ -51,14 +46,6 @@ export interface SpecServer {
   readonly icons: readonly Icon[];
 }
 
-/** An icon of the MCP specification; `src` is an https URL or a data URI (files were read into one). */
-export interface Icon {
-  readonly src: string;
-  readonly mimeType?: string;
-  readonly sizes?: readonly string[];
-  readonly theme?: "light" | "dark";
-}
-
 export interface SpecUpstream {
   readonly name: string;
   readonly baseUrl?: string;
@@ -93,13 +80,13 @@ export interface Selector {
 export interface Presentation {
   readonly title?: string;
   readonly description?: string;
-  readonly annotations?: Partial<ToolAnnotations>;
+  readonly annotations?: ToolAnnotations;
   readonly icons?: readonly Icon[];
   readonly timeoutMs?: number;
   /** Asks the person before it runs: the question, or true for one that is made up. */
   readonly confirm?: true | Template;
   /** Runs as a task where the client can, or must (`required`). */
-  readonly task?: "optional" | "required";
+  readonly task?: TaskMode;
   readonly tests?: readonly SpecTest[];
 }
 
@@ -126,19 +113,6 @@ export interface ArgumentOverride {
   /** Members are laid over the document's own schema. */
   readonly schema?: SchemaObject;
   readonly pointer: Pointer;
-}
-
-/**
- * An API that answers 202 with the URL of a status: it is asked again until `done` holds. The answer is then that
- * of `result`, an expression for a URL, or the status itself.
- */
-export interface Poll {
-  /** The URL of the status; `$response.header.location` if it is not given. */
-  readonly status: Template;
-  readonly done?: readonly Condition[];
-  readonly failed?: readonly Condition[];
-  readonly result?: Template;
-  readonly intervalMs: number;
 }
 
 export interface SpecTool extends Presentation {
@@ -215,49 +189,11 @@ export interface StepFailure {
   readonly afterMs?: number;
 }
 
-/** All members hold at once. A list of conditions holds if each of them does. */
-export type Condition =
-  | { readonly any: readonly Condition[] }
-  | { readonly all: readonly Condition[] }
-  | {
-      readonly value: Template;
-      readonly is?: Template;
-      readonly not?: Template;
-      readonly in?: readonly Template[];
-      readonly exists?: boolean;
-      readonly gt?: number;
-      readonly gte?: number;
-      readonly lt?: number;
-      readonly lte?: number;
-    };
-
 /** A call with mocked answers of the upstreams, in the order of the requests. */
-export interface SpecTest {
+export interface SpecTest extends Omit<CaseRow, "name" | "args"> {
   readonly name?: string;
   readonly args: JsonObject;
-  readonly mock: readonly {
-    readonly status: number;
-    readonly headers?: { readonly [name: string]: string };
-    readonly body?: Json;
-  }[];
-  readonly expect: {
-    /** Request lines, in order. */
-    readonly requests?: readonly string[];
-    readonly isError?: boolean;
-    /** The kind of error. */
-    readonly error?: string;
-    /** Members that the structured result must have. */
-    readonly result?: Json;
-    /** Text that the result must contain. */
-    readonly text?: string;
-  };
   readonly pointer: Pointer;
-}
-
-export interface ResourceAnnotations {
-  readonly audience?: readonly ("user" | "assistant")[];
-  readonly priority?: number;
-  readonly lastModified?: string;
 }
 
 export interface SpecResource {

@@ -1,3 +1,4 @@
+import type { Template } from "../../runtime/contract/template.ts";
 import { isObject } from "../json.ts";
 import { milliseconds } from "./duration.ts";
 import { readPoll } from "./http.ts";
@@ -6,7 +7,7 @@ import type { SpecReader } from "./reader.ts";
 import type { Scope } from "./scope.ts";
 import { checkSecret, checkUrl } from "./secrets.ts";
 import type { Spot } from "./spot.ts";
-import type { ArgumentOverride, OperationOverride, Selector, SpecUpstream, Template } from "./tool-spec.ts";
+import type { ArgumentOverride, OperationOverride, Selector, SpecUpstream } from "./tool-spec.ts";
 
 /** What expressions about an operation may name: its arguments, which only its document tells. */
 const OPERATION: Scope = { inputs: "any" };

@@ -100,7 +100,7 @@ it("names the upstream of each tool, except for the server's own", () => {
   expect(tool("slack_list")).toHaveProperty("http.upstream", "slack");
   expect(files.get("acme/tools/post.ts")).toContain('upstream: "slack",\n    method: "POST"');
   // The title of the server is that of its own document.
-  expect(model.title).toBe("API");
+  expect(model.surface.server.title).toBe("API");
 });
 
 it("takes base URLs and headers of upstreams from the tool spec", () => {

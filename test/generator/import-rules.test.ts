@@ -1,4 +1,4 @@
-/** What may import what. The two sides meet in generated code, and the stages in types.ts. */
+/** The imports that are allowed in the generator, in generated code and in the corpus run. */
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { ts } from "ts-morph";
@@ -37,16 +37,34 @@ it("finds imports of every kind", () => {
   expect(importsOf("generated/bookshop/index.ts")).toContain("generated/bookshop/tools/books.ts");
 });
 
-it("the generator imports neither the runtime nor what it generated", () => {
-  expect(
-    offences("generator", (imported) => !/^(?:runtime|generated|dist|test|bin|speclathe)\b/.test(imported)),
-  ).toEqual([]);
+const CONTRACT = "runtime/contract/";
+
+it("the generator imports nothing of the runtime but the contract, and no generated code", () => {
+  const allowed = (imported: string): boolean =>
+    imported.startsWith(CONTRACT) || !/^(?:runtime|generated|dist|test|bin|speclathe)\b/.test(imported);
+  expect(offences("generator", allowed)).toEqual([]);
 });
 
-it("the runtime imports neither the generator nor what it generated", () => {
-  expect(
-    offences("runtime", (imported) => !/^(?:generator|generated|dist|test|bin|speclathe)\b/.test(imported)),
-  ).toEqual([]);
+it("the contract imports nothing but itself, except for the guard against private addresses", () => {
+  const guard = ["node:dns", "node:net", "ipaddr.js"];
+  const allowed = (imported: string, file: string): boolean =>
+    imported.startsWith(CONTRACT) || (file === `${CONTRACT}public-addresses.ts` && guard.includes(imported));
+  expect(offences("runtime/contract", allowed)).toEqual([]);
+});
+
+it("the generator's expectation of a request and the runtime's request never meet", () => {
+  const built = ["request", "request-body", "styles"].map((file) => `runtime/http/${file}.ts`);
+  for (const file of built) expect(filesOf("runtime/http")).toContain(file);
+  const reached = (start: readonly string[]): Set<string> => {
+    const seen = new Set(start);
+    for (const file of seen)
+      for (const imported of file.endsWith(".ts") ? importsOf(file) : [])
+        if (/^(?:generator|runtime)\//.test(imported)) seen.add(imported);
+    return seen;
+  };
+  const expected = reached(filesOf("generator/model/wire"));
+  expect(built.filter((file) => expected.has(file))).toEqual([]);
+  expect([...reached(built)].filter((file) => file.startsWith("generator/"))).toEqual([]);
 });
 
 /** The shared ground of the generator: these files import no stage. */
@@ -84,7 +102,8 @@ describe("a stage imports the shared ground, itself, and the types that other st
     expect(offences(`generator/${stage}`, allowed)).toEqual([]);
   });
   it.each(GROUND)("%s imports no stage", (file) => {
-    const isOurs = (imported: string): boolean => /^(?:generator|runtime|bin|test)\//.test(imported);
+    const isOurs = (imported: string): boolean =>
+      !imported.startsWith(CONTRACT) && /^(?:generator|runtime|bin|test)\//.test(imported);
     expect(importsOf(file).filter((imported) => isOurs(imported) && !GROUND.includes(imported))).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 /** What OpenAPI 3.2 added, as an ApiDocument. Every want is taken from the specification (3.2.0). */
+
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import type { ParameterStyle } from "../../generator/normalise/api-document.ts";
+import type { ParameterStyle } from "../../runtime/contract/http-binding.ts";
 import { normalised, operationOf, reported } from "../support/normalise.ts";
 
 type Fields = Record<string, Json>;

@@ -9,7 +9,8 @@ import type { Json, JsonObject } from "../../generator/json.ts";
 import { localDocument } from "../../generator/load/document-files.ts";
 import { loadDocument } from "../../generator/load/load.ts";
 import { normalise } from "../../generator/normalise/document.ts";
-import { MAX_DESCRIPTION, MAX_TEXT, readable, suspicion } from "../../generator/normalise/text.ts";
+import { MAX_TEXT, readable, suspicion } from "../../generator/normalise/text.ts";
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import { renderDocument } from "../support/documents.ts";
 
 /** A text in the TAG block, which no person sees and models read. */

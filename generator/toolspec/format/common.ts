@@ -1,4 +1,7 @@
 import type { z } from "zod";
+import { ERROR_KINDS } from "../../../runtime/contract/error-kinds.ts";
+import { TOKEN } from "../../../runtime/contract/http-tokens.ts";
+import { MAX_DESCRIPTION } from "../../../runtime/contract/limits.ts";
 import {
   anyText,
   anything,
@@ -13,9 +16,6 @@ import {
   object,
   text,
 } from "./build.ts";
-
-/** The longest text that clients show a model. */
-const MAX_DESCRIPTION = 2_000;
 
 export const NAMES = {
   server: {
@@ -50,7 +50,7 @@ export const NAMES = {
   },
   header: {
     of: "a header",
-    pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,
+    pattern: TOKEN,
     rule: "Write the header's name alone, such as X-Api-Version.",
   },
 } as const satisfies Record<string, Names>;
@@ -166,11 +166,6 @@ export const task = choice(
   ["optional", "required"],
 );
 
-const KINDS = [
-  ...["invalid_arguments", "unauthenticated", "forbidden", "not_found", "conflict", "rate_limited"],
-  ...["rejected", "unavailable", "timeout", "cancelled", "bad_response", "internal"],
-] as const;
-
 const mock = object("an answer", "An answer of an upstream.", {
   status: integer("The HTTP status; 200, if it is left out.", 100, 599).optional(),
   headers: map("The headers.", anyText("The value."), NAMES.header).optional(),
@@ -198,7 +193,7 @@ const test = object("a test", "A call of the tool with answers of the upstreams 
       }),
     ).optional(),
     isError: flag("Whether the call fails.").optional(),
-    error: choice("The kind of error.", KINDS).optional(),
+    error: choice("The kind of error.", ERROR_KINDS).optional(),
     result: anything("Members that the structured result must have.").optional(),
     text: text("Text that the result must contain.").optional(),
   }),

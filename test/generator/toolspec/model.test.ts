@@ -133,7 +133,9 @@ describe("a request", () => {
       ],
     ],
   ])("%s", (_, request, params) => {
-    expect(http(request)).toMatchObject({ http: { upstream: "chat", params } });
+    const tool = http(request);
+    expect(tool).toMatchObject({ http: { upstream: "chat" } });
+    expect("http" in tool && Object.entries(tool.http.params ?? {})).toEqual(params);
   });
 
   it.each<[string, string, object | undefined]>([
@@ -204,13 +206,13 @@ describe("a step", () => {
       internal: true,
       exportName: "itOne",
       http: {
-        params: [
-          ["p", { in: "path" }],
-          ["fixed", { in: "query", value: 1 }],
-          ["secret", { in: "query", value: "$env.SECRET" }],
-          ["both", { in: "query" }],
-          ["p_", { in: "query", name: "p" }],
-        ],
+        params: {
+          p: { in: "path" },
+          fixed: { in: "query", value: 1 },
+          secret: { in: "query", value: "$env.SECRET" },
+          both: { in: "query" },
+          p_: { in: "query", name: "p" },
+        },
         body: { type: "application/json", argument: "body" },
       },
     });
@@ -334,8 +336,8 @@ describe("clients are shown", () => {
 
   it("old names, and tools that can be tasks", () => {
     const { surface } = make(tool("aliases: [was], task: required, handler: ./a.ts#a")).model;
-    expect(surface.aliases).toEqual([["was", "it"]]);
-    expect(surface.tasks).toEqual([["it", "required"]]);
+    expect(surface.aliases).toEqual({ was: "it" });
+    expect(surface.tasks).toEqual({ it: "required" });
   });
 });
 
