@@ -28,7 +28,7 @@ import {
   splitReference,
 } from "./bundle-names.ts";
 import type { Source, Sources } from "./document-files.ts";
-import { Failure, locationOf } from "./files.ts";
+import { Failure, locationOf } from "./local-files.ts";
 import { MAX_DEPTH, positionsOf } from "./parse.ts";
 
 /** The number of values that may be copied into a document: a few lines can refer to each other without end. */

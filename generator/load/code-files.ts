@@ -5,8 +5,8 @@ import { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { ToolSpecFile } from "./discover.ts";
 import { missingFile, type ReferenceOptions } from "./document-files.ts";
-import { displayPath, Failure, Folder, type NamedFile, readText, regularFile } from "./files.ts";
 import type { CodeFile, MediaFile, SourceSpec } from "./loaded-server.ts";
+import { displayPath, Failure, Folder, type NamedFile, readText, regularFile } from "./local-files.ts";
 import type { Parsed } from "./parse.ts";
 
 /** Reads the code, images, audio and resource files that a tool spec names. */

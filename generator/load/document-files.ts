@@ -3,7 +3,7 @@ import { realpath } from "node:fs/promises";
 import { basename, dirname, join, posix, relative, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Diagnostics } from "../diagnostics.ts";
-import { displayPath, Failure, Folder, pathOf, readText, refuseDocument } from "./files.ts";
+import { displayPath, Failure, Folder, pathOf, readText, refuseDocument } from "./local-files.ts";
 import { type Located, type Parsed, parseJson } from "./parse.ts";
 import { Remote } from "./remote.ts";
 

@@ -11,7 +11,6 @@ import {
   type ReferenceOptions,
   readParsed,
 } from "./document-files.ts";
-import { Failure, pathFromHere } from "./files.ts";
 import type {
   LoadedFile,
   LoadedServer,
@@ -20,6 +19,7 @@ import type {
   SourceDocument,
   SourceSpec,
 } from "./loaded-server.ts";
+import { Failure, pathFromHere } from "./local-files.ts";
 import type { Overlay } from "./overlay.ts";
 import type { Parsed } from "./parse.ts";
 

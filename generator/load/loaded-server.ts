@@ -4,7 +4,7 @@ import type { Json, JsonObject, Pointer } from "../json.ts";
 
 /** All files of one server, and the diagnostics of reading them. */
 export interface LoadResult {
-  /** What could be read. It is incomplete if an error was reported. */
+  /** The files that could be read. It is incomplete if an error was reported. */
   readonly server: LoadedServer;
   /** First the tool spec, then the documents. */
   readonly files: readonly LoadedFile[];

@@ -1,7 +1,7 @@
 /** Parsed texts with the positions of their values, and the parser of JSON. That of YAML is loaded when it is needed. */
 import type { Position } from "../diagnostics.ts";
 import type { Json, Pointer } from "../json.ts";
-import { Failure } from "./files.ts";
+import { Failure } from "./local-files.ts";
 
 /** A JSON value, and the positions of its parts in a text. */
 export interface Located {

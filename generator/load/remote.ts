@@ -2,7 +2,7 @@
 import { lookup } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { publicLookup as lookupPublic } from "../../runtime/contract/public-addresses.ts";
-import { decode, Failure } from "./files.ts";
+import { decode, Failure } from "./local-files.ts";
 
 const MAX_BYTES = 20_000_000;
 const MAX_MILLISECONDS = 30_000;

@@ -13,7 +13,7 @@ import {
 } from "yaml";
 import type { Position } from "../diagnostics.ts";
 import { isObject, type Json, type JsonObject, lookup, own, type Pointer, put } from "../json.ts";
-import { Failure } from "./files.ts";
+import { Failure } from "./local-files.ts";
 import { MAX_DEPTH, type Parsed, positionAt, positionsAt, syntaxFailure, tooDeep } from "./parse.ts";
 
 /** The number of values that aliases may stand for, in addition to ten times the number of written values. */

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type Json, type JsonObject, lookup } from "../../generator/json.ts";
 import { parse } from "../../generator/load/document-files.ts";
-import { Failure } from "../../generator/load/files.ts";
+import { Failure } from "../../generator/load/local-files.ts";
 import { applyOverlays, selectPlaces } from "../../generator/load/overlay.ts";
 import { fromYaml } from "../support/documents.ts";
 

@@ -7,7 +7,7 @@ import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/json.ts";
 import { parse } from "../../generator/load/document-files.ts";
-import { Failure } from "../../generator/load/files.ts";
+import { Failure } from "../../generator/load/local-files.ts";
 import { MAX_DEPTH, type Parsed } from "../../generator/load/parse.ts";
 import { Folder, PETS } from "../support/folders.ts";
 

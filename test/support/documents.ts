@@ -3,8 +3,8 @@ import { type Diagnostic, Diagnostics } from "../../generator/diagnostics.ts";
 import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 import { render } from "../../generator/generate.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { Failure } from "../../generator/load/files.ts";
 import type { SourceDocument } from "../../generator/load/loaded-server.ts";
+import { Failure } from "../../generator/load/local-files.ts";
 import { parseYaml } from "../../generator/load/yaml.ts";
 
 export const GENERATOR = "speclathe 0.0.0-golden";
