@@ -29,7 +29,7 @@ export async function runGenerate(
     try {
       parseHost(host);
     } catch (error) {
-      command.error(`error: option '--allow-ref-host <host>' is invalid. ${(error as Error).message}`);
+      command.error(`error: option '--allow-ref-host <host>' is invalid: ${(error as Error).message}`);
     }
   }
   const onProgress = process.stderr.isTTY && !flags.json ? progressLine : undefined;

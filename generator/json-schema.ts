@@ -1,7 +1,7 @@
 /** JSON Schema 2020-12, the one dialect that every stage after `normalise` works on. */
 import type { Json } from "./json.ts";
 
-/** JSON Schema 2020-12, whatever dialect the document was written in. References are `#/$defs/<name>`. */
+/** A schema of JSON Schema 2020-12, also if the document has another dialect. References are `#/$defs/<name>`. */
 export type Schema = boolean | SchemaObject;
 
 export interface SchemaObject {
