@@ -16,7 +16,7 @@ import {
   template,
   text,
 } from "./build.ts";
-import { code, description, icons, mediaType, NAMES, title } from "./shared.ts";
+import { code, description, display, mediaType, NAMES } from "./shared.ts";
 import { http } from "./tool.ts";
 
 /** Returns the names of the variables of a URI template (RFC 6570), which a URI has none of; or the fault of a text. */
@@ -68,7 +68,7 @@ export const resource = object(
   "Content that clients read: one resource, or a template for many.",
   {
     uri: text("Its URI, or a URI template (RFC 6570) such as repo://{owner}/{repo}.", { check: refuseUri }),
-    title: title("the resource"),
+    ...display("the resource"),
     description: description("the resource").exactOptional(),
     mimeType: mediaType(
       "Its media type, such as text/markdown.",
@@ -87,7 +87,6 @@ export const resource = object(
         fix: 'Write it as in "2026-01-12T15:00:58Z".',
       }).exactOptional(),
     }).exactOptional(),
-    icons: icons("the resource"),
     file: text("A file, relative to this one, which each request reads anew.").exactOptional(),
     text: anyText("The text itself.").exactOptional(),
     blob: text("The bytes, in base64.", {
@@ -182,9 +181,8 @@ export const prompt = object(
   "a prompt",
   "A prompt that users choose.",
   {
-    title: title("the prompt"),
+    ...display("the prompt"),
     description: description("the prompt").exactOptional(),
-    icons: icons("the prompt"),
     args: map("Its arguments, by name; their values are texts.", argument, NAMES.argument).exactOptional(),
     complete,
     messages: list("The messages of the prompt.", message, 1).exactOptional(),

@@ -20,15 +20,14 @@ import {
 import { prompt, resource } from "./content.ts";
 import {
   description,
+  display,
   duration,
-  icons,
   NAMES,
   name,
-  poll,
+  polling,
   presentation,
   presented,
   timed,
-  title,
 } from "./shared.ts";
 import { tool } from "./tool.ts";
 
@@ -106,7 +105,7 @@ export const operation = object("an operation", "Changes to the tool.", {
   ...presentation,
   description: description("the tool").exactOptional(),
   args: map("Changes to arguments, by the generated name of the argument.", argument).exactOptional(),
-  poll: poll.exactOptional(),
+  ...polling,
 }).transform((value) => presented(value));
 
 export const upstream = object(
@@ -151,7 +150,7 @@ export const upstream = object(
 ).transform((value) => timed(value));
 
 export const server = object("the server", "What clients see of the server.", {
-  title: title("the server"),
+  ...display("the server"),
   version: text("The version of the server, in quotes.").exactOptional(),
   instructions: description("the server").exactOptional(),
   websiteUrl: text("A web page about the server.", {
@@ -159,7 +158,6 @@ export const server = object("the server", "What clients see of the server.", {
     expected: "a URL",
     fix: "Write an https URL.",
   }).exactOptional(),
-  icons: icons("the server"),
 });
 
 export const toolSpec = object(

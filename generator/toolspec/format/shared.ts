@@ -94,7 +94,7 @@ function milliseconds(duration: string): number {
   return Math.min(Math.round(Number(number) * MILLISECONDS[unit as keyof typeof MILLISECONDS]), LONGEST);
 }
 
-export function title(of: string) {
+function title(of: string) {
   return text(`The name of ${of} that people see.`, { max: 200 }).exactOptional();
 }
 
@@ -153,8 +153,12 @@ const icon = object(
   { id: "icon" },
 ) satisfies z.ZodType<Icon>;
 
-export function icons(of: string) {
-  return list(`Pictures that clients may show for ${of}.`, icon, 1).exactOptional();
+/** The keys of everything that clients list. */
+export function display(of: string) {
+  return {
+    title: title(of),
+    icons: list(`Pictures that clients may show for ${of}.`, icon, 1).exactOptional(),
+  };
 }
 
 /** A text that is one expression or has expressions in it. */
@@ -232,7 +236,7 @@ export function conditions(description: string) {
   );
 }
 
-export const poll = object(
+const poll = object(
   "polling",
   "How to wait for an answer that is not ready yet: the status is requested until `done` or `failed` holds.",
   {
@@ -308,9 +312,12 @@ export const test = object(
   mock,
 })) satisfies z.ZodType<Omit<CaseRow, "name">>;
 
-/** Keys that the tools of a spec and of the operations of a document have in common. */
+/** The key of everything that may be a request to an API with slow operations. */
+export const polling = { poll: poll.exactOptional() };
+
+/** The keys that the tools of a spec and those of the operations of a document have in common. */
 export const presentation = {
-  title: title("the tool"),
+  ...display("the tool"),
   annotations: object(
     "annotations",
     "Hints for clients about the effects of the tool.",
@@ -322,7 +329,6 @@ export const presentation = {
     },
     { id: "annotations" },
   ).exactOptional(),
-  icons: icons("the tool"),
   aliases: list(
     "Old names under which it can still be called.",
     name("An old name.", NAMES.tool),
@@ -342,9 +348,6 @@ export const presentation = {
     test,
   ).exactOptional(),
 };
-
-/** The keys of `presentation` whose texts have expressions in them, which may name the tool's inputs alone. */
-export const QUESTIONS = ["confirm"] as const;
 
 /** Renames `timeout`, which is in milliseconds. */
 export function timed<Value extends { readonly timeout?: number }>({

@@ -12,7 +12,7 @@ import {
   mediaType,
   NAMES,
   output,
-  poll,
+  polling,
   presentation,
   presented,
 } from "./shared.ts";
@@ -53,7 +53,7 @@ export const http = object(
       "The media type of the body. Default: application/json.",
       "application/json or application/x-www-form-urlencoded",
     ).exactOptional(),
-    poll: poll.exactOptional(),
+    ...polling,
   },
   {
     id: "request",
@@ -67,17 +67,18 @@ export const http = object(
       },
     ],
   },
-).transform(({ path, query, headers, body, contentType = "application/json", upstream, poll, ...paths }) => {
-  const method = METHODS.find((key) => paths[key] !== undefined) ?? "get";
+).transform((request) => {
+  const { get, post, put, patch, delete: remove, ...others } = request;
+  const { path, query, headers, body, contentType = "application/json", ...rest } = others;
+  const method = METHODS.find((key) => request[key] !== undefined) ?? "get";
   return {
-    ...(upstream !== undefined && { upstream }),
+    ...rest,
     method: method.toUpperCase(),
-    path: paths[method] ?? "",
+    path: request[method] ?? "",
     params: path ?? NONE,
     query: query ?? NONE,
     headers: headers ?? NONE,
     ...(body !== undefined && { body: { type: contentType, value: body } }),
-    ...(poll && { poll }),
   };
 });
 
