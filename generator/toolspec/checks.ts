@@ -1,4 +1,4 @@
-/** What the checks of a tool spec share: where they report, the files that the spec names, and names in general. */
+/** Shared by the checks of a tool spec: their context, the files that a spec refers to, and unique names. */
 import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import type { AdvertisedPrompt, Icon } from "../../runtime/contract/surface.ts";
 import type { Diagnostics } from "../diagnostics.ts";
