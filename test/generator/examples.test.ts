@@ -17,10 +17,12 @@ function judges(schema: Schema): [string, (value: Json) => boolean][] {
 }
 
 it("every value is accepted, and every invalid value is refused", () => {
+  let drawn = 0;
   let valid = 0;
   let invalid = 0;
   fc.assert(
     fc.property(anySchemaForAjv, (schema) => {
+      drawn++;
       const good = examples.value(schema);
       const bad = examples.invalid(schema);
       for (const [name, judge] of judges(schema)) {
@@ -32,8 +34,8 @@ it("every value is accepted, and every invalid value is refused", () => {
     }),
     { numRuns: 1000 },
   );
-  expect(valid).toBeGreaterThan(400);
-  expect(invalid).toBeGreaterThan(400);
+  expect(valid / drawn).toBeGreaterThan(0.4);
+  expect(invalid / drawn).toBeGreaterThan(0.4);
 });
 
 describe("finds a value and a near miss for what people write", () => {

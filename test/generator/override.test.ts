@@ -466,9 +466,11 @@ describe("whatever is said of the arguments", () => {
   });
 
   it("it is told, or the tool can be called", () => {
+    let drawn = 0;
     let fine = 0;
     fc.assert(
       fc.property(args, (entries) => {
+        drawn++;
         const { said, tool } = withWord({ args: Object.fromEntries(entries) });
         if (said.some((line) => !line.startsWith("no-example"))) return;
         fine++;
@@ -488,6 +490,6 @@ describe("whatever is said of the arguments", () => {
       }),
       { numRuns: 500 },
     );
-    expect(fine).toBeGreaterThan(50);
+    expect(fine / drawn).toBeGreaterThan(0.1);
   });
 });
