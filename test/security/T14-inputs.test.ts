@@ -245,8 +245,8 @@ describe("T14 inputs: files", () => {
   });
 
   it("of more than 20 MB", async () => {
-    const schema = { type: "object", properties: { id: { type: "string", description: "x".repeat(900) } } };
-    const schemas = Object.fromEntries(Array.from({ length: 21_000 }, (_, i) => [`S${i}`, schema]));
+    const schema = { type: "object", properties: { id: { type: "string", description: "x".repeat(4_500) } } };
+    const schemas = Object.fromEntries(Array.from({ length: 4_500 }, (_, i) => [`S${i}`, schema]));
     const document = {
       openapi: "3.1.0",
       info: { title: "T", version: "1" },
@@ -258,7 +258,7 @@ describe("T14 inputs: files", () => {
     expect((await parse(text, true)).value).toEqual(document);
     // JSON is YAML.
     expect(await yaml(text)).toEqual(document);
-  }, 60_000);
+  });
 
   it("of a folder that was named by its absolute path do not carry it into what is generated", async () => {
     const folder = new Folder({ "specs/a.yaml": PETS });

@@ -63,6 +63,8 @@ function benign(payload: string): ReturnType<typeof files> {
   return files(plant(CANARY_DOCUMENT, benignWord(payload)) as JsonObject, "canary");
 }
 
+const benignCode = new Map<string, string[][]>();
+
 const folder = join(".scratch", "canary");
 
 describe("T15 canaries", () => {
@@ -87,7 +89,10 @@ describe("T15 canaries", () => {
           .filter(({ path }) => path.endsWith(".ts"))
           .map(shape)
           .sort((a, b) => (a.join() < b.join() ? -1 : 1));
-      expect(code(planted.files)).toEqual(code(benign(payload).files));
+      const word = benignWord(payload);
+      const want = benignCode.get(word) ?? code(benign(payload).files);
+      benignCode.set(word, want);
+      expect(code(planted.files)).toEqual(want);
       for (const { path, text } of planted.files) {
         const place = join(folder, `p${i}`, path);
         mkdirSync(dirname(place), { recursive: true });
