@@ -81,7 +81,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
   });
   afterEach(() => client.close());
 
-  it("sees what the spec offers, and nothing that its steps need", async () => {
+  it("lists what the spec offers, without the operations that only its steps use", async () => {
     const names = (await client.listTools()).tools.map(({ name }) => name);
     expect(names).toEqual([
       "find_messages",
@@ -116,7 +116,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
     ]);
   });
 
-  it("locks after a yes, one request an item", async () => {
+  it("locks issues after a confirmation, one request for each", async () => {
     await client.call("lock_stale", { repo: "site", numbers: [1, 2] });
     expect(sent.map(({ line }) => line).sort()).toEqual([
       "POST /chat.postMessage",
@@ -126,7 +126,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
     expect(sent.at(-1)?.body).toBe('{"channel":"C1","text":"Locked [1,2]"}');
   });
 
-  it("calls code, which calls a tool", async () => {
+  it("calls a handler, which calls another tool", async () => {
     const { structuredContent } = await client.call("summarize_diff", { repo: "site", number: 3 });
     expect(structuredContent).toEqual({ summary: "a.ts +2 -1", files: 1 });
   });
@@ -136,7 +136,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
     expect(sent.map(({ line }) => line)).toEqual(["GET /repos/acme-inc/site/issues?state=all"]);
   });
 
-  it("cannot call what is not offered", async () => {
+  it("rejects a call of a tool that is not offered", async () => {
     for (const name of ["github.issues_lock", "lock_stale.tell", "resources.channel.read"])
       await expect(client.call(name, {})).rejects.toThrow();
     expect(sent).toEqual([]);
@@ -161,7 +161,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
     ]);
   });
 
-  it("gets prompts, and suggestions for their arguments", async () => {
+  it("gets prompts and completions of their arguments", async () => {
     const { messages } = await client.getPrompt({
       name: "triage",
       arguments: { report: "It is down", language: "python" },

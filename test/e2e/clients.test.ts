@@ -48,14 +48,14 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(tools).toHaveLength(18);
       });
 
-      it("gets structured content and the same as text", async () => {
+      it("gets structured content and the same value as text", async () => {
         const result = await client.call("list_books", { limit: 2 });
         expect(result.isError ?? false).toBe(false);
         expect(result.structuredContent?.items).toHaveLength(2);
         expect(JSON.parse(result.content[0]?.text ?? "")).toEqual(result.structuredContent);
       });
 
-      it("sends a nested body and gets what was created", async () => {
+      it("sends a nested body and gets the created resource", async () => {
         const result = await client.call("create_review", {
           bookId: "bk_000002",
           rating: 4,
@@ -81,7 +81,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         });
       });
 
-      it("is told what the API refused", async () => {
+      it("gets the error that the API answered with", async () => {
         const result = await client.call("get_book", { bookId: "bk_zzzzzz" });
         expect(result.isError).toBe(true);
         expect(result.structuredContent).toMatchObject({ error: { kind: "not_found", status: 404 } });
@@ -91,7 +91,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         await expect(client.call("constructor", {})).rejects.toMatchObject({ code: -32602 });
       });
 
-      it("may ask for progress", async () => {
+      it("accepts a request for progress", async () => {
         const result = await client.call("get_author", { authorId: "au_000001" }, { onprogress: () => {} });
         expect(result.structuredContent).toMatchObject({ id: "au_000001" });
       });

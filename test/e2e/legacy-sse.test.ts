@@ -100,31 +100,34 @@ describe("HTTP+SSE", () => {
   });
   afterEach(() => listening.close(0));
 
-  it.each(Object.entries(CLIENTS))("%s calls, is asked, is told and cancels", async (_, connectClient) => {
-    const client = await connectClient(url);
-    expect(await client.call("text")).toMatchObject({ content: [{ type: "text", text: "a text" }] });
-    expect(await client.call("asks_person")).toMatchObject({ content: [{ text: "Hello, Ada!" }] });
-    const progress = vi.fn(() => {
-      if (progress.mock.calls.length === 3) void client.call("notices");
-    });
-    await client.call("progresses_until_noticed", { onprogress: progress });
-    expect(progress).toHaveBeenCalledTimes(3);
-    await client.call("announces");
-    await eventually(() => expect(client.changes()).toBe(1));
-    const abort = new AbortController();
-    const call = client.call("waits", { signal: abort.signal });
-    const before = (await client.call("waited")) as { structuredContent: { aborted: number } };
-    abort.abort();
-    await expect(call).rejects.toThrow();
-    await eventually(async () =>
-      expect(await client.call("waited")).toMatchObject({
-        structuredContent: { aborted: before.structuredContent.aborted + 1 },
-      }),
-    );
-    await client.close();
-  });
+  it.each(Object.entries(CLIENTS))(
+    "%s calls, is asked, is notified and cancels",
+    async (_, connectClient) => {
+      const client = await connectClient(url);
+      expect(await client.call("text")).toMatchObject({ content: [{ type: "text", text: "a text" }] });
+      expect(await client.call("asks_person")).toMatchObject({ content: [{ text: "Hello, Ada!" }] });
+      const progress = vi.fn(() => {
+        if (progress.mock.calls.length === 3) void client.call("notices");
+      });
+      await client.call("progresses_until_noticed", { onprogress: progress });
+      expect(progress).toHaveBeenCalledTimes(3);
+      await client.call("announces");
+      await eventually(() => expect(client.changes()).toBe(1));
+      const abort = new AbortController();
+      const call = client.call("waits", { signal: abort.signal });
+      const before = (await client.call("waited")) as { structuredContent: { aborted: number } };
+      abort.abort();
+      await expect(call).rejects.toThrow();
+      await eventually(async () =>
+        expect(await client.call("waited")).toMatchObject({
+          structuredContent: { aborted: before.structuredContent.aborted + 1 },
+        }),
+      );
+      await client.close();
+    },
+  );
 
-  it("a client that goes away cancels what it asked", async () => {
+  it("cancels the calls of a client that disconnects", async () => {
     const [gone, stays] = await Promise.all(
       Object.values(CLIENTS).map((connectClient) => connectClient(url)),
     );
@@ -145,7 +148,7 @@ describe("HTTP+SSE", () => {
     await stays.close();
   });
 
-  it("says where to post, also where it is mounted", async () => {
+  it("sends the endpoint to post to, also below the prefix of a mounted application", async () => {
     const { endpoint, response, end } = await open(url);
     expect(endpoint).toMatch(/^\/coded\/messages\?sessionId=[0-9a-f-]{36}$/);
     expect(response.headers.get("content-type")).toBe("text/event-stream");
@@ -166,7 +169,7 @@ describe("HTTP+SSE", () => {
     await inner.dispose();
   });
 
-  it("a message that is none, and one for nobody, is refused", async () => {
+  it("rejects a body that is not a message, and a message for an unknown session", async () => {
     const { endpoint, events, end } = await open(url);
     const post = async (path: string, body: string, headers: Record<string, string> = JSON_TYPE) =>
       (await fetch(new URL(path, url), { method: "POST", headers, body })).status;
@@ -188,7 +191,7 @@ describe("HTTP+SSE", () => {
     end();
   });
 
-  it("the gate is in front", async () => {
+  it("checks Host and Origin before it opens a stream", async () => {
     const { endpoint, end } = await open(url);
     const evil = { ...JSON_TYPE, origin: "https://evil.example" };
     expect((await fetch(url, { headers: evil })).status).toBe(403);
@@ -200,7 +203,7 @@ describe("HTTP+SSE", () => {
     await page.body?.cancel();
   });
 
-  it("there are no more connections than sessions may be", async () => {
+  it("opens no more connections than the limit of sessions", async () => {
     const streams = [await open(url), await open(url)];
     const refused = await fetch(url);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "60"]);
@@ -213,7 +216,7 @@ describe("HTTP+SSE", () => {
     streams[1]?.end();
   });
 
-  it("a client that does not read is cut off", async () => {
+  it("disconnects a client that does not read", async () => {
     const socket = connect(Number(url.port), url.hostname);
     socket.write(`GET ${url.pathname} HTTP/1.1\r\nHost: ${url.host}\r\n\r\n`);
     const [head] = (await once(socket, "data")) as [Buffer];
@@ -228,7 +231,7 @@ describe("HTTP+SSE", () => {
   });
 });
 
-it("stopping answers what was asked, and waits for no client", async () => {
+it("HTTP+SSE answers calls in progress when the server stops, and does not wait for clients", async () => {
   const options = { servers: [coded], legacySse: true, host: "127.0.0.1", port: 0, logger };
   const listening = await listen(options);
   const url = new URL(`${listening.origin}/coded/sse`);
@@ -245,7 +248,7 @@ it("stopping answers what was asked, and waits for no client", async () => {
   expect(idle.events()).not.toContain("event: message");
 });
 
-it("without the option there is no such path", async () => {
+it("HTTP+SSE is not served without its option", async () => {
   const listening = await listen({ servers: [coded], host: "127.0.0.1", port: 0, logger });
   for (const path of ["sse", "messages"])
     expect((await fetch(`${listening.origin}/coded/${path}`)).status).toBe(404);

@@ -74,7 +74,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       }, 30_000);
       afterAll(() => client.close());
 
-      it("is told what there is, and no more", () => {
+      it("gets the server's capabilities and no others", () => {
         expect(client.getServerCapabilities()).toEqual({
           tools: {},
           resources: isStateless ? {} : { subscribe: true },
@@ -100,7 +100,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(prompts).toMatchObject([{ name: "review", title: "Review" }, { name: "summarise" }]);
       });
 
-      it("refuses a cursor that it did not give out", async () => {
+      it("rejects a cursor that the server did not issue", async () => {
         await expect(client.listResources({ cursor: "x" })).rejects.toMatchObject({ code: -32602 });
       });
 
@@ -129,11 +129,11 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         "repo://acme/contents/a?other=1",
         "repo://nobody/contents/a",
         "test://greeting/%zz",
-      ])("is told that there is no %s", async (uri) => {
+      ])("gets a not-found error for %s", async (uri) => {
         await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32602, data: { uri } });
       });
 
-      it("is not told where a file is that cannot be read", async () => {
+      it("gets no file path in the error of a resource that cannot be read", async () => {
         const error = await client.readResource({ uri: "test://gone" }).catch((thrown) => thrown);
         expect(error).toMatchObject({
           code: -32603,
@@ -142,7 +142,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(JSON.stringify(error)).not.toContain("gone.txt");
       });
 
-      it("gets a prompt, with what it embeds", async () => {
+      it("gets a prompt with the resource that it embeds", async () => {
         const { description, messages } = await client.getPrompt({
           name: "review",
           arguments: { code: "{$inputs.focus}", language: "perl" },
@@ -159,7 +159,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         ]);
       });
 
-      it("may name the resource that a prompt embeds", async () => {
+      it("can choose the resource that a prompt embeds", async () => {
         const { messages } = await client.getPrompt({
           name: "summarise",
           arguments: { uri: "test://greeting/Bob" },
@@ -178,7 +178,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         ["nothing", {}, "There is no prompt nothing."],
         ["summarise", { uri: "test://nothing" }, "There is no resource test://nothing."],
       ];
-      it.each(refused)("is told what is wrong with %s of %o", async (name, args, message) => {
+      it.each(refused)("gets the field that is wrong from %s of %o", async (name, args, message) => {
         await expect(client.getPrompt({ name, arguments: args })).rejects.toMatchObject({
           code: -32602,
           message: expect.stringContaining(message),
@@ -215,7 +215,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(await client.complete({ ref, argument })).toMatchObject({ completion });
       });
 
-      it("gets no more than a hundred suggestions", async () => {
+      it("gets at most a hundred completions", async () => {
         const { completion } = await client.complete({
           ref: { type: "ref/prompt", name: "review" },
           argument: { name: "focus", value: "" },
@@ -229,13 +229,13 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         [{ type: "ref/prompt", name: "review" }, "nothing"],
         [{ type: "ref/resource", uri: "test://nothing/{x}" }, "x"],
         [{ type: "ref/resource", uri: "test://greeting/{name}" }, "nothing"],
-      ])("is told that there is nothing to complete at %o %s", async (ref, name) => {
+      ])("gets an error for a completion of %o %s, which has none", async (ref, name) => {
         await expect(client.complete({ ref, argument: { name, value: "" } })).rejects.toMatchObject({
           code: -32602,
         });
       });
 
-      overChannel("is told when a file changes, whichever way, and not after", async () => {
+      overChannel("is notified of each change of a file until it unsubscribes", async () => {
         const path = join(folder, "notes.md");
         const updated = "notifications/resources/updated";
         const unfollow = await client.follow(["test://notes"]);
@@ -257,7 +257,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(client.heard.slice(before).map(({ method }) => method)).toEqual([updated, updated]);
       });
 
-      it("calls a tool of which arguments are in headers as well", async () => {
+      it("calls a tool whose arguments are also sent in headers", async () => {
         await client.listTools();
         const result = await client.call("in_region", { region: "eu west", count: 3 });
         expect(result).toMatchObject({ structuredContent: { region: "eu west", count: "3" } });
@@ -293,7 +293,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       }, 30_000);
       afterAll(() => client.close());
 
-      it("is told what there is, and no more", () => {
+      it("gets the server's capabilities and no others", () => {
         const listChanged = isStateless ? {} : { listChanged: true };
         expect(client.getServerCapabilities()).toEqual({
           tools: listChanged,
@@ -325,13 +325,13 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         ["refuses", { isError: true, structuredContent: { error: { kind: "conflict" } } }],
         ["fails", { isError: true, structuredContent: { error: { kind: "internal" } } }],
       ];
-      it.each(results)("gets what %s gives", async (name, result) => {
+      it.each(results)("gets the result of %s", async (name, result) => {
         const got = await client.call(name);
         expect(got).toMatchObject(result);
         expect(JSON.stringify(got)).not.toContain("hunter2");
       });
 
-      it("is known to the code", async () => {
+      it("is described in the handler's context", async () => {
         const { structuredContent } = await client.call("who");
         expect(structuredContent).toMatchObject({
           revision: isModern ? "2026-07-28" : "2025-11-25",
@@ -345,7 +345,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
           });
       });
 
-      it("is told how far it is, if it asks", async () => {
+      it("gets progress notifications when it asks for them", async () => {
         const told: object[] = [];
         const onprogress = (progress: object): void => {
           if (told.push(progress) === 3) void client.call("notices");
@@ -364,7 +364,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
           .filter(({ method }) => method === "notifications/message")
           .map(({ params }) => params?.level);
 
-      it("hears what is logged from the level on that it wants", async () => {
+      it("gets log messages from its level up", async () => {
         client.heard.length = 0;
         if (isModern) await client.call("logs");
         expect(logged()).toEqual([]);
@@ -382,7 +382,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         });
       });
 
-      it("hears of changes", async () => {
+      it("gets notifications of changes", async () => {
         client.heard.length = 0;
         const methods = [
           "notifications/prompts/list_changed",
@@ -405,7 +405,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         await unfollow();
       });
 
-      it("hears of the changes of resources only where it may", async () => {
+      it("can subscribe only to resources that allow it", async () => {
         if (isModern) return;
         await expect(client.subscribeResource({ uri: "test://bytes" })).rejects.toMatchObject({
           code: isStateless ? -32601 : -32602,
@@ -416,7 +416,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       });
 
       // Of requests that stand alone, one cannot cancel another.
-      overChannel("cancels what goes on", async () => {
+      overChannel("cancels a call in progress", async () => {
         const { structuredContent: before } = await client.call("waited");
         const controller = new AbortController();
         const call = client.call("waits", {}, { signal: controller.signal });
@@ -442,7 +442,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(got.content[0]?.text).toContain("needs a client that can");
       });
 
-      it("is asked again and again, while what happens once happens once", async () => {
+      it("is asked in several rounds, while `once` runs its work once", async () => {
         if (isStateless) return;
         asked.length = 0;
         const { structuredContent: before } = await client.call("made");
@@ -459,7 +459,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(await client.call("made")).toMatchObject({ structuredContent: { made: made + 1 } });
       });
 
-      overChannel("is asked by every resource that a prompt embeds", async () => {
+      overChannel("is asked by each resource that a prompt embeds", async () => {
         asked.length = 0;
         expect(await client.getPrompt({ name: "embedding" })).toMatchObject({
           messages: [
@@ -470,7 +470,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(asked).toHaveLength(2);
       });
 
-      it("is asked by resources and prompts, too", async () => {
+      it("is asked by resources and prompts", async () => {
         const read = () => client.readResource({ uri: "test://asking" });
         const get = () => client.getPrompt({ name: "asking", arguments: { topic: "ships" } });
         if (isStateless) {
@@ -512,11 +512,11 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       it.each([
         ["test://broken", "internal"],
         ["test://refused", "conflict"],
-      ])("is told that %s cannot be read, and no more", async (uri, kind) => {
+      ])("gets an internal error without details for %s", async (uri, kind) => {
         await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32603, data: { kind } });
       });
 
-      it("lists what code lists beside what is declared, and what is broken costs nothing else", async () => {
+      it("lists resources of a handler beside declared ones, and leaves out a list that fails", async () => {
         const { resources } = await client.listResources();
         expect(resources).toHaveLength(10);
         expect(resources.slice(-2)).toMatchObject([
@@ -525,14 +525,14 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         ]);
       });
 
-      it("gets prompts that code makes", async () => {
+      it("gets prompts of handlers", async () => {
         expect(await client.getPrompt({ name: "simple" })).toMatchObject({
           messages: [{ role: "user", content: { type: "text", text: "Say something." } }],
         });
         await expect(client.getPrompt({ name: "broken" })).rejects.toMatchObject({ code: -32603 });
       });
 
-      it("completes with what was filled in before", async () => {
+      it("completes an argument with the values of the others", async () => {
         const { completion } = await client.complete({
           ref: { type: "ref/resource", uri: "test://page/{chapter}/{number}" },
           argument: { name: "number", value: "1" },

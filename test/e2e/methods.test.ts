@@ -40,7 +40,7 @@ afterAll(async () => {
   upstream.close();
 });
 
-describe("how long a client may keep an answer", () => {
+describe("the cache hints", () => {
   const rows: [string, Record<string, unknown>, object][] = [
     ["tools/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
     ["resources/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
@@ -48,7 +48,7 @@ describe("how long a client may keep an answer", () => {
     ["prompts/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
     ["resources/read", { uri: "test://notes" }, { ttlMs: 0, cacheScope: "private" }],
   ];
-  it.each(rows)("%s", async (method, params, hint) => {
+  it.each(rows)("are sent with %s", async (method, params, hint) => {
     expect(response(await post(url, ...modern(method, params))).result).toMatchObject(hint);
     const before = response(await post(url, ...legacy(method, params))).result;
     expect(before).toBeDefined();
@@ -56,7 +56,7 @@ describe("how long a client may keep an answer", () => {
   });
 });
 
-describe("arguments that are in headers as well", () => {
+describe("arguments in headers", () => {
   const call = (args: Record<string, unknown>): ReturnType<typeof modern> =>
     modern("tools/call", { name: "in_region", arguments: args });
   const rows: [string, Record<string, unknown>, Record<string, string>, number, number | undefined][] = [
@@ -71,7 +71,7 @@ describe("arguments that are in headers as well", () => {
     ["are missing", { region: "eu" }, {}, 400, -32020],
     ["differ", { region: "eu" }, { "mcp-param-region": "us" }, 400, -32020],
   ];
-  it.each(rows)("%s", async (_name, args, extra, status, code) => {
+  it.each(rows)("are compared with the body: %s", async (_name, args, extra, status, code) => {
     const [headers, body] = call(args);
     const answer = await post(url, { ...headers, ...extra }, body);
     expect(answer.status).toBe(status);
@@ -81,13 +81,13 @@ describe("arguments that are in headers as well", () => {
   it.each([
     ["agree", "eu", 200],
     ["differ", "us", 400],
-  ])("%s under an old name of the tool, too", async (_name, region, status) => {
+  ])("are compared when an alias calls the tool: %s", async (_name, region, status) => {
     const [headers, body] = modern("tools/call", { name: "at_region", arguments: { region: "eu" } });
     const answer = await post(url, { ...headers, "mcp-param-region": region }, body);
     expect(answer.status).toBe(status);
   });
 
-  it("and other tools need none", async () => {
+  it("are not required of other tools", async () => {
     const answer = await post(
       url,
       ...modern("tools/call", { name: "read_file", arguments: { owner: "o", path: "p" } }),
@@ -96,20 +96,23 @@ describe("arguments that are in headers as well", () => {
   });
 });
 
-describe("what was carried over from another round", () => {
-  it.each(["", "v1.e30.AAAA", "not ours"])("is refused unless we signed it: %j", async (requestState) => {
-    for (const [method, params] of [
-      ["tools/call", { name: "read_file", arguments: { owner: "o", path: "p" } }],
-      ["resources/read", { uri: "test://static-text" }],
-      ["prompts/get", { name: "summarise", arguments: { uri: "test://static-text" } }],
-    ] as const) {
-      const answer = await post(url, ...modern(method, { ...params, requestState, inputResponses: {} }));
-      expect(response(answer).error).toMatchObject({
-        code: -32602,
-        data: { reason: "invalid_request_state" },
-      });
-    }
-  });
+describe("the state of an earlier round", () => {
+  it.each(["", "v1.e30.AAAA", "not ours"])(
+    "is rejected unless the server signed it: %j",
+    async (requestState) => {
+      for (const [method, params] of [
+        ["tools/call", { name: "read_file", arguments: { owner: "o", path: "p" } }],
+        ["resources/read", { uri: "test://static-text" }],
+        ["prompts/get", { name: "summarise", arguments: { uri: "test://static-text" } }],
+      ] as const) {
+        const answer = await post(url, ...modern(method, { ...params, requestState, inputResponses: {} }));
+        expect(response(answer).error).toMatchObject({
+          code: -32602,
+          data: { reason: "invalid_request_state" },
+        });
+      }
+    },
+  );
 });
 
 describe("a client that cannot be asked", () => {
@@ -121,7 +124,7 @@ describe("a client that cannot be asked", () => {
     ["resources/read", { uri: "test://asking" }, { elicitation: {} }],
     ["prompts/get", { name: "asking", arguments: { topic: "x" } }, { elicitation: {} }],
   ];
-  it.each(rows)("is told what it would need, by %s of %o", async (method, params, requiredCapabilities) => {
+  it.each(rows)("gets the missing capability from %s of %o", async (method, params, requiredCapabilities) => {
     for (const meta of [{}, { progressToken: 1 }]) {
       const answer = await post(coding, ...modern(method, params, { meta }));
       expect(answer.status).toBe(400);
@@ -130,9 +133,9 @@ describe("a client that cannot be asked", () => {
   });
 });
 
-describe("variables of a template on their way to the API", () => {
+describe("template variables in the request to the API", () => {
   it.each(["repo://../contents/x", "repo://%2E%2E/contents/x", "repo://..%2Fadmin/contents/x"])(
-    "do not climb out of their place: %s",
+    "stay in their path segment: %s",
     async (uri) => {
       paths.length = 0;
       const answer = response(await post(url, ...modern("resources/read", { uri })));
@@ -148,7 +151,7 @@ describe("rounds of questions over 2026-07-28", () => {
   const ask = async (params: Record<string, unknown>): Promise<Message> =>
     response(await post(coding, ...modern("tools/call", { ...call, ...params }, { capabilities })));
 
-  it("are asked and answered", async () => {
+  it("ask and continue with the answers", async () => {
     const { result: first } = await ask({});
     expect(first).toMatchObject({
       resultType: "input_required",
@@ -168,7 +171,7 @@ describe("rounds of questions over 2026-07-28", () => {
     ["nothing", {}],
     ["another key", { other: { action: "accept", content: { name: "Ada" } } }],
     ["what does not fit the form", { name: { action: "accept", content: { name: 1 } } }],
-  ])("are asked again where the answer is %s", async (_name, inputResponses) => {
+  ])("repeat a question whose answer is %s", async (_name, inputResponses) => {
     const { requestState } = (await ask({})).result as { requestState: string };
     expect((await ask({ requestState, inputResponses })).result).toMatchObject({
       resultType: "input_required",
@@ -176,12 +179,12 @@ describe("rounds of questions over 2026-07-28", () => {
     });
   });
 
-  it("are not needed where the client knows what will be asked", async () => {
+  it("are skipped if the client sends the answers ahead", async () => {
     const inputResponses = { name: { action: "accept", content: { name: "Ada" } } };
     expect((await ask({ inputResponses })).result).toMatchObject({ content: [{ text: "Hello, Ada!" }] });
   });
 
-  it("are refused where what was carried over is for another method or was changed", async () => {
+  it("reject state that was changed or belongs to another method", async () => {
     const { requestState } = (await ask({})).result as { requestState: string };
     const prompt = { name: "asking", arguments: { topic: "x" }, requestState };
     const invalid = { code: -32602, data: { reason: "invalid_request_state" } };
@@ -195,8 +198,8 @@ describe("rounds of questions over 2026-07-28", () => {
   });
 });
 
-describe("a request that stands alone, of the 2025 era", () => {
-  it("gets what is logged in its course as a stream", async () => {
+describe("a single request of the 2025 era", () => {
+  it("gets log messages as a stream", async () => {
     const answer = await post(coding, ...legacy("tools/call", { name: "logs", arguments: {} }));
     expect(answer.headers["content-type"]).toBe("text/event-stream");
     expect(messages(answer).map(({ method }) => method)).toEqual([
@@ -208,19 +211,19 @@ describe("a request that stands alone, of the 2025 era", () => {
     expect(response(answer).result).toMatchObject({ content: [{ text: "logged" }] });
   });
 
-  it("gets JSON where nothing is", async () => {
+  it("gets JSON if nothing is logged", async () => {
     const answer = await post(coding, ...legacy("tools/call", { name: "text", arguments: {} }));
     expect(answer.headers["content-type"]).toMatch(/^application\/json/);
   });
 
-  it("is told at once that it cannot be asked", async () => {
+  it("gets an error at once if the tool has to ask", async () => {
     const answer = await post(coding, ...legacy("tools/call", { name: "asks_person", arguments: {} }));
     expect(response(answer).result).toMatchObject({ isError: true });
   });
 });
 
-describe("changes over 2026-07-28", () => {
-  it("are told to whoever listens for them, and to nobody else", async () => {
+describe("subscriptions over 2026-07-28", () => {
+  it("get the changes that they name and no others", async () => {
     const notes = new URL("everything/notes.md", import.meta.url);
     const text = await readFile(notes, "utf8");
     const one = await listenFor(["test://notes"]);
@@ -239,7 +242,7 @@ describe("changes over 2026-07-28", () => {
     }
   });
 
-  it("end in good order, and at once, when the server goes", async () => {
+  it("end with a response when the server stops", async () => {
     const own = await listen({
       servers: [everything],
       host: "127.0.0.1",
@@ -252,7 +255,7 @@ describe("changes over 2026-07-28", () => {
     expect(await listener.next()).toMatchObject({ id: 1, result: { resultType: "complete" } });
   });
 
-  it("are not there for the 2025 era without sessions", async () => {
+  it("are rejected for the 2025 era without sessions", async () => {
     const params = {
       protocolVersion: "2025-11-25",
       capabilities: {},

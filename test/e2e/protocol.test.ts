@@ -60,7 +60,7 @@ const AUTHOR = { name: "get_author", arguments: { authorId: "au_000001" } };
 const MCP = "/bookshop/mcp";
 const DEEP = "[".repeat(40_000) + "]".repeat(40_000);
 
-describe("requests that are answered", () => {
+describe("the endpoint", () => {
   const rows: [string, Record<string, string>, Record<string, unknown>][] = [
     ["2026-07-28 tools/list", { ...MODERN, "mcp-method": "tools/list" }, rpc("tools/list", modernParams())],
     [
@@ -83,24 +83,27 @@ describe("requests that are answered", () => {
     ["2025-11-25 ping", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, rpc("ping")],
     ["an id that is a string", JSON_BOTH, rpc("tools/list", {}, 'a "quoted" id')],
   ];
-  it.each(rows)("%s", async (_name, headers, body) => {
+  it.each(rows)("answers %s", async (_name, headers, body) => {
     const answer = await send("POST", MCP, headers, body);
     expect(answer.status).toBe(200);
     expect(message(answer)).toMatchObject({ jsonrpc: "2.0", id: body.id, result: {} });
   });
 
   const ids = [1, 0, -5, "a", 'with "quotes"', "é", "x".repeat(63), "x".repeat(200)];
-  it.each(ids)("answers a list request with the id %j, and all answers have one result", async (id) => {
-    const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, id));
-    const { result } = message(await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, "another")));
-    expect(JSON.parse(answer.text)).toEqual({ jsonrpc: "2.0", id, result });
-    expect(answer.headers).toMatchObject({
-      "content-type": "application/json",
-      "content-length": String(Buffer.byteLength(answer.text)),
-    });
-  });
+  it.each(ids)(
+    "answers a list request with the id %j, and shares one result between all answers",
+    async (id) => {
+      const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, id));
+      const { result } = message(await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, "another")));
+      expect(JSON.parse(answer.text)).toEqual({ jsonrpc: "2.0", id, result });
+      expect(answer.headers).toMatchObject({
+        "content-type": "application/json",
+        "content-length": String(Buffer.byteLength(answer.text)),
+      });
+    },
+  );
 
-  it.each(["2025-11-25", "2025-06-18", "2025-03-26"])("initialize %s", async (protocolVersion) => {
+  it.each(["2025-11-25", "2025-06-18", "2025-03-26"])("initializes %s", async (protocolVersion) => {
     const params = { protocolVersion, capabilities: {}, clientInfo: { name: "test", version: "1" } };
     const answer = await send("POST", MCP, JSON_BOTH, rpc("initialize", params));
     expect(message(answer).result).toMatchObject({
@@ -111,7 +114,7 @@ describe("requests that are answered", () => {
   });
 });
 
-describe("requests that are refused", () => {
+describe("the endpoint", () => {
   const rows: [string, [string, string, Record<string, string>, unknown?], number, number | undefined][] = [
     [
       "an endpoint that looks like one",
@@ -224,24 +227,24 @@ describe("requests that are refused", () => {
       -32000,
     ],
   ];
-  it.each(rows)("%s", async (_name, args, status, code) => {
+  it.each(rows)("rejects %s", async (_name, args, status, code) => {
     const answer = await send(...args);
     expect(answer.status).toBe(status);
     if (code !== undefined) expect(message(answer).error?.code).toBe(code);
   });
 
-  it("and goes on serving", async () => {
+  it("serves on after all of these", async () => {
     const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list"));
     expect(message(answer).result?.tools).toHaveLength(18);
   });
 });
 
-describe("beside the endpoint", () => {
-  it("tells that it is well", async () => {
+describe("the application", () => {
+  it("answers the health check", async () => {
     expect(await send("GET", "/healthz", {})).toMatchObject({ status: 200, text: '{"status":"ok"}' });
   });
 
-  it("takes calls from an origin that is allowed", async () => {
+  it("accepts calls from an allowed origin", async () => {
     const answer = await send(
       "POST",
       MCP,
@@ -252,7 +255,7 @@ describe("beside the endpoint", () => {
   });
 });
 
-it("what a client sends after its request, and is no HTTP, is no fault to report", async () => {
+it("the server logs no error for bytes after a request that are not HTTP", async () => {
   const logger = createLogger("silent");
   const reported: object[] = [];
   logger.error = ((fields: object) => void reported.push(fields)) as never;

@@ -49,7 +49,7 @@ async function urlOf(child: ChildProcess): Promise<URL> {
 
 const connect = (url: URL) => (CLIENTS["v1 client"] as (typeof CLIENTS)[string])(url);
 
-describe("what cannot be served is refused with a reason", () => {
+describe("speclathe serve refuses with a reason", () => {
   const rows: [string, string[], RegExp][] = [
     ["no folder", ["serve", "--out", "/nowhere"], /There is no folder \/nowhere: run `speclathe generate`/],
     [
@@ -113,7 +113,7 @@ describe("what cannot be served is refused with a reason", () => {
     expect(code).toBe(1);
   });
 
-  it("a port that is taken", async () => {
+  it("a port that is in use", async () => {
     const { origin, close } = await onLoopback(new Koa());
     cleanups.push(close);
     const { code, stderr } = await finish(start(["serve", "--port", new URL(origin).port]));
@@ -122,13 +122,16 @@ describe("what cannot be served is refused with a reason", () => {
   });
 });
 
-it.each([["--help"], ["serve", "--help"], ["generate", "--help"]])("helps: %s %s", async (...args) => {
-  const { code, stdout } = await finish(start(args));
-  expect(stdout).toContain("Usage: speclathe");
-  expect(code).toBe(0);
-});
+it.each([["--help"], ["serve", "--help"], ["generate", "--help"]])(
+  "speclathe prints the help of %s %s",
+  async (...args) => {
+    const { code, stdout } = await finish(start(args));
+    expect(stdout).toContain("Usage: speclathe");
+    expect(code).toBe(0);
+  },
+);
 
-it("takes the API's address from the environment, and lets a flag win", async () => {
+it("speclathe serve takes base URLs from the environment, and from a flag first", async () => {
   const upstream = await onLoopback((request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify({ url: request.url }));
   });
@@ -147,7 +150,7 @@ it("takes the API's address from the environment, and lets a flag win", async ()
   }
 });
 
-it("answers what is under way before it goes", async () => {
+it("speclathe serve answers calls in progress before it stops", async () => {
   let arrived = (_response: ServerResponse): void => {};
   const called = new Promise<ServerResponse>((resolve) => {
     arrived = resolve;
@@ -168,7 +171,7 @@ it("answers what is under way before it goes", async () => {
   await expect(fetch(url)).rejects.toThrow();
 });
 
-describe("over standard input and output", () => {
+describe("speclathe serve --stdio", () => {
   const CALL = { name: "get_author", arguments: { authorId: "au_000001" } };
   const line = (id: number, method: string, params: object): string =>
     `${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`;
@@ -208,7 +211,7 @@ describe("over standard input and output", () => {
     ["the input ends", (child) => child.stdin?.end()],
     ["SIGTERM comes", (child) => child.kill("SIGTERM")],
   ];
-  it.each(endings)("answers what is under way before it goes, when %s", async (_name, end) => {
+  it.each(endings)("answers calls in progress before it stops when %s", async (_name, end) => {
     const { child, called, answer } = await startStdio();
     const finished = finish(child);
     child.stdin.write(initialize + line(2, "tools/call", CALL));
@@ -223,7 +226,7 @@ describe("over standard input and output", () => {
     expect(code).toBe(0);
   });
 
-  it("answers all that was asked in one go", async () => {
+  it("answers every request that was written at once", async () => {
     const { child } = await startStdio();
     const lists = Array.from({ length: 30 }, (_, i) => line(i + 2, "tools/list", {}));
     child.stdin.end(initialize + lists.join(""));
@@ -232,7 +235,7 @@ describe("over standard input and output", () => {
     expect(code).toBe(0);
   });
 
-  it("does not wait for a call that was cancelled", async () => {
+  it("does not wait for a cancelled call", async () => {
     const { child, called } = await startStdio();
     const finished = finish(child);
     child.stdin.write(initialize + line(2, "tools/call", CALL));
@@ -244,7 +247,7 @@ describe("over standard input and output", () => {
     expect(code).toBe(0);
   });
 
-  it("goes when nobody reads any more", async () => {
+  it("stops when its output is closed", async () => {
     const { child, called } = await startStdio();
     child.stdin.write(initialize + line(2, "tools/call", CALL));
     await called;
@@ -255,7 +258,7 @@ describe("over standard input and output", () => {
   });
 });
 
-it("stdio waits for a call so long and no longer", async () => {
+it("the stdio transport waits for calls no longer than its grace period", async () => {
   const source = new PassThrough();
   const transport = new StdioTransport(source);
   transport.onmessage = () => {};
@@ -267,7 +270,7 @@ it("stdio waits for a call so long and no longer", async () => {
   await transport.close();
 });
 
-it("does not wait for connections that a client keeps for later, or has opened ahead", async () => {
+it("close() does not wait for idle connections of clients", async () => {
   let arrived = (): void => {};
   let answer = (): void => {};
   const called = new Promise<void>((resolve) => {
@@ -312,7 +315,7 @@ it("does not wait for connections that a client keeps for later, or has opened a
   await closed;
 });
 
-it("a client that hangs up cancels the call to the API", async () => {
+it("a client that disconnects cancels the call to the API", async () => {
   let arrived = (): void => {};
   let gone = (): void => {};
   const called = new Promise<void>((resolve) => {
@@ -351,8 +354,8 @@ it("a client that hangs up cancels the call to the API", async () => {
   await cancelled;
 });
 
-describe("as a library", () => {
-  it("is a Koa application to extend", async () => {
+describe("createApp", () => {
+  it("returns a Koa application that can be extended", async () => {
     const app = await createApp({ servers: [bookshop], logger: createLogger("silent") });
     app.use((ctx) => {
       ctx.body = `mine: ${ctx.path}`;
@@ -366,7 +369,7 @@ describe("as a library", () => {
     await client.close();
   });
 
-  it("refuses two servers of one name, and a base URL that is none", async () => {
+  it("rejects two servers of one name, and a base URL that is not a URL", async () => {
     const logger = createLogger("silent");
     await expect(createApp({ servers: [bookshop, bookshop], logger })).rejects.toThrow(
       'Two servers have the name "bookshop"',
@@ -376,13 +379,13 @@ describe("as a library", () => {
     );
   });
 
-  it("does not repeat a password", async () => {
+  it("does not repeat a password in an error", async () => {
     await expect(
       createApp({ servers: [bookshop], baseUrls: { bookshop: "ftp://user:hunter2@api.example/x" } }),
     ).rejects.toThrow("expected an http or https URL, found ftp://…@api.example/x");
   });
 
-  it("refuses a base URL with what would not be sent", async () => {
+  it("rejects a base URL with parts that are never sent", async () => {
     for (const url of [
       "https://u:p@x.example",
       "https://u@x.example",
@@ -395,7 +398,7 @@ describe("as a library", () => {
         );
   });
 
-  describe("behind middleware that has read the body", () => {
+  describe("behind middleware that read the body", () => {
     const list = { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} };
     const read = async (ctx: Koa.Context): Promise<string> => {
       let text = "";
@@ -471,7 +474,7 @@ describe("as a library", () => {
         413,
       ],
     ];
-    it.each(rows)("%s", async (_name, middleware, want, status) => {
+    it.each(rows)("handles the body: %s", async (_name, middleware, want, status) => {
       const app = await createApp({
         servers: [bookshop],
         logger: createLogger("silent"),

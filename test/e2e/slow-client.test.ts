@@ -23,7 +23,7 @@ const server = defineServer({
   groups: {},
 });
 
-it("a client that reads slowly gets its own answer, whoever asked in between", async () => {
+it("a client that reads slowly gets its own answer, whatever other clients request meanwhile", async () => {
   const app = await createApp({ servers: [server], logger: createLogger("silent") });
   const { origin, close } = await onLoopback(app);
   const { port } = new URL(origin);

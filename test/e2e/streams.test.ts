@@ -137,13 +137,13 @@ const dropped = async (name: string): Promise<void> => {
   if (response && !response.closed) await once(response, "close");
 };
 
-describe.each<Bound>(["streamMs", "timeoutMs"])("bounded by %s", (bound) => {
+describe.each<Bound>(["streamMs", "timeoutMs"])("a response stream bounded by %s", (bound) => {
   const whole: [string, unknown[]][] = [
     ["finished", [{ data: "1" }]],
     ["gzip", [{ data: "1" }]],
     ["brotli", [{ data: "1" }]],
   ];
-  it.each(whole)("%s", async (name, result) => {
+  it.each(whole)("is returned whole: %s", async (name, result) => {
     const answer = await call(bound, name);
     expect(answer).toEqual({
       content: [{ type: "text", text: JSON.stringify(result) }],
@@ -161,7 +161,7 @@ describe.each<Bound>(["streamMs", "timeoutMs"])("bounded by %s", (bound) => {
     ["gzip-bomb", Array.from({ length: LIMIT / 2 }, () => 1), `it is longer than ${LIMIT} bytes`],
     ["breaks", [1, 2], "the connection broke"],
   ];
-  it.each(cut)("%s", async (name, result, why) => {
+  it.each(cut)("is truncated: %s", async (name, result, why) => {
     const answer = await call(bound, name);
     expect(answer.isError ?? false).toBe(false);
     expect(answer.structuredContent).toEqual({ result, truncated: true });
@@ -176,19 +176,19 @@ describe.each<Bound>(["streamMs", "timeoutMs"])("bounded by %s", (bound) => {
     ["unknown", { kind: "bad_response", message: "The API's answer is compressed in an unknown way." }],
     ["error", { kind: "unavailable", status: 503, upstream: "data: too busy" }],
   ];
-  it.each(failed)("%s", async (name, error) => {
+  it.each(failed)("fails: %s", async (name, error) => {
     const answer = await call(bound, name);
     expect(answer.structuredContent).toMatchObject({ error });
     await dropped(name);
   });
 });
 
-it("one that does not begin is too late", async () => {
+it("a response stream that does not begin in time is a timeout", async () => {
   const answer = await call("timeoutMs", "late");
   expect(answer.structuredContent).toMatchObject({ error: { kind: "timeout" } });
 });
 
-it("a client that hangs up ends it", async () => {
+it("a client that disconnects ends the response stream", async () => {
   const slow = await listen({
     servers: [server],
     baseUrls: { streams: upstream.origin },

@@ -82,19 +82,22 @@ const ask = async (
 const call = (name: string, capabilities?: object) =>
   ask("tools/call", { name, arguments: {} }, capabilities);
 
-describe("a call", () => {
-  it.each(["quick", "old_quick", "must"])("of %s becomes a task, whose result is asked for", async (name) => {
-    const { result } = await call(name);
-    expect(result).toMatchObject({ resultType: "task", status: "working" });
-    const { result: later } = await ask("tasks/get", { taskId: result?.taskId });
-    expect(later).toMatchObject({
-      resultType: "complete",
-      status: "completed",
-      result: { content: [{ type: "text", text: "done" }] },
-    });
-  });
+describe("a call with a task", () => {
+  it.each(["quick", "old_quick", "must"])(
+    "of %s returns a task whose result can be fetched",
+    async (name) => {
+      const { result } = await call(name);
+      expect(result).toMatchObject({ resultType: "task", status: "working" });
+      const { result: later } = await ask("tasks/get", { taskId: result?.taskId });
+      expect(later).toMatchObject({
+        resultType: "complete",
+        status: "completed",
+        result: { content: [{ type: "text", text: "done" }] },
+      });
+    },
+  );
 
-  it("is answered at once where the client knows no tasks", async () => {
+  it("returns its result at once to a client without tasks", async () => {
     const { result } = await call("quick", {});
     expect(result).toMatchObject({ resultType: "complete", content: [{ text: "done" }] });
     const before = response(await post(url, ...legacy("tools/call", { name: "quick", arguments: {} })));
@@ -102,7 +105,7 @@ describe("a call", () => {
     expect(before.result).not.toHaveProperty("resultType");
   });
 
-  it("that must be a task is refused where the client knows none", async () => {
+  it("is rejected for a client without tasks if the tool requires one", async () => {
     expect(await call("must", {})).toMatchObject({
       status: 400,
       error: { code: -32021, data: { requiredCapabilities: TASKS } },
@@ -113,7 +116,7 @@ describe("a call", () => {
 });
 
 describe("a task", () => {
-  it("is found by its id alone", async () => {
+  it("can be read by its id alone", async () => {
     const { result } = await call("quick");
     const taskId = String(result?.taskId);
     expect((await ask("tasks/get", { taskId }, {})).error).toMatchObject({ code: -32021 });
@@ -121,7 +124,7 @@ describe("a task", () => {
       expect((await ask("tasks/get", { taskId: other })).error).toBeDefined();
   });
 
-  it("is cancelled when it is asked to be", async () => {
+  it("is cancelled on request", async () => {
     const { result } = await call("wait");
     const taskId = result?.taskId;
     expect(waiting.at(-1)?.aborted).toBe(false);
@@ -130,7 +133,7 @@ describe("a task", () => {
     expect((await ask("tasks/get", { taskId })).result).toMatchObject({ status: "cancelled" });
   });
 
-  it("ends with the server", async () => {
+  it("is cancelled when the server stops", async () => {
     await call("wait");
     expect(waiting.at(-1)?.aborted).toBe(false);
     await app.dispose();

@@ -141,7 +141,7 @@ function errorOf(result: CallResult): Record<string, unknown> {
   return result.structuredContent?.error as Record<string, unknown>;
 }
 
-describe("errors", () => {
+describe("a failing API", () => {
   const rows: [string, Record<string, unknown>][] = [
     ["get_slow", { kind: "timeout", retryable: true }],
     ["post_slow", { kind: "timeout", retryable: false }],
@@ -159,7 +159,7 @@ describe("errors", () => {
     ["get_limited", { kind: "rate_limited", retryable: true, retryAfterSeconds: 17 }],
     ["get_throws", { kind: "internal", message: "The server failed to carry out the call." }],
   ];
-  it.each(rows)("%s", async (name, want) => {
+  it.each(rows)("becomes an error of its kind: %s", async (name, want) => {
     const result = await client.call(name, {});
     expect(errorOf(result)).toMatchObject(want);
     expect(JSON.stringify(result)).not.toContain(SECRET);
@@ -168,7 +168,7 @@ describe("errors", () => {
     expect((await client.call("get_ok", {})).structuredContent).toEqual({ fine: true });
   });
 
-  it("an API that is down", async () => {
+  it("becomes `unavailable` when it is down", async () => {
     const other = await connect(down);
     const result = await other.call("get_ok", {});
     expect(errorOf(result)).toMatchObject({ kind: "unavailable", message: "The API cannot be reached." });
@@ -178,7 +178,7 @@ describe("errors", () => {
     await other.close();
   });
 
-  it("an API nobody said the address of", async () => {
+  it("becomes `internal` when its base URL is not set", async () => {
     const lost = await listen({
       servers: [server],
       host: "127.0.0.1",
@@ -192,7 +192,7 @@ describe("errors", () => {
   });
 });
 
-describe("answers", () => {
+describe("an answer of the API", () => {
   const rows: [string, Partial<CallResult>][] = [
     ["get_gzip", { structuredContent: { zipped: true } }],
     ["get_bom", { content: [{ type: "text", text: '{"id":12345678901234567890}' }] }],
@@ -201,13 +201,13 @@ describe("answers", () => {
     ["get_text", { content: [{ type: "text", text: "as it is" }] }],
     ["get_audio", { content: [{ type: "audio", data: "AQID", mimeType: "audio/wav" }] }],
   ];
-  it.each(rows)("%s", async (name, want) => {
+  it.each(rows)("becomes a result: %s", async (name, want) => {
     const result = await client.call(name, {});
     expect(result.isError ?? false).toBe(false);
     expect(result).toMatchObject(want);
   });
 
-  it("other bytes are an embedded resource", async () => {
+  it("becomes an embedded resource for other bytes", async () => {
     const { content } = await client.call("get_pdf", {});
     expect(content[0]).toMatchObject({
       type: "resource",

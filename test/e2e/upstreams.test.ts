@@ -61,7 +61,7 @@ describe("a server with several upstreams", () => {
     return out;
   }
 
-  it("is told where each of them is", async () => {
+  it("gets a base URL for each from flags and the environment", async () => {
     const upstream = await onLoopback((request, response) => {
       response.setHeader("content-type", "application/json").end(JSON.stringify({ url: request.url }));
     });
@@ -81,7 +81,7 @@ describe("a server with several upstreams", () => {
     await client.close();
   });
 
-  it("is told of one that it has not", async () => {
+  it("refuses a base URL for an upstream that it does not have", async () => {
     const args = ["serve", "--out", await folder(), "--base-url", "acme.teams=http://x"];
     const child = start(args);
     expect(await text(child.stderr as Readable)).toContain(

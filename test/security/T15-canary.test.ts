@@ -71,7 +71,7 @@ describe("T15 canaries", () => {
   beforeAll(() => mkdirSync(folder, { recursive: true }));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("the document without them is generated in full", () => {
+  it("are absent from a plain document, which is generated in full", () => {
     for (const payload of ["", "-"]) {
       const { files, diagnostics } = benign(payload);
       expect(diagnostics).toEqual([]);
@@ -80,7 +80,7 @@ describe("T15 canaries", () => {
   });
 
   it.each(PAYLOADS.map((payload, i) => [JSON.stringify(payload), payload, i] as const))(
-    "%s changes nothing but names and literals",
+    "change nothing but names and literals: %s",
     (_, payload, i) => {
       const planted = files(plant(CANARY_DOCUMENT, payload) as JsonObject, "canary");
       for (const file of planted.files) gate(file);
@@ -102,11 +102,11 @@ describe("T15 canaries", () => {
     },
   );
 
-  it("everything that was generated type-checks", () => {
+  it("leave generated code that type-checks", () => {
     expect(typeCheck(folder)).toBe("");
   }, 120_000);
 
-  it("nothing of it runs when it is imported, and its schemas are built", () => {
+  it("do not run when the code is imported and its schemas are built", () => {
     const script = `
       import { readdirSync } from "node:fs";
       let tools = 0;

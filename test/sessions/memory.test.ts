@@ -4,7 +4,7 @@ import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { describeNodes } from "./nodes.ts";
 import { describeStore } from "./stores.ts";
 
-describe("two applications share a store in memory", () => {
+describe("two applications that share a store in memory:", () => {
   describeNodes(async (nodes, limits) => {
     const store = new MemoryStore(limits);
     return Array.from({ length: nodes }, () => store);
@@ -20,7 +20,7 @@ describe("the store in memory", () => {
     return store;
   });
 
-  it("keeps no more of all sessions together than it may, and takes it from whoever keeps the most", async () => {
+  it("keeps no more than its limit for all sessions, and drops events of the largest", async () => {
     const store = new MemoryStore({}, 10_000);
     opened.push(store);
     const record = { server: "world", version: "2025-11-25", messages: [] };

@@ -29,7 +29,7 @@ export function describeNodes(openStores: OpenStores): void {
     const balanced = (order = urls()): Promise<SessionClient> =>
       connect(one().url, { fetch: balancingFetch(order) });
 
-    it("calls whichever node it reaches", async () => {
+    it("calls any node", async () => {
       const client = await balanced();
       for (const i of numbers(6))
         expect((await client.call("echo", { text: i })).content[0]?.text).toBe(String(i));
@@ -41,7 +41,7 @@ export function describeNodes(openStores: OpenStores): void {
       ["ask", (who: string) => who],
       ["sample", () => '{"type":"text","text":"Hello too"}'],
       ["roots", () => "file:///home"],
-    ])("answers a node by way of the other: %s", async (tool, want) => {
+    ])("sends an answer through the other node: %s", async (tool, want) => {
       for (const order of [urls(), urls().reverse()]) {
         const client = await balanced(order);
         const people = ["Ada", "Bob", "Cleo", "Dan", "Eve"];
@@ -51,7 +51,7 @@ export function describeNodes(openStores: OpenStores): void {
       }
     });
 
-    it("cancels a call of one node by way of the other", async () => {
+    it("cancels a call of one node through the other", async () => {
       let next = one().url;
       const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
       const abort = new AbortController();
@@ -64,7 +64,7 @@ export function describeNodes(openStores: OpenStores): void {
       await client.close();
     });
 
-    it("ends a session on all of them", async () => {
+    it("ends a session on all nodes", async () => {
       let next = one().url;
       const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
       const call = client.call("hang").catch(() => "ended");
@@ -77,7 +77,7 @@ export function describeNodes(openStores: OpenStores): void {
       expect(await call).toBe("ended");
     });
 
-    it("takes up on one node what was cut on the other, and misses nothing and hears nothing twice", async () => {
+    it("resumes on one node a stream that was cut on the other, without loss or repetition", async () => {
       const cut = vi.fn();
       const run = async (n: number, pauseMs: number, cuts: number[]) => {
         const client = await connect(one().url, {
@@ -97,13 +97,13 @@ export function describeNodes(openStores: OpenStores): void {
       expect(cut).toHaveBeenCalled();
     });
 
-    it("is asked on the other node when its stream is taken up there", async () => {
+    it("is asked on the node that resumes its stream", async () => {
       const client = await connect(one().url, { fetch: balancingFetch(urls(), cuttingFetch([0])) });
       expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
       await client.close();
     });
 
-    it("is told on one node that the other stopped before it was done", async () => {
+    it("learns on one node that the other stopped in the middle of a call", async () => {
       const resumed = vi.fn();
       const fetch = balancingFetch(urls(), cuttingFetch([0], resumed));
       const client = await connect(one().url, { fetch });
@@ -115,7 +115,7 @@ export function describeNodes(openStores: OpenStores): void {
       await client.close();
     });
 
-    it("hears on one node what another has to say", async () => {
+    it("gets on one node the notifications of another", async () => {
       const client = await balanced();
       for (const i of numbers(4)) await client.call("echo", { text: i });
       expect(nodes.map(({ servers }) => servers.length)).toEqual([1, 1]);
@@ -124,7 +124,7 @@ export function describeNodes(openStores: OpenStores): void {
       await client.close();
     });
 
-    it("goes on after a restart, with what was said before", async () => {
+    it("continues its session after a restart", async () => {
       let next = one().url;
       const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
       await client.subscribe("acme://a");

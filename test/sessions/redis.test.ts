@@ -26,12 +26,12 @@ async function say(...command: string[]): Promise<unknown> {
   return answer;
 }
 
-describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
+describe.skipIf(!REDIS_URL)("sessions in Redis", () => {
   beforeEach(async () => {
     await say("DEL", "speclathe:sessions");
   });
 
-  describe("two nodes share sessions in Redis", () => {
+  describe("two nodes that share them:", () => {
     describeNodes((nodes, limits) => Promise.all(Array.from({ length: nodes }, () => openStore(limits))));
   });
 
@@ -45,7 +45,7 @@ describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
     });
   });
 
-  it("leaves nothing behind that does not expire", async () => {
+  it("gives every key an expiry", async () => {
     const store = await openStore();
     const id = crypto.randomUUID();
     await store.create(id, { server: "acme", messages: [] });
@@ -59,32 +59,29 @@ describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
     await store.close();
   });
 
-  it.each(Object.entries(SESSION_CLIENTS))(
-    "connections to Redis that break are made again: %s",
-    async (_, connect) => {
-      const store = await openStore();
-      const node = await startNode({ store });
-      const client = await connect(node.url);
-      expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
-      await say("CLIENT", "KILL", "TYPE", "pubsub");
-      await say("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-      await eventually(async () =>
-        expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada"),
-      );
-      await node.servers[0]?.sendToolListChanged();
-      await eventually(() => expect(client.changes.count).toBe(1));
-      await client.close();
-      await node.close();
-      await store.close();
-    },
-  );
+  it.each(Object.entries(SESSION_CLIENTS))("reconnects when connections break: %s", async (_, connect) => {
+    const store = await openStore();
+    const node = await startNode({ store });
+    const client = await connect(node.url);
+    expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
+    await say("CLIENT", "KILL", "TYPE", "pubsub");
+    await say("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+    await eventually(async () =>
+      expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada"),
+    );
+    await node.servers[0]?.sendToolListChanged();
+    await eventually(() => expect(client.changes.count).toBe(1));
+    await client.close();
+    await node.close();
+    await store.close();
+  });
 });
 
 it.each([
   ["redis://:secret@127.0.0.1:1", /^Redis at 127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/],
   ["http://user:secret@127.0.0.1:1", /redis:\/\/ or rediss:\/\//],
   ["secret", /redis:\/\/ or rediss:\/\//],
-])("%s is refused at the start, without its password", async (store, want) => {
+])("%s is refused at the start without a message that contains its password", async (store, want) => {
   const error = await createApp({ servers: [], sessions: { store }, logger }).catch((thrown) => thrown);
   expect(error).toBeInstanceOf(TypeError);
   expect(error.message).toMatch(want);

@@ -5,7 +5,7 @@ const request = (id: number, params: Record<string, unknown> = {}) =>
   ({ jsonrpc: "2.0", id, method: "elicitation/create", params }) as const;
 const idOf = (message: object): string => (message as { id: string }).id;
 
-it("no two servers ask under one id, and each knows the answers to its own questions", () => {
+it("requests of two servers have different ids, and each server gets the answers to its own", () => {
   const [one, other] = [new RequestIds(), new RequestIds()];
   const asked = idOf(one.outgoing(request(0)));
   expect(asked).not.toBe(idOf(other.outgoing(request(0))));
@@ -17,11 +17,11 @@ it("no two servers ask under one id, and each knows the answers to its own quest
   expect(one.incoming(error)).toEqual({ ...error, id: 0 });
 });
 
-it.each([0, "0", "x.0", ".0", null])("an answer to nothing that was asked: %j", (id) => {
+it.each([0, "0", "x.0", ".0", null])("an answer to no request is dropped: %j", (id) => {
   expect(new RequestIds().incoming({ jsonrpc: "2.0", id, result: {} } as never)).toBeUndefined();
 });
 
-it("progress is that of the server's own request", () => {
+it("progress is forwarded for the server's own request", () => {
   const [one, other] = [new RequestIds(), new RequestIds()];
   const sent = one.outgoing(request(4, { _meta: { progressToken: 4 } }));
   const { progressToken } = (sent as unknown as { params: { _meta: { progressToken: string } } }).params
@@ -37,7 +37,7 @@ it("progress is that of the server's own request", () => {
   expect(other.incoming(told(progressToken))).toBeUndefined();
 });
 
-it("a request that the server cancels is called what it was called", () => {
+it("a cancelled request keeps its id", () => {
   const ids = new RequestIds();
   const cancelled = ids.outgoing({
     jsonrpc: "2.0",
@@ -47,7 +47,7 @@ it("a request that the server cancels is called what it was called", () => {
   expect(cancelled).toMatchObject({ params: { requestId: idOf(ids.outgoing(request(3))), reason: "late" } });
 });
 
-it("all else is as it was", () => {
+it("other messages are forwarded unchanged", () => {
   const ids = new RequestIds();
   const progress = {
     jsonrpc: "2.0",

@@ -21,7 +21,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
   });
   afterAll(() => node.close());
 
-  it("gets an id, and calls in its session", async () => {
+  it("gets a session id, and calls in its session", async () => {
     const client = await connectClient(node.url);
     expect(client.sessionId).toMatch(/^[0-9a-f-]{36}$/);
     expect((await client.call("echo", { text: "hi" })).content).toEqual([{ type: "text", text: "hi" }]);
@@ -32,20 +32,20 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     ["ask", "Ada"],
     ["sample", '{"type":"text","text":"Hello too"}'],
     ["roots", "file:///home"],
-  ])("is asked: %s", async (tool, want) => {
+  ])("answers the server's request: %s", async (tool, want) => {
     const client = await connectClient(node.url);
     expect((await client.call(tool, { who: "Ada" })).content[0]?.text).toBe(want);
     await client.close();
   });
 
-  it("is asked by several calls at once, each on its own stream", async () => {
+  it("answers several calls at once, each on its own stream", async () => {
     const client = await connectClient(node.url);
     const results = await Promise.all(numbers(8).map((n) => client.call("ask", { who: `n${n}` })));
     expect(results.map(({ content }) => content[0]?.text)).toEqual(numbers(8).map((n) => `n${n}`));
     await client.close();
   });
 
-  it("hears on its own stream what belongs to no request", async () => {
+  it("gets unrelated notifications on its standalone stream", async () => {
     const client = await connectClient(node.url);
     await client.call("echo", { text: "the stream is open by now" });
     await node.servers.at(-1)?.sendToolListChanged();
@@ -53,13 +53,13 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     await client.close();
   });
 
-  it("takes up a stream that the server ended in the middle of a call", async () => {
+  it("resumes a stream that the server ended in the middle of a call", async () => {
     const client = await connectClient(node.url);
     expect((await client.call("reconnect")).content[0]?.text).toBe("and here again");
     await client.close();
   });
 
-  it("takes up a stream that was cut, at any point, and misses nothing and hears nothing twice", async () => {
+  it("resumes a stream that was cut at any point, without loss or repetition", async () => {
     const cut = vi.fn();
     const run = async (n: number, pauseMs: number, cuts: number[]) => {
       const client = await connectClient(node.url, { fetch: cuttingFetch([...cuts], cut) });
@@ -77,7 +77,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     expect(cut).toHaveBeenCalled();
   });
 
-  it("takes up a stream that was cut again before anything came of it", async () => {
+  it("resumes a stream that was cut again before anything was received", async () => {
     const client = await connectClient(node.url, { fetch: brieflyResumingFetch(50) });
     expect((await client.call("reconnect", { pauseMs: 150 })).content[0]?.text).toBe("and here again");
     await client.close();
@@ -95,7 +95,7 @@ describe.each(Object.entries(SESSION_CLIENTS))("%s", (_, connectClient) => {
     await client.close();
   });
 
-  it("ends its session, which is gone then, with what was running in it", async () => {
+  it("ends its session together with the calls in progress", async () => {
     const client = await connectClient(node.url);
     const { sessionId } = client;
     const before = node.sessions.size;
@@ -149,7 +149,7 @@ const META = {
 const MODERN = { "mcp-protocol-version": "2026-07-28", "mcp-method": "tools/list" };
 const LIST = { jsonrpc: "2.0", id: 2, method: "tools/list" };
 
-describe("what is no session", () => {
+describe("a session endpoint", () => {
   let node: Node;
   beforeAll(async () => {
     node = await startNode();
@@ -177,7 +177,7 @@ describe("what is no session", () => {
       400,
     ],
     ["another method", "PUT", {}, undefined, 405],
-  ])("%s", async (_, method, headers, body, status) => {
+  ])("rejects %s", async (_, method, headers, body, status) => {
     const response = await fetch(node.url, {
       method,
       headers: { ...HEADERS, ...headers },
@@ -188,7 +188,7 @@ describe("what is no session", () => {
     expect(node.sessions.size).toBe(0);
   });
 
-  it("an id of another server", async () => {
+  it("rejects the session id of another server", async () => {
     const store = new MemoryStore();
     const one = await startNode({ store, server: "one" });
     const other = await startNode({ store, server: "other" });
@@ -212,7 +212,7 @@ describe("what is no session", () => {
     "__proto__.1",
     "x".repeat(5_000),
     "_GET_stream.9999999999999999",
-  ])("a Last-Event-ID that is none: %.40s", async (id) => {
+  ])("rejects a Last-Event-ID that it did not issue: %.40s", async (id) => {
     const headers = { ...HEADERS, "mcp-session-id": await open(node.url), "last-event-id": id };
     const response = await fetch(node.url, { headers });
     expect(response.status).toBe(400);
@@ -239,7 +239,7 @@ it.each([
   ["with a line break", "x\r\nx-other: 1", /^HTTP\/1.1 404/],
   ["with a bare carriage return", "x\ry", /^HTTP\/1.1 400/],
   ["with a null byte", "x\0y", /^HTTP\/1.1 400/],
-])("a session id %s", async (_, id, want) => {
+])("a session id %s is rejected", async (_, id, want) => {
   const node = await startNode();
   const head = `GET /mcp HTTP/1.1\r\nHost: ${node.url.host}\r\nAccept: text/event-stream\r\nConnection: close\r\n`;
   expect(await raw(node.url, `${head}Mcp-Session-Id: ${id}\r\n\r\n`)).toMatch(want);
@@ -251,8 +251,8 @@ async function listenTo(url: URL, id: string): Promise<Response> {
   return fetch(url, { headers: { ...HEADERS, "mcp-session-id": id, "mcp-protocol-version": "2025-11-25" } });
 }
 
-describe("limits", () => {
-  it("the session that is idle for longest ends when there are too many", async () => {
+describe("the limits of sessions", () => {
+  it("end the session that is idle for longest when there are too many", async () => {
     const store = new MemoryStore({ maxSessions: 3 });
     const node = await startNode({ store });
     const ids: string[] = [];
@@ -271,7 +271,7 @@ describe("limits", () => {
     await store.close();
   });
 
-  it("a session is refused when all others are in use", async () => {
+  it("refuse a new session when all others are in use", async () => {
     const store = new MemoryStore({ maxSessions: 2 });
     const node = await startNode({ store });
     const streams = await Promise.all([
@@ -288,7 +288,7 @@ describe("limits", () => {
     await store.close();
   });
 
-  it("a session that was idle for too long is gone", async () => {
+  it("end a session that is idle for too long", async () => {
     const store = new MemoryStore({ idleMs: 50 });
     const node = await startNode({ store, idleMs: 50 });
     const id = await open(node.url);
@@ -299,7 +299,7 @@ describe("limits", () => {
   });
 });
 
-it("closing ends streams and calls, and does not hang", async () => {
+it("closing ends streams and calls in progress", async () => {
   const node = await startNode();
   const id = await open(node.url);
   const stream = await listenTo(node.url, id);
@@ -312,7 +312,7 @@ it("closing ends streams and calls, and does not hang", async () => {
   await node.close();
 });
 
-it("while the store is out of reach, what is under way is answered, and nothing else", async () => {
+it("a store that fails does not affect calls in progress, and rejects new requests", async () => {
   class Flaky extends MemoryStore {
     isDown = false;
     override async append(...args: Parameters<MemoryStore["append"]>): Promise<number> {
@@ -346,7 +346,7 @@ const DEFINITION = defineServer({
   groups: {},
 });
 
-describe("as an option of the application", () => {
+describe("the sessions option", () => {
   let listening: Listening;
   let url: URL;
   beforeEach(async () => {
@@ -357,13 +357,13 @@ describe("as an option of the application", () => {
   });
   afterEach(() => listening.close(0));
 
-  it.each(Object.entries(CLIENTS))("%s is served", async (_, connectClient) => {
+  it.each(Object.entries(CLIENTS))("serves %s", async (_, connectClient) => {
     const client = await connectClient(url);
     expect(await client.list()).toEqual([]);
     await client.close();
   });
 
-  it("sessions are for the 2025 era alone", async () => {
+  it("applies to the 2025 era alone", async () => {
     const [modern, old] = await Promise.all([
       post(url, { ...LIST, params: { _meta: META } }, MODERN),
       post(url, INITIALIZE),
@@ -375,7 +375,7 @@ describe("as an option of the application", () => {
     expect((await post(url, LIST)).status).toBe(400);
   });
 
-  it("the gate is in front of sessions too", async () => {
+  it("checks Host and Origin before sessions", async () => {
     const headers = { ...HEADERS, "mcp-session-id": await open(url) };
     const evil = { ...headers, origin: "https://evil.example" };
     for (const method of ["GET", "POST", "DELETE"])
@@ -390,14 +390,14 @@ describe("as an option of the application", () => {
   });
 
   it.each([{ idleMs: 0 }, { maxSessions: -1 }, { maxEvents: 1.5 }, { retryMs: Number.NaN }])(
-    "%o is refused",
+    "rejects %o",
     async (sessions) => {
       await expect(createApp({ servers: [DEFINITION], sessions })).rejects.toThrow(TypeError);
     },
   );
 });
 
-it("without the option there are no sessions", async () => {
+it("the server has no sessions without the option", async () => {
   const logger = createLogger("silent");
   const listening = await listen({ port: 0, host: "127.0.0.1", logger, servers: [DEFINITION] });
   const url = new URL(`${listening.origin}/acme/mcp`);
@@ -409,7 +409,7 @@ it("without the option there are no sessions", async () => {
   await listening.close(0);
 });
 
-it("stopping ends the streams of clients, and waits for none of them", async () => {
+it("the server ends the streams of clients when it stops, and waits for none of them", async () => {
   const logger = createLogger("silent");
   const options = { port: 0, host: "127.0.0.1", logger };
   const listening = await listen({ ...options, servers: [DEFINITION], sessions: true });

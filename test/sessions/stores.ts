@@ -20,7 +20,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
   const seqs = async (store: SessionStore, id: string, stream: string, after = 0): Promise<number[]> =>
     (await store.read(id, stream, after)).map(({ seq }) => seq);
 
-  it("finds what was created, until it is ended", async () => {
+  it("finds a session until it is ended", async () => {
     const store = await open();
     const id = await created(store);
     expect(await store.find(id)).toEqual(RECORD);
@@ -35,7 +35,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     expect(await store.find(id)).toBeUndefined();
   });
 
-  it("remembers one message about each thing", async () => {
+  it("remembers the last message of each key", async () => {
     const store = await open();
     const id = await created(store);
     await store.remember(id, "a", message("1"));
@@ -50,7 +50,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     expect(new Set(found?.messages)).toEqual(new Set([INITIALIZE, message("3"), message("4")]));
   });
 
-  it("counts the events of a session, and gives those of one stream", async () => {
+  it("counts the events of a session, and reads those of one stream", async () => {
     const store = await open();
     const id = await created(store);
     const other = await created(store);
@@ -77,7 +77,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     expect(await seqs(store, id, "s")).toEqual(want);
   });
 
-  it("forgets events after a time, and goes on counting", async () => {
+  it("drops events after a time, and continues to count", async () => {
     const store = await open({ eventMs: 1_000 });
     const id = await created(store);
     await store.append(id, "s", message("1"));
@@ -124,7 +124,7 @@ export function describeStore(open: (limits?: Partial<StoreLimits>) => Promise<S
     await eventually(async () => expect(await store.find(used)).toBeUndefined());
   });
 
-  it("tells whoever listens, until they no longer do", async () => {
+  it("notifies listeners until they unsubscribe", async () => {
     const store = await open();
     const id = await created(store);
     const heard: SessionEvent[][] = [[], []];

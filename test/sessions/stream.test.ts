@@ -15,7 +15,7 @@ function flood(chunks: number, onCancel: () => void = () => {}): Response {
   return new Response(body, { status: 201, headers: { "x-header": "kept" } });
 }
 
-it("an answer is passed on as it is, after what comes first", async () => {
+it("a watched response is passed on unchanged, after its prefix", async () => {
   const onend = vi.fn();
   const response = watched(
     new Response("answer", { status: 418, headers: { "x-header": "kept" } }),
@@ -28,21 +28,21 @@ it("an answer is passed on as it is, after what comes first", async () => {
   expect(onend).toHaveBeenCalledTimes(1);
 });
 
-it("one without a body has ended at once", () => {
+it("a watched response without a body ends at once", () => {
   const onend = vi.fn();
   const response = new Response(null, { status: 202 });
   expect(watched(response, onend)).toBe(response);
   expect(onend).toHaveBeenCalledTimes(1);
 });
 
-it("a client that reads gets everything, however fast it comes", async () => {
+it("a watched response delivers everything to a client that reads", async () => {
   const onend = vi.fn();
   const bytes = await watched(flood(100), onend, undefined, PATIENCE).arrayBuffer();
   expect(bytes.byteLength).toBe(60_000);
   expect(onend).toHaveBeenCalledTimes(1);
 });
 
-it("a client that reads slowly gets everything", async () => {
+it("a watched response delivers everything to a client that reads slowly", async () => {
   const reader = watched(flood(8), () => {}, undefined, PATIENCE).body?.getReader();
   let bytes = 0;
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
@@ -52,7 +52,7 @@ it("a client that reads slowly gets everything", async () => {
   expect(bytes).toBe(4_800);
 });
 
-it("a client that does not read is cut off", async () => {
+it("a watched response ends when the client does not read", async () => {
   const [onend, onCancel] = [vi.fn(), vi.fn()];
   const { body } = watched(
     new Response(
@@ -67,7 +67,7 @@ it("a client that does not read is cut off", async () => {
   await expect(new Response(body).text()).rejects.toThrow("the client has read nothing for 50 ms");
 });
 
-it("a client that goes away ends it", async () => {
+it("a watched response ends when the client disconnects", async () => {
   const [onend, onCancel] = [vi.fn(), vi.fn()];
   const endless = new Response(new ReadableStream({ cancel: onCancel }));
   await watched(endless, onend).body?.cancel();
