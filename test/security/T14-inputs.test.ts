@@ -25,7 +25,7 @@ async function yaml(text: string): Promise<Json> {
   return (await parse(text, false)).value;
 }
 
-describe("T14 inputs: YAML", () => {
+describe("T14 inputs: YAML that is refused, with its place", () => {
   const levels = (n: number, of: (i: number) => string): string =>
     Array.from({ length: n }, (_, i) => of(i)).join("\n");
   const rows: [string, string, RegExp][] = [
@@ -68,7 +68,7 @@ describe("T14 inputs: YAML", () => {
       /^\d+:\d+ aliases and merge keys stand for more than 100000 values/,
     ],
   ];
-  it.each(rows)("is refused with its position: %s", async (_title, text, want) => {
+  it.each(rows)("%s", async (_title, text, want) => {
     expect(await fault(text)).toMatch(want);
   });
 });
@@ -82,7 +82,7 @@ describe("T14 inputs: nesting", () => {
     ["lists in block style", (n) => `${"- ".repeat(n)}x`, false],
     ["keys that are keys", (n) => `${"? ".repeat(n)}x`, false],
   ];
-  it.each(nested)("is limited: %s", async (title, text, isJson) => {
+  it.each(nested)("%s", async (title, text, isJson) => {
     const deep = new RegExp(`^1:\\d+ nested more than ${MAX_DEPTH} levels deep`);
     if (!title.startsWith("keys")) expect(await fault(text(MAX_DEPTH), isJson)).toBe("nothing");
     expect(await fault(text(MAX_DEPTH + 1), isJson)).toMatch(deep);
@@ -92,11 +92,11 @@ describe("T14 inputs: nesting", () => {
   it.each([
     ["brackets that are not closed", "[".repeat(50_000), true],
     ["brackets that are not closed, in YAML", "[".repeat(50_000), false],
-  ])("is limited: %s", async (_title, text, isJson) => {
+  ])("%s", async (_title, text, isJson) => {
     expect(await fault(text, isJson)).toMatch(/^1:\d+ /);
   });
 
-  it("up to the limit can be generated from", async () => {
+  it("as deep as it may be it is generated from", async () => {
     // A property is two levels: `properties`, and its name.
     const depth = Math.floor((MAX_DEPTH - 10) / 2);
     const schema = `${'{"properties":{"a":'.repeat(depth)}{}${"}}".repeat(depth)}`;
@@ -112,7 +112,7 @@ describe("T14 inputs: nesting", () => {
   });
 });
 
-describe("T14 inputs: parsing", () => {
+describe("T14 inputs: what takes the square of its size in many parsers", () => {
   const n = 50_000;
   const list = (of: (i: number) => string): string => Array.from({ length: n }, (_, i) => of(i)).join("\n");
   const rows: [string, string][] = [
@@ -123,18 +123,18 @@ describe("T14 inputs: parsing", () => {
     ["a long text", `a: "${"x\\n".repeat(n)}"`],
     ["a long text in block style", `a: |\n${list(() => "  x")}`],
   ];
-  it.each(rows)("takes time linear in the size: %s", async (_title, text) => {
+  it.each(rows)("%s", async (_title, text) => {
     const { value, locate } = await parse(text, false);
     const pointers = Object.keys(value as object).map((key) => [key]);
     expect(locate(pointers)).toHaveLength(pointers.length);
   });
 
-  it("takes time linear in the number of errors", async () => {
+  it("many mistakes", async () => {
     expect(await fault(list((i) => `k${i}: !x 1`))).toMatch(/^1:5 Unresolved tag/);
   });
 });
 
-describe("T14 inputs: YAML", () => {
+describe("T14 inputs: YAML is read as JSON would be", () => {
   const rows: [string, string, Json][] = [
     ["words of YAML 1.1", "[yes, no, on, off, y, n]", ["yes", "no", "on", "off", "y", "n"]],
     ["keys of YAML 1.1", "on: 1\nyes: 2\nnull: 3", { on: 1, yes: 2, null: 3 }],
@@ -164,11 +164,11 @@ describe("T14 inputs: YAML", () => {
       { a: 1, b: Array(500).fill(1) },
     ],
   ];
-  it.each(rows)("is read as JSON would be: %s", async (_title, text, want) => {
+  it.each(rows)("%s", async (_title, text, want) => {
     expect(await yaml(text)).toEqual(want);
   });
 
-  it("reads a key called __proto__ as a key", async () => {
+  it("a key called __proto__ is a key", async () => {
     for (const text of ["__proto__: { x: 1 }\n", "a: &x { __proto__: { x: 1 } }\nb: { <<: *x }\n"]) {
       const value = await yaml(text);
       expect(JSON.stringify(value)).toContain('"__proto__":{"x":1}');
@@ -176,25 +176,22 @@ describe("T14 inputs: YAML", () => {
     }
   });
 
-  it.each(["openapi: 3.1", "openapi: 3.0", "swagger: 2.0"])(
-    "reads an unquoted version: %s",
-    async (version) => {
-      const folder = new Folder({
-        "specs/a.yaml": `${version}\ninfo: { title: T, version: 1.0 }\npaths: {}\n`,
-      });
-      const { text, failed } = await folder.generate();
-      expect(text).not.toContain("unsupported-version");
-      expect(failed).toBe(false);
-    },
-  );
+  it.each(["openapi: 3.1", "openapi: 3.0", "swagger: 2.0"])("%s, not quoted", async (version) => {
+    const folder = new Folder({
+      "specs/a.yaml": `${version}\ninfo: { title: T, version: 1.0 }\npaths: {}\n`,
+    });
+    const { text, failed } = await folder.generate();
+    expect(text).not.toContain("unsupported-version");
+    expect(failed).toBe(false);
+  });
 
-  it("is reported with lines and columns where lines end in CRLF", async () => {
+  it("is told with lines and columns where lines end in CRLF", async () => {
     const folder = new Folder({ "specs/a.yaml": `${HEAD}x: 1\r\nx: 2\r\n`.replaceAll(/\r?\n/g, "\r\n") });
     expect((await folder.generate()).text).toMatch(/^specs\/a\.yaml:5:1 error syntax-error/);
   });
 });
 
-describe("T14 inputs: a file", () => {
+describe("T14 inputs: files", () => {
   const utf16 = (text: string, bom: boolean): Uint8Array =>
     Buffer.from(`${bom ? "\uFEFF" : ""}${text}`, "utf16le");
   const rows: [string, string, string | Uint8Array, RegExp][] = [
@@ -217,19 +214,19 @@ describe("T14 inputs: a file", () => {
     ["Latin-1", "a.yaml", Buffer.from("a: é", "latin1"), /file-unreadable: .*not UTF-8/],
     ["an archive", "a.yaml", Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), /file-unreadable/],
   ];
-  it.each(rows)("is refused if it contains %s", async (_title, name, content, want) => {
+  it.each(rows)("that hold %s", async (_title, name, content, want) => {
     const folder = new Folder({ [`specs/${name}`]: content });
     const { text, failed } = await folder.generate();
     expect(text).toMatch(want);
     expect(failed).toBe(true);
   });
 
-  it("is refused if it is a folder", async () => {
+  it("that are folders", async () => {
     const folder = new Folder({ "specs/a.yaml/inner.txt": "" });
     expect((await folder.generate()).text).toMatch(/^specs\/a\.yaml error file-unreadable: .*it is a folder/);
   });
 
-  it.skipIf(process.platform === "win32")("is refused without waiting if it is a pipe", async () => {
+  it.skipIf(process.platform === "win32")("that are pipes, which nobody will ever write to", async () => {
     const folder = new Folder({ "specs/b.yaml": PETS });
     execFileSync("mkfifo", [folder.at("specs/a.yaml")]);
     expect((await folder.generate()).text).toMatch(
@@ -237,7 +234,7 @@ describe("T14 inputs: a file", () => {
     );
   });
 
-  it("is read in UTF-8 with a byte order mark", async () => {
+  it("in UTF-8 with a byte order mark", async () => {
     for (const [name, text] of [
       ["a.yaml", PETS],
       ["a.json", JSON.stringify({ openapi: "3.1.0", info: {}, paths: {} })],
@@ -247,7 +244,7 @@ describe("T14 inputs: a file", () => {
     }
   });
 
-  it("is read if it is larger than 20 MB", async () => {
+  it("of more than 20 MB", async () => {
     const schema = { type: "object", properties: { id: { type: "string", description: "x".repeat(4_500) } } };
     const schemas = Object.fromEntries(Array.from({ length: 4_500 }, (_, i) => [`S${i}`, schema]));
     const document = {
@@ -263,7 +260,7 @@ describe("T14 inputs: a file", () => {
     expect(await yaml(text)).toEqual(document);
   });
 
-  it("leaves no absolute path in the generated code", async () => {
+  it("of a folder that was named by its absolute path do not carry it into what is generated", async () => {
     const folder = new Folder({ "specs/a.yaml": PETS });
     await folder.generate();
     const written = folder

@@ -46,7 +46,7 @@ async function outcome(folder: Folder, options: Parameters<Folder["generate"]>[0
   return { text, failed, written, tools };
 }
 
-describe("T17 external references: a file below the document's folder", () => {
+describe("T17 external references: what lies below the document's folder is read", () => {
   const rows: [string, string, Record<string, string>][] = [
     ["beside the document", "./_pet.json", { "specs/_pet.json": PET }],
     ["below it", "parts/pet.yaml", { "specs/parts/pet.yaml": PET }],
@@ -90,7 +90,7 @@ describe("T17 external references: a file below the document's folder", () => {
       },
     ],
   ];
-  it.each(rows)("is read: %s", async (_title, target, files) => {
+  it.each(rows)("%s", async (_title, target, files) => {
     const { text, written, tools } = await outcome(
       new Folder({ "specs/pets.json": referring(target), ...files }),
     );
@@ -99,13 +99,13 @@ describe("T17 external references: a file below the document's folder", () => {
     expect(written).toContain(SECRET);
   });
 
-  it("is read through a symbolic link inside", async () => {
+  it("a symbolic link to what is inside", async () => {
     const folder = new Folder({ "specs/parts/pet.json": PET, "specs/pets.json": referring("link.json") });
     symlinkSync(folder.at("specs/parts/pet.json"), folder.at("specs/link.json"));
     expect((await outcome(folder)).written).toContain(SECRET);
   });
 
-  it("is read for a document that is a symbolic link and referred to by its parts", async () => {
+  it("a document that is a symbolic link, and parts of which refer back to it", async () => {
     const folder = new Folder({
       "elsewhere/pets.json": referring("a.json"),
       "specs/a.json": json({ properties: { [SECRET]: { $ref: "pets.json#/info" } } }),
@@ -116,7 +116,7 @@ describe("T17 external references: a file below the document's folder", () => {
     expect(written).toContain(SECRET);
   });
 
-  it("is read below another folder that is named as the root", async () => {
+  it("a folder that was named as the root", async () => {
     const folder = new Folder({
       "specs/pets.json": referring("../common/pet.json"),
       "common/pet.json": PET,
@@ -127,7 +127,7 @@ describe("T17 external references: a file below the document's folder", () => {
     expect((await outcome(folder)).tools).toEqual(["fine"]);
   });
 
-  it("is read once for 10,000 references to a circle of a thousand files", async () => {
+  it("10,000 references, to a circle of a thousand files", async () => {
     const folder = new Folder();
     const n = 1_000;
     for (let i = 0; i < n; i++)
@@ -142,7 +142,7 @@ describe("T17 external references: a file below the document's folder", () => {
   });
 });
 
-describe("T17 external references: anything else", () => {
+describe("T17 external references: everything else is refused", () => {
   const inPart = (target: string) => ({ "specs/parts/a.json": json({ $ref: target }) });
   const rows: [string, string | ((folder: Folder) => string), Record<string, string>?][] = [
     ["above", "../secret.json"],
@@ -182,7 +182,7 @@ describe("T17 external references: anything else", () => {
     ["broken", "parts/a.json", { "specs/parts/a.json": `{ ${SECRET}` }],
   ];
   const places = ["schema", "parameter", "response", "path"] as const;
-  it.each(rows)("is refused: %s", async (_title, target, files = {}) => {
+  it.each(rows)("%s", async (_title, target, files = {}) => {
     for (const place of places) {
       const folder = new Folder({ "secret.json": PET, "secret/pet.json": PET, ...files });
       const text = typeof target === "string" ? target : target(folder);
@@ -202,7 +202,7 @@ describe("T17 external references: anything else", () => {
     }
   });
 
-  it("is refused with the file, line and column of a reference in another file", async () => {
+  it("with the file, line and column of a reference in another file", async () => {
     const folder = new Folder({
       "specs/pets.json": referring("parts/a.yaml#/Pet"),
       "specs/parts/a.yaml":
@@ -221,7 +221,7 @@ describe("T17 external references: anything else", () => {
     ["parts of a schema", (allOf) => ({ parameters: [{ name: "q", in: "query", schema: { allOf } }] })],
     ["an operation", (operation) => operation as JsonObject],
   ];
-  it.each(maps)("is refused in the place of %s", async (_title, operation) => {
+  it.each(maps)("in the place of %s", async (_title, operation) => {
     for (const $ref of ["../secret.json", "none.json", "#/none"]) {
       const document = JSON.parse(referring("a.json"));
       document.paths["/needy"].get = { operationId: "needy", responses: {}, ...operation({ $ref }) };
@@ -231,7 +231,7 @@ describe("T17 external references: anything else", () => {
     }
   });
 
-  it("in a part does not resolve to something of the same name in the document", async () => {
+  it("what is refused in a part does not lead to something of the same name in the document", async () => {
     const document = JSON.parse(referring("a.json")) as Record<string, unknown>;
     document.components = { schemas: { Pet: JSON.parse(PET) } };
     const folder = new Folder({
@@ -241,7 +241,7 @@ describe("T17 external references: anything else", () => {
     expect((await outcome(folder)).tools).toEqual(["fine"]);
   });
 
-  it("in an unused part of a file is not read", async () => {
+  it("a file of which only a part is used is not searched for references elsewhere", async () => {
     const folder = new Folder({
       "specs/pets.json": referring("a.json#/Pet"),
       "specs/a.json": json({ Pet: JSON.parse(PET), Other: { $ref: "../secret.json" } }),
@@ -249,7 +249,7 @@ describe("T17 external references: anything else", () => {
     expect((await outcome(folder)).text).toBe("");
   });
 
-  it("that is data, a name or an extension is not followed", async () => {
+  it("what is no reference is not followed: data, names, extensions", async () => {
     const reference = { $ref: "../secret.json" };
     const document = JSON.parse(referring("a.json"));
     document.paths["/fine"].get["x-extension"] = reference;
@@ -273,7 +273,7 @@ describe("T17 external references: anything else", () => {
   it.each([
     ["in a circle", { "specs/a.json": json({ a: { properties: { $ref: "#" } } }) }, "contains itself"],
     ["without end", Object.fromEntries(doubling(24)), "makes the document too large"],
-  ])("is refused if it copies %s", async (_title, files, said) => {
+  ])("copies %s", async (_title, files, said) => {
     const document = JSON.parse(referring("x")) as { paths: Record<string, unknown> };
     document.paths["/needy"] = {
       get: { operationId: "needy", tags: { $ref: "a.json" }, responses: { $ref: "a.json" } },
@@ -320,7 +320,7 @@ describe("T17 external references: hosts", () => {
     return { at: `127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
   }
 
-  it("are followed if allowed, and their references are relative to their own URL", async () => {
+  it("are followed where they are allowed, and their references against their own URL", async () => {
     const { at, asked } = await host({
       "/a/pet.json": {
         body: json({ allOf: [{ $ref: "../b/other.yaml#/Pet" }, { $ref: "/c" }, { $ref: "#/x" }], x: {} }),
@@ -335,7 +335,7 @@ describe("T17 external references: hosts", () => {
     expect(asked).toEqual(["/a/pet.json", "/b/other.yaml", "/c"]);
   });
 
-  it("are not requested unless allowed", async () => {
+  it("are not asked where they are not allowed", async () => {
     const { at, asked } = await host({ "/pet.json": { body: PET } });
     const folder = new Folder({ "specs/pets.json": referring(`http://${at}/pet.json`) });
     const [, port] = at.split(":");
@@ -378,7 +378,7 @@ describe("T17 external references: hosts", () => {
     ["something broken", { [target]: { body: "{" } }, /pet\.json:1:\d+" cannot be read/],
     ["no text", { [target]: { body: new Uint8Array([0xff, 0xfe, 0x7b]) } }, /UTF-16/],
   ];
-  it.each(refused)("are refused if they lead to %s", async (_title, answers, want) => {
+  it.each(refused)("that lead to %s are refused", async (_title, answers, want) => {
     const { at } = await host(answers);
     const folder = new Folder({ "specs/pets.json": referring(`http://${at}${target}`) });
     const { text, tools } = await outcome(folder, { refHosts: [at] });
@@ -386,7 +386,7 @@ describe("T17 external references: hosts", () => {
     expect(tools).toEqual(["fine"]);
   });
 
-  it("are followed through redirects, and references are relative to the final URL", async () => {
+  it("that redirect within themselves are followed, and then are where they lead to", async () => {
     const { at } = await host({
       [target]: { status: 301, headers: { location: "/v2/pet.json" } },
       "/v2/pet.json": { body: json({ $ref: "name.json" }) },
@@ -396,7 +396,7 @@ describe("T17 external references: hosts", () => {
     expect((await outcome(folder, { refHosts: [at] })).written).toContain(SECRET);
   });
 
-  it("are given up if they invent documents without end", async () => {
+  it("that invent documents without end are given up", async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url ?? "");
@@ -432,7 +432,7 @@ describe("T17 external references: hosts", () => {
     ],
     ["[::1]:80", ["http://[::1]/", "http://[0:0::1]/"], ["http://[::2]/", "http://127.0.0.1/"]],
   ];
-  it.each(allowed)("match by scheme, name and port: %s", (name, yes, no) => {
+  it.each(allowed)("%s", (name, yes, no) => {
     const hosts = new AllowedHosts([name]);
     expect(yes.filter((url) => !hosts.allows(new URL(url)))).toEqual([]);
     expect(no.filter((url) => hosts.allows(new URL(url)))).toEqual([]);
@@ -447,7 +447,7 @@ describe("T17 external references: hosts", () => {
     "ftp://example.com",
     "a b",
     "h:99999",
-  ])("reject the name %j", (name) => expect(() => new AllowedHosts([name])).toThrow(TypeError));
+  ])("%j is not the name of one", (name) => expect(() => new AllowedHosts([name])).toThrow(TypeError));
 
   const addresses: [string, string[], boolean][] = [
     ["example.com", ["93.184.215.14"], true],
@@ -464,7 +464,7 @@ describe("T17 external references: hosts", () => {
     ["evil.example", ["64:ff9b::a00:1"], false],
     ["nowhere.example", [], false],
   ];
-  it.each(addresses)("are allowed for %s at %j: %s", async (name, found, want) => {
+  it.each(addresses)("%s at %j: %s", async (name, found, want) => {
     const resolve: LookupFunction = (_name, _options, callback) =>
       callback(
         null,
