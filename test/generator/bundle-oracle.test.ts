@@ -63,7 +63,7 @@ const ROWS: [string, Record<string, string>][] = [
 ];
 
 describe("documents of several files", () => {
-  it.each(ROWS)("%s", async (_, files) => {
+  it.each(ROWS)("are bundled as the oracle bundles them: %s", async (_, files) => {
     const owner =
       "components: { schemas: { Owner: { type: object, properties: { id: { type: integer } } } } }\n";
     const folder = new Folder(

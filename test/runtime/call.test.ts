@@ -11,7 +11,7 @@ const tool = defineTool({
   http: { method: "GET", path: "/it", params: { id: { in: "query" }, size: { in: "query" } } },
 });
 
-describe("arguments that do not fit are named, and nothing is sent", () => {
+describe("arguments that do not match the schema are named, and nothing is sent", () => {
   const rows: [string, string, { path: string; message: string }[]][] = [
     ["one that is missing", "{}", [{ path: "id", message: "this is required" }]],
     [
@@ -46,7 +46,7 @@ describe("arguments that do not fit are named, and nothing is sent", () => {
   });
 });
 
-it("an operation whose own server nobody knows is not sent to the document's", async () => {
+it("an operation whose own base URL is unknown is not sent to the document's base URL", async () => {
   const lost = { ...tool, http: { ...(tool as HttpTool).http, server: "" } };
   const stated = await bench({ tools: [lost], baseUrl: "http://127.0.0.1:9/api" });
   expect((await stated.call("get_it", { id: "1" })).structuredContent).toMatchObject({

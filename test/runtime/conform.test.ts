@@ -13,7 +13,7 @@ const schema: AdvertisedSchema = {
   },
 };
 
-describe("what the schema does not allow is left out", () => {
+describe("a value is pruned to its schema", () => {
   const rows: [string, unknown, unknown][] = [
     ["nothing to leave out", { id: 1, more: true }, { id: 1, more: true }],
     ["null everywhere", { id: null, owner: null, tags: null }, { id: null, owner: null, tags: null }],
@@ -29,7 +29,7 @@ describe("what the schema does not allow is left out", () => {
     expect(pruneToSchema(value, schema)).toEqual(want);
   });
 
-  it("a member called __proto__ is a member", () => {
+  it("a member called __proto__ is kept as a member", () => {
     const parse = (text: string): unknown => JSON.parse(text);
     const members = '{"__proto__":{"type":["object"],"properties":{"a":{"type":["string"]}}}}';
     const result = pruneToSchema(parse('{"__proto__":{"a":1,"b":2}}'), {
@@ -40,17 +40,17 @@ describe("what the schema does not allow is left out", () => {
     expect(Object.getPrototypeOf(result)).toBe(Object.prototype);
   });
 
-  it("gives back the same value where it fits, without a copy", () => {
+  it("is returned itself, not copied, if it matches", () => {
     const value = { id: 1, owner: { name: "a" }, tags: ["b"] };
     expect(pruneToSchema(value, schema)).toBe(value);
   });
 
-  it("gives back nothing where the value itself is of another type", () => {
+  it("is dropped if it is of another type", () => {
     expect(pruneToSchema([1], schema)).toBeUndefined();
   });
 });
 
-describe("an error is no answer", () => {
+describe("an error result", () => {
   const rows: [string, object, boolean][] = [
     ["that a schema of types refuses", { type: "object", properties: { id: { type: "number" } } }, false],
     ["that has the members that are required", { type: "object", properties: {}, required: ["id"] }, true],
@@ -58,7 +58,7 @@ describe("an error is no answer", () => {
     ["where an error is something else", { type: "object", properties: { error: { type: "string" } } }, true],
     ["where another schema decides", { type: "object", $ref: "#/$defs/a", $defs: {} }, true],
   ];
-  it.each(rows)("%s", (_name, schema, want) => {
+  it.each(rows)("is left as it is: %s", (_name, schema, want) => {
     expect(refusesErrors(schema)).toBe(want);
   });
 });

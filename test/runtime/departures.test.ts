@@ -101,7 +101,7 @@ async function call(name: string, body: unknown, type?: string) {
   return result;
 }
 
-describe("an answer that departs from the document", () => {
+describe("an answer that does not match the document", () => {
   const rows: [string, unknown, string[]][] = [
     ["another type", { id: 5, state: "on" }, ["id: invalid_type"]],
     ["a value that is new", { id: "1", state: SECRET }, ["state: invalid_value"]],
@@ -109,7 +109,7 @@ describe("an answer that departs from the document", () => {
     ["deep inside", { id: "1", state: "on", tags: ["a", { password: SECRET }] }, ["tags.1: invalid_type"]],
     ["as a whole", [SECRET], ["(all of it): invalid_type"]],
   ];
-  it.each(rows)("%s", async (_name, value, paths) => {
+  it.each(rows)("is reported: %s", async (_name, value, paths) => {
     const result = await call("get_shy", value);
     expect(result.isError ?? false).toBe(false);
     expect(result.structuredContent).toEqual(Array.isArray(value) ? { result: value } : value);
@@ -119,20 +119,20 @@ describe("an answer that departs from the document", () => {
     expect(JSON.stringify(lines)).not.toContain(SECRET);
   });
 
-  it("keeps its text also where clients check the rest", async () => {
+  it("keeps its text, also for clients that validate the rest", async () => {
     const result = await call("get_it", { id: 5, state: "on" });
     expect(result.structuredContent).toEqual({ state: "on" });
     expect(result.content).toEqual([{ type: "text", text: '{"id":5,"state":"on"}' }]);
     expect(catalogue.departures.get("get_it")).toBe(1);
   });
 
-  it("is told the first, second, fourth, eighth… time", async () => {
+  it("is logged the first, second, fourth, eighth… time", async () => {
     for (let i = 0; i < 20; i++) await call("get_shy", {});
     expect(catalogue.departures.get("get_shy")).toBe(20);
     expect(lines.map((line) => line.departures)).toEqual([1, 2, 4, 8, 16]);
   });
 
-  it("is told with a few places, none of them long", async () => {
+  it("is logged with a few short locations", async () => {
     const long = defineTool({
       ...definition,
       name: "get_shy",
@@ -159,7 +159,7 @@ describe("an answer that departs from the document", () => {
   });
 });
 
-describe("no departure is", () => {
+describe("an answer that matches the document", () => {
   const rows: [string, string, unknown, string?][] = [
     ["an answer as documented", "get_shy", { id: "1", state: "on", more: 1 }],
     ["an answer without a document", "get_free", { anything: 1 }],
@@ -167,20 +167,20 @@ describe("no departure is", () => {
     ["a very large answer", "get_shy", { text: "x".repeat(300_000) }],
     ["one whose schema cannot be built", "get_broken", { id: 1 }],
   ];
-  it.each(rows)("%s", async (_name, name, body, type) => {
+  it.each(rows)("is not reported: %s", async (_name, name, body, type) => {
     const result = await call(name, body, type);
     expect(result.isError ?? false).toBe(false);
     expect(catalogue.departures.size).toBe(0);
     expect(lines).toEqual([]);
   });
 
-  it("an error", async () => {
+  it("is not required of an error", async () => {
     expect((await call("get_shy", "{oops")).isError).toBe(true);
     expect(catalogue.departures.size).toBe(0);
   });
 });
 
-it("builds a schema once", async () => {
+it("a schema is built once", async () => {
   built = 0;
   for (let i = 0; i < 3; i++) await call("get_it", { id: "1", state: "on" });
   expect(built).toBe(1);

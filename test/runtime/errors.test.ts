@@ -12,7 +12,7 @@ const tool = (method: HttpMethod) =>
     http: { method, path: "/" },
   });
 
-describe("the status table", () => {
+describe("ToolError.ofStatus", () => {
   const rows: [number, string, boolean][] = [
     [400, "rejected", false],
     [401, "unauthenticated", false],
@@ -29,13 +29,13 @@ describe("the status table", () => {
     [502, "unavailable", true],
     [504, "timeout", true],
   ];
-  it.each(rows)("%i is %s", (status, kind, retryable) => {
+  it.each(rows)("maps %i to %s", (status, kind, retryable) => {
     const error = ToolError.ofStatus(status, "Reason", {});
     expect(error.toResult(tool("GET")).structuredContent.error).toMatchObject({ kind, status, retryable });
   });
 });
 
-it("a write that got no answer is not to be repeated unseen", () => {
+it("a write without an answer is not to be repeated unchecked", () => {
   const error = new ToolError("timeout", "The API did not answer within 30 s.");
   expect(error.toResult(tool("POST")).structuredContent.error.retryable).toBe(false);
   expect(error.toResult(tool("POST")).content[0].text).toContain("is not known");
@@ -53,12 +53,12 @@ it.each([
   // What a document brings along may do anything.
   ["COPY", false],
   ["get", false],
-])("a %s that got no answer can be repeated: %s", (method, retryable) => {
+])("a %s without an answer can be repeated: %s", (method, retryable) => {
   const error = new ToolError("unavailable", "The API did not answer.");
   expect(error.toResult(tool(method)).structuredContent.error.retryable).toBe(retryable);
 });
 
-it("a stranger's message stays here", () => {
+it("ToolError.from hides the message of a foreign error", () => {
   for (const thrown of [
     new Error("password=hunter2"),
     "password=hunter2",
@@ -71,12 +71,12 @@ it("a stranger's message stays here", () => {
   }
 });
 
-it("one of our own stays what it is", () => {
+it("ToolError.from keeps a ToolError as it is", () => {
   const error = new ToolError("conflict", "c");
   expect(ToolError.from(error)).toBe(error);
 });
 
-it("tells the model what to correct, in lines", () => {
+it("a result tells the model what to correct, line by line", () => {
   const error = new ToolError("invalid_arguments", "The arguments do not fit list_pets.", {
     fields: [
       { path: "limit", message: "Too small: expected number to be >=1" },

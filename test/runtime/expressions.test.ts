@@ -17,7 +17,7 @@ const scope: Scope = {
   env: { TOKEN: "s3cret", EMPTY: "" },
 };
 
-describe("a template is filled in", () => {
+describe("a template", () => {
   const rows: [Template, unknown][] = [
     // What is no expression stands for itself.
     ["hi", "hi"],
@@ -120,25 +120,25 @@ describe("a template is filled in", () => {
     ],
     [{ "$inputs.text": 1 }, { "$inputs.text": 1 }],
   ];
-  it.each(rows)("%j → %j", (template, value) => {
+  it.each(rows)("evaluates %j → %j", (template, value) => {
     expect(fill(template, scope)).toEqual(value);
     expect(fill(template, scope), "the same a second time").toEqual(value);
   });
 
-  it("with nothing to name", () => {
+  it("without expressions evaluates to itself", () => {
     expect(fill({ a: "$inputs.x", b: "$steps.s.outputs", c: "$response.body", d: "$item" }, {})).toEqual({});
     expect(fill("$statusCode", {})).toBeUndefined();
   });
 });
 
-it("a member called __proto__ is a member", () => {
+it("a member called __proto__ is kept as a member", () => {
   const template = JSON.parse('{"__proto__":{"x":"$inputs.n"}}') as Template;
   const value = fill(template, scope) as object;
   expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   expect(JSON.stringify(value)).toBe('{"__proto__":{"x":3}}');
 });
 
-it("what is filled in belongs to whoever asked", () => {
+it("an evaluated template shares no object with the next", () => {
   const template = { list: [1], deep: { a: 1 } };
   const value = fill(template, scope) as { list: number[]; deep: { a: number } };
   value.list.push(2);
@@ -146,7 +146,7 @@ it("what is filled in belongs to whoever asked", () => {
   expect(fill(template, scope)).toEqual({ list: [1], deep: { a: 1 } });
 });
 
-describe("a variable that is not set is an error which names it in the log alone:", () => {
+describe("a variable that is not set is an error that names it in the log alone:", () => {
   it.each(["$env.MISSING", "Bearer {$env.MISSING}", "$env.EMPTY", "$env.toString"])("%s", (template) => {
     let thrown: unknown;
     try {
@@ -163,7 +163,7 @@ describe("a variable that is not set is an error which names it in the log alone
   });
 });
 
-describe("conditions", () => {
+describe("a condition", () => {
   const rows: [Condition, boolean][] = [
     [{ value: "$inputs.text", is: "hi" }, true],
     [{ value: "$inputs.text", is: "ho" }, false],
@@ -203,12 +203,12 @@ describe("conditions", () => {
     [{ all: [{ value: 1, is: 1 }, { any: [{ value: 1, is: 2 }] }] }, false],
     [{ all: [] }, true],
   ];
-  it.each(rows)("%j: %j", (condition, expected) => {
+  it.each(rows)("evaluates %j: %j", (condition, expected) => {
     expect(holds([condition], scope)).toBe(expected);
     expect(holds([condition, condition], scope)).toBe(expected);
   });
 
-  it("none hold, all hold, one does not", () => {
+  it("holds in a list if all hold, or if there is none", () => {
     expect(holds([], scope)).toBe(true);
     expect(
       holds(
@@ -222,11 +222,11 @@ describe("conditions", () => {
   });
 });
 
-describe("whatever the values,", () => {
+describe("for any values,", () => {
   const json = fc.jsonValue() as fc.Arbitrary<Template>;
   const literal = json.filter((value) => !JSON.stringify(value).includes("$"));
 
-  it("a template without a dollar sign stands for itself", () => {
+  it("a template without a dollar sign evaluates to itself", () => {
     fc.assert(
       fc.property(literal, (template) => {
         expect(fill(template, scope)).toEqual(template);
@@ -234,7 +234,7 @@ describe("whatever the values,", () => {
     );
   });
 
-  it("an input comes through as it is, and nothing in it is read", () => {
+  it("an input is inserted unchanged and never evaluated", () => {
     fc.assert(
       fc.property(json, (value) => {
         expect(fill("$inputs.value", { inputs: { value } })).toBe(value);
@@ -255,7 +255,7 @@ describe("whatever the values,", () => {
     );
   });
 
-  it("a text with its dollar sign doubled is that text", () => {
+  it("a text with its dollar sign doubled evaluates to that text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         fc.pre(!text.includes("{$"));
@@ -266,7 +266,7 @@ describe("whatever the values,", () => {
 });
 
 // Time that grows with the square of the length would be more than a test may take.
-it("long templates take no long time", () => {
+it("long templates are evaluated in linear time", () => {
   for (const piece of ["{$", "{$inputs", "$", "{$inputs.a}", ".a", "[0]", "#/", "{{$inputs."])
     for (const start of ["", "$inputs", "$inputs#/", "{$inputs"])
       fill(start + piece.repeat(100_000), { inputs: {} });

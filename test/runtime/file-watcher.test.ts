@@ -42,7 +42,7 @@ function toldTimes(count: number): Promise<void> {
 /** Longer than the watcher waits for more to happen. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
 
-describe("a file that is watched", () => {
+describe("FileWatcher reports that a file", () => {
   const changes: [string, () => Promise<unknown>][] = [
     ["is written", () => writeFile(path, "two of them")],
     ["grows", () => appendFile(path, "two")],
@@ -84,7 +84,7 @@ describe("a file that is watched", () => {
     await toldTimes(1);
   });
 
-  it("is behind links that are turned elsewhere, as mounted volumes do it", async () => {
+  it("is behind links that are switched, as in mounted volumes", async () => {
     await mkdir(join(folder, "v1"));
     await mkdir(join(folder, "v2"));
     await writeFile(join(folder, "v1", "c.txt"), "one");
@@ -97,7 +97,7 @@ describe("a file that is watched", () => {
     await toldTimes(1);
   });
 
-  it("is written many times at once, and told of once", async () => {
+  it("is written many times at once, and reports it once", async () => {
     watcher.watch(pathToFileURL(path), changed);
     for (let index = 0; index < 10; index++) appendFileSync(path, "more");
     await toldTimes(1);
@@ -106,7 +106,7 @@ describe("a file that is watched", () => {
   });
 });
 
-it("says nothing of other files, nor after it is told to stop", async () => {
+it("FileWatcher reports no other file, and nothing after it is stopped", async () => {
   const stop = watcher.watch(pathToFileURL(path), changed);
   const stopOther = watcher.watch(pathToFileURL(path), () => {});
   await writeFile(join(folder, "b.txt"), "other");
@@ -120,7 +120,7 @@ it("says nothing of other files, nor after it is told to stop", async () => {
   expect(told).toBe(0);
 });
 
-it("logs that a folder cannot be watched, and goes on", () => {
+it("FileWatcher logs that a folder cannot be watched, and continues", () => {
   const stop = watcher.watch(pathToFileURL(join(folder, "none", "a.txt")), changed);
   expect(stop).not.toThrow();
 });

@@ -29,18 +29,18 @@ interface Fitting {
   readonly totals: Readonly<Record<string, number>>;
 }
 
-describe("a handler", () => {
-  it("gets the arguments with their defaults", () => {
+describe("the type of a handler", () => {
+  it("has the arguments with their defaults", () => {
     expectTypeOf<Parameters<Handler<typeof tool>>[0]>().toEqualTypeOf<{ word: string; limit: number }>();
   });
 
-  it("may return interfaces and lists that cannot be changed", () => {
+  it("lets it return interfaces and read-only lists", () => {
     expectTypeOf<Fitting>().toExtend<Answer>();
     expectTypeOf<Fitting & { readonly more: 1 }>().toExtend<Answer>();
     expectTypeOf(content({ type: "text", text: "" })).toExtend<Answer>();
   });
 
-  it("may not return what is not documented so", () => {
+  it("refuses a result that does not match the output schema", () => {
     expectTypeOf<Omit<Fitting, "rows">>().not.toExtend<Answer>();
     expectTypeOf<Omit<Fitting, "kind"> & { kind: string }>().not.toExtend<Answer>();
     expectTypeOf<Omit<Fitting, "rows"> & { rows: { name: number }[] }>().not.toExtend<Answer>();
@@ -49,7 +49,7 @@ describe("a handler", () => {
     expectTypeOf<Answer>().not.toBeAny();
   });
 
-  it("may return anything where nothing is documented", () => {
+  it("lets it return anything without an output schema", () => {
     expectTypeOf<Returned<unknown>>().toEqualTypeOf<unknown>();
     expectTypeOf<ContentResult>().toExtend<Answer>();
   });

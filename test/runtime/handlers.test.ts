@@ -42,7 +42,7 @@ async function run(
   return { result: await call("run", args, caller), log, catalogue };
 }
 
-describe("what a handler returns becomes the result:", () => {
+describe("the result of a handler", () => {
   const text = (...texts: string[]) => texts.map((each) => ({ type: "text", text: each }));
   const rows: [string, unknown, object][] = [
     ["a string is text", "hi", { content: text("hi") }],
@@ -92,13 +92,13 @@ describe("what a handler returns becomes the result:", () => {
       { content: text('{"__proto__":{"x":1}}') },
     ],
   ];
-  it.each(rows)("%s", async (_name, value, want) => {
+  it.each(rows)("becomes the tool result: %s", async (_name, value, want) => {
     const { result } = await run(() => value);
     expect(result).toMatchObject(want);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 
-  it("is not the handler's any more", async () => {
+  it("is copied from the handler's objects", async () => {
     const shared = { list: [1] };
     const { result } = await run(() => shared);
     shared.list.push(2);
@@ -106,7 +106,7 @@ describe("what a handler returns becomes the result:", () => {
   });
 });
 
-describe("what cannot be a result is a fault of the server's:", () => {
+describe("a result that is not valid is an internal error:", () => {
   const circular: { self?: unknown } = {};
   circular.self = circular;
   const rows: [string, unknown][] = [
@@ -131,18 +131,18 @@ describe("what cannot be a result is a fault of the server's:", () => {
   });
 });
 
-describe("an advertised schema", () => {
+describe("an output schema", () => {
   const advertised: Partial<AdvertisedTool> = {
     outputSchema: { type: "object", properties: { n: { type: "number" } } },
   };
-  it("is kept to, and the text stays complete", async () => {
+  it("prunes the structured content and leaves the text complete", async () => {
     const { result } = await run(() => ({ n: "x", m: 1 }), { advertised });
     expect(result.structuredContent).toEqual({ m: 1 });
     expect(textOf(result)).toBe('{"n":"x","m":1}');
     expect((await run(() => "text", { advertised })).result.structuredContent).toEqual({});
   });
 
-  it("counts what departs from the declaration", async () => {
+  it("has departures from it counted in the log", async () => {
     const { catalogue } = await run(() => ({ n: "x" }), {
       more: { output: () => z.object({ n: z.number() }) },
     });
@@ -151,8 +151,8 @@ describe("an advertised schema", () => {
   });
 });
 
-describe("what a handler throws", () => {
-  it("reaches the caller as it is, where it is meant for them", async () => {
+describe("an error that a handler throws", () => {
+  it("reaches the client if it is a ToolError", async () => {
     const { result } = await run(() => {
       throw new ToolError("conflict", "There is one already.", { retryAfterSeconds: 3 });
     });
@@ -165,7 +165,7 @@ describe("what a handler throws", () => {
   });
 
   it.each([new Error("password is hunter2"), "hunter2", undefined, { kind: "conflict", message: "hunter2" }])(
-    "stays in the log where it is not: %j",
+    "stays in the log otherwise: %j",
     async (thrown) => {
       const { result, log } = await run(() => {
         throw thrown;
@@ -178,8 +178,8 @@ describe("what a handler throws", () => {
   );
 });
 
-describe("a handler is given", () => {
-  it("the arguments as they came, with the defaults of those that did not", async () => {
+describe("a handler is called with", () => {
+  it("the arguments as sent, and the defaults of the others", async () => {
     const given = vi.fn();
     const input = () =>
       z.strictObject({
@@ -192,7 +192,7 @@ describe("a handler is given", () => {
     expect(given.mock.calls.map(([args]) => args)).toEqual([{ a: "x", o: {}, n: 20 }, { n: 5 }]);
   });
 
-  it("only arguments that were accepted", async () => {
+  it("declared arguments only", async () => {
     const handler = vi.fn();
     const { result } = await run(handler, {
       more: { input: () => z.strictObject({}) },
@@ -202,7 +202,7 @@ describe("a handler is given", () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
-  it("who calls", async () => {
+  it("the client that calls", async () => {
     const { result } = await run((_args, { client, name }) => ({ client, name }), {
       caller: {
         revision: "2025-11-25",
@@ -223,7 +223,7 @@ describe("a handler is given", () => {
     });
   });
 
-  it("ways to tell the caller and the log", async () => {
+  it("functions to report progress and to log", async () => {
     const told: unknown[][] = [];
     const closeStream = vi.fn();
     const { log } = await run(
@@ -253,11 +253,11 @@ describe("a handler is given", () => {
     ]);
   });
 
-  it("nothing to tell where nobody asked", async () => {
+  it("functions that do nothing if the client wants no reports", async () => {
     expect((await run((_args, { progress }) => progress(1))).result.isError).toBeUndefined();
   });
 
-  it("ways to say what has changed", async () => {
+  it("functions to announce changes", async () => {
     const { call, catalogue } = await bench({
       tools: [coded()],
       handlers: {
@@ -285,7 +285,7 @@ describe("a handler is given", () => {
 
 describe("a handler that takes too long", () => {
   const forever = () => new Promise(() => {});
-  it("is ended by its own time", async () => {
+  it("is aborted after the tool's timeout", async () => {
     const { result } = await run(forever, { more: { timeoutMs: 20 } });
     expect(errorOf(result)).toMatchObject({
       kind: "timeout",
@@ -293,7 +293,7 @@ describe("a handler that takes too long", () => {
     });
   });
 
-  it("is ended by the caller, and told", async () => {
+  it("is aborted with the signal of the client's cancellation", async () => {
     const gone = new AbortController();
     let signal: AbortSignal | undefined;
     const { result } = await run(
@@ -308,14 +308,14 @@ describe("a handler that takes too long", () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it("is not run for a caller that has gone", async () => {
+  it("is not called if the client cancelled before", async () => {
     const handler = vi.fn();
     const { result } = await run(handler, { caller: { signal: AbortSignal.abort() } });
     expect(errorOf(result)?.kind).toBe("cancelled");
     expect(handler).not.toHaveBeenCalled();
   });
 
-  it("has the time that a person takes", async () => {
+  it("is not charged for the time a person takes to answer", async () => {
     const { result } = await run(
       async (_args, { ask }) =>
         (await ask("a", { elicit: { message: "?", schema: { type: "object", properties: {} } } })).action,
@@ -334,8 +334,8 @@ describe("a handler that takes too long", () => {
   });
 });
 
-describe("code is imported", () => {
-  it("when it is first needed, and once", async () => {
+describe("the code of a handler", () => {
+  it("is imported on first use, and once", async () => {
     const load = vi.fn(async () => () => "hi");
     const { call, catalogue } = await bench({
       tools: [coded()],
@@ -354,7 +354,7 @@ describe("code is imported", () => {
     ["that is no function", { [REFERENCE]: async () => "x" as unknown as Code }],
     ["that cannot be imported", { [REFERENCE]: () => Promise.reject(new Error("Cannot find /etc/hunter2")) }],
   ];
-  it.each(rows)("or is a fault of the server's: %s", async (_name, handlers) => {
+  it.each(rows)("that cannot be imported is an internal error: %s", async (_name, handlers) => {
     const { call, log } = await bench({ tools: [coded()], handlers });
     const result = await call("run");
     expect(errorOf(result)?.kind).toBe("internal");
@@ -363,7 +363,7 @@ describe("code is imported", () => {
   });
 });
 
-describe("a handler calls other tools", () => {
+describe("a handler that calls other tools", () => {
   const other = (more: object): Tool =>
     coded({ name: "other", handler: "o#o", input: () => z.strictObject({ n: z.int() }), ...more });
   const using = async (
@@ -382,7 +382,7 @@ describe("a handler calls other tools", () => {
     return call("run", {}, caller);
   };
 
-  it("and gets their values", async () => {
+  it("gets their values", async () => {
     const values: unknown[] = [{ a: 1 }, [1, 2], "text", null, 5];
     for (const value of values)
       expect(
@@ -395,7 +395,7 @@ describe("a handler calls other tools", () => {
       ).toEqual({ got: value });
   });
 
-  it("and their errors", async () => {
+  it("gets their errors", async () => {
     const fail = () => {
       throw new ToolError("rate_limited", "Slow down.");
     };
@@ -410,7 +410,7 @@ describe("a handler calls other tools", () => {
     expect(textOf(caught)).toBe("invalid_arguments");
   });
 
-  it("which are asked for each on its own", async () => {
+  it("asks for confirmation of each", async () => {
     const both = async ({ call }: Context) => {
       const calls = [1, 1, 2].map((n) => call(other({}), { n }));
       return { all: await Promise.all(calls) };
@@ -436,7 +436,7 @@ describe("a handler calls other tools", () => {
   });
 });
 
-describe("a handler sends requests of its own", () => {
+describe("a handler that sends requests", () => {
   const fetching = async (
     handler: (context: Context) => unknown,
     answer?: Parameters<typeof recorder>[0],
@@ -455,7 +455,7 @@ describe("a handler sends requests of its own", () => {
     return { result, api, log };
   };
 
-  it("with the headers of the upstream", async () => {
+  it("sends the headers of the upstream", async () => {
     const { result, api } = await fetching(
       async ({ fetch }) => {
         const answer = await fetch("/items?x=1");
@@ -482,7 +482,7 @@ describe("a handler sends requests of its own", () => {
     });
   });
 
-  it("to another upstream, with its own", async () => {
+  it("can send to another upstream, with its headers", async () => {
     const { api } = await fetching(({ fetch }) =>
       fetch("x", {
         upstream: "other",
@@ -505,20 +505,20 @@ describe("a handler sends requests of its own", () => {
     ["bytes", Buffer.from("b"), "application/octet-stream", "b"],
     ["a list", [1], "application/json", "[1]"],
   ];
-  it.each(bodies)("of %s", async (_name, body, type, sent) => {
+  it.each(bodies)("gets an error of %s", async (_name, body, type, sent) => {
     const { api } = await fetching(({ fetch }) => fetch("/x", { method: "POST", body }).then(() => {}));
     expect(api.requests[0]).toMatchObject({ body: sent, headers: { "content-type": type } });
   });
 
   const paths = ["/../x", "/a/../../x", "/%2e%2e/x", "/..\\x", "/a#b", "/ü"];
-  it.each(paths)("and never out of its base URL: %s", async (path) => {
+  it.each(paths)("cannot leave the base URL: %s", async (path) => {
     const { result, api } = await fetching(({ fetch }) => fetch(path).then(() => "sent"));
     expect(errorOf(result)?.kind).toBe("invalid_arguments");
     expect(api.requests).toEqual([]);
   });
 
   it.each(["//evil.example/x", "@evil.example", "https://evil.example/"])(
-    "nor to another host: %s",
+    "cannot send to another host: %s",
     async (path) => {
       const { api } = await fetching(({ fetch }) => fetch(path).then(() => "sent"));
       expect(api.requests.every(({ line }) => line.startsWith("GET /v1/"))).toBe(true);
@@ -531,7 +531,7 @@ describe("a handler sends requests of its own", () => {
     ["a b", "1"],
     ["host", "evil"],
     ["content-length", "0"],
-  ])("and no header that ends another: %s", async (name, value) => {
+  ])("cannot inject a header: %s", async (name, value) => {
     const { result, api } = await fetching(({ fetch }) =>
       fetch("/x", { headers: { [name]: value } }).then(() => "sent"),
     );
@@ -539,7 +539,7 @@ describe("a handler sends requests of its own", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("and not to where nobody said it is", async () => {
+  it("gets an error if the base URL is not set", async () => {
     const { result, log } = await fetching(({ fetch }) =>
       fetch("/x", { upstream: "nowhere" }).then(() => "sent"),
     );
@@ -548,7 +548,7 @@ describe("a handler sends requests of its own", () => {
   });
 });
 
-it("a handler reads resources, and what those ask is asked of the same caller", async () => {
+it("a handler that reads a resource passes its questions to the same client", async () => {
   const { call } = await bench({
     tools: [coded()],
     handlers: {
@@ -571,7 +571,7 @@ it("a handler reads resources, and what those ask is asked of the same caller", 
   });
 });
 
-describe("an error of a tool whose output schema demands members", () => {
+describe("an error of a tool whose output schema has required members", () => {
   const outputSchema = { type: "object", properties: { id: { type: "string" } }, required: ["id"] } as const;
   const refuse = () => {
     throw new ToolError("not_found", "There is none.");
@@ -589,7 +589,7 @@ describe("an error of a tool whose output schema demands members", () => {
     expect("structuredContent" in result).toBe(want);
   });
 
-  it("has it for all, where the schema demands nothing", async () => {
+  it("has structured content for all clients if nothing is required", async () => {
     const { required: _, ...lenient } = outputSchema;
     const { result } = await run(refuse, {
       caller: { revision: "2025-11-25" },

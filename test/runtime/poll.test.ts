@@ -85,7 +85,7 @@ async function call(tool: string, replies: readonly Reply[], args: object = {}) 
   return { structuredContent, lines: upstream.received.map(({ line }) => line) };
 }
 
-describe("the answer that an API has in the end", () => {
+describe("polling returns the final answer:", () => {
   const rows: [string, string, readonly Reply[], object, readonly string[]][] = [
     ["is the first one where that is no promise", "plain", [json(200, { n: 1 })], { n: 1 }, []],
     ["is the first one where nothing says what to ask", "plain", [accepted()], {}, []],
@@ -156,7 +156,7 @@ describe("the answer that an API has in the end", () => {
   });
 });
 
-describe("what goes wrong is an error of the call", () => {
+describe("polling fails with an error of the call:", () => {
   const rows: [string, string, readonly Reply[], object][] = [
     [
       "an API that could not do it",
@@ -194,7 +194,7 @@ describe("what goes wrong is an error of the call", () => {
   });
 });
 
-describe("an argument in the place where the status is", () => {
+describe("an argument in the status path", () => {
   const rows: [string, string, string][] = [
     ["by_argument", "a b", "GET /jobs/a%20b/status"],
     ["by_argument", "../admin", "GET /jobs/..%2Fadmin/status"],
@@ -203,12 +203,12 @@ describe("an argument in the place where the status is", () => {
     ["by_argument", "%2e%2e", "GET /jobs/%252e%252e/status"],
     ["by_id", "me&admin=1#", "GET /jobs/1?of=me%26admin%3D1%23"],
   ];
-  it.each(rows)("of %s stays in its place: %s", async (tool, of, asked) => {
+  it.each(rows)("%s stays in its segment: %s", async (tool, of, asked) => {
     const { lines } = await call(tool, [json(202, { id: 1 }), json(200, {})], { of });
     expect(lines).toEqual(["POST /v1/reports", asked]);
   });
 
-  it.each([".", ".."])("does not climb: %s", async (of) => {
+  it.each([".", ".."])("cannot leave its segment: %s", async (of) => {
     const { structuredContent, lines } = await call("by_argument", [json(202, {}), json(200, {})], { of });
     expect(structuredContent).toMatchObject({ error: { kind: "invalid_arguments" } });
     expect(lines).toEqual(["POST /v1/reports"]);
@@ -216,7 +216,7 @@ describe("an argument in the place where the status is", () => {
 });
 
 // The last of all: what is on its way when the time is up arrives when it may.
-it("an API that is never done has the time of a tool", async () => {
+it("an API that never finishes is polled until the tool's timeout", async () => {
   const { structuredContent } = await call("plain", Array(5000).fill(accepted("/jobs/1")) as Reply[]);
   expect(structuredContent).toMatchObject({ error: { kind: "timeout" } });
 });

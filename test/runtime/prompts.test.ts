@@ -27,7 +27,7 @@ const open = (
 
 const ARGS = { code: { required: true }, language: { enum: ["a", "b"] }, focus: {} } as const;
 
-describe("arguments of a prompt", () => {
+describe("the arguments of a prompt", () => {
   const prompt: PromptDefinition = {
     name: "p",
     args: ARGS,
@@ -39,7 +39,7 @@ describe("arguments of a prompt", () => {
   };
   const resource: ResourceDefinition = { name: "r", uri: "r://x", text: "{$inputs.code}" };
 
-  it("are filled in, and what they would lead to is left out where they are missing", async () => {
+  it("are filled in, and messages that depend on missing ones are left out", async () => {
     const { catalogue } = await open(prompt, { resource });
     expect(await catalogue.prompts.get("p", { code: "$inputs.focus {$env.HOME}" }, caller)).toEqual({
       description: "A prompt.",
@@ -47,7 +47,7 @@ describe("arguments of a prompt", () => {
     });
   });
 
-  it("name the resource to embed", async () => {
+  it("select the resource to embed", async () => {
     const { catalogue } = await open(prompt, { resource });
     const { messages } = await catalogue.prompts.get("p", { code: "c", focus: "r://x" }, caller);
     expect(messages.slice(1)).toEqual([
@@ -71,7 +71,7 @@ describe("arguments of a prompt", () => {
     [JSON.parse('{"code":"x","__proto__":"y"}'), "__proto__: there is no such argument", ["__proto__"]],
     [{ language: "c" }, "language: this must be one of a, b; code: this is required", ["language", "code"]],
   ];
-  it.each(rows)("%j are refused", async (args, told, paths) => {
+  it.each(rows)("are rejected: %j", async (args, told, paths) => {
     const { catalogue, log } = await open(prompt);
     const refused = catalogue.prompts.get("p", args, caller);
     await expect(refused).rejects.toMatchObject({
@@ -83,7 +83,7 @@ describe("arguments of a prompt", () => {
   });
 });
 
-describe("code of a prompt", () => {
+describe("the handler of a prompt", () => {
   const prompt: PromptDefinition = { name: "p", args: ARGS, handler: "x" };
   const rows: [unknown, unknown][] = [
     ["hi", [{ role: "user", content: { type: "text", text: "hi" } }]],
@@ -99,13 +99,13 @@ describe("code of a prompt", () => {
     ],
     [[], []],
   ];
-  it.each(rows)("gives %j", async (value, messages) => {
+  it.each(rows)("can return %j", async (value, messages) => {
     const { catalogue } = await open(prompt, { code: () => value });
     expect(await catalogue.prompts.get("p", { code: "c" }, caller)).toMatchObject({ messages });
   });
 
   it.each([undefined, 1, [{ role: "system", content: "a" }], [{ role: "user" }], ["a"]])(
-    "that gives %j is at fault",
+    "fails the request if it returns %j",
     async (value) => {
       const { catalogue, log } = await open(prompt, { code: () => value });
       await expect(catalogue.prompts.get("p", { code: "c" }, caller)).rejects.toMatchObject({
@@ -115,7 +115,7 @@ describe("code of a prompt", () => {
     },
   );
 
-  it("that takes too long is not waited for", async () => {
+  it("is aborted after the timeout", async () => {
     const { catalogue } = await open(prompt, { code: () => new Promise(() => {}), timeoutMs: 20 });
     await expect(catalogue.prompts.get("p", { code: "c" }, caller)).rejects.toMatchObject({
       kind: "timeout",
@@ -123,7 +123,7 @@ describe("code of a prompt", () => {
   });
 });
 
-describe("suggestions", () => {
+describe("completions", () => {
   const prompt: PromptDefinition = {
     name: "p",
     args: ARGS,
@@ -136,12 +136,12 @@ describe("suggestions", () => {
     return { found: catalogue.completions.complete({ ref, argument: { name, value }, given }, caller), log };
   };
 
-  it("start with what was typed, in capitals or not", async () => {
+  it("start with the typed text, ignoring case", async () => {
     const { found } = await complete(() => [], "code", "ÜB");
     expect(await found).toEqual({ values: ["Über", "über uns"], total: 2, hasMore: false });
   });
 
-  it("of code are what it says, given what was filled in", async () => {
+  it("of a handler are its values, given the other arguments", async () => {
     const { found } = await complete((typed, given) => [`${typed}!`, `${given.code}`], "focus", "a", {
       code: "c",
     });
@@ -154,7 +154,7 @@ describe("suggestions", () => {
     expect([values.length, total, hasMore]).toEqual([100, count, count > 100]);
   });
 
-  it.each([undefined, "a", [1]])("of code that gives %j are a fault", async (value) => {
+  it.each([undefined, "a", [1]])("of a handler that returns %j fail", async (value) => {
     const { found, log } = await complete(() => value, "focus", "");
     await expect(found).rejects.toMatchObject({ kind: "internal" });
     expect(log).toMatchObject([{ level: "warn", completion: "p", argument: "focus" }]);

@@ -35,7 +35,7 @@ const asking =
   (question: Question): Handler =>
   async (_args, { ask }) => ({ got: await ask("q", question) });
 
-describe("an answer", () => {
+describe("an answer of a client", () => {
   const text = { type: "string" };
   const rows: [string, Question, unknown, unknown][] = [
     ["to an empty form", form(), { action: "accept", content: {} }, { action: "accept", content: {} }],
@@ -97,7 +97,7 @@ describe("an answer", () => {
       [{ uri: "file:///a", name: "a" }, { uri: "file:///b" }],
     ],
   ];
-  it.each(rows)("%s is one", async (_name, question, answer, want) => {
+  it.each(rows)("is accepted: %s", async (_name, question, answer, want) => {
     const run = await server(asking(question));
     const needed = await asked(run());
     expect(needed.questions).toEqual({ q: question });
@@ -131,14 +131,14 @@ describe("an answer", () => {
     ["folders of no address", { roots: true }, { roots: [{ name: "a" }] }],
     ["a model without words", { sample: { messages: [], maxTokens: 5 } }, { role: "assistant", model: "m" }],
   ];
-  it.each(bad)("that is %s is none: it is asked again", async (_name, question, answer) => {
+  it.each(bad)("that is %s is not accepted: the question is asked again", async (_name, question, answer) => {
     const run = await server(asking(question));
     const needed = await asked(run());
     const again = await asked(run({}, answering(needed, answer === undefined ? {} : { q: answer })));
     expect(again.questions).toEqual({ q: question });
   });
 
-  it("to nothing that was asked is none", async () => {
+  it("to a question that was not asked is ignored", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run());
     await asked(run({}, answering(needed, { other: { action: "accept" } })));
@@ -151,23 +151,23 @@ describe("an answer", () => {
   });
 });
 
-it("a client can answer what it knows will be asked", async () => {
+it("a client can answer expected questions ahead", async () => {
   const run = await server(asking(form()));
   const responses = { q: { action: "accept", content: {} }, more: { action: "accept" } };
   const result = await run({}, { capabilities: CAPABLE, responses });
   expect(result.structuredContent).toEqual({ got: { action: "accept", content: {} } });
 });
 
-describe("a yes to one question is none to another:", () => {
+describe("a yes to a question", () => {
   const yes = { q: { action: "accept" } };
-  it("with other arguments", async () => {
+  it("does not apply to other arguments", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run({ a: 1 }));
     await asked(run({ a: 2 }, answering(needed, yes)));
     expect((await run({ a: 1 }, answering(needed, yes))).isError).toBeUndefined();
   });
 
-  it("in whatever order the arguments are", async () => {
+  it("applies to the same arguments in another order of their members", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run({ a: 1, b: { c: [1, { d: 2, e: 3 }] } }));
     expect(
@@ -176,7 +176,7 @@ describe("a yes to one question is none to another:", () => {
     await asked(run({ b: { c: [{ e: 3, d: 2 }, 1] }, a: 1 }, answering(needed, yes)));
   });
 
-  it("in other words", async () => {
+  it("does not apply to another wording", async () => {
     let message = "Delete one?";
     const run = await server(async (_args, { ask }) =>
       ask("q", { elicit: { message, schema: { type: "object", properties: {} } } }),
@@ -188,7 +188,7 @@ describe("a yes to one question is none to another:", () => {
     expect((await run({}, answering(again, yes))).structuredContent).toMatchObject({ action: "accept" });
   });
 
-  it("of another tool", async () => {
+  it("does not apply to another tool", async () => {
     const { call } = await bench({
       tools: [tool(), tool({ name: "other" })],
       handlers: { "h#h": async () => asking(form()) as Code },
@@ -197,7 +197,7 @@ describe("a yes to one question is none to another:", () => {
     await asked(call("other", {}, answering(needed, yes)));
   });
 
-  it("whatever is done to what was carried over", async () => {
+  it("does not apply after any change of the state", async () => {
     const run = await server(asking(form()));
     const { state } = await asked(run());
     await fc.assert(
@@ -210,8 +210,8 @@ describe("a yes to one question is none to another:", () => {
   });
 });
 
-describe("rounds", () => {
-  it("keep the answers of those before", async () => {
+describe("rounds of questions", () => {
+  it("keep the answers of earlier rounds", async () => {
     const run = await server(async (_args, { ask, askAll }) => {
       const name = await ask("name", form({ n: { type: "string" } }));
       const more = await askAll({ a: form(), b: { roots: true } });
@@ -232,7 +232,7 @@ describe("rounds", () => {
     });
   });
 
-  it("do once what must happen once", async () => {
+  it("run `once` blocks once", async () => {
     const make = vi.fn((n: number) => n + 1);
     const run = await server(async (args: { n: number }, { ask, once }) => {
       const [a, b] = await Promise.all([once("made", () => make(args.n)), once("made", () => make(args.n))]);
@@ -251,7 +251,7 @@ describe("rounds", () => {
     expect(make).toHaveBeenCalledTimes(2);
   });
 
-  it("try again what failed once", async () => {
+  it("repeat a `once` block that failed", async () => {
     const make = vi.fn().mockRejectedValueOnce(new Error("no")).mockResolvedValue("yes");
     const run = await server(async (_args, { once }) =>
       once("made", make as () => string).catch(() => once("made", make as () => string)),
@@ -259,7 +259,7 @@ describe("rounds", () => {
     expect(textOf(await run())).toBe("yes");
   });
 
-  it("are one round where there is somebody to wait for", async () => {
+  it("are a single round if the client can be waited for", async () => {
     const ask = vi
       .fn<NonNullable<ClientContext["ask"]>>()
       .mockResolvedValueOnce({ q: "nonsense" })
@@ -275,7 +275,7 @@ describe("rounds", () => {
   });
 });
 
-describe("a client that cannot be asked is not asked:", () => {
+describe("a client without the capability", () => {
   const rows: [Question, object, boolean][] = [
     [form(), {}, false],
     [form(), { elicitation: {} }, true],
@@ -289,7 +289,7 @@ describe("a client that cannot be asked is not asked:", () => {
     [{ roots: true }, {}, false],
     [{ roots: true }, { roots: {} }, true],
   ];
-  it.each(rows)("%j of %j: %s", async (question, capabilities, isAsked) => {
+  it.each(rows)("is not asked for %j of %j: %s", async (question, capabilities, isAsked) => {
     const run = await server(asking(question));
     const call = run(
       {},
@@ -301,7 +301,7 @@ describe("a client that cannot be asked is not asked:", () => {
     expect(textOf(result)).toMatch(/this needs a client that can/);
   });
 
-  it("and hears of it by an error of the protocol's own, where that has one", async () => {
+  it("gets the protocol's error where there is one", async () => {
     const run = await server(asking(form()));
     await expect(run({}, { capabilities: {}, supportsCapabilityErrors: true })).rejects.toMatchObject({
       capabilities: { elicitation: { form: {} } },
@@ -309,7 +309,7 @@ describe("a client that cannot be asked is not asked:", () => {
   });
 });
 
-it("what cannot be carried over is a fault of the code, and its words go to the log", async () => {
+it("gets no details of state that cannot be serialised, which go to the log", async () => {
   const self: Record<string, unknown> = { hunter2: 1 };
   self.self = self;
   for (const value of [self, 10n]) {
@@ -358,25 +358,25 @@ describe("a tool with `confirm`", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("does not run where nobody can be asked", async () => {
+  it("does not run if the client cannot be asked", async () => {
     const { api, call } = await guarded({});
     expect(errorOf(await call({}, {}))).toMatchObject({ kind: "rejected" });
     await expect(call({}, { supportsCapabilityErrors: true })).rejects.toThrow(/needs a client/);
     expect(api.requests).toEqual([]);
   });
 
-  it("does not run on a yes to what was not asked", async () => {
+  it("does not run on a yes to another question", async () => {
     const { api, call } = await guarded({});
     await asked(call({}, { capabilities: CAPABLE, responses: { confirm: { action: "accept" } } }));
     expect(api.requests).toEqual([]);
   });
 
-  it("does not ask about arguments that it does not take", async () => {
+  it("does not ask if its arguments are invalid", async () => {
     const { call } = await guarded({ input: () => z.strictObject({}) });
     expect(errorOf(await call({ x: 1 }))?.kind).toBe("invalid_arguments");
   });
 
-  it("is asked for by every one of its names", async () => {
+  it("asks under each of its names", async () => {
     const api = await recorder();
     const { call } = await bench({
       tools: [tool({ ...http, confirm: true })],
@@ -388,7 +388,7 @@ describe("a tool with `confirm`", () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it("binds the yes to arguments that the question does not show in full", async () => {
+  it("binds a confirmation to arguments that the question shows shortened", async () => {
     const { api, call } = await guarded({});
     const needed = await asked(call({ text: `${"x".repeat(500)}1` }));
     await asked(call({ text: `${"x".repeat(500)}2` }, answering(needed, { confirm: { action: "accept" } })));
@@ -418,12 +418,12 @@ describe("a tool with `confirm`", () => {
     ["made up where the template says nothing", { confirm: "$inputs.none" }, { id: 1 }, "Run it?\n- id: 1"],
     ["read in the declaration alone", { confirm: "{$inputs.id}" }, { id: "{$env.PATH}" }, "{$env.PATH}"],
   ];
-  it.each(rows)("asks in words that are %s", async (_name, more, args, want) => {
+  it.each(rows)("asks with text that is %s", async (_name, more, args, want) => {
     const { call } = await guarded(more);
     expect(messageOf(await asked(call(args)))).toBe(want);
   });
 
-  it("asks when code calls it with an argument that it leaves undefined", async () => {
+  it("asks when a handler calls it with an argument that is undefined", async () => {
     const inner = tool({ confirm: true });
     const outer = tool({ name: "outer", handler: "h#outer" });
     const { call } = await bench({
@@ -441,13 +441,13 @@ describe("a tool with `confirm`", () => {
     expect(textOf(await call("outer", {}, yes))).toBe("done");
   });
 
-  it("does not ask where the tool could not run after a yes, for want of tasks", async () => {
+  it("does not ask if it could not run anyway, for lack of tasks", async () => {
     const { call } = await guarded({ task: "required" });
     const refused = await call({}, { capabilities: CAPABLE }).catch((error: unknown) => error);
     expect(errorOf(refused as never)).toMatchObject({ kind: "rejected" });
   });
 
-  it("asks in words that are not too many", async () => {
+  it("asks with text of limited length", async () => {
     const { call } = await guarded({});
     const args = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`a${i}`, "x".repeat(1000)]));
     const message = messageOf(await asked(call(args)));

@@ -50,14 +50,14 @@ describe("a URI that several templates match", () => {
     ["a://c/d/e", "any"],
     ["b://c/b", undefined],
   ];
-  it.each(rows)("%s is the one that says the most about it: %s", async (uri, want) => {
+  it.each(rows)("resolves to %s, the most specific one: %s", async (uri, want) => {
     for (const definitions of [all, [...all].reverse()]) {
       const { catalogue } = await open(definitions);
       expect(catalogue.resources.find(uri)?.definition.name).toBe(want);
     }
   });
 
-  it("a template that is none does not open", async () => {
+  it("an invalid template fails when the catalogue opens", async () => {
     await expect(open([text("bad", "a://{x")])).rejects.toThrow(TypeError);
   });
 });
@@ -78,7 +78,7 @@ describe("a file", () => {
     ["empty", "", undefined, { mimeType: "text/plain", text: "" }],
     ["with space.md", "a", undefined, { mimeType: "text/markdown", text: "a" }],
   ];
-  it.each(rows)("%s holding %j, said to be %s", async (name, bytes, mimeType, want) => {
+  it.each(rows)("is read: %s holding %j, declared as %s", async (name, bytes, mimeType, want) => {
     const path = join(await folder(), name);
     await writeFile(path, bytes);
     const definition = { name: "f", uri: "f://", file: pathToFileURL(path), ...(mimeType && { mimeType }) };
@@ -86,7 +86,7 @@ describe("a file", () => {
     expect(await catalogue.resources.read("f://", caller)).toEqual([{ uri: "f://", ...want }]);
   });
 
-  it("is read when it is asked for", async () => {
+  it("is read on each request", async () => {
     const path = join(await folder(), "a.txt");
     const { catalogue } = await open([{ name: "f", uri: "f://", file: pathToFileURL(path) }]);
     for (const text of ["one", "two"]) {
@@ -106,7 +106,7 @@ describe("a file", () => {
       },
     ],
   ];
-  it.each(unreadable)("that %s is a fault of the server, whose log says which it is", async (_name, make) => {
+  it.each(unreadable)("that %s is an internal error, with the reason in the log", async (_name, make) => {
     const path = join(await folder(), "a.txt");
     await make(path);
     const { catalogue, log } = await open([{ name: "f", uri: "f://", file: pathToFileURL(path) }]);
@@ -119,8 +119,8 @@ describe("a file", () => {
   });
 });
 
-describe("a file that is watched", () => {
-  it("is published once, however many want to know, and not after the last has gone", async () => {
+describe("a watched file", () => {
+  it("is announced once for all subscribers, and not after the last has left", async () => {
     const path = join(await folder(), "a.txt");
     await writeFile(path, "one");
     const { catalogue } = await open([
@@ -144,14 +144,14 @@ describe("a file that is watched", () => {
   });
 });
 
-describe("code", () => {
+describe("the handler of a resource", () => {
   const handled: ResourceDefinition = { name: "h", uri: "h://{x}{?l*}", handler: "x" };
   const read = async (handler: ResourceHandler, more: object = {}, timeoutMs?: number) => {
     const { catalogue, log } = await open([{ ...handled, ...more }], { x: handler as Code }, timeoutMs);
     return { contents: catalogue.resources.read("h://a%2Fb?l=1&l=2", caller), log };
   };
 
-  it("is given the URI, the variables and a context", async () => {
+  it("gets the URI, the variables and a context", async () => {
     let given: unknown[] = [];
     const { contents } = await read((...all) => {
       given = all;
@@ -175,7 +175,7 @@ describe("code", () => {
     ["contents", [{ uri: "other://", text: "a" }], {}, [{ uri: "other://", text: "a" }]],
     ["no contents", [], {}, []],
   ];
-  it.each(rows)("gives %s", async (_name, value, more, want) => {
+  it.each(rows)("can return %s", async (_name, value, more, want) => {
     const { contents } = await read(() => value as string, more);
     expect(await contents).toEqual(want.map((content) => ({ uri: "h://a%2Fb?l=1&l=2", ...content })));
   });
@@ -185,18 +185,18 @@ describe("code", () => {
     ["an object", { text: "a" }],
     ["contents without a URI", [{ text: "a" }]],
     ["contents that are both text and bytes", [{ uri: "a://", text: "a", blob: "AA==" }]],
-  ])("that gives %s is at fault", async (_name, value) => {
+  ])("fails the request if it returns %s", async (_name, value) => {
     const { contents, log } = await read(() => value as never);
     await expect(contents).rejects.toMatchObject({ kind: "internal" });
     expect(log).toMatchObject([{ level: "warn", resource: "h" }]);
   });
 
-  it("that takes too long is not waited for", async () => {
+  it("is aborted after the timeout", async () => {
     const { contents } = await read(() => new Promise(() => {}), {}, 20);
     await expect(contents).rejects.toMatchObject({ kind: "timeout" });
   });
 
-  it("lists, and what fails costs nothing but its own", async () => {
+  it("can list resources, and a list that fails leaves out its own only", async () => {
     const { catalogue, log } = await open(
       [
         { ...handled, mimeType: "text/plain", list: { handler: "list" } },

@@ -18,8 +18,8 @@ function exchange(): SingleRequestTransport {
   return new SingleRequestTransport({ era: "legacy" }, "2025-11-25");
 }
 
-describe("one request", () => {
-  it("is answered with its response, and leaves the server free for the next", async () => {
+describe("a single request", () => {
+  it("is answered with its response, and the server can take the next", async () => {
     const server = serverThat(async () => "done");
     for (let round = 0; round < 3; round++) {
       const one = exchange();
@@ -32,7 +32,7 @@ describe("one request", () => {
     }
   });
 
-  it("is answered with a stream where something is said before", async () => {
+  it("is answered with a stream if notifications come first", async () => {
     const server = serverThat(async ({ mcpReq }) => {
       await mcpReq.log("info", "one");
       await mcpReq.log("info", "two");
@@ -51,7 +51,7 @@ describe("one request", () => {
     expect(server.transport).toBeUndefined();
   });
 
-  it("fails at once where the server would ask the client", async () => {
+  it("fails at once if the server asks the client", async () => {
     const server = serverThat(async ({ mcpReq }) => {
       const asked = mcpReq.send({ method: "roots/list" });
       return asked.then(

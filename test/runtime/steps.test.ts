@@ -57,7 +57,7 @@ async function run(
 }
 
 describe("steps", () => {
-  it("run in order, each with what those before it came to", async () => {
+  it("run in order, each with the results of those before", async () => {
     const { result, api } = await run(
       [
         {
@@ -88,7 +88,7 @@ describe("steps", () => {
     expect(JSON.parse(textOf(result))).toEqual(want);
   });
 
-  it("answer with what `result` says", async () => {
+  it("return the value of `result`", async () => {
     const list: Step[] = [{ id: "s", call: "a", outputs: { n: "$response.body.n" } }];
     const answer = () => ({ json: { n: 5 } });
     expect(
@@ -127,7 +127,7 @@ describe("steps", () => {
     expect(result.structuredContent).toEqual({ b: {} });
   });
 
-  it("see nothing of a caller's that looks like an expression", async () => {
+  it("never evaluate an expression in an argument", async () => {
     process.env.STEPS_TEST_SECRET = "s3cret";
     const { api } = await run([{ id: "a", call: "a", with: { x: "$inputs.x", y: "<{$inputs.x}>" } }], {
       args: { x: "$env.STEPS_TEST_SECRET {$env.STEPS_TEST_SECRET} $steps.a.outputs" },
@@ -137,7 +137,7 @@ describe("steps", () => {
   });
 });
 
-describe("a step that fails", () => {
+describe("a failing step", () => {
   const down = ({ line }: Request): Reply =>
     line === "POST /b" ? { status: 404, json: { message: "no b" } } : undefined;
   const list = (more: Partial<Step>): Step[] => [
@@ -146,7 +146,7 @@ describe("a step that fails", () => {
     { id: "three", call: "c", outputs: {} },
   ];
 
-  it("ends the tool, with its id, its kind and what has happened before", async () => {
+  it("ends the tool, and reports its id, its kind and the steps that took effect", async () => {
     const { result, api } = await run(list({}), { answer: down });
     expect(api.lines()).toEqual(["POST /a", "POST /b"]);
     expect(errorOf(result)).toEqual({
@@ -159,7 +159,7 @@ describe("a step that fails", () => {
     expect(textOf(result)).toContain("Before it these steps have taken effect: one.");
   });
 
-  it("says nothing of steps before it that changed nothing", async () => {
+  it("does not report earlier steps that changed nothing", async () => {
     const api = await recorder(down);
     const reader = post("a", { annotations: { readOnlyHint: true } });
     const { call } = await bench({ tools: [reader, post("b"), steps(list({}))], at: { "": api.origin } });
@@ -176,13 +176,13 @@ describe("a step that fails", () => {
       { one: {}, three: {} },
     ],
   ];
-  it.each(rows)("%s where it is told to", async (_name, more, sent, want) => {
+  it.each(rows)("%s if declared", async (_name, more, sent, want) => {
     const { result, api } = await run(list(more), { answer: down });
     expect(api.lines()).toEqual(sent.map((name) => `POST /${name}`));
     expect(result.structuredContent).toEqual(want);
   });
 
-  it("is tried again until it does not", async () => {
+  it("is retried until it succeeds", async () => {
     let left = 2;
     const { result, api } = await run(
       [{ id: "s", call: "a", retries: 5, afterMs: 1, outputs: { ok: "$response.body.ok" } }],
@@ -194,7 +194,7 @@ describe("a step that fails", () => {
     expect(result.structuredContent).toEqual({ s: { ok: true } });
   });
 
-  it("is not tried again where its arguments are at fault", async () => {
+  it("is not retried if its arguments are invalid", async () => {
     const api = await recorder();
     const strict = post("a", { input: () => z.strictObject({ n: z.int() }) });
     const { call } = await bench({
@@ -211,7 +211,7 @@ describe("a step that fails", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("can be one that the API says went well", async () => {
+  it("can be a step that the API answered with success", async () => {
     const success: Step["success"] = [{ value: "$response.body#/ok", is: true }];
     const { result, api } = await run([{ id: "s", call: "a", success, retries: 1 }], {
       answer: () => ({ json: { ok: false, error: "channel_not_found" } }),
@@ -224,14 +224,14 @@ describe("a step that fails", () => {
     ).toBeUndefined();
   });
 
-  it("is told in the log where it is more than the caller's business", async () => {
+  it("is logged if it is the server's fault", async () => {
     const { log } = await run(list({ onFailure: "continue" }), {
       answer: ({ line }) => (line === "POST /b" ? { status: 503 } : undefined),
     });
     expect(log).toMatchObject([{ level: "warn", step: "two", kind: "unavailable", status: 503 }]);
   });
 
-  it("that calls what there is not, fails inside of the server", async () => {
+  it("is an internal error if its tool does not exist", async () => {
     const { result, log } = await run([{ id: "s", call: "nothing" }]);
     expect(errorOf(result)).toMatchObject({
       kind: "internal",
@@ -241,7 +241,7 @@ describe("a step that fails", () => {
   });
 });
 
-describe("a step for each item", () => {
+describe("a step with `forEach`", () => {
   const each = (more: Partial<Step> = {}): Step => ({
     id: "each",
     call: "a",
@@ -252,7 +252,7 @@ describe("a step for each item", () => {
   });
   const list = ["x", "y", "z"];
 
-  it("runs in order, and its outputs are lists that go together", async () => {
+  it("runs in order, and its outputs are parallel lists", async () => {
     const { result, api } = await run([each()], {
       args: { list },
       answer: ({ body }) => {
@@ -266,7 +266,7 @@ describe("a step for each item", () => {
     expect(result.structuredContent).toEqual({ each: { id: list, extra: [null, 1, null] } });
   });
 
-  it("leaves out the items that it is not to run for", async () => {
+  it("leaves out items by their condition", async () => {
     const { result } = await run([each({ when: [{ value: "$item", not: "y" }] })], {
       args: { list },
       answer: ({ body }) => ({ json: { id: JSON.parse(body).item } }),
@@ -274,7 +274,7 @@ describe("a step for each item", () => {
     expect(result.structuredContent).toEqual({ each: { id: ["x", "z"], extra: [null, null] } });
   });
 
-  it("runs for some at once, and never for more", async () => {
+  it("runs for several items at once, up to its limit", async () => {
     let [under, most] = [0, 0];
     let release = (): void => {};
     const both = new Promise<void>((resolve) => (release = resolve));
@@ -292,14 +292,14 @@ describe("a step for each item", () => {
     expect(api.requests).toHaveLength(5);
   });
 
-  it("runs for no more at once than there are", async () => {
+  it("starts no more runs than there are items", async () => {
     const { api } = await run([each({ concurrency: Number.MAX_SAFE_INTEGER })], { args: { list } });
     expect(api.requests).toHaveLength(3);
   });
 
   const failing = ({ body }: Request): Reply =>
     JSON.parse(body).item === "y" ? { status: 409 } : { json: { id: JSON.parse(body).item } };
-  it("ends with the first that fails, and says what came before", async () => {
+  it("ends with the first failure, and reports what was done before", async () => {
     const { result, api } = await run([each()], { args: { list }, answer: failing });
     expect(api.requests).toHaveLength(2);
     expect(errorOf(result)).toMatchObject({
@@ -309,19 +309,19 @@ describe("a step for each item", () => {
     expect(textOf(result)).toContain("taken effect: each[0]");
   });
 
-  it("names no more of what came before than anybody reads", async () => {
+  it("limits the report of what was done before", async () => {
     const many = [...Array(100).fill("x"), "y"];
     const { result } = await run([each()], { args: { list: many }, answer: failing });
     expect(textOf(result)).toContain("each[18], each[19] and 80 more. Calling");
   });
 
-  it("goes on without those that fail, where it is told to", async () => {
+  it("continues without failed items if declared", async () => {
     const { result, api } = await run([each({ onFailure: "continue" })], { args: { list }, answer: failing });
     expect(api.requests).toHaveLength(3);
     expect(result.structuredContent).toMatchObject({ each: { id: ["x", "z"] } });
   });
 
-  it("ends the tool with what there is, where it is told to", async () => {
+  it("ends the tool with the results so far if declared", async () => {
     const { result, api } = await run([each({ onFailure: "end" }), { id: "last", call: "b" }], {
       args: { list },
       answer: failing,
@@ -339,13 +339,13 @@ describe("a step for each item", () => {
     expect((await run([each()], { args: { list: given } })).result.structuredContent).toEqual(want);
   });
 
-  it.each([[{ length: 3 }], ["xyz"], [3]])("refuses to go through %j", async (given) => {
+  it.each([[{ length: 3 }], ["xyz"], [3]])("refuses to iterate over %j", async (given) => {
     const { result, api } = await run([each()], { args: { list: given } });
     expect(errorOf(result)).toMatchObject({ kind: "bad_response" });
     expect(api.requests).toEqual([]);
   });
 
-  it("never mixes items up, however many there are at once", async () => {
+  it("never mixes up items, however many run at once", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer(), { maxLength: 12 }),
@@ -366,8 +366,8 @@ describe("a step for each item", () => {
   });
 });
 
-describe("while steps run", () => {
-  it("the caller hears how far they are, and nothing of what they call", async () => {
+describe("running steps", () => {
+  it("report their own progress, and none of the tools they call", async () => {
     const told: unknown[][] = [];
     const progress = async (...args: unknown[]) => void told.push(args);
     const inner = steps([{ id: "deep", call: "a" }], { name: "inner" });
@@ -391,7 +391,7 @@ describe("while steps run", () => {
     ]);
   });
 
-  it("a caller that goes away stops them at once, also between tries", async () => {
+  it("stop at once when the client cancels, also between retries", async () => {
     const gone = new AbortController();
     const { result, api } = await run(
       [
@@ -410,7 +410,7 @@ describe("while steps run", () => {
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("the time of the tool is for all of them together", async () => {
+  it("share the tool's timeout", async () => {
     const { result, api } = await run(
       [
         { id: "s", call: "a" },
@@ -429,14 +429,14 @@ describe("while steps run", () => {
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("a circle ends", async () => {
+  it("that call each other in a circle end with an error", async () => {
     const { result, log } = await run([{ id: "s", call: "run" }]);
     expect(errorOf(result)?.kind).toBe("internal");
     expect(JSON.stringify(log.map(({ err }) => (err as Error).message))).toContain("call each other");
   });
 });
 
-describe("where a step asks something,", () => {
+describe("steps that ask", () => {
   const asking = (confirm: true = true): Tool => post("b", { confirm });
   const list: Step[] = [
     { id: "one", call: "a", with: { n: 1 }, outputs: { id: "$response.body.id" } },
@@ -451,7 +451,7 @@ describe("where a step asks something,", () => {
     };
   }
 
-  it("those before it are not run again", async () => {
+  it("are not repeated if they come before the question", async () => {
     const { api, call } = await world(list);
     const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
     expect(api.lines()).toEqual(["POST /a"]);
@@ -464,7 +464,7 @@ describe("where a step asks something,", () => {
     expect(result.structuredContent).toEqual({ one: { id: 1 }, two: { id: 2 } });
   });
 
-  it("a client that cannot be asked is told before anything is done", async () => {
+  it("report a client that cannot be asked before anything is done", async () => {
     const { api, call } = await world(list);
     const result = await call("run", {}, { revision: "2025-11-25" });
     expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
@@ -472,14 +472,14 @@ describe("where a step asks something,", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("a step that may be left out stops nobody before", async () => {
+  it("do not stop earlier steps if they may be left out", async () => {
     const [one, two] = list as [Step, Step];
     const { api, call } = await world([one, { ...two, when: [{ value: "$inputs.sure", is: true }] }]);
     expect((await call("run")).structuredContent).toEqual({ one: { id: 1 } });
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("all items are asked about together, and none is done twice", async () => {
+  it("ask about all items together, and do none twice", async () => {
     const { api, call } = await world(
       [
         {
@@ -520,7 +520,7 @@ describe("where a step asks something,", () => {
     expect(result.structuredContent).toEqual({ each: { id: ["ask", "do", "ask"] } });
   });
 
-  it("a yes is one to the arguments that it was asked about, also where they are not shown in full", async () => {
+  it("bind a confirmation to arguments that the question shows shortened", async () => {
     const { api, call } = await world([
       { id: "two", call: "b", with: { text: `${"x".repeat(500)}{$env.STEPS_TEST_SETTING}` } },
     ]);
@@ -534,7 +534,7 @@ describe("where a step asks something,", () => {
     expect(api.lines()).toEqual(["POST /b"]);
   });
 
-  it("a no is the end of it, and nothing that is tried again", async () => {
+  it("end with a no, also if they are retried", async () => {
     const [one, two] = list as [Step, Step];
     const { api, call } = await world([one, { ...two, retries: 3 }]);
     const needed = await asked(call("run", {}, { capabilities: CAPABLE }));

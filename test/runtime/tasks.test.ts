@@ -53,7 +53,7 @@ describe("a task ends", () => {
     expect("inputRequests" in task.view()).toBe(false);
   });
 
-  it("cancelled at once, whenever its code notices", async () => {
+  it("cancelled at once, whenever its handler notices", async () => {
     let reason: unknown;
     let stop = (): void => {};
     const task = start(
@@ -78,7 +78,7 @@ describe("a task ends", () => {
 describe("a task that asks", () => {
   const ids = (task: Task): string[] => Object.keys(task.view().inputRequests ?? {});
 
-  it("waits for every answer, and shows what is still open", async () => {
+  it("waits for every answer, and shows the open questions", async () => {
     const task = start(async ({ ask }) => text(JSON.stringify(await ask?.({ a: yes, b: yes }))));
     await setImmediate();
     expect(task.view().status).toBe("input_required");
@@ -110,7 +110,7 @@ describe("a task that asks", () => {
     expect(task.view().result).toMatchObject(text('[{"a":1},{"b":2}]'));
   });
 
-  it("is cancelled while it waits", async () => {
+  it("can be cancelled while it waits", async () => {
     const task = start(async ({ ask }) => text(String(await ask?.({ a: yes }))));
     await setImmediate();
     task.cancel();
@@ -120,7 +120,7 @@ describe("a task that asks", () => {
   });
 });
 
-it("a task tells how far it is", async () => {
+it("a task reports its progress", async () => {
   let proceed = (): void => {};
   const task = start(async ({ progress }) => {
     await progress?.(1, 4, "the first");
@@ -140,7 +140,7 @@ it("a task tells how far it is", async () => {
   expect(task.view().statusMessage).toBe("2");
 });
 
-it("a task is seen by its owner alone", () => {
+it("a task is visible to its owner alone", () => {
   const tasks = new Tasks(logger);
   const { taskId } = tasks.start("somebody", caller, async () => text("done")) as { taskId?: string };
   expect(tasks.get("somebody else", taskId ?? "")).toBeUndefined();
@@ -148,7 +148,7 @@ it("a task is seen by its owner alone", () => {
   expect(tasks.get("somebody", "__proto__")).toBeUndefined();
 });
 
-it("a task is kept for its time, and no longer", async () => {
+it("a task is kept for its time to live", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { ttlMs: 1000 });
   const handle = tasks.start("somebody", caller, ({ signal }) => {
@@ -163,7 +163,7 @@ it("a task is kept for its time, and no longer", async () => {
   expect(task?.view().status).toBe("cancelled");
 });
 
-it("what is done makes room, and what is under way does not", async () => {
+it("finished tasks make room for new ones, and running ones do not", async () => {
   const tasks = new Tasks(logger, { maxTasks: 2 });
   const waiting = (): Promise<ToolResult> => new Promise(() => {});
   const done = tasks.start("somebody", caller, async () => text("done")).taskId as string;
@@ -174,7 +174,7 @@ it("what is done makes room, and what is under way does not", async () => {
   expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
 });
 
-it("what tasks come to is kept until it is too much; the newest in any case", async () => {
+it("results of tasks are kept up to a total size, the newest in any case", async () => {
   const tasks = new Tasks(logger, { maxBytes: 5000 });
   const ids: string[] = [];
   const finish = async (bytes: number): Promise<void> => {
@@ -194,7 +194,7 @@ it("what tasks come to is kept until it is too much; the newest in any case", as
   expect(tasks.get("somebody", under)?.view().status).toBe("working");
 });
 
-it("as much as there is can listen for the end of a task", async () => {
+it("any number of listeners can wait for the end of a task", async () => {
   const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
   start(async ({ signal }) => {
     for (let n = 0; n < 20; n++) signal.addEventListener("abort", () => {});
@@ -204,7 +204,7 @@ it("as much as there is can listen for the end of a task", async () => {
   warned.mockRestore();
 });
 
-it("what is gone keeps nothing waiting", async () => {
+it("a removed task keeps no timer", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { maxTasks: 1 });
   for (let n = 0; n < 3; n++) {

@@ -109,12 +109,12 @@ const ROWS: Readonly<Record<string, readonly Row[]>> = {
 
 for (const [group, rows] of Object.entries(ROWS))
   describe(group, () => {
-    it.each(rows)("%s of %s", (template, uri, want) => {
+    it.each(rows)("matches %s against %s", (template, uri, want) => {
       expect(new UriTemplate(template).match(uri)).toEqual(want);
     });
   });
 
-describe("what is no template", () => {
+describe("UriTemplate rejects", () => {
   it.each([
     "a://{",
     "a://}",
@@ -130,7 +130,7 @@ describe("what is no template", () => {
   });
 });
 
-describe("of everything that expansion makes", () => {
+describe("UriTemplate, for every expansion,", () => {
   const text = fc.string({ minLength: 1, maxLength: 12, unit: "grapheme" }).filter((value) => {
     try {
       return encodeURIComponent(value) !== "";
@@ -151,7 +151,7 @@ describe("of everything that expansion makes", () => {
     ["a://p{#x}", ({ x }) => `a://p#${strict(x)}`],
     ["a://{+x}{?y}", ({ x, y }) => `a://${strict(x)}?y=${strict(y)}`],
   ];
-  it.each(shapes)("%s gives back what it was made of", (template, expand) => {
+  it.each(shapes)("of %s returns the values that were expanded", (template, expand) => {
     const compiled = new UriTemplate(template);
     fc.assert(
       fc.property(text, text, (x, y) => {
@@ -164,7 +164,7 @@ describe("of everything that expansion makes", () => {
   });
 });
 
-describe("whatever the URI", () => {
+describe("UriTemplate, for any URI,", () => {
   const hostile = [
     "a://{+a}{+b}{+c}{+d}{+e}z",
     "a://{a}{b}{c}{d}{e}/z",
@@ -174,7 +174,7 @@ describe("whatever the URI", () => {
     "a://x{;a*}{;b*}{?c*}z",
   ];
   // Backtracking over these would take longer than a test may.
-  it.each(hostile)("%s answers in time", (template) => {
+  it.each(hostile)("matches %s in polynomial time", (template) => {
     const compiled = new UriTemplate(template);
     for (const unit of ["a", "/a", ".a", ";a", ",", "%41", "a,"])
       expect(compiled.match(`a://x${unit.repeat(2000)}!`.slice(0, 8192))).toBeUndefined();
