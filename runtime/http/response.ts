@@ -1,9 +1,9 @@
 /** The tool result an answer of the upstream becomes: pure. */
 import { isUtf8 } from "node:buffer";
 import { isJson, isText, mediaType, type SequenceKind, sequenceKind } from "../contract/media-types.ts";
-import { ToolError } from "../errors.ts";
+import { statusLine, ToolError } from "../errors.ts";
 import { type EmbeddedResource, embed } from "./embed.ts";
-import { messageOf, retryAfter, statusLine, upstreamText } from "./error-message.ts";
+import { messageOf, retryAfter, upstreamText } from "./error-message.ts";
 import { compactJson, isTooDeep } from "./json.ts";
 import { decodeText } from "./media.ts";
 import { readSequence } from "./sequence.ts";

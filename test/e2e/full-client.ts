@@ -1,4 +1,4 @@
-/** Every kind of client with all that it can do, in one shape. */
+/** Every kind of client with all its operations, behind one interface. */
 import {
   Client,
   type ClientCapabilities,
@@ -18,7 +18,7 @@ import type { Target } from "./clients.ts";
 
 type Params = Record<string, unknown>;
 
-/** How the client's side answers what it is asked. */
+/** The answers of the client to requests of the server. */
 export interface Answers {
   readonly elicit?: (params: Params) => Params;
   readonly sample?: (params: Params) => Params;
@@ -30,7 +30,7 @@ export interface Notification {
   readonly params?: Params | undefined;
 }
 
-/** The methods that the clients of both SDKs have in common; their types differ in nothing that matters here. */
+/** The methods that the clients of both SDKs share. */
 interface Sdk {
   close(): Promise<void>;
   getServerCapabilities(): Record<string, unknown> | undefined;
@@ -62,11 +62,11 @@ export interface FullClient extends Sdk {
     args?: Params,
     options?: { onprogress?: (progress: Params) => void; signal?: AbortSignal; meta?: Params },
   ): Promise<ToolAnswer>;
-  /** What the server said beside answers and progress, as it came. */
+  /** Notifications except progress, in order of arrival. */
   readonly heard: Notification[];
-  /** Resolves when the server has said such a thing. */
+  /** Resolves when `count` notifications of a method have arrived. */
   hears(method: string, count?: number): Promise<Notification[]>;
-  /** Wants to hear of changes, as its era does it; resolves when the server knows. */
+  /** Subscribes to changes in the way of its era. Resolves with a function that unsubscribes. */
   follow(resources: readonly string[]): Promise<() => Promise<void>>;
 }
 
@@ -165,7 +165,7 @@ function complete(
   const waiting = new Set<() => void>();
   notified.fallbackNotificationHandler = async (notification: Notification) => {
     heard.push(notification);
-    for (const look of waiting) look();
+    for (const check of waiting) check();
   };
   return Object.assign(sdk, {
     ...own,
@@ -173,14 +173,14 @@ function complete(
     heard,
     hears: (method: string, count = 1) =>
       new Promise<Notification[]>((resolve) => {
-        const look = (): void => {
+        const check = (): void => {
           const found = heard.filter((each) => each.method === method);
           if (found.length < count) return;
-          waiting.delete(look);
+          waiting.delete(check);
           resolve(found);
         };
-        waiting.add(look);
-        look();
+        waiting.add(check);
+        check();
       }),
   });
 }

@@ -1,4 +1,4 @@
-/** The endpoint on the wire: what is answered, what is refused, and that both ways to an answer agree. */
+/** The endpoint on the wire: accepted and refused requests. */
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
@@ -60,7 +60,7 @@ const AUTHOR = { name: "get_author", arguments: { authorId: "au_000001" } };
 const MCP = "/bookshop/mcp";
 const DEEP = "[".repeat(40_000) + "]".repeat(40_000);
 
-describe("requests that are answered", () => {
+describe("the endpoint answers", () => {
   const rows: [string, Record<string, string>, Record<string, unknown>][] = [
     ["2026-07-28 tools/list", { ...MODERN, "mcp-method": "tools/list" }, rpc("tools/list", modernParams())],
     [
@@ -90,7 +90,7 @@ describe("requests that are answered", () => {
   });
 
   const ids = [1, 0, -5, "a", 'with "quotes"', "é", "x".repeat(63), "x".repeat(200)];
-  it.each(ids)("answers a list request with the id %j, and all answers have one result", async (id) => {
+  it.each(ids)("a list request with the id %j, with the same result for every id", async (id) => {
     const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, id));
     const { result } = message(await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, "another")));
     expect(JSON.parse(answer.text)).toEqual({ jsonrpc: "2.0", id, result });
@@ -111,19 +111,19 @@ describe("requests that are answered", () => {
   });
 });
 
-describe("requests that are refused", () => {
+describe("the endpoint refuses", () => {
   const rows: [string, [string, string, Record<string, string>, unknown?], number, number | undefined][] = [
     [
-      "an endpoint that looks like one",
+      "a path with a trailing slash",
       ["POST", "/bookshop/mcp/", JSON_BOTH, rpc("tools/list")],
       404,
       undefined,
     ],
-    ["another server", ["POST", "/library/mcp", JSON_BOTH, rpc("tools/list")], 404, undefined],
+    ["an unknown server", ["POST", "/library/mcp", JSON_BOTH, rpc("tools/list")], 404, undefined],
     ["GET", ["GET", MCP, { accept: "text/event-stream" }], 405, -32000],
     ["DELETE", ["DELETE", MCP, JSON_BOTH], 405, -32000],
-    ["a body that is no JSON", ["POST", MCP, JSON_BOTH, "{"], 400, -32700],
-    ["no body", ["POST", MCP, JSON_BOTH, ""], 400, -32700],
+    ["a body that is not JSON", ["POST", MCP, JSON_BOTH, "{"], 400, -32700],
+    ["an empty body", ["POST", MCP, JSON_BOTH, ""], 400, -32700],
     ["another media type", ["POST", MCP, { ...JSON_BOTH, "content-type": "text/plain" }, "{}"], 415, -32000],
     [
       "a body that is too large",
@@ -132,7 +132,7 @@ describe("requests that are refused", () => {
       -32000,
     ],
     [
-      "arguments nested forty thousand times",
+      "arguments nested 40,000 levels deep",
       [
         "POST",
         MCP,
@@ -142,11 +142,11 @@ describe("requests that are refused", () => {
       400,
       -32600,
     ],
-    ["a list nested as deeply", ["POST", MCP, JSON_BOTH, DEEP], 400, -32600],
-    ["JSON that is no JSON-RPC", ["POST", MCP, JSON_BOTH, { hello: 1 }], 400, -32600],
+    ["a list nested 40,000 levels deep", ["POST", MCP, JSON_BOTH, DEEP], 400, -32600],
+    ["JSON that is not JSON-RPC", ["POST", MCP, JSON_BOTH, { hello: 1 }], 400, -32600],
     ["a foreign Host", ["POST", MCP, { ...JSON_BOTH, host: "evil.example" }, rpc("tools/list")], 403, -32000],
     [
-      "a Host that starts like ours",
+      "a Host that begins like an allowed one",
       ["POST", MCP, { ...JSON_BOTH, host: "localhost.evil.example" }, rpc("tools/list")],
       403,
       -32000,
@@ -230,18 +230,18 @@ describe("requests that are refused", () => {
     if (code !== undefined) expect(message(answer).error?.code).toBe(code);
   });
 
-  it("and goes on serving", async () => {
+  it("nothing else after these requests", async () => {
     const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list"));
     expect(message(answer).result?.tools).toHaveLength(18);
   });
 });
 
-describe("beside the endpoint", () => {
-  it("tells that it is well", async () => {
+describe("the application", () => {
+  it("answers health checks", async () => {
     expect(await send("GET", "/healthz", {})).toMatchObject({ status: 200, text: '{"status":"ok"}' });
   });
 
-  it("takes calls from an origin that is allowed", async () => {
+  it("accepts requests from an allowed origin", async () => {
     const answer = await send(
       "POST",
       MCP,
@@ -252,7 +252,7 @@ describe("beside the endpoint", () => {
   });
 });
 
-it("what a client sends after its request, and is no HTTP, is no fault to report", async () => {
+it("logs no error if a client sends bytes that are not HTTP after its request", async () => {
   const logger = createLogger("silent");
   const reported: object[] = [];
   logger.error = ((fields: object) => void reported.push(fields)) as never;

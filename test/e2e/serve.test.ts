@@ -1,4 +1,4 @@
-/** The process: how it starts, how it refuses to, and how it goes away. */
+/** The process: its start, the errors that prevent it, and its end. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -9,13 +9,16 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import Koa from "koa";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { StdioTransport } from "../../runtime/protocol/sdk/stdio-transport.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { listen } from "../../runtime/serve/serve.ts";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
+
+// Most tests start a process.
+vi.setConfig({ testTimeout: 120_000 });
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -43,21 +46,25 @@ async function urlOf(child: ChildProcess): Promise<URL> {
     const found = /http:\/\/\S+\/mcp/.exec(line)?.[0];
     if (found) return new URL(found);
   }
-  throw new Error("the server said no address");
+  throw new Error("the server printed no address");
 }
 
 const connect = (url: URL) => (CLIENTS["v1 client"] as (typeof CLIENTS)[string])(url);
 
-describe("what cannot be served is refused with a reason", () => {
+describe("speclathe serve refuses", () => {
   const rows: [string, string[], RegExp][] = [
-    ["no folder", ["serve", "--out", "/nowhere"], /There is no folder \/nowhere: run `speclathe generate`/],
+    [
+      "a missing folder",
+      ["serve", "--out", "/nowhere"],
+      /There is no folder \/nowhere: run `speclathe generate`/,
+    ],
     [
       "an unknown server",
       ["serve", "library"],
       /There is no server called library in generated\. There are: bookshop, [a-z, ]*workbench\./,
     ],
-    ["a port that is none", ["serve", "--port", "http"], /A port is a whole number from 0 to 65535/],
-    ["a base URL that is none", ["serve", "--base-url", "bookshop"], /NAME=URL with an http or https URL/],
+    ["an invalid port", ["serve", "--port", "http"], /Expected a port from 0 to 65535/],
+    ["an invalid base URL", ["serve", "--base-url", "bookshop"], /NAME=URL with an http or https URL/],
     [
       "a base URL of another scheme",
       ["serve", "--base-url", "bookshop=ftp://x"],
@@ -74,12 +81,12 @@ describe("what cannot be served is refused with a reason", () => {
       /The base URL of bookshop contains a query or a fragment: remove it/,
     ],
     [
-      "a host that is none",
+      "an invalid host",
       ["serve", "--allow-host", "http://x"],
       /Expected a host name such as app\.example, found "http:\/\/x"/,
     ],
     [
-      "any origin",
+      "a wildcard as origin",
       ["serve", "--allow-origin", "*"],
       /Expected a host name .*, found "\*"\. Wildcards are not supported/,
     ],
@@ -89,9 +96,9 @@ describe("what cannot be served is refused with a reason", () => {
       /Expected an origin .*, found "https:\/\/x\.example\/a"/,
     ],
     [
-      "a base URL of nobody",
+      "the base URL of an unknown server",
       ["serve", "--base-url", "library=http://x"],
-      /a server that is not served: library/,
+      /--base-url: expected one of bookshop, .*, found library/,
     ],
     ["an unknown flag", ["serve", "--verbose"], /unknown option '--verbose'[\s\S]*--help/],
     ["an unknown command", ["sreve"], /unknown command 'sreve'[\s\S]*serve/],
@@ -121,13 +128,16 @@ describe("what cannot be served is refused with a reason", () => {
   });
 });
 
-it.each([["--help"], ["serve", "--help"], ["generate", "--help"]])("helps: %s %s", async (...args) => {
-  const { code, stdout } = await finish(start(args));
-  expect(stdout).toContain("Usage: speclathe");
-  expect(code).toBe(0);
-});
+it.each([["--help"], ["serve", "--help"], ["generate", "--help"]])(
+  "prints the help of: %s %s",
+  async (...args) => {
+    const { code, stdout } = await finish(start(args));
+    expect(stdout).toContain("Usage: speclathe");
+    expect(code).toBe(0);
+  },
+);
 
-it("takes the API's address from the environment, and lets a flag win", async () => {
+it("takes the base URL from the environment, and prefers the option", async () => {
   const upstream = await onLoopback((request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify({ url: request.url }));
   });
@@ -146,7 +156,7 @@ it("takes the API's address from the environment, and lets a flag win", async ()
   }
 });
 
-it("answers what is under way before it goes", async () => {
+it("answers the requests under way before it exits", async () => {
   let arrived = (): void => {};
   const called = new Promise<void>((resolve) => {
     arrived = resolve;
@@ -178,7 +188,7 @@ describe("over standard input and output", () => {
     clientInfo: { name: "test", version: "1" },
   });
 
-  /** A server whose API answers when it is told to, and what the server writes. */
+  /** A server over stdio, whose API answers when the test lets it. */
   async function startStdio() {
     let arrived = (): void => {};
     let answer = (): void => {};
@@ -208,7 +218,7 @@ describe("over standard input and output", () => {
     ["the input ends", (child) => child.stdin?.end()],
     ["SIGTERM comes", (child) => child.kill("SIGTERM")],
   ];
-  it.each(endings)("answers what is under way before it goes, when %s", async (_name, end) => {
+  it.each(endings)("answers the requests under way before it exits, when %s", async (_name, end) => {
     const { child, called, answer } = await startStdio();
     const finished = finish(child);
     child.stdin.write(initialize + line(2, "tools/call", CALL));
@@ -223,7 +233,7 @@ describe("over standard input and output", () => {
     expect(code).toBe(0);
   });
 
-  it("answers all that was asked in one go", async () => {
+  it("answers all requests that arrive at once", async () => {
     const { child } = await startStdio();
     const lists = Array.from({ length: 30 }, (_, i) => line(i + 2, "tools/list", {}));
     child.stdin.end(initialize + lists.join(""));
@@ -232,7 +242,7 @@ describe("over standard input and output", () => {
     expect(code).toBe(0);
   });
 
-  it("does not wait for a call that was cancelled", async () => {
+  it("does not wait for a cancelled call", async () => {
     const { child, called } = await startStdio();
     const finished = finish(child);
     child.stdin.write(initialize + line(2, "tools/call", CALL));
@@ -244,7 +254,7 @@ describe("over standard input and output", () => {
     expect(code).toBe(0);
   });
 
-  it("goes when nobody reads any more", async () => {
+  it("exits when its output is closed", async () => {
     const { child, called } = await startStdio();
     child.stdin.write(initialize + line(2, "tools/call", CALL));
     await called;
@@ -255,7 +265,7 @@ describe("over standard input and output", () => {
   });
 });
 
-it("stdio waits for a call so long and no longer", async () => {
+it("waits for a call over stdio no longer than the given time", async () => {
   const source = new PassThrough();
   const transport = new StdioTransport(source);
   transport.onmessage = () => {};
@@ -267,7 +277,7 @@ it("stdio waits for a call so long and no longer", async () => {
   await transport.close();
 });
 
-it("does not wait for connections that a client keeps for later, or has opened ahead", async () => {
+it("does not wait for idle connections when it closes", async () => {
   let arrived = (): void => {};
   let answer = (): void => {};
   const called = new Promise<void>((resolve) => {
@@ -304,15 +314,15 @@ it("does not wait for connections that a client keeps for later, or has opened a
   const unused = connectTo(Number(new URL(listening.origin).port), "127.0.0.1");
   cleanups.push(() => unused.destroy());
   await once(unused, "connect");
-  // Longer than a test may take.
-  const closed = listening.close(60_000);
+  // Longer than the test may take.
+  const closed = listening.close(600_000);
   answer();
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   response.resume();
   await closed;
 });
 
-it("a client that hangs up cancels the call to the API", async () => {
+it("cancels the call to the API when the client disconnects", async () => {
   let arrived = (): void => {};
   let gone = (): void => {};
   const called = new Promise<void>((resolve) => {
@@ -352,7 +362,7 @@ it("a client that hangs up cancels the call to the API", async () => {
 });
 
 describe("as a library", () => {
-  it("is a Koa application to extend", async () => {
+  it("is a Koa application that can be extended", async () => {
     const app = await createApp({ servers: [bookshop], logger: createLogger("silent") });
     app.use((ctx) => {
       ctx.body = `mine: ${ctx.path}`;
@@ -366,7 +376,7 @@ describe("as a library", () => {
     await client.close();
   });
 
-  it("refuses two servers of one name, and a base URL that is none", async () => {
+  it("refuses two servers of the same name, and an invalid base URL", async () => {
     const logger = createLogger("silent");
     await expect(createApp({ servers: [bookshop, bookshop], logger })).rejects.toThrow(
       'Two servers have the name "bookshop"',
@@ -376,13 +386,13 @@ describe("as a library", () => {
     );
   });
 
-  it("does not repeat a password", async () => {
+  it("does not quote a password in an error", async () => {
     await expect(
       createApp({ servers: [bookshop], baseUrls: { bookshop: "ftp://user:hunter2@api.example/x" } }),
     ).rejects.toThrow("expected an http or https URL, found ftp://…@api.example/x");
   });
 
-  it("refuses a base URL with what would not be sent", async () => {
+  it("refuses a base URL with credentials, a query or a fragment", async () => {
     for (const url of [
       "https://u:p@x.example",
       "https://u@x.example",
@@ -391,7 +401,7 @@ describe("as a library", () => {
     ])
       for (const baseUrl of [url, new URL(url)])
         await expect(createApp({ servers: [bookshop], baseUrls: { bookshop: baseUrl } })).rejects.toThrow(
-          "The base URL of bookshop holds",
+          "The base URL of bookshop contains",
         );
   });
 
@@ -406,7 +416,7 @@ describe("as a library", () => {
 
     const rows: [string, Koa.Middleware, string, number][] = [
       [
-        "the parsed body is used",
+        "uses the parsed body",
         async (ctx, next) => {
           leave(ctx, JSON.parse(await read(ctx)));
           await next();
@@ -415,7 +425,7 @@ describe("as a library", () => {
         200,
       ],
       [
-        "its text is",
+        "uses the text of the body",
         async (ctx, next) => {
           leave(ctx, await read(ctx));
           await next();
@@ -424,7 +434,7 @@ describe("as a library", () => {
         200,
       ],
       [
-        "its bytes are",
+        "uses the bytes of the body",
         async (ctx, next) => {
           leave(ctx, Buffer.from(await read(ctx)));
           await next();
@@ -433,7 +443,7 @@ describe("as a library", () => {
         200,
       ],
       [
-        "one that was not read is read",
+        "reads a body that the middleware did not read",
         async (ctx, next) => {
           leave(ctx, {});
           await next();
@@ -442,7 +452,7 @@ describe("as a library", () => {
         200,
       ],
       [
-        "one that is gone is an error",
+        "fails if the middleware kept nothing",
         async (ctx, next) => {
           await read(ctx);
           await next();
@@ -451,7 +461,7 @@ describe("as a library", () => {
         500,
       ],
       [
-        "text that is no JSON is an error",
+        "refuses text that is not JSON",
         async (ctx, next) => {
           await read(ctx);
           leave(ctx, "{");
@@ -461,7 +471,7 @@ describe("as a library", () => {
         400,
       ],
       [
-        "the limit holds",
+        "applies the limit",
         async (ctx, next) => {
           await read(ctx);
           leave(ctx, { ...list, params: { x: "y".repeat(10_000) } });
@@ -492,7 +502,7 @@ describe("as a library", () => {
     });
   });
 
-  it("lets middleware in front see and refuse a request", async () => {
+  it("lets middleware in front inspect and refuse requests", async () => {
     const app = await createApp({ servers: [bookshop], logger: createLogger("silent") });
     const outer = new Koa();
     outer.use(async (ctx, next) => {

@@ -111,7 +111,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         const declined = await client.call("write_file", args);
         expect(declined).toMatchObject({
           isError: true,
-          content: [{ text: expect.stringContaining("the person was asked, and declined it") }],
+          content: [{ text: expect.stringContaining("the user was asked to confirm the call and declined") }],
         });
         expect(() => bench.read("new.txt")).toThrow();
         action = "accept";

@@ -1,4 +1,4 @@
-/** What the types of written code take and refuse; `tsc` is what fails here. */
+/** The types of handlers. The compiler checks these tests. */
 import { describe, expectTypeOf, it } from "vitest";
 import { type ContentResult, content, type Handler, type Returned } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
@@ -30,17 +30,17 @@ interface Fitting {
 }
 
 describe("a handler", () => {
-  it("gets the arguments with their defaults", () => {
+  it("receives the arguments with their defaults", () => {
     expectTypeOf<Parameters<Handler<typeof tool>>[0]>().toEqualTypeOf<{ word: string; limit: number }>();
   });
 
-  it("may return interfaces and lists that cannot be changed", () => {
+  it("may return interfaces and read-only lists", () => {
     expectTypeOf<Fitting>().toExtend<Answer>();
     expectTypeOf<Fitting & { readonly more: 1 }>().toExtend<Answer>();
     expectTypeOf(content({ type: "text", text: "" })).toExtend<Answer>();
   });
 
-  it("may not return what is not documented so", () => {
+  it("may not return other than the documented type", () => {
     expectTypeOf<Omit<Fitting, "rows">>().not.toExtend<Answer>();
     expectTypeOf<Omit<Fitting, "kind"> & { kind: string }>().not.toExtend<Answer>();
     expectTypeOf<Omit<Fitting, "rows"> & { rows: { name: number }[] }>().not.toExtend<Answer>();
@@ -49,7 +49,7 @@ describe("a handler", () => {
     expectTypeOf<Answer>().not.toBeAny();
   });
 
-  it("may return anything where nothing is documented", () => {
+  it("may return anything if no result is documented", () => {
     expectTypeOf<Returned<unknown>>().toEqualTypeOf<unknown>();
     expectTypeOf<ContentResult>().toExtend<Answer>();
   });

@@ -1,4 +1,4 @@
-/** Code around the tools that a spec declares. */
+/** Hooks around tools. */
 import { describe, expect, it, vi } from "vitest";
 import { content, type Hook, type Hooked, hook, ToolError } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
@@ -45,8 +45,8 @@ async function around(
   return { api, ...made };
 }
 
-describe("before a call", () => {
-  it("arguments can be changed, and are checked after that", async () => {
+describe("a hook before a call", () => {
+  it("can change the arguments, which are then validated", async () => {
     const { call, api } = await around([{ before: (args) => ({ ...args, id: String(args.id) }) }]);
     await call("put", { id: 5 });
     expect(api.requests.map(({ line, body }) => [line, body])).toEqual([["PUT /5", '{"n":1}']]);
@@ -55,7 +55,7 @@ describe("before a call", () => {
     expect(bad.api.requests).toEqual([]);
   });
 
-  it("nothing said is nothing changed", async () => {
+  it("keeps the arguments and the result if it returns undefined", async () => {
     const { call, api } = await around([
       { before: () => undefined },
       { after: async () => undefined as never },
@@ -64,7 +64,7 @@ describe("before a call", () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it("it can be refused", async () => {
+  it("can refuse the call", async () => {
     const after = vi.fn();
     const { call, api } = await around([
       {
@@ -82,7 +82,7 @@ describe("before a call", () => {
     expect(after).not.toHaveBeenCalled();
   });
 
-  it("what goes wrong stays inside", async () => {
+  it("does not reveal its error", async () => {
     const { call, api, log } = await around([
       {
         before: () => {
@@ -98,8 +98,8 @@ describe("before a call", () => {
   });
 });
 
-describe("after a call", () => {
-  it("the answer can be another", async () => {
+describe("a hook after a call", () => {
+  it("can replace the result", async () => {
     const { call } = await around([{ after: ({ n }) => ({ n: n * 2 }) }]);
     expect(await call("put", { id: "x", n: 4 })).toMatchObject({
       structuredContent: { n: 8 },
@@ -109,7 +109,7 @@ describe("after a call", () => {
     expect(await blocks.call("put", { id: "x" })).toEqual({ content: [{ type: "text", text: "done" }] });
   });
 
-  it("of one that failed there is nothing to do", async () => {
+  it("does not run if the call failed", async () => {
     const after = vi.fn();
     const { call } = await around([{ after }]);
     expect(errorOf(await call("put", { id: ".." }))?.kind).toBe("invalid_arguments");
@@ -117,7 +117,7 @@ describe("after a call", () => {
   });
 });
 
-it("several are around each other, the first outermost", async () => {
+it("nests several hooks, the first outermost", async () => {
   const order: string[] = [];
   const named = (name: string): Around => ({
     before: (args) => {
@@ -135,7 +135,7 @@ it("several are around each other, the first outermost", async () => {
   expect(order).toEqual(["a before", "b before", "b after", "a after"]);
 });
 
-it("they are around a tool whoever calls it", async () => {
+it("runs hooks also if a step calls the tool", async () => {
   const tool = put();
   const api = await recorder();
   const { call } = await bench({
@@ -159,7 +159,7 @@ it("they are around a tool whoever calls it", async () => {
   expect(api.lines()).toEqual(["PUT /hooked"]);
 });
 
-it("the person is asked before them", async () => {
+it("asks for confirmation before hooks run", async () => {
   const before = vi.fn();
   const { call, api } = await around([{ before }], { confirm: true });
   const needed = await asked(call("put", { id: "x" }, { capabilities: CAPABLE }));
@@ -169,7 +169,7 @@ it("the person is asked before them", async () => {
   expect(api.requests).toHaveLength(1);
 });
 
-it("they can ask, each under keys of its own", async () => {
+it("keeps the questions of several hooks apart", async () => {
   const asks: Around = {
     before: async (args, { ask }) => {
       await ask("q", { elicit: { message: "?", schema: { type: "object", properties: {} } } });
@@ -189,23 +189,23 @@ it("they can ask, each under keys of its own", async () => {
   expect(api.requests).toEqual([]);
 });
 
-it("the time of the tool is theirs too", async () => {
+it("applies the tool timeout to hooks", async () => {
   const { call } = await around([{ before: () => new Promise(() => {}) }], { timeoutMs: 20 });
   expect(errorOf(await call("put", { id: "x" }))?.kind).toBe("timeout");
 });
 
-it("one around a tool that there is not is an error, and no tool runs without it", async () => {
+it("rejects a hook around an unknown tool, and runs no tool then", async () => {
   const { catalogue, call } = await bench({
     tools: [put()],
     hooks: async () => ({ default: [{ tool: "putt", hook: {} }] as Hooked[] }),
   });
-  await expect(catalogue.warm()).rejects.toThrow("there is a hook around putt, and no tool of that name");
+  await expect(catalogue.warm()).rejects.toThrow("there is a hook around putt, but no tool of that name");
   const result = await call("put", { id: "x" });
   expect(errorOf(result)?.kind).toBe("internal");
   expect(textOf(result)).not.toContain("putt");
 });
 
-it("a module that exports no list is an error", async () => {
+it("rejects a hooks module that exports no list", async () => {
   const { catalogue } = await bench({ tools: [put()], hooks: async () => ({ default: undefined as never }) });
-  await expect(catalogue.warm()).rejects.toThrow("no list of hooks as its default export");
+  await expect(catalogue.warm()).rejects.toThrow("expected a list of hooks as the default export");
 });

@@ -1,4 +1,4 @@
-/** Tools of several calls: in order, with what came before, once each. */
+/** Tools with several steps. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "../../runtime/schema.ts";
@@ -18,7 +18,7 @@ import {
 
 const anything = () => z.looseObject({});
 
-/** A tool that sends what it is given to `/<name>`. */
+/** A tool that posts its arguments to `/<name>`. */
 const post = (name: string, more: Partial<Tool> = {}): Tool =>
   defineTool({
     name,
@@ -57,7 +57,7 @@ async function run(
 }
 
 describe("steps", () => {
-  it("run in order, each with what those before it came to", async () => {
+  it("run in order and see the outputs of earlier steps", async () => {
     const { result, api } = await run(
       [
         {
@@ -88,7 +88,7 @@ describe("steps", () => {
     expect(JSON.parse(textOf(result))).toEqual(want);
   });
 
-  it("answer with what `result` says", async () => {
+  it("return the value of `result`", async () => {
     const list: Step[] = [{ id: "s", call: "a", outputs: { n: "$response.body.n" } }];
     const answer = () => ({ json: { n: 5 } });
     expect(
@@ -108,7 +108,7 @@ describe("steps", () => {
     ).toEqual({ result: 5 });
   });
 
-  it("are left out unless their conditions hold", async () => {
+  it("are skipped unless their conditions hold", async () => {
     const { result, api } = await run(
       [
         { id: "a", call: "a", when: [{ value: "$inputs.x", is: 2 }] },
@@ -127,7 +127,7 @@ describe("steps", () => {
     expect(result.structuredContent).toEqual({ b: {} });
   });
 
-  it("see nothing of a caller's that looks like an expression", async () => {
+  it("do not evaluate expressions in arguments", async () => {
     process.env.STEPS_TEST_SECRET = "s3cret";
     const { api } = await run([{ id: "a", call: "a", with: { x: "$inputs.x", y: "<{$inputs.x}>" } }], {
       args: { x: "$env.STEPS_TEST_SECRET {$env.STEPS_TEST_SECRET} $steps.a.outputs" },
@@ -146,7 +146,7 @@ describe("a step that fails", () => {
     { id: "three", call: "c", outputs: {} },
   ];
 
-  it("ends the tool, with its id, its kind and what has happened before", async () => {
+  it("ends the tool with an error that names it and the earlier steps", async () => {
     const { result, api } = await run(list({}), { answer: down });
     expect(api.lines()).toEqual(["POST /a", "POST /b"]);
     expect(errorOf(result)).toEqual({
@@ -156,10 +156,10 @@ describe("a step that fails", () => {
       upstream: "no b",
       retryable: false,
     });
-    expect(textOf(result)).toContain("Before it these steps have taken effect: one.");
+    expect(textOf(result)).toContain("These earlier steps have taken effect: one.");
   });
 
-  it("says nothing of steps before it that changed nothing", async () => {
+  it("does not name earlier steps without effect", async () => {
     const api = await recorder(down);
     const reader = post("a", { annotations: { readOnlyHint: true } });
     const { call } = await bench({ tools: [reader, post("b"), steps(list({}))], at: { "": api.origin } });
@@ -167,22 +167,17 @@ describe("a step that fails", () => {
   });
 
   const rows: [string, Partial<Step>, string[], object][] = [
-    ["goes on", { onFailure: "continue" }, ["a", "b", "c"], { one: {}, three: {} }],
-    ["ends with what there is", { onFailure: "end" }, ["a", "b"], { one: {} }],
-    [
-      "is tried again",
-      { retries: 2, onFailure: "continue" },
-      ["a", "b", "b", "b", "c"],
-      { one: {}, three: {} },
-    ],
+    ["continues", { onFailure: "continue" }, ["a", "b", "c"], { one: {}, three: {} }],
+    ["ends the tool with the outputs so far", { onFailure: "end" }, ["a", "b"], { one: {} }],
+    ["is retried", { retries: 2, onFailure: "continue" }, ["a", "b", "b", "b", "c"], { one: {}, three: {} }],
   ];
-  it.each(rows)("%s where it is told to", async (_name, more, sent, want) => {
+  it.each(rows)("%s if it is declared so", async (_name, more, sent, want) => {
     const { result, api } = await run(list(more), { answer: down });
     expect(api.lines()).toEqual(sent.map((name) => `POST /${name}`));
     expect(result.structuredContent).toEqual(want);
   });
 
-  it("is tried again until it does not", async () => {
+  it("is retried until it succeeds", async () => {
     let left = 2;
     const { result, api } = await run(
       [{ id: "s", call: "a", retries: 5, afterMs: 1, outputs: { ok: "$response.body.ok" } }],
@@ -194,7 +189,7 @@ describe("a step that fails", () => {
     expect(result.structuredContent).toEqual({ s: { ok: true } });
   });
 
-  it("is not tried again where its arguments are at fault", async () => {
+  it("is not retried if its arguments are invalid", async () => {
     const api = await recorder();
     const strict = post("a", { input: () => z.strictObject({ n: z.int() }) });
     const { call } = await bench({
@@ -211,7 +206,7 @@ describe("a step that fails", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("can be one that the API says went well", async () => {
+  it("can be one whose response does not meet `success`", async () => {
     const success: Step["success"] = [{ value: "$response.body#/ok", is: true }];
     const { result, api } = await run([{ id: "s", call: "a", success, retries: 1 }], {
       answer: () => ({ json: { ok: false, error: "channel_not_found" } }),
@@ -224,14 +219,14 @@ describe("a step that fails", () => {
     ).toBeUndefined();
   });
 
-  it("is told in the log where it is more than the caller's business", async () => {
+  it("is logged if the API or the server caused it", async () => {
     const { log } = await run(list({ onFailure: "continue" }), {
       answer: ({ line }) => (line === "POST /b" ? { status: 503 } : undefined),
     });
     expect(log).toMatchObject([{ level: "warn", step: "two", kind: "unavailable", status: 503 }]);
   });
 
-  it("that calls what there is not, fails inside of the server", async () => {
+  it("because its tool does not exist is an internal error", async () => {
     const { result, log } = await run([{ id: "s", call: "nothing" }]);
     expect(errorOf(result)).toMatchObject({
       kind: "internal",
@@ -252,7 +247,7 @@ describe("a step for each item", () => {
   });
   const list = ["x", "y", "z"];
 
-  it("runs in order, and its outputs are lists that go together", async () => {
+  it("runs in order and returns aligned lists", async () => {
     const { result, api } = await run([each()], {
       args: { list },
       answer: ({ body }) => {
@@ -266,7 +261,7 @@ describe("a step for each item", () => {
     expect(result.structuredContent).toEqual({ each: { id: list, extra: [null, 1, null] } });
   });
 
-  it("leaves out the items that it is not to run for", async () => {
+  it("skips items whose conditions do not hold", async () => {
     const { result } = await run([each({ when: [{ value: "$item", not: "y" }] })], {
       args: { list },
       answer: ({ body }) => ({ json: { id: JSON.parse(body).item } }),
@@ -274,7 +269,7 @@ describe("a step for each item", () => {
     expect(result.structuredContent).toEqual({ each: { id: ["x", "z"], extra: [null, null] } });
   });
 
-  it("runs for some at once, and never for more", async () => {
+  it("runs for as many items at once as `concurrency` allows", async () => {
     let [under, most] = [0, 0];
     let release = (): void => {};
     const both = new Promise<void>((resolve) => (release = resolve));
@@ -292,14 +287,14 @@ describe("a step for each item", () => {
     expect(api.requests).toHaveLength(5);
   });
 
-  it("runs for no more at once than there are", async () => {
+  it("accepts a `concurrency` above the number of items", async () => {
     const { api } = await run([each({ concurrency: Number.MAX_SAFE_INTEGER })], { args: { list } });
     expect(api.requests).toHaveLength(3);
   });
 
   const failing = ({ body }: Request): Reply =>
     JSON.parse(body).item === "y" ? { status: 409 } : { json: { id: JSON.parse(body).item } };
-  it("ends with the first that fails, and says what came before", async () => {
+  it("ends at the first failure and names the earlier items", async () => {
     const { result, api } = await run([each()], { args: { list }, answer: failing });
     expect(api.requests).toHaveLength(2);
     expect(errorOf(result)).toMatchObject({
@@ -309,19 +304,19 @@ describe("a step for each item", () => {
     expect(textOf(result)).toContain("taken effect: each[0]");
   });
 
-  it("names no more of what came before than anybody reads", async () => {
+  it("names at most twenty earlier items", async () => {
     const many = [...Array(100).fill("x"), "y"];
     const { result } = await run([each()], { args: { list: many }, answer: failing });
     expect(textOf(result)).toContain("each[18], each[19] and 80 more. Calling");
   });
 
-  it("goes on without those that fail, where it is told to", async () => {
+  it("leaves out failed items with `onFailure: continue`", async () => {
     const { result, api } = await run([each({ onFailure: "continue" })], { args: { list }, answer: failing });
     expect(api.requests).toHaveLength(3);
     expect(result.structuredContent).toMatchObject({ each: { id: ["x", "z"] } });
   });
 
-  it("ends the tool with what there is, where it is told to", async () => {
+  it("ends the tool with the outputs so far with `onFailure: end`", async () => {
     const { result, api } = await run([each({ onFailure: "end" }), { id: "last", call: "b" }], {
       args: { list },
       answer: failing,
@@ -339,13 +334,13 @@ describe("a step for each item", () => {
     expect((await run([each()], { args: { list: given } })).result.structuredContent).toEqual(want);
   });
 
-  it.each([[{ length: 3 }], ["xyz"], [3]])("refuses to go through %j", async (given) => {
+  it.each([[{ length: 3 }], ["xyz"], [3]])("rejects %j as a list of items", async (given) => {
     const { result, api } = await run([each()], { args: { list: given } });
     expect(errorOf(result)).toMatchObject({ kind: "bad_response" });
     expect(api.requests).toEqual([]);
   });
 
-  it("never mixes items up, however many there are at once", async () => {
+  it("keeps the order of items at any concurrency", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer(), { maxLength: 12 }),
@@ -367,9 +362,9 @@ describe("a step for each item", () => {
 });
 
 describe("while steps run", () => {
-  it("the caller hears how far they are, and nothing of what they call", async () => {
-    const told: unknown[][] = [];
-    const progress = async (...args: unknown[]) => void told.push(args);
+  it("the client receives progress of the outer tool only", async () => {
+    const reports: unknown[][] = [];
+    const progress = async (...args: unknown[]) => void reports.push(args);
     const inner = steps([{ id: "deep", call: "a" }], { name: "inner" });
     const api = await recorder();
     const { call } = await bench({
@@ -384,14 +379,14 @@ describe("while steps run", () => {
       at: { "": api.origin },
     });
     await call("run", {}, { progress });
-    expect(told).toEqual([
+    expect(reports).toEqual([
       [0, 2, "one"],
       [1, 2, "two"],
       [2, 2],
     ]);
   });
 
-  it("a caller that goes away stops them at once, also between tries", async () => {
+  it("a client that disconnects stops them at once, also between retries", async () => {
     const gone = new AbortController();
     const { result, api } = await run(
       [
@@ -410,7 +405,7 @@ describe("while steps run", () => {
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("the time of the tool is for all of them together", async () => {
+  it("the tool timeout covers all of them together", async () => {
     const { result, api } = await run(
       [
         { id: "s", call: "a" },
@@ -429,14 +424,14 @@ describe("while steps run", () => {
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("a circle ends", async () => {
+  it("a tool that calls itself is stopped", async () => {
     const { result, log } = await run([{ id: "s", call: "run" }]);
     expect(errorOf(result)?.kind).toBe("internal");
     expect(JSON.stringify(log.map(({ err }) => (err as Error).message))).toContain("call each other");
   });
 });
 
-describe("where a step asks something,", () => {
+describe("if a step asks for confirmation,", () => {
   const asking = (confirm: true = true): Tool => post("b", { confirm });
   const list: Step[] = [
     { id: "one", call: "a", with: { n: 1 }, outputs: { id: "$response.body.id" } },
@@ -451,7 +446,7 @@ describe("where a step asks something,", () => {
     };
   }
 
-  it("those before it are not run again", async () => {
+  it("earlier steps do not run again", async () => {
     const { api, call } = await world(list);
     const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
     expect(api.lines()).toEqual(["POST /a"]);
@@ -464,7 +459,7 @@ describe("where a step asks something,", () => {
     expect(result.structuredContent).toEqual({ one: { id: 1 }, two: { id: 2 } });
   });
 
-  it("a client that cannot be asked is told before anything is done", async () => {
+  it("a client without elicitation is rejected before any step runs", async () => {
     const { api, call } = await world(list);
     const result = await call("run", {}, { revision: "2025-11-25" });
     expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
@@ -472,14 +467,14 @@ describe("where a step asks something,", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("a step that may be left out stops nobody before", async () => {
+  it("a step with conditions does not cause an early rejection", async () => {
     const [one, two] = list as [Step, Step];
     const { api, call } = await world([one, { ...two, when: [{ value: "$inputs.sure", is: true }] }]);
     expect((await call("run")).structuredContent).toEqual({ one: { id: 1 } });
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("all items are asked about together, and none is done twice", async () => {
+  it("all items are asked about in one round, and no call is repeated", async () => {
     const { api, call } = await world(
       [
         {
@@ -520,7 +515,7 @@ describe("where a step asks something,", () => {
     expect(result.structuredContent).toEqual({ each: { id: ["ask", "do", "ask"] } });
   });
 
-  it("a yes is one to the arguments that it was asked about, also where they are not shown in full", async () => {
+  it("the answer is valid only for the arguments that were asked about", async () => {
     const { api, call } = await world([
       { id: "two", call: "b", with: { text: `${"x".repeat(500)}{$env.STEPS_TEST_SETTING}` } },
     ]);
@@ -534,13 +529,15 @@ describe("where a step asks something,", () => {
     expect(api.lines()).toEqual(["POST /b"]);
   });
 
-  it("a no is the end of it, and nothing that is tried again", async () => {
+  it("a declined step ends the tool and is not retried", async () => {
     const [one, two] = list as [Step, Step];
     const { api, call } = await world([one, { ...two, retries: 3 }]);
     const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
     const result = await call("run", {}, answering(needed, { "two/confirm": { action: "decline" } }));
     expect(errorOf(result)).toMatchObject({ kind: "cancelled", retryable: false });
-    expect(textOf(result)).toMatch(/^Step two: Nothing was done: the person was asked, and declined it\./);
+    expect(textOf(result)).toMatch(
+      /^Step two: Nothing was done: the user was asked to confirm the call and declined\./,
+    );
     expect(api.lines()).toEqual(["POST /a"]);
   });
 });

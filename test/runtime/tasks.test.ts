@@ -5,14 +5,14 @@ import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
-import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
 
-const caller = silentCaller(new AbortController().signal, "2026-07-28");
+const caller = silentClient(new AbortController().signal, "2026-07-28");
 const logger = createLogger("silent");
-const text = (said: string): ToolResult => ({ content: [{ type: "text", text: said }] });
+const text = (value: string): ToolResult => ({ content: [{ type: "text", text: value }] });
 const yes: Question = { elicit: { message: "Sure?", schema: { type: "object", properties: {} } } };
 
-/** Starts a task of a handler, and finds it by its handle. */
+/** Starts a task, and finds it by its handle. */
 function start(run: (caller: ClientContext) => Promise<ToolResult>, tasks = new Tasks(logger)): Task {
   const handle = tasks.start("somebody", caller, run);
   expect(handle).toMatchObject({ resultType: "task", status: "working" });
@@ -21,24 +21,24 @@ function start(run: (caller: ClientContext) => Promise<ToolResult>, tasks = new 
 
 afterEach(() => vi.useRealTimers());
 
-describe("a task ends", () => {
+describe("a task", () => {
   const rows: [string, () => Promise<ToolResult>, object][] = [
-    ["with a result", async () => text("done"), { status: "completed", result: text("done") }],
+    ["completes with a result", async () => text("done"), { status: "completed", result: text("done") }],
     [
-      "completed, where the tool failed",
-      async () => new ToolError("not_found", "There is none.").toResult(undefined),
+      "completes with the error of a tool",
+      async () => new ToolError("not_found", "There is none.").toResult(true),
       { status: "completed", result: { isError: true, resultType: "complete" } },
     ],
     [
-      "failed, where the server did",
-      async () => ToolError.from(new Error("a secret")).toResult(undefined),
+      "fails with an internal error",
+      async () => ToolError.from(new Error("a secret")).toResult(true),
       {
         status: "failed",
         error: { code: -32603, message: "The server failed to carry out the call." },
       },
     ],
     [
-      "failed, where what ran it threw",
+      "fails if the call throws",
       async () => {
         throw new Error("a secret");
       },
@@ -53,7 +53,7 @@ describe("a task ends", () => {
     expect("inputRequests" in task.view()).toBe(false);
   });
 
-  it("cancelled at once, whenever its code notices", async () => {
+  it("is cancelled at once, before its handler ends", async () => {
     let reason: unknown;
     const task = start(
       ({ signal }) =>
@@ -73,10 +73,10 @@ describe("a task ends", () => {
   });
 });
 
-describe("a task that asks", () => {
+describe("a task that asks questions", () => {
   const ids = (task: Task): string[] => Object.keys(task.view().inputRequests ?? {});
 
-  it("waits for every answer, and shows what is still open", async () => {
+  it("waits for every answer, and shows the open questions", async () => {
     const task = start(async ({ ask }) => text(JSON.stringify(await ask?.({ a: yes, b: yes }))));
     await setImmediate();
     expect(task.view().status).toBe("input_required");
@@ -93,7 +93,7 @@ describe("a task that asks", () => {
     });
   });
 
-  it("can ask from several places at once", async () => {
+  it("can ask several questions at the same time", async () => {
     const task = start(async ({ ask }) => {
       const both = await Promise.all([ask?.({ a: yes }), ask?.({ b: yes })]);
       return text(JSON.stringify(both));
@@ -108,7 +108,7 @@ describe("a task that asks", () => {
     expect(task.view().result).toMatchObject(text('[{"a":1},{"b":2}]'));
   });
 
-  it("is cancelled while it waits", async () => {
+  it("is cancelled while it waits for an answer", async () => {
     const task = start(async ({ ask }) => text(String(await ask?.({ a: yes }))));
     await setImmediate();
     task.cancel();
@@ -118,7 +118,7 @@ describe("a task that asks", () => {
   });
 });
 
-it("a task tells how far it is", async () => {
+it("shows the progress of a task", async () => {
   let proceed = (): void => {};
   const task = start(async ({ progress }) => {
     await progress?.(1, 4, "the first");
@@ -138,7 +138,7 @@ it("a task tells how far it is", async () => {
   expect(task.view().statusMessage).toBe("2");
 });
 
-it("a task is seen by its owner alone", () => {
+it("shows a task only to its owner", () => {
   const tasks = new Tasks(logger);
   const { taskId } = tasks.start("somebody", caller, async () => text("done")) as { taskId?: string };
   expect(tasks.get("somebody else", taskId ?? "")).toBeUndefined();
@@ -146,7 +146,7 @@ it("a task is seen by its owner alone", () => {
   expect(tasks.get("somebody", "__proto__")).toBeUndefined();
 });
 
-it("a task is kept for its time, and no longer", async () => {
+it("removes a task after its time to live", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { ttlMs: 1000 });
   const handle = tasks.start("somebody", caller, ({ signal }) => {
@@ -161,7 +161,7 @@ it("a task is kept for its time, and no longer", async () => {
   expect(task?.view().status).toBe("cancelled");
 });
 
-it("what is done makes room, and what is under way does not", async () => {
+it("removes finished tasks for new ones, but no running tasks", async () => {
   const tasks = new Tasks(logger, { maxTasks: 2 });
   const waiting = (): Promise<ToolResult> => new Promise(() => {});
   const done = tasks.start("somebody", caller, async () => text("done")).taskId as string;
@@ -172,7 +172,7 @@ it("what is done makes room, and what is under way does not", async () => {
   expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
 });
 
-it("what tasks come to is kept until it is too much; the newest in any case", async () => {
+it("removes the oldest results when they are too large together, but not the newest", async () => {
   const tasks = new Tasks(logger, { maxBytes: 5000 });
   const ids: string[] = [];
   const finish = async (bytes: number): Promise<void> => {
@@ -192,7 +192,7 @@ it("what tasks come to is kept until it is too much; the newest in any case", as
   expect(tasks.get("somebody", under)?.view().status).toBe("working");
 });
 
-it("as much as there is can listen for the end of a task", async () => {
+it("allows any number of listeners for the cancellation of a task", async () => {
   const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
   start(async ({ signal }) => {
     for (let n = 0; n < 20; n++) signal.addEventListener("abort", () => {});

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { expect, it, onTestFinished } from "vitest";
 import { cli, ROOT } from "../e2e/clients.ts";
 
-it("speclathe serve --sessions --legacy-sse", async () => {
+it("speclathe serve --sessions --legacy-sse serves sessions and HTTP+SSE", async () => {
   const { command, args, env } = cli(["serve", "bookshop", "--port", "0", "--sessions", "--legacy-sse"]);
   const server = spawn(command, args, { cwd: ROOT, env, stdio: ["ignore", "pipe", "inherit"] });
   onTestFinished(() => void server.kill("SIGKILL"));

@@ -1,4 +1,4 @@
-/** Sessions in memory, which applications of one process can share. */
+/** Sessions in memory, which several applications in one process can share. */
 import { afterEach, describe, expect, it } from "vitest";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { describeNodes } from "./nodes.ts";
@@ -20,7 +20,7 @@ describe("the store in memory", () => {
     return store;
   });
 
-  it("keeps no more of all sessions together than it may, and takes it from whoever keeps the most", async () => {
+  it("limits the bytes of all sessions together, and drops the events of the largest session", async () => {
     const store = new MemoryStore({}, 10_000);
     opened.push(store);
     const record = { server: "world", version: "2025-11-25", messages: [] };

@@ -1,5 +1,4 @@
 /** A server whose tools, resources and prompts are code. */
-import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { type Context, content, type Handler, ToolError } from "../../../runtime/handler.ts";
 import { definePrompt } from "../../../runtime/prompt.ts";
@@ -31,8 +30,9 @@ const QUESTION = {
 let made = 0;
 let aborted = 0;
 let waiting = 0;
+let proceed = (): void => {};
 
-/** Code by what it is called; each is a tool without arguments. */
+/** Handlers by name; each is a tool without arguments. */
 const TOOLS: Readonly<Record<string, (args: Args, context: Context) => unknown>> = {
   text: () => "a text",
   value: () => ({ n: 1 }),
@@ -70,10 +70,20 @@ const TOOLS: Readonly<Record<string, (args: Args, context: Context) => unknown>>
     await context.progress(0, 2, "starting");
     await context.progress(1, 2);
     await context.progress(2, 2);
-    // A client that reads the end together with what came before may leave that out.
-    await setTimeout(50);
     return "done";
   },
+  // A client may drop progress that it reads together with the response, so the response waits for `proceed`.
+  progresses_and_waits: async (_args, context) => {
+    const proceeded = new Promise<void>((resolve) => {
+      proceed = resolve;
+    });
+    await context.progress(0, 2, "starting");
+    await context.progress(1, 2);
+    await context.progress(2, 2);
+    await proceeded;
+    return "done";
+  },
+  proceed: () => proceed(),
   announces: (_args, { changed }) => {
     changed.tools();
     changed.prompts();

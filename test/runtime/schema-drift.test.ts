@@ -1,4 +1,4 @@
-/** Answers that depart from the document are passed on, counted and told: from a call to the log. */
+/** Results that do not match the documented schema are passed on, counted and logged. */
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type Catalogue, createApp, type McpApp } from "../../runtime/index.ts";
@@ -6,7 +6,7 @@ import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
 import { type AdvertisedTool, defineServer } from "../../runtime/server.ts";
 import { defineTool } from "../../runtime/tool.ts";
-import { silentCaller } from "../../runtime/tools/client-context.ts";
+import { silentClient } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 const SECRET = "sk-live-0123456789";
@@ -14,7 +14,7 @@ const SECRET = "sk-live-0123456789";
 interface LogLine {
   server: string;
   tool: string;
-  departures: number;
+  count: number;
   paths: string[];
 }
 
@@ -90,49 +90,53 @@ beforeEach(async () => {
 });
 afterAll(() => upstream.close());
 
-/** Calls, and waits for what comes after an answer has gone. */
+/** Calls a tool, and waits for the validation that follows the response. */
 async function call(name: string, body: unknown, type?: string) {
   answer = {
     body: typeof body === "string" ? body : JSON.stringify(body),
     ...(type !== undefined && { type }),
   };
-  const result = await catalogue.call(name, {}, silentCaller(new AbortController().signal, "2026-07-28"));
+  const result = await catalogue.call(name, {}, silentClient(new AbortController().signal, "2026-07-28"));
   await new Promise((resolve) => setImmediate(resolve));
   return result;
 }
 
-describe("an answer that departs from the document", () => {
+describe("a result that does not match its schema is counted and logged:", () => {
   const rows: [string, unknown, string[]][] = [
-    ["another type", { id: 5, state: "on" }, ["id: invalid_type"]],
-    ["a value that is new", { id: "1", state: SECRET }, ["state: invalid_value"]],
-    ["nothing where something was promised", { state: "on" }, ["id: invalid_type"]],
-    ["deep inside", { id: "1", state: "on", tags: ["a", { password: SECRET }] }, ["tags.1: invalid_type"]],
-    ["as a whole", [SECRET], ["(all of it): invalid_type"]],
+    ["a member of another type", { id: 5, state: "on" }, ["id: invalid_type"]],
+    ["an unknown enum value", { id: "1", state: SECRET }, ["state: invalid_value"]],
+    ["a missing required member", { state: "on" }, ["id: invalid_type"]],
+    [
+      "a nested member of another type",
+      { id: "1", state: "on", tags: ["a", { password: SECRET }] },
+      ["tags.1: invalid_type"],
+    ],
+    ["a list instead of an object", [SECRET], ["(root): invalid_type"]],
   ];
   it.each(rows)("%s", async (_name, value, paths) => {
     const result = await call("get_shy", value);
     expect(result.isError ?? false).toBe(false);
     expect(result.structuredContent).toEqual(Array.isArray(value) ? { result: value } : value);
     expect(result.content).toEqual([{ type: "text", text: JSON.stringify(value) }]);
-    expect(catalogue.departures).toEqual(new Map([["get_shy", 1]]));
-    expect(lines).toEqual([{ server: "drift", tool: "get_shy", departures: 1, paths }]);
+    expect(catalogue.schemaDrift).toEqual(new Map([["get_shy", 1]]));
+    expect(lines).toEqual([{ server: "drift", tool: "get_shy", count: 1, paths }]);
     expect(JSON.stringify(lines)).not.toContain(SECRET);
   });
 
-  it("keeps its text also where clients check the rest", async () => {
+  it("keeps its text where an output schema prunes the structured content", async () => {
     const result = await call("get_it", { id: 5, state: "on" });
     expect(result.structuredContent).toEqual({ state: "on" });
     expect(result.content).toEqual([{ type: "text", text: '{"id":5,"state":"on"}' }]);
-    expect(catalogue.departures.get("get_it")).toBe(1);
+    expect(catalogue.schemaDrift.get("get_it")).toBe(1);
   });
 
-  it("is told the first, second, fourth, eighth… time", async () => {
+  it("is logged the first, second, fourth, eighth… time", async () => {
     for (let i = 0; i < 20; i++) await call("get_shy", {});
-    expect(catalogue.departures.get("get_shy")).toBe(20);
-    expect(lines.map((line) => line.departures)).toEqual([1, 2, 4, 8, 16]);
+    expect(catalogue.schemaDrift.get("get_shy")).toBe(20);
+    expect(lines.map((line) => line.count)).toEqual([1, 2, 4, 8, 16]);
   });
 
-  it("is told with a few places, none of them long", async () => {
+  it("is logged with a few short paths", async () => {
     const long = defineTool({
       ...definition,
       name: "get_shy",
@@ -159,24 +163,24 @@ describe("an answer that departs from the document", () => {
   });
 });
 
-describe("no departure is", () => {
+describe("nothing is counted for", () => {
   const rows: [string, string, unknown, string?][] = [
-    ["an answer as documented", "get_shy", { id: "1", state: "on", more: 1 }],
-    ["an answer without a document", "get_free", { anything: 1 }],
+    ["a result that matches", "get_shy", { id: "1", state: "on", more: 1 }],
+    ["a tool without an output schema", "get_free", { anything: 1 }],
     ["text", "get_shy", "hello", "text/plain"],
-    ["a very large answer", "get_shy", { text: "x".repeat(300_000) }],
-    ["one whose schema cannot be built", "get_broken", { id: 1 }],
+    ["a very large result", "get_shy", { text: "x".repeat(300_000) }],
+    ["a tool whose schema cannot be built", "get_broken", { id: 1 }],
   ];
   it.each(rows)("%s", async (_name, name, body, type) => {
     const result = await call(name, body, type);
     expect(result.isError ?? false).toBe(false);
-    expect(catalogue.departures.size).toBe(0);
+    expect(catalogue.schemaDrift.size).toBe(0);
     expect(lines).toEqual([]);
   });
 
   it("an error", async () => {
     expect((await call("get_shy", "{oops")).isError).toBe(true);
-    expect(catalogue.departures.size).toBe(0);
+    expect(catalogue.schemaDrift.size).toBe(0);
   });
 });
 
