@@ -1,5 +1,4 @@
 /** The wants are from the Overlay Specification 1.0.0 and 1.1.0, "Action Object" and "Examples". */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { formatPointer, type Json, type JsonObject, lookup } from "../../generator/json.ts";
 import { select } from "../../generator/load/overlay/jsonpath.ts";
@@ -7,6 +6,7 @@ import { LimitExceeded, Limits } from "../../generator/load/overlay/limits.ts";
 import { applyOverlay, overlaid } from "../../generator/load/overlay/overlay.ts";
 import { parse } from "../../generator/load/parse.ts";
 import { fromYaml } from "../support/documents.ts";
+import * as fc from "../support/properties.ts";
 
 function applied(root: JsonObject, overlay: Json, limits?: Limits): { root: JsonObject; said: string[] } {
   const said: string[] = [];

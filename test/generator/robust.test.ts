@@ -1,12 +1,12 @@
 /** No document, however broken, makes the generator throw: it is reported, or read as far as it goes. */
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
 import { gate } from "../../generator/emit/syntax-gate.ts";
 import { type Json, type JsonObject, put } from "../../generator/json.ts";
 import { documentOf, fromYaml, renderSource, source } from "../support/documents.ts";
 import { places, replaced } from "../support/places.ts";
+import * as fc from "../support/properties.ts";
 
 /** Documents that have something of everything. */
 const GOOD = ["swagger2", "openapi32", "parameters", "bodies", "recursion", "read-write-only"].map((name) =>

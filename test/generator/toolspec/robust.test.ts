@@ -1,7 +1,6 @@
 /** No tool spec, however broken, makes the generator throw: what is wrong is reported, and nothing else happens. */
 
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../../generator/diagnostics.ts";
 import { gate } from "../../../generator/emit/syntax-gate.ts";
@@ -11,6 +10,7 @@ import { mentionsIn } from "../../../generator/load/mentions.ts";
 import { normaliseSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { places, replaced } from "../../support/places.ts";
+import * as fc from "../../support/properties.ts";
 import { specSource } from "../../support/specs.ts";
 
 const GITHUB = fromYaml(readFileSync("test/golden/acme/github.openapi.yaml", "utf8"));

@@ -1,9 +1,9 @@
 /** Short forms of arguments, and the schemas they stand for. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../generator/json.ts";
 import type { SchemaObject } from "../../../generator/json-schema.ts";
 import { parseShortForm, ShortFormFault } from "../../../generator/toolspec/short-form.ts";
+import * as fc from "../../support/properties.ts";
 
 describe("stands for", () => {
   const rows: [text: string, schema: SchemaObject, required: boolean, fallback?: Json][] = [
