@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { type ChangeBus, Changes } from "./changes.ts";
-import { MissingClientCapability } from "./errors.ts";
+import { assertContract } from "./contract/contract-version.ts";
+import type { SurfaceOrigin } from "./contract/surface.ts";
+import { errorReporter, MissingClientCapability, type ReportError } from "./errors.ts";
 import type { ToolResult } from "./http/response.ts";
 import type { Upstream } from "./http/upstream.ts";
 import { type BaseUrls, Upstreams } from "./http/upstreams.ts";
@@ -12,45 +14,44 @@ import type { ResourceDefinition } from "./resource.ts";
 import { Resources } from "./resources/resources.ts";
 import type {
   AdvertisedPrompt,
+  AdvertisedSchema,
   AdvertisedTemplate,
   AdvertisedTool,
   ServerDefinition,
   Surface,
 } from "./server.ts";
-import type { Tool } from "./tool.ts";
+import { isIdempotent, type Tool } from "./tool.ts";
 import { type ClientContext, InputRequired } from "./tools/client-context.ts";
-import { type AdvertisedSchema, pruneToSchema, refusesErrors } from "./tools/conform.ts";
-import { reported } from "./tools/invoker.ts";
+import { startInvocation, type ToResult } from "./tools/invocation.ts";
+import { errorForClient, fitToSchema, type Outcome } from "./tools/result.ts";
+import { ToolModules } from "./tools/tool-modules.ts";
 import { ToolRunner } from "./tools/tool-runner.ts";
 
 export interface CatalogueContext {
   readonly upstream: Upstream;
   readonly baseUrls: BaseUrls;
   readonly logger: Logger;
-  /** One of this process, if it is left out. */
+  /** A bus within this process by default. */
   readonly changes?: ChangeBus;
-  /** Signs what clients carry from one round of questions to the next; of this process, if it is left out. */
+  /** Signs the state that clients carry between rounds of questions; a random key of this process by default. */
   readonly stateKey?: string;
 }
 
-/** The modules that a server's declaration names. */
-interface Modules {
+/** The declarations that a server's modules export. */
+interface Declared {
   readonly resources: readonly ResourceDefinition[];
   readonly prompts: readonly PromptDefinition[];
 }
 
-/** The revision since which clients hold answers alone, and no errors, against output schemas. */
-const CHECKS_ANSWERS_ALONE = "2026-07-28";
-
 /**
- * Everything a server offers, made once and shared by all requests: what clients see, from surface.json, and
- * the tools themselves, imported when the first of them is called or `warm` is.
+ * Everything that a server offers, built once and shared by all requests. The lists that clients see come from
+ * surface.json; the tools are imported by the first call, or by `warm`.
  */
 export class Catalogue {
   readonly name: string;
   readonly info: Surface["server"];
   readonly advertised: readonly AdvertisedTool[];
-  /** What clients are told has changed, by code or because a file did. */
+  /** Changes of which clients are notified. */
   readonly changes: ChangeBus;
   readonly templates: readonly AdvertisedTemplate[];
   readonly advertisedPrompts: readonly AdvertisedPrompt[];
@@ -59,38 +60,31 @@ export class Catalogue {
   readonly completions: Completions;
   readonly stateKey: string | undefined;
   readonly logger: Logger;
-  /** Whether people wrote any of it: code can tell clients what a declaration cannot. */
+  /** True if the server has handlers or hooks, which can log and announce changes. */
   readonly hasCode: boolean;
   readonly #headerSchemas: ReadonlyMap<string, AdvertisedTool["inputSchema"]>;
   readonly #outputs: ReadonlyMap<string, AdvertisedSchema | undefined>;
   readonly #aliases: ReadonlyMap<string, string>;
   readonly #tasks: ReadonlyMap<string, "optional" | "required">;
   readonly #upstreams: Upstreams;
-  readonly #executor: ToolRunner;
+  readonly #runner: ToolRunner;
+  readonly #report: ReportError;
 
   private constructor(
     definition: ServerDefinition,
     surface: Surface,
-    modules: Modules,
+    declared: Declared,
     context: CatalogueContext,
   ) {
-    const { upstream, baseUrls, logger, changes = new Changes() } = context;
-    this.name = definition.name;
+    const { upstream: http, baseUrls, logger, changes = new Changes() } = context;
+    const { name: server } = definition;
+    this.name = server;
     this.info = surface.server;
     this.advertised = surface.tools;
     this.changes = changes;
     this.#outputs = new Map(surface.tools.map((tool) => [tool.name, tool.outputSchema]));
     this.#aliases = new Map(Object.entries(surface.aliases ?? {}));
     this.#tasks = new Map(Object.entries(surface.tasks ?? {}));
-    this.#upstreams = new Upstreams(definition, baseUrls, logger);
-    this.#executor = new ToolRunner({
-      definition,
-      http: upstream,
-      upstreams: this.#upstreams,
-      changes,
-      logger,
-      read: (uri, caller) => this.resources.read(uri, caller),
-    });
     this.stateKey = context.stateKey;
     this.logger = logger;
     this.templates = surface.resourceTemplates ?? [];
@@ -101,18 +95,37 @@ export class Catalogue {
         .filter(({ inputSchema }) => hasKey(inputSchema, "x-mcp-header"))
         .map(({ name, inputSchema }) => [name, inputSchema]),
     );
-    this.resources = new Resources(modules.resources, surface, this.#executor, changes);
-    this.prompts = new Prompts(modules.prompts, surface, this.#executor);
-    this.completions = new Completions(this.prompts, this.resources, this.#executor);
+
+    const report = errorReporter(server, logger);
+    const upstreams = new Upstreams(definition, baseUrls, logger);
+    const modules = new ToolModules(definition);
+    const runner = new ToolRunner({ server, modules, http, upstreams, changes, logger, report });
+    const resources = new Resources(declared.resources, surface, {
+      invoker: runner,
+      report,
+      changes,
+      logger,
+    });
+    const prompts = new Prompts(declared.prompts, surface, {
+      invoker: runner,
+      readResource: resources.readWithin,
+      report,
+    });
+    this.#report = report;
+    this.#upstreams = upstreams;
+    this.#runner = runner;
+    this.resources = resources;
+    this.prompts = prompts;
+    this.completions = new Completions({ prompts, resources, invoker: runner, report });
   }
 
-  /** Throws a `TypeError` for a declaration that makes no sense. */
+  /** Throws a `TypeError` for a contradictory declaration, or one generated for another version of the contract. */
   static async open(definition: ServerDefinition, context: CatalogueContext): Promise<Catalogue> {
     const { surface } = definition;
-    const read = surface instanceof URL ? (JSON.parse(await readFile(surface, "utf8")) as Surface) : surface;
+    const read = surface instanceof URL ? await readSurface(surface, definition.name) : surface;
     const [resources, prompts] = await Promise.all([definition.resources?.(), definition.prompts?.()]);
-    const modules = { resources: Object.values(resources ?? {}), prompts: Object.values(prompts ?? {}) };
-    return new Catalogue(definition, read, modules, context);
+    const declared = { resources: Object.values(resources ?? {}), prompts: Object.values(prompts ?? {}) };
+    return new Catalogue(definition, read, declared, context);
   }
 
   get hasTools(): boolean {
@@ -127,50 +140,50 @@ export class Catalogue {
     return this.advertisedPrompts.length > 0;
   }
 
-  /** Whether any tool can run as a task. */
+  /** True if a tool can run as a task. */
   get hasTasks(): boolean {
     return this.#tasks.size > 0;
   }
 
-  /** Whether a tool can run as a task, or must; undefined where it cannot. */
+  /** Undefined for a tool that cannot run as a task. */
   taskMode(name: string): "optional" | "required" | undefined {
-    return this.#tasks.get(this.#named(name));
+    return this.#tasks.get(this.#resolveAlias(name));
   }
 
-  /** Whether any tool has arguments that are to be in headers as well. */
+  /** True if a tool has arguments that clients send in HTTP headers as well (`x-mcp-header`). */
   get hasHeaderTools(): boolean {
     return this.#headerSchemas.size > 0;
   }
 
-  /** The input schema of a tool of which arguments are to be in headers as well; undefined for any other. */
+  /** Returns the input schema of a tool with `x-mcp-header` arguments; undefined for any other tool. */
   headerSchema(called: string): AdvertisedTool["inputSchema"] | undefined {
-    return this.#headerSchemas.get(this.#named(called));
+    return this.#headerSchemas.get(this.#resolveAlias(called));
   }
 
   /**
-   * How many answers of each tool departed from what the document says of them, by the tool's name; a tool
-   * that is not in it had none. Such answers reach the client all the same.
+   * Number of results that did not match the documented schema, by the name of the tool. Such results reach the client
+   * unchanged. Tools without such a result are missing.
    */
-  get departures(): ReadonlyMap<string, number> {
-    return this.#executor.departures.counts;
+  get schemaDrift(): ReadonlyMap<string, number> {
+    return this.#runner.drift.counts;
   }
 
-  /** Where the server's own API is. */
+  /** Base URL of the server's own upstream. */
   get baseUrl(): URL | undefined {
     return this.#upstreams.baseUrl(undefined);
   }
 
-  /** Whether clients can call a tool of this name, be it an old one. Tools that only others call are none of them. */
+  /** True if clients can call a tool by this name or alias. Tools that only other tools call are not included. */
   has(name: string): boolean {
-    return this.#outputs.has(this.#named(name));
+    return this.#outputs.has(this.#resolveAlias(name));
   }
 
-  /** Imports every tool, once. Rejects for a hook around a tool that there is not. */
-  warm(): Promise<ReadonlyMap<string, Tool>> {
-    return this.#executor.load();
+  /** Imports every tool, once. Rejects for a hook around an unknown tool. */
+  async warm(): Promise<ReadonlyMap<string, Tool>> {
+    return (await this.#runner.load()).tools;
   }
 
-  /** The upstreams that tools call and nobody said the address of, as they are called: `acme`, `acme.slack`. */
+  /** Returns the upstreams that tools call and that have no base URL, such as `acme` or `acme.slack`, sorted. */
   async missingBaseUrls(): Promise<readonly string[]> {
     const tools = [...(await this.warm()).values()];
     const missing = tools.flatMap(({ http }) =>
@@ -182,64 +195,55 @@ export class Catalogue {
   }
 
   /**
-   * Carries out a call of a tool that this catalogue has. Whatever goes wrong becomes a result that the model can
-   * act on. Throws `InputNeeded` alone, for questions that are to be asked first.
+   * Calls a tool by its name or alias. A failure becomes an error result. Throws `InputRequired` for questions that
+   * the client has to answer first, and `MissingClientCapability` if the protocol has an error for it.
    */
-  async call(called: string, args: unknown, caller: ClientContext): Promise<ToolResult> {
-    const name = this.#named(called);
-    const settle = async (work: () => Promise<ToolResult>): Promise<ToolResult> =>
-      this.#readable(name, await this.#settle(name, work), caller);
+  async call(called: string, args: unknown, client: ClientContext): Promise<ToolResult> {
+    const name = this.#resolveAlias(called);
+    const toResult: ToResult = (work) => this.#toResult(name, client.revision, work);
     try {
-      return await settle(async () => {
-        if (!this.has(name)) throw new Error(`there is no tool called ${called} for clients`);
-        return this.#executor.call(name, args, caller, (outcome) =>
-          settle(async () => (await outcome()).result),
-        );
+      return await toResult(async () => {
+        if (!this.has(name)) throw new Error(`clients can call no tool named ${called}`);
+        const request = ["tools/call", name, args] as const;
+        const invocation = startInvocation(client, request, this.resources.readWithin, toResult);
+        return this.#runner.invoke(name, args, invocation);
       });
     } catch (thrown) {
-      if (thrown instanceof MissingClientCapability && !caller.supportsCapabilityErrors)
-        return thrown.toResult(undefined);
+      if (thrown instanceof MissingClientCapability && !client.supportsCapabilityErrors)
+        return thrown.toResult(true);
       throw thrown;
     }
   }
 
-  async #settle(name: string, work: () => Promise<ToolResult>): Promise<ToolResult> {
+  async #toResult(name: string, revision: string, work: () => Promise<Outcome>): Promise<ToolResult> {
+    const output = this.#outputs.get(name);
     try {
-      const result = await work();
-      const output = this.#outputs.get(name);
-      // The handle of a task is no answer yet.
-      return output && !result.isError && result.resultType !== "task" ? forgive(result, output) : result;
+      const { result } = await work();
+      if (!output) return result;
+      if (result.isError) return errorForClient(result, output, revision);
+      // The handle of a task holds no output yet.
+      return result.resultType === "task" ? result : fitToSchema(result, output);
     } catch (thrown) {
       if (thrown instanceof InputRequired || thrown instanceof MissingClientCapability) throw thrown;
-      const error = reported(thrown, this.#executor, { tool: name });
-      return error.toResult(this.#executor.tool(name));
+      const tool = this.#runner.tool(name);
+      const result = this.#report(thrown, { tool: name }).toResult(tool === undefined || isIdempotent(tool));
+      return output ? errorForClient(result, output, revision) : result;
     }
   }
 
-  /** An error as the client takes it: its text says all that its structured content says. */
-  #readable(name: string, result: ToolResult, { revision }: ClientContext): ToolResult {
-    const output = this.#outputs.get(name);
-    if (!result.isError || !output || revision >= CHECKS_ANSWERS_ALONE || !refusesErrors(output))
-      return result;
-    const { structuredContent: _, ...readable } = result;
-    return readable;
-  }
-
-  #named(name: string): string {
+  #resolveAlias(name: string): string {
     return this.#aliases.get(name) ?? name;
   }
 }
 
-/**
- * A tool with an output schema always answers with structured content that fits it: clients check it, and
- * would throw away the whole answer. The text beside it stays complete.
- */
-function forgive(result: ToolResult, schema: AdvertisedSchema): ToolResult {
-  const given = result.structuredContent ?? {};
-  return { ...result, structuredContent: (pruneToSchema(given, schema) ?? {}) as Record<string, unknown> };
+/** The content of surface.json. Throws a `TypeError` for one of another version of the contract. */
+async function readSurface(file: URL, server: string): Promise<Surface> {
+  const surface = JSON.parse(await readFile(file, "utf8")) as Surface & Partial<SurfaceOrigin>;
+  assertContract(server, surface.contract);
+  return surface;
 }
 
-/** Whether a value has a member of this name, however deep. */
+/** True if a value has a member of this name at any depth. */
 function hasKey(value: unknown, key: string): boolean {
   if (typeof value !== "object" || value === null) return false;
   return Object.hasOwn(value, key) || Object.values(value).some((member) => hasKey(member, key));

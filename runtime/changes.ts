@@ -1,4 +1,4 @@
-/** What clients are told has changed. */
+/** A change that clients are notified of, named after the notification. */
 export type Change =
   | { readonly kind: "tools_list_changed" }
   | { readonly kind: "prompts_list_changed" }
@@ -6,12 +6,12 @@ export type Change =
   | { readonly kind: "resource_updated"; readonly uri: string };
 
 /**
- * Where changes come from: published once, heard by whoever serves a client that wants to know. This one stays in
- * the process; several nodes that serve the same clients need one that reaches them all.
+ * Delivers changes to everything that serves a subscribed client. `Changes` stays in this process; nodes that serve
+ * the same clients need a bus that reaches all of them.
  */
 export interface ChangeBus {
   publish(change: Change): void;
-  /** The listener is called until what this returns is. */
+  /** Calls the listener for each change until the returned function is called. */
   subscribe(listener: (change: Change) => void): () => void;
 }
 
@@ -23,9 +23,9 @@ export class Changes implements ChangeBus {
   }
 
   subscribe(listener: (change: Change) => void): () => void {
-    // Of its own, so that one that listens twice is told twice and can stop once.
-    const own = (change: Change): void => listener(change);
-    this.#listeners.add(own);
-    return () => void this.#listeners.delete(own);
+    // A new function per subscription, so that one listener can subscribe twice and end each on its own.
+    const subscription = (change: Change): void => listener(change);
+    this.#listeners.add(subscription);
+    return () => void this.#listeners.delete(subscription);
   }
 }

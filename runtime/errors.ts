@@ -1,54 +1,44 @@
 /**
- * Everything that can go wrong with a call, as the caller sees it. One class, closed kinds, one table; what
- * may leave the process is decided here and nowhere else.
+ * Every failure of a call as the caller sees it: one class with a closed set of kinds. This file alone decides which
+ * parts of a failure may leave the process.
  */
+import { type ErrorKind, errorKindOf } from "./contract/error-kinds.ts";
+import type { Logger } from "./log.ts";
 
-import { statusLine } from "./http/error-message.ts";
-import type { Tool } from "./tool.ts";
-import { isIdempotent } from "./tool.ts";
+export type { ErrorKind };
 
-export type ErrorKind =
-  | "invalid_arguments"
-  | "unauthenticated"
-  | "forbidden"
-  | "not_found"
-  | "conflict"
-  | "rate_limited"
-  | "rejected"
-  | "unavailable"
-  | "timeout"
-  | "cancelled"
-  | "bad_response"
-  | "internal";
-
+/** A fault of one argument. */
 export interface FieldFault {
-  /** Dotted path in the arguments of the tool. */
+  /** Dotted path in the arguments of the tool; empty for the arguments as a whole. */
   readonly path: string;
   readonly message: string;
 }
 
 interface Details {
-  /** The upstream's HTTP status. */
+  /** HTTP status of the upstream's response. */
   readonly status?: number;
   readonly fields?: readonly FieldFault[];
-  /** What the upstream said, already shortened. */
+  /** The upstream's own error message, already shortened. */
   readonly upstream?: string;
   readonly retryAfterSeconds?: number;
-  /** Overrides the kind's own answer to whether the same call may succeed later. */
+  /** Overrides the default of the kind: true if the same call may succeed later. */
   readonly retryable?: boolean;
-  /** What the caller can do, where the kind's own words do not fit. */
+  /** Advice to the caller, in place of the default of the kind. */
   readonly hint?: string;
   readonly cause?: unknown;
 }
 
-/** Whether the same call can succeed later, and what the caller can do. */
+/** `retryable`: the same call can succeed later. `hint`: advice to the caller. */
 const KINDS: Readonly<Record<ErrorKind, { retryable: boolean; hint?: string }>> = {
   invalid_arguments: { retryable: false, hint: "Correct the arguments named above and call again." },
   unauthenticated: {
     retryable: false,
-    hint: "The server's credentials for this API are missing or were refused; the person who runs the server must set them.",
+    hint: "The server's credentials for this API are missing or were refused; the operator of the server must set them.",
   },
-  forbidden: { retryable: false, hint: "These credentials may not do this; trying again will not help." },
+  forbidden: {
+    retryable: false,
+    hint: "The server's credentials do not permit this call; trying again will not help.",
+  },
   not_found: { retryable: false, hint: "Check the identifiers: they may be wrong, deleted or hidden." },
   conflict: { retryable: false, hint: "Read the current state first, then decide whether to call again." },
   rate_limited: { retryable: true, hint: "Wait before calling again." },
@@ -56,44 +46,31 @@ const KINDS: Readonly<Record<ErrorKind, { retryable: boolean; hint?: string }>> 
   unavailable: { retryable: true, hint: "The API is not working at the moment; try again later." },
   timeout: { retryable: true, hint: "The API took too long; try again, or ask for less at once." },
   cancelled: { retryable: true },
-  bad_response: { retryable: false, hint: "The API answered with something that cannot be used." },
-  internal: { retryable: false, hint: "This is a fault of the server; its log says more." },
+  bad_response: { retryable: false, hint: "The API returned a response that cannot be used." },
+  internal: { retryable: false, hint: "This is a fault of the server; its log has the details." },
 };
-
-const KIND_BY_STATUS = new Map<number, ErrorKind>([
-  [401, "unauthenticated"],
-  [403, "forbidden"],
-  [404, "not_found"],
-  [408, "timeout"],
-  [409, "conflict"],
-  [410, "not_found"],
-  [412, "conflict"],
-  [429, "rate_limited"],
-  [504, "timeout"],
-]);
 
 export class ToolError extends Error {
   override readonly name = "ToolError";
   readonly kind: ErrorKind;
   readonly details: Details;
 
-  /** `message` reaches the caller: it must not quote anything that is not theirs to know. */
+  /** `message` reaches the caller: it must not contain anything that the caller may not know. */
   constructor(kind: ErrorKind, message: string, details: Details = {}) {
     super(message, { cause: details.cause });
     this.kind = kind;
     this.details = details;
   }
 
-  /** What any thrown value is to a caller. A stranger's message stays here; it goes to the log as `cause`. */
+  /** Converts any thrown value. The message of an unknown error stays in the process, as `cause`, for the log. */
   static from(error: unknown): ToolError {
     if (error instanceof ToolError) return error;
     return new ToolError("internal", "The server failed to carry out the call.", { cause: error });
   }
 
-  /** The error a status of the upstream means. */
+  /** The error for an HTTP status of the upstream. */
   static ofStatus(status: number, reason: string, details: Omit<Details, "status">): ToolError {
-    const kind = KIND_BY_STATUS.get(status) ?? (status >= 500 ? "unavailable" : "rejected");
-    return new ToolError(kind, `The API answered ${statusLine(status, reason)}.`, {
+    return new ToolError(errorKindOf(status), `The API answered ${statusLine(status, reason)}.`, {
       ...details,
       status,
     });
@@ -103,22 +80,23 @@ export class ToolError extends Error {
     return this.details.retryable ?? KINDS[this.kind].retryable;
   }
 
-  /** The error as a tool result: lines for the model, and the same as structured content. */
-  toResult(tool: Tool | undefined): {
+  /**
+   * The error as a tool result: text for the model, and the same as structured content. `repeatable`: repeating the
+   * call has no further effect. Any other call that got no answer may have taken effect, and is not to be retried.
+   */
+  toResult(repeatable: boolean): {
     isError: true;
     content: [{ type: "text"; text: string }];
     structuredContent: { error: Record<string, unknown> };
   } {
     const { status, fields, upstream, retryAfterSeconds } = this.details;
-    // Whether a write that got no answer was carried out is not known; repeating it could do it twice.
-    const uncertain =
+    const isUncertain =
       (this.kind === "timeout" || this.kind === "unavailable") &&
       this.details.retryable === undefined &&
-      tool !== undefined &&
-      !isIdempotent(tool);
-    const retryable = this.retryable && !uncertain;
-    const hint = uncertain
-      ? "Whether the call took effect is not known: check before calling again."
+      !repeatable;
+    const retryable = this.retryable && !isUncertain;
+    const hint = isUncertain
+      ? "It is not known whether the call took effect: check before calling again."
       : (this.details.hint ?? KINDS[this.kind].hint);
     const lines = [
       this.message,
@@ -145,16 +123,37 @@ export class ToolError extends Error {
   }
 }
 
-/** The client cannot do what it takes, and has not said that it can. */
+/** The client has not declared a capability that the call needs. Nothing was done. */
 export class MissingClientCapability extends ToolError {
-  /** What it would have to declare. */
+  /** The capabilities to declare, in the form of MCP's `ClientCapabilities`. */
   readonly capabilities: Readonly<Record<string, unknown>>;
 
-  /** `ability`: what it would have to be able to do, as in "a client that can …". */
+  /** `ability` completes the sentence "this needs a client that can …". */
   constructor(ability: string, capabilities: Readonly<Record<string, unknown>>) {
     super("rejected", `Nothing was done: this needs a client that can ${ability}.`, {
-      hint: "Tell the person that this cannot be done with the client that they use; trying again will not help.",
+      hint: "Tell the user that their client cannot do this; trying again will not help.",
     });
     this.capabilities = capabilities;
   }
+}
+
+/** A status with its reason phrase, if that is short and printable. */
+export function statusLine(status: number, reason: string): string {
+  return /^[\x21-\x7e][\x20-\x7e]{0,59}$/.test(reason) ? `${status} ${reason}` : `${status}`;
+}
+
+/** Kinds whose cause lies with the server, its operator or the API; the caller causes all others. */
+const LOGGED: ReadonlySet<ErrorKind> = new Set(["internal", "bad_response", "unavailable", "timeout"]);
+
+/** Converts a thrown value into a `ToolError`, and logs it if the caller did not cause it. `about`: fields of the log. */
+export type ReportError = (thrown: unknown, about: Readonly<Record<string, string>>) => ToolError;
+
+export function errorReporter(server: string, logger: Logger): ReportError {
+  return (thrown, about) => {
+    const error = ToolError.from(thrown);
+    const { kind, message, details } = error;
+    if (LOGGED.has(kind))
+      logger.warn({ server, ...about, kind, status: details.status, err: details.cause }, message);
+    return error;
+  };
 }

@@ -1,50 +1,50 @@
 /**
- * What the expressions of a tool spec stand for: pure. They are paths into values that are at hand, found in the
- * declaration alone; nothing that they lead to is ever read as an expression.
+ * Evaluates the expressions of a tool spec. An expression is a path into the values of a scope. Only declarations
+ * are searched for expressions: a value that an expression yields is never evaluated again.
  */
-import { isDeepStrictEqual } from "node:util";
+import { jsonEqual } from "./contract/json-equality.ts";
 import type { Condition, Template } from "./contract/template.ts";
 import { ToolError } from "./errors.ts";
 
-/** What there is to name. */
+/** The values that expressions can refer to. */
 export interface Scope {
   /** `$inputs`: the arguments of the tool. */
   readonly inputs?: unknown;
-  /** `$steps.<id>.outputs`: outputs of the steps that have run, by id. */
+  /** `$steps.<id>.outputs`: outputs of the steps that have run, by step id. */
   readonly steps?: ReadonlyMap<string, unknown>;
-  /** `$response.…` and `$statusCode`: what was answered. */
+  /** `$response.…` and `$statusCode`. */
   readonly response?: {
     readonly body?: unknown;
     readonly status?: number;
-    /** By lower-case name. */
+    /** By name in lower case. */
     readonly headers?: Readonly<Record<string, string | undefined>>;
   };
   readonly item?: unknown;
   readonly index?: number;
   readonly uri?: string;
-  /** `$env`: this process's own, if it is left out. */
+  /** `$env`: `process.env` by default. */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * The value of a template; undefined where it names what there is not. Members and items that name nothing are left
- * out. Throws a `ToolError` for a variable of the environment that is not set or empty.
+ * Returns the value of a template, or undefined if it is an expression that finds nothing. Members and items that are
+ * undefined are left out. Throws a `ToolError` if an environment variable is unset or empty.
  */
 export function fill(template: Template, scope: Scope): unknown {
   return compiled(template)(scope);
 }
 
-/** Whether all of the conditions hold. */
+/** True if all of the conditions hold. */
 export function holds(conditions: readonly Condition[], scope: Scope): boolean {
-  return conditions.every((condition) => holdsOne(condition, scope));
+  return conditions.every((condition) => conditionHolds(condition, scope));
 }
 
-function holdsOne(condition: Condition, scope: Scope): boolean {
-  if ("any" in condition) return condition.any.some((each) => holdsOne(each, scope));
-  if ("all" in condition) return condition.all.every((each) => holdsOne(each, scope));
+function conditionHolds(condition: Condition, scope: Scope): boolean {
+  if ("any" in condition) return condition.any.some((each) => conditionHolds(each, scope));
+  if ("all" in condition) return condition.all.every((each) => conditionHolds(each, scope));
   const { is, not, in: listed, exists, gt, gte, lt, lte } = condition;
   const value = fill(condition.value, scope);
-  const equals = (other: Template): boolean => isEqual(value, fill(other, scope));
+  const equals = (other: Template): boolean => jsonEqual(value, fill(other, scope));
   const compares = (limit: number | undefined, test: (a: number, b: number) => boolean): boolean =>
     limit === undefined || (typeof value === "number" && test(value, limit));
   return (
@@ -59,16 +59,11 @@ function holdsOne(condition: Condition, scope: Scope): boolean {
   );
 }
 
-/** By value; 0 and -0 are one number. */
-function isEqual(one: unknown, other: unknown): boolean {
-  return one === other || isDeepStrictEqual(one, other);
-}
-
 // ---------------------------------------------------------------------------------------- templates
 
 type Reader = (scope: Scope) => unknown;
 
-/** Declarations are few and stay: each of their templates is read once. */
+/** Declarations are few and live as long as the process: each template is compiled once. */
 const TEXTS = new Map<string, Reader>();
 const OBJECTS = new WeakMap<object, Reader>();
 
@@ -104,7 +99,7 @@ function readerOfList(template: readonly Template[]): Reader {
 
 function readerOfObject(template: { readonly [member: string]: Template }): Reader {
   const members = Object.entries(template).map(([name, member]) => [name, compiled(member)] as const);
-  // It defines members and assigns none: `__proto__` is a name like any other.
+  // `Object.fromEntries` defines members and does not assign them: `__proto__` is a name like any other.
   return (scope) =>
     Object.fromEntries(
       members.map(([name, member]) => [name, member(scope)]).filter(([, value]) => value !== undefined),
@@ -116,7 +111,7 @@ function readerOfText(text: string): Reader {
   return (text.startsWith("$") && parseExpression(text)) || readerOfParts(text);
 }
 
-/** A text with expressions in braces. No brace is inside of another, so that no text is read twice. */
+/** An expression in braces inside a text. Braces do not nest, so that matching takes linear time. */
 const EMBEDDED = /\{(\$[^{}]*)\}/g;
 
 function readerOfParts(text: string): Reader {
@@ -137,7 +132,7 @@ function readerOfParts(text: string): Reader {
   return (scope) => parts.map((part) => (typeof part === "string" ? part : textOf(part(scope)))).join("");
 }
 
-/** A value in the middle of a text. */
+/** Formats a value for insertion into a text: a string as it is, undefined as an empty text, all else as JSON. */
 export function textOf(value: unknown): string {
   if (value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
@@ -145,27 +140,27 @@ export function textOf(value: unknown): string {
 
 // -------------------------------------------------------------------------------------- expressions
 
-/** A member of an object, or an item of a list. */
+/** Names of members and indexes of items. */
 type Path = readonly string[];
 
-/** `.name` and `[0]`, then perhaps `#` and a JSON pointer (RFC 6901). */
+/** One step of a path, `.name` or `[0]`. A JSON pointer (RFC 6901) may follow the path, after `#`. */
 const STEP = /\.([\p{L}\p{M}\p{N}_-]+)|\[(\d{1,9})\]/uy;
 
-/** What an expression reads; undefined where the text is none. */
+/** Returns undefined if the text is not an expression. */
 function parseExpression(text: string): Reader | undefined {
   const [, root = ""] = /^\$([A-Za-z]+)/.exec(text) ?? [];
   const rest = text.slice(root.length + 1);
   switch (root) {
     case "inputs":
-      return following(rest, ({ inputs }) => inputs);
+      return withPath(rest, ({ inputs }) => inputs);
     case "item":
-      return following(rest, ({ item }) => item);
+      return withPath(rest, ({ item }) => item);
     case "statusCode":
-      return alone(rest, ({ response }) => response?.status);
+      return withoutPath(rest, ({ response }) => response?.status);
     case "index":
-      return alone(rest, ({ index }) => index);
+      return withoutPath(rest, ({ index }) => index);
     case "uri":
-      return alone(rest, ({ uri }) => uri);
+      return withoutPath(rest, ({ uri }) => uri);
     case "env": {
       const [, name] = /^\.([A-Za-z_]\w*)$/.exec(rest) ?? [];
       return name === undefined ? undefined : (scope) => variable(name, scope);
@@ -173,10 +168,10 @@ function parseExpression(text: string): Reader | undefined {
     case "steps": {
       const [start, id] = /^\.([\p{L}\p{M}\p{N}_-]+)\.outputs/u.exec(rest) ?? [];
       if (start === undefined || id === undefined) return undefined;
-      return following(rest.slice(start.length), ({ steps }) => steps?.get(id));
+      return withPath(rest.slice(start.length), ({ steps }) => steps?.get(id));
     }
     case "response": {
-      if (rest.startsWith(".body")) return following(rest.slice(5), ({ response }) => response?.body);
+      if (rest.startsWith(".body")) return withPath(rest.slice(5), ({ response }) => response?.body);
       const [, header] = /^\.header\.([\w.-]+)$/.exec(rest) ?? [];
       return header === undefined
         ? undefined
@@ -187,11 +182,11 @@ function parseExpression(text: string): Reader | undefined {
   }
 }
 
-function alone(rest: string, from: Reader): Reader | undefined {
+function withoutPath(rest: string, from: Reader): Reader | undefined {
   return rest === "" ? from : undefined;
 }
 
-function following(rest: string, from: Reader): Reader | undefined {
+function withPath(rest: string, from: Reader): Reader | undefined {
   const path = parsePath(rest);
   return path && ((scope) => path.reduce(own, from(scope)));
 }
@@ -213,14 +208,14 @@ function parsePath(text: string): Path | undefined {
   return [...path, ...tokens.map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"))];
 }
 
-/** A member that a value has itself: what all objects inherit, and the length of a list, are none. */
+/** Returns an own member of an object or an item of a list; never an inherited member or the length of a list. */
 function own(value: unknown, name: string): unknown {
   if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
   if (Array.isArray(value) && !/^(?:0|[1-9]\d*)$/.test(name)) return undefined;
   return value[name as never];
 }
 
-/** One that is set to nothing is as good as missing: half a credential must not be sent. */
+/** An empty variable counts as missing: an incomplete credential must not be sent. */
 function variable(name: string, { env = process.env }: Scope): string {
   const value = Object.hasOwn(env, name) ? env[name] : undefined;
   if (value !== undefined && value !== "") return value;

@@ -1,4 +1,4 @@
-/** What people write beside a spec: handlers and hooks, typed against the declarations they belong to. */
+/** Types and functions for handlers and hooks, the code beside a spec, typed against generated declarations. */
 import type { z } from "zod";
 import type { PromptDefinition } from "./prompt.ts";
 import type { ResourceDefinition } from "./resource.ts";
@@ -9,10 +9,10 @@ export { ToolError } from "./errors.ts";
 /** The arguments of a tool. */
 export type Arguments<T extends Tool> = z.output<ReturnType<T["input"]>>;
 
-/** The documented answer of a tool; unknown where nothing is documented. */
+/** The documented result of a tool; `unknown` if none is documented. */
 export type Result<T extends Tool> = T extends Tool<z.ZodType, infer Output> ? z.output<Output> : unknown;
 
-/** A block of content of the MCP specification. */
+/** A content block of the MCP specification. */
 export type Content =
   | { readonly type: "text"; readonly text: string; readonly annotations?: object }
   | {
@@ -32,12 +32,12 @@ export type Content =
       readonly mimeType?: string;
     };
 
-/** What a resource holds: text, or bytes in base64. */
+/** The content of a resource: text, or bytes in base64. */
 export type ResourceContent =
   | { readonly uri: string; readonly mimeType?: string; readonly text: string }
   | { readonly uri: string; readonly mimeType?: string; readonly blob: string };
 
-/** A result in the protocol's own form, made by `content(…)`. */
+/** A result in the form of MCP's `CallToolResult`, made by `content(…)`. */
 export interface ContentResult {
   readonly content: readonly Content[];
   readonly structuredContent?: Readonly<Record<string, unknown>>;
@@ -46,7 +46,7 @@ export interface ContentResult {
 
 const CONTENT = Symbol.for("speclathe.content");
 
-/** Answers with blocks of content, and structured content beside them, in place of a plain value. */
+/** Makes a result of content blocks, optionally with structured content, in place of a plain value. */
 export function content(
   blocks: Content | readonly Content[],
   structuredContent?: Readonly<Record<string, unknown>>,
@@ -56,7 +56,7 @@ export function content(
   return Object.defineProperty(result, CONTENT, { value: true });
 }
 
-/** Whether a value was made by `content(…)`. */
+/** True if a value was made by `content(…)`. */
 export function isContent(value: unknown): value is ContentResult {
   return typeof value === "object" && value !== null && CONTENT in value;
 }
@@ -64,8 +64,8 @@ export function isContent(value: unknown): value is ContentResult {
 type Awaitable<T> = T | Promise<T>;
 
 /**
- * What code may return for a documented answer: its lists need not be changeable, and its objects may be of
- * interfaces, which have no members but their own.
+ * The type that code may return for a documented result: lists may be read-only, and objects may be of interface
+ * types, which have no index signature.
  */
 export type Returned<T> = T extends readonly (infer Item)[]
   ? readonly Returned<Item>[]
@@ -74,22 +74,22 @@ export type Returned<T> = T extends readonly (infer Item)[]
     : T;
 
 /**
- * The code of a tool. What it returns becomes the result: a string is text, any other value structured content,
- * nothing an empty text, and `content(…)` what it says. A `ToolError` that it throws reaches the caller with its
- * kind and message; anything else it throws becomes `internal`, and its message goes to the log alone.
+ * The code of a tool. A returned string becomes a text result, undefined an empty text, `content(…)` its blocks, and
+ * any other value structured content. A thrown `ToolError` reaches the caller with its kind and message; any other
+ * error becomes `internal`, and its message goes only to the log.
  */
 export type Handler<T extends Tool> = (
   args: Arguments<T>,
   context: Context,
 ) => Awaitable<Returned<Result<T>> | ContentResult>;
 
-/** The code of a resource: text, bytes, or the contents themselves. */
+/** The code of a resource. Returns text, bytes or complete contents. */
 export type ResourceHandler<_Definition extends ResourceDefinition = ResourceDefinition> = (
   request: { readonly uri: string; readonly variables: Readonly<Record<string, string | readonly string[]>> },
   context: Context,
 ) => Awaitable<string | Uint8Array | readonly ResourceContent[]>;
 
-/** One of the resources that there are of a template. */
+/** An existing resource of a resource template. */
 export interface ListedResource {
   readonly uri: string;
   readonly name: string;
@@ -102,7 +102,7 @@ export interface ListedResource {
 /** The code that lists the resources of a template. */
 export type ListHandler = (context: Context) => Awaitable<readonly ListedResource[]>;
 
-/** The code of a prompt: a text as the user's, or messages. */
+/** The code of a prompt. Returns the text of one user message, or several messages. */
 export type PromptHandler<_Definition extends PromptDefinition = PromptDefinition> = (
   args: Readonly<Record<string, string>>,
   context: Context,
@@ -110,7 +110,7 @@ export type PromptHandler<_Definition extends PromptDefinition = PromptDefinitio
   string | readonly { readonly role: "user" | "assistant"; readonly content: string | Content }[]
 >;
 
-/** The code that suggests values for an argument: those that start with what was typed. */
+/** The code that suggests values for an argument, given the text typed so far and the other arguments. */
 export type CompletionHandler = (
   typed: string,
   given: Readonly<Record<string, string>>,
@@ -119,7 +119,7 @@ export type CompletionHandler = (
 
 export type LogLevel = "debug" | "info" | "notice" | "warning" | "error" | "critical" | "alert" | "emergency";
 
-/** A form of the MCP specification: an object of plain properties, as JSON Schema. */
+/** A form to elicit. The schema is limited to what MCP allows in `requestedSchema`: properties of primitive types. */
 export interface Form {
   readonly message: string;
   readonly schema: {
@@ -129,15 +129,15 @@ export interface Form {
   };
 }
 
-/** What a person made of a question. */
+/** The user's reply to an elicitation (MCP `ElicitResult`). */
 export type Reply =
   | { readonly action: "accept"; readonly content: Readonly<Record<string, unknown>> }
   | { readonly action: "decline" | "cancel"; readonly content?: undefined };
 
-/** A question to the client's side. */
+/** A request to the client: to elicit input from the user, to sample its model, or to list its roots. */
 export type Question =
   | { readonly elicit: Form }
-  /** Sends the person to a page. */
+  /** Asks the user to open a URL (elicitation in URL mode). */
   | { readonly visit: { readonly message: string; readonly url: string } }
   /** Parameters of `sampling/createMessage`. */
   | {
@@ -171,51 +171,52 @@ export type Answer<Q extends Question> = Q extends { readonly elicit: unknown } 
     ? Sample
     : readonly Root[];
 
-/** What code can do beside returning. */
+/** The context of one run of a handler or hook: the client that called it, and the services of the server. */
 export interface Context {
-  /** Aborted when the caller has gone, cancelled the call, or the time is up. */
+  /** Aborted when the client disconnects or cancels the call, and when the time limit is reached. */
   readonly signal: AbortSignal;
   /** The name of the tool, resource or prompt. */
   readonly name: string;
   readonly client: {
-    /** The protocol's revision. */
+    /** Revision of MCP, such as `2026-07-28`. */
     readonly revision: string;
     readonly name?: string;
     readonly version?: string;
-    /** What it said it can do. */
+    /** The capabilities that the client declared. */
     readonly capabilities: Readonly<Record<string, unknown>>;
     readonly sessionId?: string;
   };
-  /** Tells the client how far it is, if it asked to be told. */
+  /** Sends a progress notification, if the client asked for progress. */
   progress(done: number, total?: number, message?: string): Promise<void>;
-  /** Tells the client, if it wants to hear of this level, and the server's log. */
+  /** Writes to the server's log, and sends a log message to a client that has enabled this level. */
   log(level: LogLevel, message: string, data?: Readonly<Record<string, unknown>>): Promise<void>;
   /**
-   * Asks the person or the model at the other end, under a key of its own. Clients of 2026-07-28 get the question
-   * as a result and call again with the answer, and then the code runs again from its start: ask before you act,
-   * or put what must happen once into `once`. Throws a `ToolError` if the client cannot be asked.
+   * Asks the user or the model of the client. `key` identifies the question within this run. A client of 2026-07-28
+   * receives the question as the result of the call and calls again with the answer; the code then runs again from
+   * its start. So ask before acting, or wrap an action that must happen once in `once`. Throws a `ToolError` if the
+   * client lacks the capability.
    */
   ask<Q extends Question>(key: string, question: Q): Promise<Answer<Q>>;
-  /** Several questions in one round. */
+  /** Asks several questions at once. */
   askAll<Q extends Readonly<Record<string, Question>>>(
     questions: Q,
   ): Promise<{ [K in keyof Q]: Answer<Q[K]> }>;
-  /** Carries a value over rounds of questions, signed: `make` runs in the first round alone. JSON values only. */
+  /** Calls `make` in the first run only; later runs of the same request get its value, which must be JSON. */
   once<T>(key: string, make: () => Awaitable<T>): Promise<T>;
-  /** Calls another tool of this server. Throws its `ToolError` if it fails. */
+  /** Calls another tool of this server. Throws the `ToolError` of a call that fails. */
   call<T extends Tool>(tool: T, args: z.input<ReturnType<T["input"]>>): Promise<Result<T>>;
   /**
-   * Sends a request to an upstream of this server, with its headers and credentials, within its limits.
-   * `path` goes after the base URL.
+   * Sends a request to an upstream of this server, with the headers and credentials of the upstream and within its
+   * limits. `path` is appended to the base URL.
    */
   fetch(
     path: string,
     init?: {
-      /** The server's own, if it is left out. */
+      /** Name of the upstream; the server's own by default. */
       readonly upstream?: string;
       readonly method?: string;
       readonly headers?: Readonly<Record<string, string>>;
-      /** A value travels as JSON. */
+      /** An object is sent as JSON. */
       readonly body?: string | Uint8Array | object;
     },
   ): Promise<{
@@ -227,22 +228,22 @@ export interface Context {
   }>;
   /** Reads a resource of this server. */
   read(uri: string): Promise<readonly ResourceContent[]>;
-  /** Tells clients that something has changed. */
+  /** Notifies clients of changes. */
   readonly changed: {
     resource(uri: string): void;
     resources(): void;
     tools(): void;
     prompts(): void;
   };
-  /** 2025 era with sessions: ends the stream of this call, which the client then takes up again. */
+  /** Ends the response stream of this call, which a client with a session (2025 revisions) then resumes. */
   closeStream(): void;
 }
 
 /** Code around a tool that a spec declares. */
 export interface Hook<T extends Tool> {
-  /** Before the arguments are checked: those that it returns are used. Throw a `ToolError` to refuse the call. */
+  /** Runs before the arguments are validated, and may replace them. Throw a `ToolError` to refuse the call. */
   readonly before?: (args: Arguments<T>, context: Context) => Awaitable<Arguments<T> | undefined>;
-  /** After a call that went well: what it returns is the answer. Nothing leaves it as it is. */
+  /** Runs after a successful call, and may replace the result; undefined keeps it. */
   readonly after?: (result: Result<T>, context: Context) => Awaitable<Returned<Result<T>> | ContentResult>;
 }
 
@@ -251,8 +252,8 @@ export interface Hooked {
   readonly hook: Hook<Tool>;
 }
 
-/** Puts code around a tool; `specs/<name>.hooks.ts` exports a list of these as its default. */
+/** Declares a hook around a tool. The default export of `specs/<name>.hooks.ts` is a list of these. */
 export function hook<T extends Tool>(tool: T, around: Hook<T>): Hooked {
-  // A list of hooks is of many tools; each is only ever called with what its own tool gives.
+  // One list holds hooks of differently typed tools; each hook is called only with values of its own tool.
   return { tool: tool.name, hook: around as unknown as Hook<Tool> };
 }

@@ -1,31 +1,7 @@
-/** The declaration of a prompt. */
+/** `speclathe/prompt`: declarations of prompts. */
+import type { PromptDefinition } from "./contract/prompt-definition.ts";
 
-import type { Template } from "./contract/template.ts";
-import type { Completion } from "./resource.ts";
-
-export interface PromptMessage {
-  readonly role: "user" | "assistant";
-  readonly content:
-    | { readonly text: Template }
-    /** The URI of a resource of this server, whose content is embedded. */
-    | { readonly resource: Template }
-    /** Base64. */
-    | { readonly image: string; readonly mimeType: string }
-    | { readonly audio: string; readonly mimeType: string };
-}
-
-export type PromptDefinition = {
-  readonly name: string;
-  /** By name; a prompt's arguments are strings. */
-  readonly args?: {
-    readonly [argument: string]: { readonly required?: true; readonly enum?: readonly string[] };
-  };
-  readonly complete?: { readonly [argument: string]: Completion };
-} & (
-  | { readonly messages: readonly PromptMessage[] }
-  /** Code, `specs/acme.handlers.ts#review`, which the server's declaration imports. */
-  | { readonly handler: string }
-);
+export type { PromptDefinition, PromptMessage } from "./contract/prompt-definition.ts";
 
 export function definePrompt<const Definition extends PromptDefinition>(definition: Definition): Definition {
   return Object.freeze(definition);

@@ -1,7 +1,9 @@
 /** What a tool does, printed: one request, several calls, or code. */
+import type { HttpBinding, Poll } from "../../runtime/contract/http-binding.ts";
+import type { Template } from "../../runtime/contract/template.ts";
 import { isObject, type Json } from "../json.ts";
-import type { HttpBinding, StepModel, ToolModel } from "../model/server-model.ts";
-import type { CodeReference, Poll, Template } from "../toolspec/tool-spec.ts";
+import type { StepModel, ToolModel } from "../model/server-model.ts";
+import type { CodeReference } from "../toolspec/tool-spec.ts";
 import { block, openBlock } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
 
@@ -50,11 +52,11 @@ function http(binding: HttpBinding): string {
       ...(binding.upstream === undefined ? [] : [`upstream: ${literal(binding.upstream)}`]),
       `method: ${literal(binding.method)}`,
       `path: ${literal(binding.path)}`,
-      `params: ${openBlock("{", members(binding.params), "}")}`,
+      `params: ${openBlock("{", members(Object.entries(binding.params ?? {})), "}")}`,
       ...(body ? [`body: ${body.value === undefined ? literal(body) : madeBody(body)}`] : []),
       ...(binding.accept === undefined ? [] : [`accept: ${literal(binding.accept)}`]),
       ...(binding.server === undefined ? [] : [`server: ${literal(binding.server)}`]),
-      ...(binding.security.length > 0
+      ...(binding.security && binding.security.length > 0
         ? [
             `security: ${block(
               "[",
@@ -75,7 +77,7 @@ function madeBody({ type, value = null }: { type: string; value?: Template }): s
 
 function polling({ status, done, failed, result, intervalMs }: Poll): string[] {
   return [
-    `status: ${literal(status)}`,
+    ...(status === undefined ? [] : [`status: ${literal(status)}`]),
     ...(done ? [`done: ${literal(done)}`] : []),
     ...(failed ? [`failed: ${literal(failed)}`] : []),
     ...(result === undefined ? [] : [`result: ${literal(result)}`]),

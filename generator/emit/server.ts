@@ -1,4 +1,5 @@
-import { put } from "../json.ts";
+import { CONTRACT_VERSION } from "../../runtime/contract/contract-version.ts";
+import type { SurfaceOrigin } from "../../runtime/contract/surface.ts";
 import type { ServerModel, UpstreamModel } from "../model/server-model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { block, header } from "./layout.ts";
@@ -47,30 +48,11 @@ function upstreamMembers({ baseUrl, operatorConfigured, headers }: UpstreamModel
 }
 
 /**
- * `surface.json`: exactly what a client sees. The version of the generator stands here and nowhere else, so
- * that another version shows in one line of one file.
+ * `surface.json`: exactly what a client sees. The versions of the generator and of the contract stand here and
+ * nowhere else, so that another version shows in one line of one file.
  */
 export function emitSurface(model: ServerModel, generator: string): GeneratedFile {
-  const { tools, aliases, tasks, resources, resourceTemplates, prompts } = model.surface;
-  const old: { [name: string]: string } = {};
-  for (const [alias, name] of aliases) put(old, alias, name);
-  const surface = {
-    generator,
-    source: model.file,
-    server: {
-      name: model.name,
-      title: model.title,
-      version: model.version,
-      ...(model.description !== undefined && { instructions: model.description }),
-      ...(model.websiteUrl !== undefined && { websiteUrl: model.websiteUrl }),
-      ...(model.icons.length > 0 && { icons: model.icons }),
-    },
-    tools,
-    ...(aliases.length > 0 && { aliases: old }),
-    ...(tasks.length > 0 && { tasks: Object.fromEntries(tasks) }),
-    ...(resources.length > 0 && { resources }),
-    ...(resourceTemplates.length > 0 && { resourceTemplates }),
-    ...(prompts.length > 0 && { prompts }),
-  };
+  const origin: SurfaceOrigin = { generator, contract: CONTRACT_VERSION, source: model.file };
+  const surface = { ...origin, ...model.surface };
   return { path: `${model.name}/surface.json`, text: `${escapeUnsafe(JSON.stringify(surface, null, 2))}\n` };
 }

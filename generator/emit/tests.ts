@@ -1,4 +1,5 @@
-import type { ServerModel, ToolGroup, ToolTests } from "../model/server-model.ts";
+import type { ToolTests } from "../../runtime/contract/test-rows.ts";
+import type { ServerModel, ToolGroup } from "../model/server-model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { block, header } from "./layout.ts";
 import { literal } from "./literal.ts";
@@ -50,7 +51,7 @@ function rows(tests: ToolTests): string[] {
       items.map((item) => literal(item)),
       "]",
     );
-  const { args, accept, env, headers, sends, rejects, returns, errors, cases } = tests;
+  const { args = {}, accept, env, headers, sends = [], rejects, returns, errors = [], cases = [] } = tests;
   return [
     ...(Object.keys(args).length > 0 ? [`args: ${literal(args)}`] : []),
     ...(accept === undefined ? [] : [`accept: ${literal(accept)}`]),

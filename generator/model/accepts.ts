@@ -1,4 +1,5 @@
-import { deepEqual, isObject, type Json } from "../json.ts";
+import { jsonEqual } from "../../runtime/contract/json-equality.ts";
+import { isObject, type Json } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { linear } from "../regex.ts";
 import { refOf } from "./schema-walk.ts";
@@ -53,8 +54,8 @@ function judge(schema: SchemaObject, value: Json, defs: ReadonlyMap<string, Sche
   if (name !== undefined && !sub(defs.get(name) ?? true, value)) return false;
   return (
     (schema.type === undefined || isOfAnyType(value, schema.type)) &&
-    (schema.enum?.some((item) => deepEqual(item, value)) ?? true) &&
-    (!("const" in schema) || deepEqual(schema.const, value)) &&
+    (schema.enum?.some((item) => jsonEqual(item, value)) ?? true) &&
+    (!("const" in schema) || jsonEqual(schema.const, value)) &&
     acceptsString(schema, value) &&
     acceptsNumber(schema, value) &&
     acceptsArray(schema, value, sub) &&
@@ -135,7 +136,7 @@ function acceptsArray(schema: SchemaObject, value: Json, sub: Sub): boolean {
     value.every((item, i) => sub(prefix[i] ?? schema.items ?? true, item)) &&
     (contains === undefined || (contained >= minContains && contained <= maxContains)) &&
     (schema.uniqueItems !== true ||
-      value.every((item, i) => value.slice(0, i).every((other) => !deepEqual(item, other))))
+      value.every((item, i) => value.slice(0, i).every((other) => !jsonEqual(item, other))))
   );
 }
 

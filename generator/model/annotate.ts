@@ -1,19 +1,15 @@
-import type { HttpMethod } from "../normalise/api-document.ts";
-import type { ToolAnnotations } from "./server-model.ts";
-
-/** Whether a method changes nothing (RFC 9110, section 9.2.1; QUERY is safe too). */
-export function isReadOnly(method: HttpMethod): boolean {
-  return ["GET", "HEAD", "OPTIONS", "TRACE", "QUERY"].includes(method);
-}
+import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
+import { isIdempotentMethod, isSafeMethod } from "../../runtime/contract/http-tokens.ts";
+import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
 
 /**
  * Hints from the method (RFC 9110, sections 9.2.1 and 9.2.2), but for those that somebody gave. What a POST or a
  * method that the document brings along does is not known, so it is said to be destructive, as the protocol
  * assumes of a tool that says nothing.
  */
-export function annotate(method: HttpMethod, given: Partial<ToolAnnotations> = {}): ToolAnnotations {
-  const readOnly = given.readOnlyHint ?? isReadOnly(method);
-  const idempotent = readOnly || method === "PUT" || method === "DELETE";
+export function annotate(method: HttpMethod, given: ToolAnnotations = {}): ToolAnnotations {
+  const readOnly = given.readOnlyHint ?? isSafeMethod(method);
+  const idempotent = readOnly || isIdempotentMethod(method);
   return {
     readOnlyHint: readOnly,
     ...(!readOnly && { destructiveHint: true }),
@@ -45,8 +41,8 @@ export function annotateCalls(called: readonly ToolAnnotations[]): ToolAnnotatio
 }
 
 /** Hints with what somebody says about them. What changes nothing destroys nothing, and can be repeated. */
-export function withHints(own: ToolAnnotations, given: Partial<ToolAnnotations> = {}): ToolAnnotations {
-  const { readOnlyHint, openWorldHint } = { ...own, ...given };
+export function withHints(own: ToolAnnotations, given: ToolAnnotations = {}): ToolAnnotations {
+  const { readOnlyHint = false, openWorldHint = true } = { ...own, ...given };
   const destructiveHint = readOnlyHint ? undefined : (own.destructiveHint ?? true);
   return {
     readOnlyHint,

@@ -1,10 +1,12 @@
+import type { Binding, BodyBinding } from "../../runtime/contract/http-binding.ts";
+import { CONNECTION_HEADERS } from "../../runtime/contract/http-tokens.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { ApiEncoding, ApiOperation, ApiParameter } from "../normalise/api-document.ts";
 import { fieldBinding, readBody } from "./body.ts";
 import type { Components } from "./components.ts";
 import { describe, descriptionOf } from "./describe.ts";
 import { argumentNames, assignUniqueNames } from "./names.ts";
-import type { Argument, Binding, BodyBinding } from "./server-model.ts";
+import type { Argument } from "./server-model.ts";
 
 /** What OpenAPI takes when a parameter says nothing; only what differs is printed. */
 const DEFAULTS = {
@@ -17,21 +19,11 @@ const DEFAULTS = {
 
 /** OpenAPI itself says that header parameters of these names are ignored. */
 const IGNORED_HEADERS = new Set(["accept", "content-type", "authorization"]);
-/** Headers that belong to the connection: whoever sends the request must own them. */
-export const OWNED_HEADERS = new Set([
-  "host",
-  "connection",
-  "content-length",
+/** Headers that no argument and no request of a tool spec sets: those of the connection, and those of the bindings. */
+export const OWNED_HEADERS: ReadonlySet<string> = new Set([
+  ...CONNECTION_HEADERS,
   "content-encoding",
   "cookie",
-  "expect",
-  "keep-alive",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
 ]);
 
 /** An argument before it has a name. */

@@ -1,3 +1,4 @@
+import type { BodyBinding, FieldBinding, FieldBindings } from "../../runtime/contract/http-binding.ts";
 import { isObject, type Json, own } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiBody, ApiEncoding, ApiMedia } from "../normalise/api-document.ts";
@@ -7,7 +8,6 @@ import { describe, descriptionOf } from "./describe.ts";
 import { base64, fileKind, fileSchema } from "./files.ts";
 import { flatten } from "./flatten.ts";
 import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./media.ts";
-import type { BodyBinding, FieldBinding, FieldBindings } from "./server-model.ts";
 
 export interface Body {
   /** Its `argument` still has to be named, if the body is one. */

@@ -1,5 +1,5 @@
+import type { CaseRow } from "../../runtime/contract/test-rows.ts";
 import type { SpecTest } from "../toolspec/tool-spec.ts";
-import type { CaseRow } from "./server-model.ts";
 
 /** The tests that somebody wrote, as rows. One without a name is called by its arguments. */
 export function casesOf(tests: readonly SpecTest[] = []): CaseRow[] {

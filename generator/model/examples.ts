@@ -1,4 +1,5 @@
-import { deepEqual, isObject, type Json, type JsonObject, put } from "../json.ts";
+import { jsonEqual } from "../../runtime/contract/json-equality.ts";
+import { isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { accepts } from "./accepts.ts";
 import { sampleOf } from "./pattern.ts";
@@ -195,7 +196,7 @@ export class Examples {
           : [],
     );
     return [first, ...stated, ...varied, true, false].find(
-      (value) => accepts(schema, value, this.#defs) && !taken.some((other) => deepEqual(other, value)),
+      (value) => accepts(schema, value, this.#defs) && !taken.some((other) => jsonEqual(other, value)),
     );
   }
 

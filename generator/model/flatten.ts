@@ -1,4 +1,5 @@
-import { deepEqual, type Json } from "../json.ts";
+import { jsonEqual } from "../../runtime/contract/json-equality.ts";
+import type { Json } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { Components } from "./components.ts";
 
@@ -48,7 +49,7 @@ export function flatten(
     for (const [name, property] of Object.entries(target.properties ?? {})) {
       const other = properties.get(name);
       if (other === undefined) properties.set(name, property);
-      else if (!deepEqual(other as Json, property as Json))
+      else if (!jsonEqual(other as Json, property as Json))
         properties.set(name, { allOf: [other, property] });
     }
     for (const name of target.required ?? []) required.add(name);

@@ -1,8 +1,8 @@
+import type { Template } from "../../runtime/contract/template.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { type Expression, expressionsIn } from "../expressions.ts";
 import type { Pointer } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
-import type { Template } from "../toolspec/tool-spec.ts";
 import type { Argument } from "./server-model.ts";
 
 const OF_ANSWER: ReadonlySet<Expression["root"]> = new Set(["body", "header", "statusCode"]);

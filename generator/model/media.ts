@@ -1,30 +1,15 @@
+import { isJson, isText, sequenceKind } from "../../runtime/contract/media-types.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 
 export type BodyKind = "json" | "form" | "multipart" | "sequence" | "text" | "bytes";
 
-export function isJson(type: string): boolean {
-  return /^[^;]*[/+]json\s*(?:;|$)/i.test(type);
-}
-
-/** One JSON value after the other: lines, or records of RFC 7464. */
-export function isSequence(type: string): boolean {
-  return /^\s*(?:application\/(?:x-)?(?:ndjson|jsonl|jsonlines|json-lines|json-seq)|[^;]+\+json-seq)\s*(?:;|$)/i.test(
-    type,
-  );
-}
-
-export function isText(type: string): boolean {
-  return /^\s*text\/|^[^;]*[/+](?:xml|yaml)\s*(?:;|$)|^\s*application\/(?:javascript|ecmascript|graphql|sql|toml|x-yaml|x-www-form-urlencoded)\s*(?:;|$)/i.test(
-    type,
-  );
-}
-
 export function kindOf(type: string): BodyKind {
   if (isJson(type)) return "json";
   if (/^\s*application\/x-www-form-urlencoded\b/i.test(type)) return "form";
   if (/^\s*multipart\//i.test(type)) return "multipart";
-  if (isSequence(type)) return "sequence";
+  const sequence = sequenceKind(type);
+  if (sequence === "lines" || sequence === "records") return "sequence";
   return isText(type) ? "text" : "bytes";
 }
 

@@ -1,5 +1,5 @@
+import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import { hash, toolName, withHash, words } from "../identifiers.ts";
-import type { HttpMethod } from "../normalise/api-document.ts";
 
 /** The longest property name every model provider takes. */
 const MAX_ARGUMENT_NAME = 64;

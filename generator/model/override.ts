@@ -1,10 +1,12 @@
 /** What a tool spec or a document says about the arguments of an operation, carried out. */
+import type { Binding, BodyBinding, HttpBinding } from "../../runtime/contract/http-binding.ts";
+import type { Template } from "../../runtime/contract/template.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { expressionsIn } from "../expressions.ts";
-import type { Json, Pointer } from "../json.ts";
+import type { Pointer } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import { didYouMean } from "../suggest.ts";
-import type { ArgumentOverride, Template } from "../toolspec/tool-spec.ts";
+import type { ArgumentOverride } from "../toolspec/tool-spec.ts";
 import { accepts } from "./accepts.ts";
 import type { Arguments } from "./arguments.ts";
 import type { Components } from "./components.ts";
@@ -12,10 +14,10 @@ import { checkInputs } from "./inputs.ts";
 import { assignUniqueNames, groupBy } from "./names.ts";
 import type { OverrideSource } from "./select.ts";
 import { isSendable } from "./sendable.ts";
-import type { Argument, Binding, BodyBinding, HttpBinding, UpstreamModel } from "./server-model.ts";
+import type { Argument, UpstreamModel } from "./server-model.ts";
 
 /** What the arguments become, and how they and all that is always sent travel. */
-export interface Bound extends Pick<HttpBinding, "params" | "body"> {
+export interface Bound extends Required<Pick<HttpBinding, "params">>, Pick<HttpBinding, "body"> {
   readonly arguments: readonly Argument[];
 }
 
@@ -202,7 +204,7 @@ function checkValue({ argument, at, known }: Slot, value: Template, offered: rea
       );
 }
 
-function unsendable(value: Json, { in: place }: Binding): [message: string, hint: string] {
+function unsendable(value: Template, { in: place }: Binding): [message: string, hint: string] {
   const where = place === "body" ? "body" : place === "querystring" ? "query" : place;
   return [`${JSON.stringify(value)} cannot be sent in the ${where}`, "Write another one."];
 }
@@ -217,9 +219,11 @@ function bound(slots: readonly Slot[], body: BodyBinding | undefined): Bound {
   const whole = slots.find(({ isBody }) => isBody);
   return {
     arguments: offered.map((slot) => ({ ...slot.argument, binding: bindingOf(slot, keys) })),
-    params: sent
-      .filter(({ isBody }) => !isBody)
-      .map((slot) => [keys.get(slot) ?? "", bindingOf(slot, keys)] as const),
+    params: Object.fromEntries(
+      sent
+        .filter(({ isBody }) => !isBody)
+        .map((slot) => [keys.get(slot) ?? "", bindingOf(slot, keys)] as const),
+    ),
     ...(body && whole ? bodyOf(body, whole) : body && { body }),
   };
 }

@@ -1,10 +1,11 @@
 /** Which operations of the documents are offered, and what is said about each. */
+
+import { isSafeMethod } from "../../runtime/contract/http-tokens.ts";
 import type { Diagnostics, Reports } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { ApiOperation } from "../normalise/api-document.ts";
 import { didYouMean } from "../suggest.ts";
 import type { OperationOverride, Selector, SpecUpstream, ToolSpec } from "../toolspec/tool-spec.ts";
-import { isReadOnly } from "./annotate.ts";
 import type { UpstreamDocument } from "./server-model.ts";
 
 /** An operation of one of the documents, with what is said about it. */
@@ -169,7 +170,7 @@ function matcher(selector: Selector): (item: Selected) => boolean {
 }
 
 function isReadOnlyTool(item: Selected): boolean {
-  return effectiveOverride(item, "annotations")?.value.readOnlyHint ?? isReadOnly(item.operation.method);
+  return effectiveOverride(item, "annotations")?.value.readOnlyHint ?? isSafeMethod(item.operation.method);
 }
 
 /** A glob without braces and brackets, which paths have as names of their variables. */

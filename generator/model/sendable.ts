@@ -1,8 +1,8 @@
-import type { Json } from "../json.ts";
-import type { Binding } from "./server-model.ts";
+import type { Binding } from "../../runtime/contract/http-binding.ts";
+import type { Template } from "../../runtime/contract/template.ts";
 
 /** Whether the place has room for a value: what the runtime refuses is no example. */
-export function isSendable(binding: Binding, value: Json): boolean {
+export function isSendable(binding: Binding, value: Template): boolean {
   if (typeof value === "number") return !Number.isInteger(value) || Number.isSafeInteger(value);
   const members = typeof value === "object" && value !== null ? Object.values(value) : undefined;
   if (members && !members.every((member) => member === null || isSendable(binding, member))) return false;

@@ -66,7 +66,7 @@ export function modelServer(
   const tools = groups.flatMap((group) => group.tools).sort((a, b) => byCodePoint(a.name, b.name));
   return {
     file: source.file,
-    ...describeServer(source),
+    name: source.name,
     upstreams,
     securitySchemes: [...securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
     groups,
@@ -79,21 +79,5 @@ export function modelServer(
       ...drafts.flatMap(({ aliases }) => aliases),
       ...(declared?.aliases ?? []),
     ]),
-  };
-}
-
-/** What clients are told about the server: by the spec, or else by the document that is its own or its only one. */
-function describeServer({ name, documents, spec }: ServerInput) {
-  const own = documents.find(({ upstream }) => upstream === name) ?? documents[0];
-  const document = documents.length === 1 || own?.upstream === name ? own?.document : undefined;
-  const { title, version, instructions, websiteUrl, icons = [] } = spec?.server ?? {};
-  const description = instructions ?? document?.description;
-  return {
-    name,
-    title: title ?? document?.title ?? name,
-    version: version ?? document?.version ?? "0.0.0",
-    ...(description !== undefined && { description }),
-    ...(websiteUrl !== undefined && { websiteUrl }),
-    icons,
   };
 }

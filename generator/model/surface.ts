@@ -1,43 +1,76 @@
 /** What clients see. */
-import type { Json, JsonObject } from "../json.ts";
-import type { Icon, SpecTool } from "../toolspec/tool-spec.ts";
+import type {
+  AdvertisedPrompt,
+  AdvertisedResource,
+  AdvertisedTemplate,
+  AdvertisedTool,
+  Icon,
+  Surface,
+} from "../../runtime/contract/surface.ts";
+import type { JsonObject } from "../json.ts";
+import type { SpecTool } from "../toolspec/tool-spec.ts";
 import type { Advertiser } from "./advertise.ts";
 import { type Alias, modelAliases } from "./aliases.ts";
-import type { PromptModel, ResourceModel, ServerInput, SurfaceModel, ToolModel } from "./server-model.ts";
+import type { PromptModel, ResourceModel, ServerInput, ToolModel } from "./server-model.ts";
 
 export function modelSurface(
-  { spec }: ServerInput,
-  tools: readonly ToolModel[],
+  source: ServerInput,
+  all: readonly ToolModel[],
   resources: readonly ResourceModel[],
   prompts: readonly PromptModel[],
   advertiser: Advertiser,
-  aliases: readonly Alias[],
-): SurfaceModel {
-  const offered = tools.filter(({ internal }) => !internal);
-  const sources = new Map(spec?.tools.map((tool) => [tool.name, tool]));
+  formerNames: readonly Alias[],
+): Surface {
+  const offered = all.filter(({ internal }) => !internal);
+  const sources = new Map(source.spec?.tools.map((tool) => [tool.name, tool]));
   const isTemplate = ({ variables }: ResourceModel): boolean => variables.length > 0;
+  const aliases = modelAliases(formerNames, new Set(offered.map(({ name }) => name)));
+  const tasks = offered.flatMap(({ name, task }) => (task ? [[name, task] as const] : []));
+  const fixed = resources.filter((resource) => !isTemplate(resource));
+  const templates = resources.filter(isTemplate);
   return {
+    server: describeServer(source),
     tools: offered.map((tool) => shownTool(tool, advertiser, sources.get(tool.name))),
-    aliases: modelAliases(aliases, new Set(offered.map(({ name }) => name))),
-    tasks: offered.flatMap(({ name, task }) => (task ? [[name, task] as const] : [])),
-    resources: resources.filter((resource) => !isTemplate(resource)).map(shownResource),
-    resourceTemplates: resources.filter(isTemplate).map(shownResource),
-    prompts: prompts.map(shownPrompt),
+    ...(aliases.length > 0 && { aliases: Object.fromEntries(aliases) }),
+    ...(tasks.length > 0 && { tasks: Object.fromEntries(tasks) }),
+    ...(fixed.length > 0 && { resources: fixed.map(shownResource) }),
+    ...(templates.length > 0 && { resourceTemplates: templates.map(shownTemplate) }),
+    ...(prompts.length > 0 && { prompts: prompts.map(shownPrompt) }),
   };
 }
 
-/** A tool as `tools/list` shows it. `source`: what a spec says of it, where a spec declares it. */
-function shownTool(tool: ToolModel, advertiser: Advertiser, source?: SpecTool): JsonObject {
+/** The server as its spec describes it, or else the document that is its own or its only one. */
+function describeServer({ name, documents, spec }: ServerInput): Surface["server"] {
+  const own = documents.find(({ upstream }) => upstream === name) ?? documents[0];
+  const document = documents.length === 1 || own?.upstream === name ? own?.document : undefined;
+  const { title, version, instructions = document?.description, websiteUrl, icons } = spec?.server ?? {};
+  return {
+    name,
+    title: title ?? document?.title ?? name,
+    version: version ?? document?.version ?? "0.0.0",
+    ...(instructions !== undefined && { instructions }),
+    ...(websiteUrl !== undefined && { websiteUrl }),
+    ...iconsOf(icons),
+  };
+}
+
+/** A tool as `tools/list` shows it. `source`: its declaration, for a tool of a spec. */
+function shownTool(tool: ToolModel, advertiser: Advertiser, source?: SpecTool): AdvertisedTool {
   const outputSchema = source ? declaredOutput(source, advertiser) : documentedOutput(tool, advertiser);
   return {
     name: tool.name,
     ...(tool.title !== undefined && { title: tool.title }),
     description: tool.description,
-    inputSchema: source?.input.verbatim ?? advertiser.input(tool.arguments),
-    ...(outputSchema && { outputSchema }),
-    annotations: { ...tool.annotations } as { [hint: string]: Json },
+    inputSchema: asObject(source?.input.verbatim ?? advertiser.input(tool.arguments)),
+    ...(outputSchema && { outputSchema: asObject(outputSchema) }),
+    annotations: tool.annotations,
     ...iconsOf(tool.icons),
   };
+}
+
+/** Clients accept schemas of objects only; neither a spec nor the advertiser yields another here. */
+function asObject(schema: JsonObject): JsonObject & { type: "object" } {
+  return schema as JsonObject & { type: "object" };
 }
 
 function documentedOutput({ output }: ToolModel, advertiser: Advertiser): JsonObject | undefined {
@@ -45,9 +78,10 @@ function documentedOutput({ output }: ToolModel, advertiser: Advertiser): JsonOb
 }
 
 /**
- * A whole schema, and that of what code returns, are shown as they are. Else it is as with documents: what a real
- * answer may fail is left out. Clients of 2025 know objects only: what is never one is a member of one, as in the
- * result itself, and what may be one or not is not shown.
+ * A schema that is given whole, and the schema of a handler's result, are shown unchanged. Any other is treated like
+ * that of a document: constraints that a real answer may violate are left out. Clients of the 2025 revisions require
+ * an object: a schema of another type becomes the member `result` of one, as in the result itself, and a schema that
+ * allows objects besides other types is not shown.
  */
 function declaredOutput({ output, action }: SpecTool, advertiser: Advertiser): JsonObject | undefined {
   if (!output) return undefined;
@@ -60,29 +94,33 @@ function declaredOutput({ output, action }: SpecTool, advertiser: Advertiser): J
   return schema.type === "object" ? schema : undefined;
 }
 
-function iconsOf(icons: readonly Icon[] | undefined): { icons?: Json[] } {
-  if (!icons || icons.length === 0) return {};
-  return {
-    icons: icons.map(({ sizes, ...icon }): JsonObject => ({ ...icon, ...(sizes && { sizes: [...sizes] }) })),
-  };
+function iconsOf(icons: readonly Icon[] | undefined): { icons?: readonly Icon[] } {
+  return icons && icons.length > 0 ? { icons } : {};
 }
 
-/** As `resources/list` or `resources/templates/list` show it. */
-function shownResource(resource: ResourceModel): JsonObject {
-  const { name, uri, variables, title, description, mimeType, annotations, icons } = resource;
+function shownResource(resource: ResourceModel): AdvertisedResource {
+  return { uri: resource.uri, ...commonOf(resource) };
+}
+
+function shownTemplate(resource: ResourceModel): AdvertisedTemplate {
+  return { uriTemplate: resource.uri, ...commonOf(resource) };
+}
+
+/** The members that `resources/list` and `resources/templates/list` share. */
+function commonOf(resource: ResourceModel): Omit<AdvertisedResource, "uri"> {
+  const { name, title, description, mimeType, annotations, icons } = resource;
   return {
-    ...(variables.length > 0 ? { uriTemplate: uri } : { uri }),
     name,
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(mimeType !== undefined && { mimeType }),
-    ...(annotations && { annotations: annotations as JsonObject }),
+    ...(annotations && { annotations }),
     ...iconsOf(icons),
   };
 }
 
 /** As `prompts/list` shows it. */
-function shownPrompt({ name, title, description, arguments: args, icons }: PromptModel): JsonObject {
+function shownPrompt({ name, title, description, arguments: args, icons }: PromptModel): AdvertisedPrompt {
   return {
     name,
     ...(title !== undefined && { title }),

@@ -1,27 +1,16 @@
+import { errorKindOf } from "../../runtime/contract/error-kinds.ts";
+import { isJson, isText, sequenceKind } from "../../runtime/contract/media-types.ts";
+import type { ErrorRow, RejectRow, ReturnRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
-import { isJson, isSequence, isText } from "./media.ts";
 import { isSendable } from "./sendable.ts";
-import type { Argument, ErrorRow, RejectRow, ReturnRow, ToolTests, UpstreamModel } from "./server-model.ts";
+import type { Argument, UpstreamModel } from "./server-model.ts";
 import type { ToolDraft } from "./tool.ts";
 import { expectedRequest } from "./wire/request.ts";
 import { surroundingsOf } from "./wire/surroundings.ts";
-
-/** The kind of error an upstream status means to a caller: the generator's copy of the contract. */
-const KIND_BY_STATUS: Readonly<Record<number, string>> = {
-  401: "unauthenticated",
-  403: "forbidden",
-  404: "not_found",
-  408: "timeout",
-  409: "conflict",
-  410: "not_found",
-  412: "conflict",
-  429: "rate_limited",
-  504: "timeout",
-};
 
 /**
  * The methods that the HTTP parser of Node knows. A request of any other method can be sent, but the upstream of the
@@ -33,10 +22,6 @@ export const RECEIVABLE_METHODS: ReadonlySet<string> = new Set([
   ...["PROPPATCH", "PURGE", "PUT", "QUERY", "REBIND", "REPORT", "SEARCH", "SOURCE", "SUBSCRIBE", "TRACE"],
   ...["UNBIND", "UNLINK", "UNLOCK", "UNSUBSCRIBE"],
 ]);
-
-function kindOf(status: number): string {
-  return KIND_BY_STATUS[status] ?? (status >= 500 ? "unavailable" : "rejected");
-}
 
 /**
  * The rows of a tool's test: one for the required arguments, one for each optional argument. There is no row
@@ -184,7 +169,7 @@ function returnRow(tool: Requesting, examples: Examples): ReturnRow | undefined 
     if (isJson(type)) {
       const json = examples.value(tool.output ?? true);
       if (json !== undefined) return { status, json: shorten(json, SAMPLE_SIZE) };
-    } else if (isSequence(type) || isEventStream(type)) {
+    } else if (sequenceKind(type)) {
       const items = [examples.value(itemOf(media)) ?? "a"].map((item) => shorten(item, SAMPLE_SIZE));
       return { status, type, ...sequenceOf(type, items) };
     } else if (isText(type)) {
@@ -195,25 +180,21 @@ function returnRow(tool: Requesting, examples: Examples): ReturnRow | undefined 
   return { status: success[0]?.status ?? 200 };
 }
 
-function isEventStream(type: string): boolean {
-  return /^\s*text\/event-stream\s*(?:;|$)/i.test(type);
-}
-
 /** What one item of a sequence is like. An event is text to whoever does not know more. */
 function itemOf({ type, schema, itemSchema }: ApiMedia): Schema {
-  if (isEventStream(type)) return { type: "string" };
+  if (sequenceKind(type) === "events") return { type: "string" };
   if (itemSchema !== undefined) return itemSchema;
   return typeof schema === "object" && schema.items !== undefined ? schema.items : schema;
 }
 
 /** The text of a sequence, and the list that a caller gets. */
 function sequenceOf(type: string, items: readonly Json[]): { text: string; list: Json } {
-  if (isEventStream(type))
+  if (sequenceKind(type) === "events")
     return {
       text: items.map((item) => `data: ${JSON.stringify(item)}\n\n`).join(""),
       list: items.map((item) => ({ data: JSON.stringify(item) })),
     };
-  const start = /json-seq/i.test(type) ? "\u001e" : "";
+  const start = sequenceKind(type) === "records" ? "\u001e" : "";
   return { text: items.map((item) => `${start}${JSON.stringify(item)}\n`).join(""), list: [...items] };
 }
 
@@ -239,5 +220,5 @@ function shorten(value: Json, budget: number): Json {
 export function errorRows(statuses: readonly number[]): ErrorRow[] {
   return [...new Set(statuses.length > 0 ? statuses : [500])]
     .sort((a, b) => a - b)
-    .map((status) => ({ status, kind: kindOf(status) }));
+    .map((status) => ({ status, kind: errorKindOf(status) }));
 }

@@ -1,19 +1,21 @@
+import type { Poll } from "../../runtime/contract/http-binding.ts";
+import { isJson } from "../../runtime/contract/media-types.ts";
+import type { Template } from "../../runtime/contract/template.ts";
+import type { CaseRow } from "../../runtime/contract/test-rows.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia, ApiOperation } from "../normalise/api-document.ts";
-import type { Poll, Template } from "../toolspec/tool-spec.ts";
 import type { Alias } from "./aliases.ts";
 import { annotate } from "./annotate.ts";
 import { readArguments } from "./arguments.ts";
 import { casesOf } from "./cases.ts";
 import type { Components } from "./components.ts";
 import { checkInputs } from "./inputs.ts";
-import { isJson } from "./media.ts";
 import { exportName } from "./names.ts";
 import type { OperationContext } from "./operations.ts";
 import { overrideArguments } from "./override.ts";
 import { presented } from "./present.ts";
 import { effectiveOverride, type Selected } from "./select.ts";
-import type { Argument, CaseRow, HttpToolModel } from "./server-model.ts";
+import type { Argument, HttpToolModel } from "./server-model.ts";
 
 /** A tool but for its tests, and what it was made from. */
 export interface ToolDraft extends Omit<HttpToolModel, "tests"> {

@@ -1,12 +1,8 @@
+import { CONNECTION_HEADERS, TOKEN } from "../../runtime/contract/http-tokens.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { byCodePoint } from "../json.ts";
 import type { SpecUpstream } from "../toolspec/tool-spec.ts";
 import type { ServerInput, UpstreamModel } from "./server-model.ts";
-
-/** Headers that say how a message travels: whoever sends the request must own them. */
-const FRAMING = /^(?:host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|keep-alive)$/;
-/** RFC 9110, section 5.6.2. */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
 
 /** Where requests go: what the spec says about an upstream, and else what its document does. */
 export function modelUpstreams({ documents, spec }: ServerInput, diagnostics: Diagnostics): UpstreamModel[] {
@@ -41,7 +37,7 @@ function headersOf({ headers, pointer }: SpecUpstream, diagnostics: Diagnostics)
     const name = header.toLowerCase();
     const report = (message: string, hint: string): void =>
       diagnostics.report("invalid-header", [...pointer, "headers", header], message, hint);
-    if (FRAMING.test(name))
+    if (CONNECTION_HEADERS.has(name))
       report(`the header ${header} cannot be set`, "Remove it: the HTTP client sets it.");
     else if (!TOKEN.test(name))
       report(`${JSON.stringify(header)} cannot be the name of a header`, "Use letters, digits and dashes.");

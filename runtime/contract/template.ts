@@ -1,10 +1,11 @@
-/** Values with expressions in them, as a tool spec has them. They are paths, and never code. */
+/** Values with expressions in them, as a tool spec and generated code write them. Expressions are paths, not code. */
 
 /**
- * A string that is one expression stands for what it names, `{$…}` inside a text for its text, and anything else
- * for itself; lists and objects are filled in member by member. `$$` is a dollar sign where an expression could
- * start. Expressions: `$inputs.a.b`, `$steps.id.outputs.x`, `$response.body#/a/0`, `$response.header.etag`,
- * `$statusCode`, `$item`, `$index`, `$env.NAME`, `$uri`.
+ * A string that consists of one expression stands for the value the expression names; `{$…}` inside a longer string
+ * stands for that value as text; every other string stands for itself. Lists and objects are filled in member by
+ * member. `$$` is a dollar sign where an expression could start. Expressions: `$inputs.a.b`,
+ * `$steps.id.outputs.x`, `$response.body#/a/0`, `$response.header.etag`, `$statusCode`, `$item`, `$index`,
+ * `$env.NAME`, `$uri`.
  */
 export type Template =
   | string
@@ -14,7 +15,10 @@ export type Template =
   | readonly Template[]
   | { readonly [member: string]: Template };
 
-/** All members hold at once. */
+/** Templates by the name of an argument, a header or an output. */
+export type Templates = { readonly [name: string]: Template };
+
+/** A comparison, all of whose members must hold, or a combination of conditions. */
 export type Condition =
   | { readonly any: readonly Condition[] }
   | { readonly all: readonly Condition[] }

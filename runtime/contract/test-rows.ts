@@ -1,22 +1,23 @@
-/** The rows that generated tests are made of. */
+/** The rows of generated tests. */
+import type { ErrorKind } from "./error-kinds.ts";
 
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** A request the upstream must receive. */
+/** A request that the upstream must receive. */
 export interface SendRow {
-  /** Laid over the common arguments. */
+  /** Overrides the common arguments. */
   readonly with?: Arguments;
   /** Method and target, exactly as on the request line. */
   readonly request: string;
-  /** Headers by lower-case name, beside `accept` and `content-type` and those of the connection. */
+  /** Headers by lower-case name, except `accept`, `content-type` and those of the connection. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Content type of the body. */
   readonly type?: string;
-  /** A JSON body, of which `JSON.stringify` gives the exact bytes. */
+  /** A JSON body, whose exact bytes are those of `JSON.stringify`. */
   readonly json?: unknown;
-  /** The exact text of any other body; base64 where it is binary. */
+  /** The exact text of any other body; base64 if it is binary. */
   readonly body?: string;
-  /** The parts of a multipart body, which follow each other with nothing but boundaries between them. */
+  /** The parts of a multipart body, in order, with nothing but boundaries between them. */
   readonly parts?: readonly PartRow[];
   /** A value in place of the row's one argument that must be refused before anything is sent. */
   readonly rejects?: unknown;
@@ -29,10 +30,11 @@ export interface PartRow {
   readonly base64?: string;
 }
 
-/** Arguments that must be refused before anything is sent, and the argument at fault. */
+/** Arguments that must be refused before anything is sent. */
 export interface RejectRow {
   readonly with?: Arguments;
   readonly without?: string;
+  /** The argument at fault. */
   readonly at: string;
 }
 
@@ -42,18 +44,18 @@ export interface ReturnRow {
   readonly json?: unknown;
   readonly type?: string;
   readonly text?: string;
-  /** What becomes of the text where it is a sequence. */
+  /** The list that a sequence in `text` becomes. */
   readonly list?: unknown;
   readonly base64?: string;
 }
 
-/** An error answer of the upstream, and the kind of error it must come back as. */
+/** An error answer of the upstream, and the kind of error that the caller must get. */
 export interface ErrorRow {
   readonly status: number;
-  readonly kind: string;
+  readonly kind: ErrorKind;
 }
 
-/** A test that a person wrote. */
+/** A test from a tool spec. */
 export interface CaseRow {
   readonly name: string;
   readonly args: Arguments;
@@ -64,14 +66,13 @@ export interface CaseRow {
     readonly body?: unknown;
   }[];
   readonly expect: {
-    /** Method and target of each request, in order; left out, it is not looked at. */
+    /** Method and target of each request, in order; not compared if it is left out. */
     readonly requests?: readonly string[];
     readonly isError?: boolean;
-    /** The kind of error. */
-    readonly error?: string;
-    /** What the structured result must have; more may be there. */
+    readonly error?: ErrorKind;
+    /** Members that the structured result must have; it may have more. */
     readonly result?: unknown;
-    /** What the text of the result must contain. */
+    /** Text that the result must contain. */
     readonly text?: string;
   };
 }
@@ -79,11 +80,11 @@ export interface CaseRow {
 export interface ToolTests {
   /** The required arguments; none, if it is left out. */
   readonly args?: Arguments;
-  /** The `accept` header of every request; anything, if it is left out. */
+  /** The `accept` header of every request; any, if it is left out. */
   readonly accept?: string;
-  /** Variables of the environment that the server is started with. */
+  /** Environment variables of the server under test. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Headers of every request, by lower-case name; those of a row are laid over them. */
+  /** Headers of every request, by lower-case name; a row's headers override them. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly sends?: readonly SendRow[];
   readonly rejects: readonly RejectRow[];
@@ -92,16 +93,16 @@ export interface ToolTests {
   readonly cases?: readonly CaseRow[];
 }
 
-/** What reading a resource must give. */
+/** The content that reading a resource must give. */
 export interface ResourceRow {
   readonly uri: string;
   readonly text?: string;
   readonly blob?: string;
 }
 
-/** The messages a prompt must give. */
+/** The messages that a prompt must give. */
 export interface PromptRow {
   readonly args: Readonly<Record<string, string>>;
-  /** The text of each message; null for what is no text. */
+  /** The text of each message; null for a message that is not text. */
   readonly texts: readonly (string | null)[];
 }

@@ -3,31 +3,14 @@
  * brought along leads to public addresses only, or a document could have the server call what it likes on
  * the network it stands in.
  */
-import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";
-import ipaddr from "ipaddr.js";
+import { isPublicAddress, publicLookup as lookupPublic } from "../contract/public-addresses.ts";
 import { ToolError } from "../errors.ts";
 
 export interface Destination {
   readonly baseUrl: URL;
   /** Whoever runs the server named it. */
   readonly chosen: boolean;
-}
-
-/** Of the public addresses one that is not: Azure's machines reach their host's own services there. */
-const WIRE_SERVER = "168.63.129.16";
-
-/** Where addresses of the public internet are in IPv6: IPv4 hides in several places outside of it. */
-const GLOBAL_IPV6 = ipaddr.parseCIDR("2000::/3");
-
-/** Whether an IP address is one of the public internet, for one machine, and no other address in disguise. */
-export function isPublicAddress(address: string): boolean {
-  // Strictly: what else ipaddr.js reads as an address, other software reads differently.
-  if (isIP(address) === 0) return false;
-  // `::ffff:10.0.0.1` is taken for the 10.0.0.1 it is; NAT64 and 6to4 are refused whatever is in them.
-  const parsed = ipaddr.process(address);
-  if (parsed.range() !== "unicast" || parsed.toString() === WIRE_SERVER) return false;
-  return parsed.kind() === "ipv4" || parsed.match(GLOBAL_IPV6);
 }
 
 /** Throws where a URL is plainly none of a public API's. Names are looked up when a connection is made. */
@@ -40,22 +23,12 @@ export function assertPublic(url: URL): void {
   if (/(?:^|\.)localhost\.?$/.test(url.hostname)) throw refusal(`${url.hostname} is this machine`);
 }
 
-/**
- * Looks a name up for one connection, which goes to what is found here and nowhere else: a name that leads
- * elsewhere a moment later changes nothing. All of its addresses have to be public.
- */
-export function publicLookup(resolve: LookupFunction = lookup): LookupFunction {
-  return (hostname, options, callback) =>
-    resolve(hostname, { ...options, all: true }, (error, found) => {
-      if (error) return callback(error, []);
-      const addresses = typeof found === "string" ? [{ address: found, family: 4 }] : found;
-      const [first] = addresses;
-      const refused = addresses.find(({ address }) => !isPublicAddress(address));
-      if (refused || !first)
-        return callback(refusal(`${hostname} is ${refused?.address ?? "nowhere"}, which is not public`), []);
-      if (options.all) callback(null, addresses);
-      else callback(null, first.address, first.family);
-    });
+/** A lookup for the connections of one request, which finds public addresses only. */
+export function publicLookup(resolve?: LookupFunction): LookupFunction {
+  return lookupPublic(
+    (hostname, address) => refusal(`${hostname} is ${address ?? "nowhere"}, which is not public`),
+    resolve,
+  );
 }
 
 /** What is wrong goes to the log; the caller is told nothing about the network. */

@@ -1,5 +1,6 @@
 /** What an API says of its own errors, in words that can be passed on. */
-import { decodeText, isJson, isText, mediaType } from "./media.ts";
+import { isJson, isText, mediaType } from "../contract/media-types.ts";
+import { decodeText } from "./media.ts";
 
 /** What of an upstream's own words is passed on. */
 const MAX_LENGTH = 500;
@@ -24,11 +25,6 @@ export function upstreamText(text: string | undefined): { upstream?: string } {
 
 /** Everything without a shape of its own, and the variation selectors that no writing uses. */
 const INVISIBLE = /(?:[\p{C}\p{Zl}\p{Zp}]|[\u{E0100}-\u{E01EF}])+/gu;
-
-/** A status with its reason, where that is a plain one. */
-export function statusLine(status: number, reason: string): string {
-  return /^[\x21-\x7e][\x20-\x7e]{0,59}$/.test(reason) ? `${status} ${reason}` : `${status}`;
-}
 
 /** Seconds of a Retry-After header: a number, or a date. */
 export function retryAfter(header: string | undefined): number | undefined {

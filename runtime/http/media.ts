@@ -1,12 +1,7 @@
 /** What a media type says about the bytes that come with it, and how to read them as text. */
 import { isUtf8 } from "node:buffer";
 import { TextDecoder } from "node:util";
-
-/** The type of a `Content-Type` header, in lower case and without parameters; empty where it names none. */
-export function mediaType(header: string | undefined): string {
-  const type = (header ?? "").split(/[;,]/, 1)[0]?.trim().toLowerCase() ?? "";
-  return type.includes("/") ? type : "";
-}
+import { isXml } from "../contract/media-types.ts";
 
 /** A parameter of a header such as `Content-Type`, by lower-case name, without its quotes. */
 export function parameterOf(header: string | undefined, name: string): string | undefined {
@@ -17,48 +12,6 @@ export function parameterOf(header: string | undefined, name: string): string | 
 
 /** RFC 9110, section 5.6.6. */
 const PARAMETER = /;\s*([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/g;
-
-/** One JSON value: `application/json` and whatever ends in `+json`, but neither json-seq nor jsonl. */
-export function isJson(type: string): boolean {
-  return /^[^;,]*[/+]json(?:[\s;,]|$)/i.test(type);
-}
-
-/** JSON values one after the other: how they are told apart. */
-export type SequenceKind = "lines" | "records" | "events";
-
-/** What kind of sequence a type is, if it is one. */
-export function sequenceKind(type: string): SequenceKind | undefined {
-  return /\+json-seq$/.test(type) ? "records" : SEQUENCES.get(type);
-}
-
-const SEQUENCES = new Map<string, SequenceKind>([
-  ["application/jsonl", "lines"],
-  ["application/ndjson", "lines"],
-  ["application/x-ndjson", "lines"],
-  ["application/x-jsonl", "lines"],
-  ["application/jsonlines", "lines"],
-  ["application/json-lines", "lines"],
-  ["application/x-jsonlines", "lines"],
-  ["application/x-json-lines", "lines"],
-  ["application/json-seq", "records"],
-  ["text/event-stream", "events"],
-]);
-
-export function isXml(type: string): boolean {
-  return /[/+]xml(?:[\s;]|$)/i.test(type);
-}
-
-/** Types whose bytes are text. SVG is one: it is XML, and clients do not show it as an image. */
-export function isText(type: string): boolean {
-  return (
-    /^text\//i.test(type) ||
-    isXml(type) ||
-    /^application\/(?:javascript|ecmascript|graphql|sql|toml|yaml|x-yaml|x-www-form-urlencoded)(?:[\s;]|$)/i.test(
-      type,
-    ) ||
-    /\+yaml(?:[\s;]|$)/i.test(type)
-  );
-}
 
 const UTF8 = new TextDecoder();
 

@@ -1,7 +1,7 @@
 /** What a tool sends as a body: the bytes of its media type. */
 import { randomUUID } from "node:crypto";
+import { isJson, isText, mediaType, sequenceKind } from "../contract/media-types.ts";
 import type { BodyBinding, FieldBinding } from "../tool.ts";
-import { isJson, isText, mediaType, sequenceKind } from "./media.ts";
 import { invalid, pairs, scalar, verbatim } from "./styles.ts";
 
 export interface Body {

@@ -3,9 +3,9 @@
  * "Style Values"; a value can fill its place in the request and never leave it.
  */
 
+import { isJson } from "../contract/media-types.ts";
 import { fill, type Scope } from "../expressions.ts";
 import type { Binding, FieldBinding, HttpBinding } from "../tool.ts";
-import { isJson } from "./media.ts";
 import { type Body, buildBody, formBody } from "./request-body.ts";
 import {
   cookiePairs,

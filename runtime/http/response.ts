@@ -1,10 +1,11 @@
 /** The tool result an answer of the upstream becomes: pure. */
 import { isUtf8 } from "node:buffer";
-import { ToolError } from "../errors.ts";
+import { isJson, isText, mediaType, type SequenceKind, sequenceKind } from "../contract/media-types.ts";
+import { statusLine, ToolError } from "../errors.ts";
 import { type EmbeddedResource, embed } from "./embed.ts";
-import { messageOf, retryAfter, statusLine, upstreamText } from "./error-message.ts";
+import { messageOf, retryAfter, upstreamText } from "./error-message.ts";
 import { compactJson, isTooDeep } from "./json.ts";
-import { decodeText, isJson, isText, mediaType, type SequenceKind, sequenceKind } from "./media.ts";
+import { decodeText } from "./media.ts";
 import { readSequence } from "./sequence.ts";
 import type { UpstreamResponse } from "./upstream.ts";
 

@@ -1,9 +1,9 @@
 /** The HTTP call to the API behind a server: pooled, bounded in time and size, cancellable. */
 import type { LookupFunction } from "node:net";
 import type { Agent } from "undici";
+import { mediaType, sequenceKind } from "../contract/media-types.ts";
 import { ToolError } from "../errors.ts";
 import { assertPublic, type Destination, publicLookup } from "./egress.ts";
-import { mediaType, sequenceKind } from "./media.ts";
 import type { UpstreamRequest } from "./request.ts";
 import { collect, collectSequence, decompress } from "./response-body.ts";
 

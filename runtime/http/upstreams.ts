@@ -1,5 +1,6 @@
 /** The upstreams of a server: where each of them is, and what is sent along with every request to it. */
 
+import { CONNECTION_HEADERS, TOKEN } from "../contract/http-tokens.ts";
 import { ToolError } from "../errors.ts";
 import { fill, textOf } from "../expressions.ts";
 import type { Logger } from "../log.ts";
@@ -28,15 +29,9 @@ export function upstreamName(server: string, upstream: string | undefined): stri
   return upstream === undefined ? server : `${server}.${upstream}`;
 }
 
-/** Headers that say how a message travels, and are not for anybody to set. */
-const FRAMING = /^(?:host|connection|content-length|transfer-encoding|upgrade|te|trailer|expect|keep-alive)$/;
-
-/** RFC 9110, section 5.6.2, in lower case. */
-const TOKEN = /^[!#$%&'*+.^_`|~0-9a-z-]+$/;
-
-/** Whether a header can be set on a request, by its lower-case name. */
+/** True for the lower-case name of a header that a tool spec or code may set. */
 export function isSettable(header: string): boolean {
-  return TOKEN.test(header) && !FRAMING.test(header);
+  return TOKEN.test(header) && header === header.toLowerCase() && !CONNECTION_HEADERS.has(header);
 }
 
 export class Upstreams {

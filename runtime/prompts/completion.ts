@@ -1,15 +1,13 @@
-/** Suggestions for the arguments of prompts and the variables of resource templates. */
-
-import { ToolError } from "../errors.ts";
+import { type ReportError, ToolError } from "../errors.ts";
 import type { CompletionHandler } from "../handler.ts";
 import type { Completion } from "../resource.ts";
 import type { Resources } from "../resources/resources.ts";
 import { UriTemplate } from "../resources/uri-template.ts";
 import type { ClientContext } from "../tools/client-context.ts";
-import { reported, type ToolInvoker } from "../tools/invoker.ts";
+import { startInvocation, type ToolInvoker } from "../tools/invocation.ts";
 import type { Prompts } from "./prompts.ts";
 
-/** What is being filled in. */
+/** The prompt or resource template that is completed. */
 export type Reference =
   | { readonly type: "ref/prompt"; readonly name: string }
   | { readonly type: "ref/resource"; readonly uri: string };
@@ -17,7 +15,7 @@ export type Reference =
 export interface CompletionRequest {
   readonly ref: Reference;
   readonly argument: { readonly name: string; readonly value: string };
-  /** Arguments that have been filled in already. */
+  /** The arguments that have been filled in already. */
   readonly given: Readonly<Record<string, string>>;
 }
 
@@ -27,54 +25,61 @@ export interface Suggestions {
   readonly hasMore: boolean;
 }
 
-/** As many as the specification lets one answer have. */
+/** The maximum that MCP allows in one result. */
 const MAX_VALUES = 100;
 
+export interface CompletionServices {
+  readonly prompts: Prompts;
+  readonly resources: Resources;
+  readonly invoker: ToolInvoker;
+  readonly report: ReportError;
+}
+
+/** Completes the arguments of prompts and the variables of resource templates. */
 export class Completions {
-  readonly #prompts: Prompts;
-  readonly #resources: Resources;
-  readonly #host: ToolInvoker;
+  readonly #services: CompletionServices;
 
-  constructor(prompts: Prompts, resources: Resources, host: ToolInvoker) {
-    this.#prompts = prompts;
-    this.#resources = resources;
-    this.#host = host;
+  constructor(services: CompletionServices) {
+    this.#services = services;
   }
 
-  /** Whether there is anything to suggest. */
+  /** True if anything has completions. */
   get any(): boolean {
-    return this.#prompts.hasCompletion || this.#resources.hasCompletion;
+    const { prompts, resources } = this.#services;
+    return prompts.hasCompletion || resources.hasCompletion;
   }
 
-  /** Throws a `ToolError`: `invalid_arguments` for what there is not. */
-  async complete({ ref, argument, given }: CompletionRequest, caller: ClientContext): Promise<Suggestions> {
+  /** Throws a `ToolError`, of kind `invalid_arguments` for an unknown prompt, template or argument. */
+  async complete({ ref, argument, given }: CompletionRequest, client: ClientContext): Promise<Suggestions> {
     const [name, source] = this.#source(ref, argument.name);
     if (source === undefined) return suggestions([]);
-    if (!("handler" in source)) return suggestions(starting(source, argument.value));
+    if (!("handler" in source)) return suggestions(startingWith(source, argument.value));
+    const { invoker, resources, report } = this.#services;
     try {
-      const subject = { method: "completion/complete", name, args: {} } as const;
-      const values: unknown = await this.#host.runCode(source.handler, subject, caller, (code, context) =>
+      const invocation = startInvocation(client, ["completion/complete", name, {}], resources.readWithin);
+      const values: unknown = await invoker.runHandler(source.handler, name, invocation, (code, context) =>
         (code as CompletionHandler)(argument.value, given, context),
       );
       if (!Array.isArray(values) || values.some((value) => typeof value !== "string"))
-        throw new Error(`${source.handler} returned no list of texts`);
+        throw new Error(`expected ${source.handler} to return a list of strings`);
       return suggestions(values);
     } catch (error) {
-      throw reported(error, this.#host, { completion: name, argument: argument.name });
+      throw report(error, { completion: name, argument: argument.name });
     }
   }
 
-  /** The name of what is being filled in, and where suggestions for the argument come from, if from anywhere. */
+  /** Returns the name of the prompt or resource, and the declared completion of the argument. */
   #source(ref: Reference, argument: string): readonly [string, Completion | undefined] {
+    const { prompts, resources } = this.#services;
     if (ref.type === "ref/prompt") {
-      const prompt = this.#prompts.declared(ref.name);
+      const prompt = prompts.declared(ref.name);
       if (!prompt) throw new ToolError("invalid_arguments", `There is no prompt ${ref.name}.`);
       const declared = own(prompt.args, argument);
       if (!declared)
         throw new ToolError("invalid_arguments", `The prompt ${ref.name} has no argument ${argument}.`);
       return [prompt.name, own(prompt.complete, argument) ?? declared.enum];
     }
-    const resource = this.#resources.declared(ref.uri);
+    const resource = resources.declared(ref.uri);
     if (!resource)
       throw new ToolError("invalid_arguments", `There is no resource or resource template ${ref.uri}.`);
     if (resource.uri.includes("{") && !new UriTemplate(resource.uri).names.has(argument))
@@ -87,8 +92,8 @@ function own<T>(members: Readonly<Record<string, T>> | undefined, name: string):
   return members && Object.hasOwn(members, name) ? members[name] : undefined;
 }
 
-/** Those that start with what was typed, whether in capitals or not. */
-function starting(values: readonly string[], typed: string): string[] {
+/** Compares without regard to case. */
+function startingWith(values: readonly string[], typed: string): string[] {
   const start = typed.toLowerCase();
   return values.filter((value) => value.toLowerCase().startsWith(start));
 }

@@ -1,12 +1,16 @@
-/** The prompts of a server: arguments checked, messages made. */
-
-import { type FieldFault, ToolError } from "../errors.ts";
+import { type FieldFault, type ReportError, ToolError } from "../errors.ts";
 import { fill, textOf } from "../expressions.ts";
 import type { Content, PromptHandler } from "../handler.ts";
 import type { PromptDefinition, PromptMessage } from "../prompt.ts";
 import type { Surface } from "../server.ts";
 import { type ClientContext, InputRequired } from "../tools/client-context.ts";
-import { reported, type ToolInvoker } from "../tools/invoker.ts";
+import {
+  type Invocation,
+  type ReadResource,
+  readNested,
+  startInvocation,
+  type ToolInvoker,
+} from "../tools/invocation.ts";
 
 export interface PromptResult {
   readonly description?: string;
@@ -15,18 +19,25 @@ export interface PromptResult {
 
 type Arguments = Readonly<Record<string, string>>;
 
+export interface PromptServices {
+  readonly invoker: ToolInvoker;
+  readonly readResource: ReadResource;
+  readonly report: ReportError;
+}
+
+/** The prompts of a server. */
 export class Prompts {
   readonly #byName: ReadonlyMap<string, PromptDefinition>;
   readonly #descriptions: ReadonlyMap<string, string | undefined>;
-  readonly #host: ToolInvoker;
+  readonly #services: PromptServices;
 
-  constructor(definitions: readonly PromptDefinition[], surface: Surface, host: ToolInvoker) {
+  constructor(definitions: readonly PromptDefinition[], surface: Surface, services: PromptServices) {
     this.#byName = new Map(definitions.map((definition) => [definition.name, definition]));
     this.#descriptions = new Map((surface.prompts ?? []).map((prompt) => [prompt.name, prompt.description]));
-    this.#host = host;
+    this.#services = services;
   }
 
-  /** Whether any argument has suggestions. */
+  /** True if an argument has completions. */
   get hasCompletion(): boolean {
     return [...this.#byName.values()].some(
       ({ complete, args = {} }) => complete || Object.values(args).some((arg) => arg.enum),
@@ -37,48 +48,49 @@ export class Prompts {
     return this.#byName.get(name);
   }
 
-  /** Throws a `ToolError`: `invalid_arguments` for what the prompt does not take, or if there is none of this name. */
-  async get(name: string, given: unknown, caller: ClientContext): Promise<PromptResult> {
+  /** Throws a `ToolError`, of kind `invalid_arguments` for an unknown prompt or argument, or `InputRequired`. */
+  async get(name: string, given: unknown, client: ClientContext): Promise<PromptResult> {
     const prompt = this.#byName.get(name);
     if (!prompt) throw new ToolError("invalid_arguments", `There is no prompt ${name}.`);
-    const args = check(prompt, given ?? {});
+    const args = validate(prompt, given ?? {});
     const description = this.#descriptions.get(name);
+    const { readResource, report } = this.#services;
     try {
-      const messages = await this.#messages(prompt, args, caller);
+      const invocation = startInvocation(client, ["prompts/get", name, args], readResource);
+      const messages = await this.#messages(prompt, args, invocation);
       return { ...(description !== undefined && { description }), messages };
     } catch (error) {
       if (error instanceof InputRequired) throw error;
-      throw reported(error, this.#host, { prompt: name });
+      throw report(error, { prompt: name });
     }
   }
 
   async #messages(
     prompt: PromptDefinition,
     args: Arguments,
-    caller: ClientContext,
+    invocation: Invocation,
   ): Promise<PromptResult["messages"]> {
+    const { invoker } = this.#services;
     if ("handler" in prompt) {
       const { name, handler } = prompt;
-      const subject = { method: "prompts/get", name, args } as const;
-      const value = await this.#host.runCode(handler, subject, caller, (code, context) =>
+      const value = await invoker.runHandler(handler, name, invocation, (code, context) =>
         (code as PromptHandler)(args, context),
       );
-      return fromCode(value, handler);
+      return messagesOfValue(value, handler);
     }
     const messages: { role: "user" | "assistant"; content: Content }[] = [];
-    const read = this.#host.reader({ method: "prompts/get", name: prompt.name, args }, caller);
-    // One after the other: what they ask is asked in order.
+    // In sequence, so that resources ask their questions in the order of the messages.
     for (const { role, content } of prompt.messages)
-      for (const block of await blocks(content, args, read)) messages.push({ role, content: block });
+      for (const block of await blocksOf(content, args, invocation)) messages.push({ role, content: block });
     return messages;
   }
 }
 
-/** What a message holds; nothing where its text is an argument that was not given. */
-async function blocks(
+/** Returns the content blocks of a message; none if its text is an argument that was not given. */
+async function blocksOf(
   content: PromptMessage["content"],
   args: Arguments,
-  read: ReturnType<ToolInvoker["reader"]>,
+  invocation: Invocation,
 ): Promise<Content[]> {
   if ("image" in content) return [{ type: "image", data: content.image, mimeType: content.mimeType }];
   if ("audio" in content) return [{ type: "audio", data: content.audio, mimeType: content.mimeType }];
@@ -89,18 +101,18 @@ async function blocks(
   }
   const uri = fill(content.resource, scope);
   if (uri === undefined) return [];
-  const contents = await read(textOf(uri));
+  const contents = await readNested(textOf(uri), invocation);
   return contents.map((resource) => ({ type: "resource", resource }));
 }
 
-/** The arguments, if they are ones that the prompt takes. */
-function check({ name, args = {} }: PromptDefinition, given: unknown): Arguments {
+/** Throws a `ToolError` that names each fault. */
+function validate({ name, args = {} }: PromptDefinition, given: unknown): Arguments {
   const values = typeof given === "object" && given !== null ? Object.entries(given) : [];
   const faults: FieldFault[] = [];
   for (const [argument, value] of values) {
     const declared = Object.hasOwn(args, argument) ? args[argument] : undefined;
     if (!declared) faults.push({ path: argument, message: "there is no such argument" });
-    else if (typeof value !== "string") faults.push({ path: argument, message: "this must be a text" });
+    else if (typeof value !== "string") faults.push({ path: argument, message: "this must be a string" });
     else if (declared.enum && !declared.enum.includes(value))
       faults.push({ path: argument, message: `this must be one of ${declared.enum.join(", ")}` });
   }
@@ -109,16 +121,16 @@ function check({ name, args = {} }: PromptDefinition, given: unknown): Arguments
     if (required && !names.has(argument)) faults.push({ path: argument, message: "this is required" });
   if (faults.length === 0) return Object.fromEntries(values) as Arguments;
   const fields = faults.slice(0, 20);
-  const told = fields.map(({ path, message }) => `${path}: ${message}`).join("; ");
-  throw new ToolError("invalid_arguments", `The arguments do not fit the prompt ${name}: ${told}.`, {
+  const listed = fields.map(({ path, message }) => `${path}: ${message}`).join("; ");
+  throw new ToolError("invalid_arguments", `The arguments do not fit the prompt ${name}: ${listed}.`, {
     fields,
   });
 }
 
-function fromCode(value: unknown, reference: string): PromptResult["messages"] {
+function messagesOfValue(value: unknown, reference: string): PromptResult["messages"] {
   if (typeof value === "string") return [{ role: "user", content: { type: "text", text: value } }];
   if (!Array.isArray(value) || !value.every(isMessage))
-    throw new Error(`${reference} returned neither a text nor messages`);
+    throw new Error(`expected ${reference} to return a string or messages`);
   return value.map(({ role, content }) => ({
     role,
     content: typeof content === "string" ? { type: "text", text: content } : content,

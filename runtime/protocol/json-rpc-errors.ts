@@ -22,7 +22,7 @@ export function protocolError(error: unknown, isModern: boolean, uri?: string): 
   return new ProtocolError(
     isClientError ? ProtocolErrorCode.InvalidParams : ProtocolErrorCode.InternalError,
     message,
-    failure.toResult(undefined).structuredContent.error,
+    failure.toResult(true).structuredContent.error,
   );
 }
 

@@ -47,7 +47,7 @@ class TaskContext extends RequestContext {
     this.#owner = ownerOf(context);
   }
 
-  asTask(run: (client: ClientContext) => Promise<ToolResult>): ToolResult {
+  startTask(run: (client: ClientContext) => Promise<ToolResult>): ToolResult {
     return tasksOf(this.#catalogue).start(this.#owner, this, run);
   }
 }

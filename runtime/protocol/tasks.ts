@@ -131,7 +131,7 @@ export class Task {
       this.#finish(await rest(own));
     } catch (error) {
       if (!(error instanceof ToolError)) this.#logger.error({ err: error }, "a task failed");
-      this.#finish(ToolError.from(error).toResult(undefined));
+      this.#finish(ToolError.from(error).toResult(true));
     }
   }
 

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Logger } from "../log.ts";
 
-/** Milliseconds without a further event: editors and tools write a file in several steps. */
+/** Milliseconds without a further event, since editors write a file in several steps. */
 const QUIET = 50;
 
 interface Watched {
@@ -14,8 +14,8 @@ interface Watched {
 }
 
 /**
- * Tells of files that have changed, for as long as somebody wants to know. It watches the folder: a file is often
- * replaced by another of its name, which a watch of the file itself does not outlive.
+ * Watches files for changes. It watches their folders, because a file is often replaced by a new file of the same
+ * name, which ends a watch of the file itself.
  */
 export class FileWatcher {
   readonly #files = new Map<string, Watched>();
@@ -25,11 +25,11 @@ export class FileWatcher {
     this.#logger = logger;
   }
 
-  /** Calls `changed` until what this returns is called. */
+  /** Calls `changed` after each change until the returned function is called. */
   watch(file: URL, changed: () => void): () => void {
     const path = fileURLToPath(file);
     const watched = this.#files.get(path) ?? this.#open(path);
-    // Of its own, so that the same function can be here twice.
+    // A new function per watch, so that the same callback can watch twice.
     const listener = (): void => changed();
     watched.listeners.add(listener);
     return () => {
@@ -65,10 +65,13 @@ export class FileWatcher {
   }
 
   #failed(path: string, err: unknown): void {
-    this.#logger.warn({ file: path, err }, "a file cannot be watched: nobody will be told when it changes");
+    this.#logger.warn(
+      { file: path, err },
+      "the file cannot be watched: clients will not be notified of its changes",
+    );
   }
 
-  /** The folder has more files than this one. */
+  /** Notifies the listeners if the file itself changed, and not another file of its folder. */
   #compare(watched: Watched, path: string): void {
     const before = watched.seen;
     watched.seen = identity(path);
@@ -84,14 +87,13 @@ export class FileWatcher {
   }
 }
 
-/** Differs when a file was written to, replaced or removed; empty where there is none to look at. */
+/** Returns a text that changes when the file is written, replaced or removed; empty if it cannot be read. */
 function identity(path: string): string {
   try {
-    // At once, so that no change falls between asking to be told and the first look.
+    // Synchronous, so that no change is missed between starting the watch and the first comparison.
     const { ino, size, mtimeMs } = statSync(path);
     return `${ino} ${size} ${mtimeMs}`;
   } catch {
-    // It is gone, or out of reach.
     return "";
   }
 }

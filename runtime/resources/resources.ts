@@ -1,48 +1,64 @@
-/** The resources of a server: which one a URI names, what it holds, what there is. */
-
 import type { ChangeBus } from "../changes.ts";
-import { ToolError } from "../errors.ts";
+import { type ReportError, ToolError } from "../errors.ts";
 import type { ListedResource, ListHandler, ResourceContent } from "../handler.ts";
+import type { Logger } from "../log.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import type { AdvertisedResource, Surface } from "../server.ts";
 import { type ClientContext, InputRequired } from "../tools/client-context.ts";
-import { reported, type ToolInvoker } from "../tools/invoker.ts";
+import {
+  type Invocation,
+  type ReadResource,
+  startInvocation,
+  type ToolInvoker,
+} from "../tools/invocation.ts";
 import { FileWatcher } from "./file-watcher.ts";
-import { readSource } from "./resource-source.ts";
+import { readContents } from "./resource-contents.ts";
 import { UriTemplate, type Variables } from "./uri-template.ts";
 
-/** A resource, and what the variables of its template are. */
-export interface Named {
+/** A declared resource, and the values that a URI gives to the variables of its template. */
+export interface ResourceMatch {
   readonly definition: ResourceDefinition;
   readonly variables: Variables;
 }
 
+export interface ResourceServices {
+  readonly invoker: ToolInvoker;
+  readonly report: ReportError;
+  readonly changes: ChangeBus;
+  readonly logger: Logger;
+}
+
+/** The resources of a server: finds, reads, lists and watches them. */
 export class Resources {
-  /** What `resources/list` shows beside what code lists. */
+  /** The resources of `resources/list`, without those that handlers list. */
   readonly advertised: readonly AdvertisedResource[];
-  readonly #host: ToolInvoker;
+  /** Reads a resource as a part of another request. */
+  readonly readWithin: ReadResource;
+  readonly #invoker: ToolInvoker;
+  readonly #report: ReportError;
   readonly #byUri = new Map<string, ResourceDefinition>();
   readonly #templates: { readonly template: UriTemplate; readonly definition: ResourceDefinition }[] = [];
   readonly #changes: ChangeBus;
   readonly #watcher: FileWatcher;
   readonly #watched = new Map<string, { count: number; readonly stop: () => void }>();
 
-  /** Throws a `TypeError` for a URI that is no template of RFC 6570. */
+  /** Throws a `TypeError` for a URI that is not a valid template of RFC 6570. */
   constructor(
     definitions: readonly ResourceDefinition[],
     surface: Surface,
-    host: ToolInvoker,
-    changes: ChangeBus,
+    { invoker, report, changes, logger }: ResourceServices,
   ) {
     this.advertised = surface.resources ?? [];
-    this.#host = host;
-    this.#watcher = new FileWatcher(host.logger);
+    this.readWithin = async (uri, invocation) => this.#read(this.#match(uri), uri, invocation);
+    this.#invoker = invoker;
+    this.#report = report;
+    this.#watcher = new FileWatcher(logger);
     this.#changes = changes;
     for (const definition of definitions)
       if (definition.uri.includes("{"))
         this.#templates.push({ template: new UriTemplate(definition.uri), definition });
       else this.#byUri.set(definition.uri, definition);
-    // The one that says the most about a URI; among equals, always the same.
+    // The most specific template comes first; the order of equal ones is fixed.
     this.#templates.sort(
       (one, other) =>
         other.template.literalLength - one.template.literalLength ||
@@ -50,32 +66,32 @@ export class Resources {
     );
   }
 
-  /** Whether what there is depends on code. */
+  /** True if a handler lists resources. */
   get isListedByCode(): boolean {
     return this.#templates.some(({ definition }) => definition.list);
   }
 
-  /** Whether clients may ask to be told of changes of any. */
+  /** True if clients may subscribe to a resource. */
   get hasSubscribable(): boolean {
     return this.#all().some(({ subscribe }) => subscribe);
   }
 
-  /** The resources, other than those of templates, of whose changes clients may ask to be told. */
+  /** The URIs that clients may subscribe to; those of templates are not included. */
   get subscribable(): readonly string[] {
     return [...this.#byUri.values()].filter(({ subscribe }) => subscribe).map(({ uri }) => uri);
   }
 
-  /** Whether reading gives the same every time. */
+  /** True if every read of a resource returns the same contents. */
   get isUnchanging(): boolean {
     return this.#all().every((definition) => "text" in definition || "blob" in definition);
   }
 
-  /** Whether any variable has suggestions. */
+  /** True if a template variable has completions. */
   get hasCompletion(): boolean {
     return this.#all().some(({ complete }) => complete);
   }
 
-  find(uri: string): Named | undefined {
+  find(uri: string): ResourceMatch | undefined {
     const definition = this.#byUri.get(uri);
     if (definition) return { definition, variables: {} };
     for (const { template, definition } of this.#templates) {
@@ -85,40 +101,39 @@ export class Resources {
     return undefined;
   }
 
-  /** The resource with this URI or template. */
+  /** Returns the resource that is declared with this URI or template. */
   declared(uri: string): ResourceDefinition | undefined {
     return (
       this.#byUri.get(uri) ?? this.#templates.find(({ template }) => template.template === uri)?.definition
     );
   }
 
-  /** Throws a `ToolError`; `not_found` if there is no such resource. */
-  async read(uri: string, caller: ClientContext): Promise<readonly ResourceContent[]> {
-    const named = this.find(uri);
-    if (!named) throw new ToolError("not_found", `There is no resource ${uri.slice(0, 200)}.`);
-    try {
-      return await readSource(named, uri, this.#host, caller);
-    } catch (error) {
-      if (error instanceof InputRequired) throw error;
-      throw reported(error, this.#host, { resource: named.definition.name });
-    }
+  /** Throws a `ToolError`, of kind `not_found` for an unknown URI, or `InputRequired`. */
+  async read(uri: string, client: ClientContext): Promise<readonly ResourceContent[]> {
+    const match = this.#match(uri);
+    const { name } = match.definition;
+    return this.#read(
+      match,
+      uri,
+      startInvocation(client, ["resources/read", name, { uri }], this.readWithin),
+    );
   }
 
-  /** Everything there is. Code that fails costs what it would have listed, and not the others. */
-  async list(caller: ClientContext): Promise<readonly AdvertisedResource[]> {
+  /** Lists all resources. A handler that fails is logged, and contributes none. */
+  async list(client: ClientContext): Promise<readonly AdvertisedResource[]> {
     const listed = await Promise.all(
       this.#templates.map(async ({ definition }) => {
         const { name, list, mimeType } = definition;
         if (!list) return [];
         try {
-          const subject = { method: "resources/list", name, args: {} } as const;
-          const resources = await this.#host.runCode(list.handler, subject, caller, (code, context) =>
+          const invocation = startInvocation(client, ["resources/list", name, {}], this.readWithin);
+          const resources = await this.#invoker.runHandler(list.handler, name, invocation, (code, context) =>
             (code as ListHandler)(context),
           );
-          return resources.map((resource) => shown(resource, mimeType));
+          return resources.map((resource) => withType(resource, mimeType));
         } catch (error) {
-          if (caller.signal.aborted) throw error;
-          reported(error, this.#host, { resource: name });
+          if (client.signal.aborted) throw error;
+          this.#report(error, { resource: name });
           return [];
         }
       }),
@@ -127,8 +142,8 @@ export class Resources {
   }
 
   /**
-   * Publishes changes of a resource until what this returns is called, if it is a file that clients may watch: once,
-   * however many want to know.
+   * Publishes the changes of a subscribable file until the returned function is called; does nothing for other
+   * resources. Each change is published once, whatever the number of watchers.
    */
   watch(uri: string): () => void {
     const definition = this.#byUri.get(uri);
@@ -140,7 +155,7 @@ export class Resources {
       this.#watched.set(uri, watched);
     }
     watched.count += 1;
-    return once(() => {
+    return callOnce(() => {
       watched.count -= 1;
       if (watched.count > 0) return;
       watched.stop();
@@ -148,9 +163,28 @@ export class Resources {
     });
   }
 
-  /** Stops watching. */
+  /** Stops watching all files. */
   close(): void {
     this.#watcher.close();
+  }
+
+  #match(uri: string): ResourceMatch {
+    const match = this.find(uri);
+    if (!match) throw new ToolError("not_found", `There is no resource ${uri.slice(0, 200)}.`);
+    return match;
+  }
+
+  async #read(
+    { definition, variables }: ResourceMatch,
+    uri: string,
+    invocation: Invocation,
+  ): Promise<readonly ResourceContent[]> {
+    try {
+      return await readContents(definition, variables, uri, invocation, this.#invoker);
+    } catch (error) {
+      if (error instanceof InputRequired) throw error;
+      throw this.#report(error, { resource: definition.name });
+    }
   }
 
   #all(): ResourceDefinition[] {
@@ -158,7 +192,7 @@ export class Resources {
   }
 }
 
-function once(run: () => void): () => void {
+function callOnce(run: () => void): () => void {
   let isDone = false;
   return () => {
     if (!isDone) run();
@@ -166,6 +200,6 @@ function once(run: () => void): () => void {
   };
 }
 
-function shown(resource: ListedResource, mimeType: string | undefined): AdvertisedResource {
+function withType(resource: ListedResource, mimeType: string | undefined): AdvertisedResource {
   return mimeType === undefined ? resource : { mimeType, ...resource };
 }

@@ -1,13 +1,14 @@
-/** URI templates (RFC 6570), read backwards: from a URI to the values of the variables. */
+/** Matches URIs against URI templates (RFC 6570). */
 import { RE2JS } from "re2js";
+import { MAX_URI_EXPRESSIONS } from "../contract/limits.ts";
 
-/** By name: a list for a variable with `*`, a text for any other. What the URI leaves out is missing. */
+/** Values by the name of the variable: a list for a variable with `*`, a string otherwise. Absent ones are missing. */
 export type Variables = Readonly<Record<string, string | readonly string[]>>;
 
 interface Variable {
   readonly name: string;
   readonly explode: boolean;
-  /** At most so many characters of the value. */
+  /** Maximum number of characters of the value. */
   readonly prefix: number | undefined;
 }
 
@@ -16,28 +17,26 @@ interface Expression {
   readonly variables: readonly Variable[];
 }
 
-/** Longer URIs match nothing. */
+/** Longer URIs never match. */
 const MAX_LENGTH = 8192;
-/** More than anybody who means well needs. */
-const MAX_EXPRESSIONS = 50;
 
 const OPERATORS = "+#./;?&";
 const VARIABLE = /^((?:[\w.]|%[0-9A-Fa-f]{2})+)(?:(\*)|:([1-9]\d{0,3}))?$/;
 
 /**
- * Matches in time that grows with the URI alone, whatever the template. It takes what expansion makes, and beyond
- * it characters that clients forget to encode where they cannot be mistaken for the template's own. A variable is
- * not empty; one with an operator of its own (`{?a}`, `{&a}`, `{;a}`, `{/a}`, `{.a}`, `{#a}`) can be left out.
- * Values are percent-decoded, once.
+ * Matches in time linear in the length of the URI, whatever the template. A URI matches if expansion can produce it;
+ * characters that a client should have percent-encoded are accepted too, unless they are ambiguous. A variable is not
+ * empty; one with an operator (`{?a}`, `{&a}`, `{;a}`, `{/a}`, `{.a}`, `{#a}`) may be absent. Values are
+ * percent-decoded once.
  */
 export class UriTemplate {
   readonly template: string;
   readonly expressions: readonly Expression[];
   readonly #pattern: RE2JS;
-  /** What queries can have; `{&b}` goes on where `{?a}` has ended, and neither needs to be in order. */
+  /** Variables of `{?a}` and `{&b}`, which match query parameters in any order. */
   readonly #inQuery: ReadonlyMap<string, Variable>;
 
-  /** Throws a `TypeError` for what is no template. */
+  /** Throws a `TypeError` for an invalid template. */
   constructor(template: string) {
     this.template = template;
     const parts = parse(template);
@@ -47,28 +46,28 @@ export class UriTemplate {
         .filter(({ operator }) => operator === "?" || operator === "&")
         .flatMap(({ variables }) => variables.map((variable) => [variable.name, variable])),
     );
-    const taken = new Set(this.expressions.map(({ operator }) => operator));
+    const operators = new Set(this.expressions.map(({ operator }) => operator));
     this.#pattern = RE2JS.compile(
-      parts.map((part) => (typeof part === "string" ? literal(part) : pattern(part, taken))).join(""),
+      parts.map((part) => (typeof part === "string" ? literal(part) : pattern(part, operators))).join(""),
     );
   }
 
-  /** The names of its variables, each once. */
+  /** The distinct names of the variables. */
   get names(): ReadonlySet<string> {
     return new Set(this.expressions.flatMap(({ variables }) => variables.map(({ name }) => name)));
   }
 
-  /** How much of it is text: of several templates that match, the one with the most says the most. */
+  /** Number of literal characters. Of several templates that match, the one with the most is the most specific. */
   get literalLength(): number {
     return this.template.replace(/\{[^}]*\}/g, "").length;
   }
 
-  /** The values of the variables; undefined if the URI is none of the template's. */
+  /** Returns the values of the variables; undefined if the URI does not match. */
   match(uri: string): Variables | undefined {
     if (uri.length > MAX_LENGTH) return undefined;
     const matcher = this.#pattern.matcher(uri);
     if (!matcher.matches()) return undefined;
-    const found = new Found();
+    const found = new MatchedValues();
     const fits = this.expressions.every((expression, index) => {
       const raw = matcher.group(index + 1) ?? "";
       return raw === "" || this.#read(expression, raw, found);
@@ -76,7 +75,7 @@ export class UriTemplate {
     return fits ? found.variables() : undefined;
   }
 
-  #read({ operator, variables }: Expression, raw: string, found: Found): boolean {
+  #read({ operator, variables }: Expression, raw: string, found: MatchedValues): boolean {
     switch (operator) {
       case "?":
       case "&":
@@ -102,11 +101,11 @@ export class UriTemplate {
 
 function parse(template: string): (string | Expression)[] {
   const parts = template.split(/(\{[^{}]*\})/).filter((part) => part !== "");
-  if (parts.length > 2 * MAX_EXPRESSIONS) throw new TypeError("A URI template has too many expressions.");
+  if (parts.length > 2 * MAX_URI_EXPRESSIONS)
+    throw new TypeError(`Expected at most ${MAX_URI_EXPRESSIONS} expressions in a URI template, found more.`);
   return parts.map((part) => {
     if (!part.startsWith("{") || !part.endsWith("}")) {
-      if (/[{}]/.test(part))
-        throw new TypeError(`A brace of the URI template ${template} has no other half.`);
+      if (/[{}]/.test(part)) throw new TypeError(`The URI template ${template} has an unbalanced brace.`);
       return part;
     }
     const operator = OPERATORS.includes(part.charAt(1)) ? part.charAt(1) : "";
@@ -115,7 +114,7 @@ function parse(template: string): (string | Expression)[] {
       .split(",")
       .map((text) => {
         const [, name, star, prefix] = VARIABLE.exec(text) ?? [];
-        if (name === undefined) throw new TypeError(`${part} is no expression of a URI template.`);
+        if (name === undefined) throw new TypeError(`${part} is not a valid expression of a URI template.`);
         return { name, explode: star === "*", prefix: prefix === undefined ? undefined : Number(prefix) };
       });
     return { operator, variables };
@@ -124,22 +123,23 @@ function parse(template: string): (string | Expression)[] {
 
 // ----------------------------------------------------------------------------------------- patterns
 
-/** As it is, or with what is beyond ASCII encoded, as expansion makes it. */
+/** Matches the text itself, or with non-ASCII characters percent-encoded, as expansion writes it. */
 function literal(text: string): string {
   const encoded = text.replace(/[^\0-\x7f]+/g, encodeURIComponent);
   return encoded === text ? RE2JS.quote(text) : `(?:${RE2JS.quote(text)}|${RE2JS.quote(encoded)})`;
 }
 
-/** One group an expression, with its operator in it. `taken`: the operators of the template. */
-function pattern({ operator, variables }: Expression, taken: ReadonlySet<string>): string {
-  // What starts another expression does not belong to the value before it.
-  const others = [...taken].filter((other) => "?#;&".includes(other) && other !== "").join("");
+/** Makes one group for each expression, which includes the operator. `operators`: all of the template. */
+function pattern({ operator, variables }: Expression, operators: ReadonlySet<string>): string {
+  // A character that starts another expression does not belong to the value before it.
+  const others = [...operators].filter((other) => "?#;&".includes(other) && other !== "").join("");
   const reserved = `[^\\x00-\\x20\\x7f${others.replace(operator, "")}]`;
-  // A label ends where the next begins, and `{name}{.extension}` has one of each where it can.
+  // A label (`{.a}`) contains no dot, and a variable of a template with labels matches lazily, so that
+  // `{name}{.extension}` splits at the last dot.
   const dot = operator === "." ? "." : "";
   const comma = variables.length > 1 ? "," : "";
   const value = `[^\\x00-\\x20\\x7f/?#${others}${dot}${comma}]+`;
-  const isGreedy = operator !== "" || !taken.has(".");
+  const isGreedy = operator !== "" || !operators.has(".");
   switch (operator) {
     case "?":
       return `(\\?[^\\x00-\\x20\\x7f#]*)?`;
@@ -166,8 +166,8 @@ function pattern({ operator, variables }: Expression, taken: ReadonlySet<string>
 
 // ------------------------------------------------------------------------------------------- values
 
-/** Values that have been read, each variable's once: where it is in a template twice, both must agree. */
-class Found {
+/** Values by variable. A variable that occurs twice in a template must have equal values. */
+class MatchedValues {
   readonly #values = new Map<string, { value: string | string[]; prefix: number | undefined }>();
 
   set(variable: Variable, raw: string | string[]): boolean {
@@ -198,8 +198,8 @@ function agree(
   return one.value === other.value;
 }
 
-/** Values in the order of the variables; one with `*` takes what the others leave. */
-function readList(values: string[], variables: readonly Variable[], found: Found): boolean {
+/** Assigns values in the order of the variables; one with `*` takes all that the later variables do not need. */
+function readList(values: string[], variables: readonly Variable[], found: MatchedValues): boolean {
   let rest = values;
   for (const [index, variable] of variables.entries()) {
     const after = variables.length - index - 1;
@@ -217,8 +217,8 @@ function readList(values: string[], variables: readonly Variable[], found: Found
   return rest.length === 0;
 }
 
-/** `name=value` in any order. A name that is not the template's, or comes twice without `*`, is none of ours. */
-function readPairs(pairs: string[], variables: ReadonlyMap<string, Variable>, found: Found): boolean {
+/** Reads `name=value` pairs in any order. Fails for an unknown name, and for a repeated name without `*`. */
+function readPairs(pairs: string[], variables: ReadonlyMap<string, Variable>, found: MatchedValues): boolean {
   const values = new Map<string, string[]>();
   for (const pair of pairs) {
     if (pair === "" && pairs.length === 1) return true;
@@ -237,7 +237,7 @@ function readPairs(pairs: string[], variables: ReadonlyMap<string, Variable>, fo
   });
 }
 
-/** Undefined where it is no percent-encoded UTF-8. */
+/** Returns undefined for invalid percent-encoded UTF-8. */
 function decode(text: string): string | undefined {
   try {
     return text.includes("%") ? decodeURIComponent(text) : text;

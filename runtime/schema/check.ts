@@ -23,18 +23,6 @@ export function fault(ctx: CheckContext, message: string): void {
   ctx.issues.push({ code: "custom", message, input: ctx.value, path: [] });
 }
 
-/** Equality of JSON values: by content, whatever the order of members, and with one zero. */
-export function jsonEqual(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
-  if (Array.isArray(a) !== Array.isArray(b)) return false;
-  const keys = Object.keys(a);
-  return (
-    keys.length === Object.keys(b).length &&
-    keys.every((key) => Object.hasOwn(b, key) && jsonEqual(a[key as never], b[key as never]))
-  );
-}
-
 export const IS_OF = {
   string: (value: unknown) => typeof value === "string",
   number: (value: unknown) => typeof value === "number",

@@ -1,6 +1,7 @@
 /** Conditions on a value as a whole. */
 import { z } from "zod";
-import { fault, IS_OF, jsonEqual, refer } from "./check.ts";
+import { jsonEqual } from "../contract/json-equality.ts";
+import { fault, IS_OF, refer } from "./check.ts";
 
 type Intersection<T extends readonly z.ZodType[]> = T extends readonly [
   infer First extends z.ZodType,

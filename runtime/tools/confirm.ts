@@ -1,4 +1,4 @@
-/** Asking the person before a tool runs. Anything but a plain yes is a no. */
+/** Asks the user to confirm a call. The tool runs only if the user accepts. */
 
 import { ToolError } from "../errors.ts";
 import { fill, textOf } from "../expressions.ts";
@@ -7,81 +7,92 @@ import { visible } from "../http/error-message.ts";
 import type { Tool } from "../tool.ts";
 import type { Invocation } from "./invocation.ts";
 
-/** Characters of a value and of a name, how many arguments to name, and characters of all that. */
+/** Limits of the message: characters of a value and of a name, number of arguments, characters in total. */
 const MAX_VALUE = 200;
 const MAX_NAME = 50;
 const MAX_ARGUMENTS = 20;
 const MAX_MESSAGE = 6000;
 
 /**
- * Throws a `ToolError` where a tool is sure to ask the person, itself or in one of its steps, and the client has no
- * way to be asked: then nothing is done at all.
+ * Throws `MissingClientCapability` if a tool is certain to ask for confirmation, itself or in one of its steps, and
+ * the client does not support it: no step runs then.
  */
-export function assertAskable(tool: Tool, find: (name: string) => Tool | undefined, run: Invocation): void {
-  if (run.depth === 0 && isSureToAsk(tool, find, new Set()))
-    run.rounds.assertCapable({ elicit: { message: "", schema: { type: "object", properties: {} } } });
+export function assertAskable(
+  tool: Tool,
+  find: (name: string) => Tool | undefined,
+  invocation: Invocation,
+): void {
+  if (invocation.depth === 0 && isCertainToAsk(tool, find, new Set()))
+    invocation.inputRequests.assertCapable({
+      elicit: { message: "", schema: { type: "object", properties: {} } },
+    });
 }
 
-function isSureToAsk(tool: Tool, find: (name: string) => Tool | undefined, seen: Set<Tool>): boolean {
+function isCertainToAsk(tool: Tool, find: (name: string) => Tool | undefined, seen: Set<Tool>): boolean {
   if (seen.has(tool)) return false;
   seen.add(tool);
   return (
     tool.confirm !== undefined ||
     (tool.steps ?? []).some(({ call, when, forEach, onFailure = "fail" }) => {
       const called = find(call);
-      const isSure = when === undefined && forEach === undefined && onFailure === "fail";
-      return called !== undefined && isSure && isSureToAsk(called, find, seen);
+      const isCertain = when === undefined && forEach === undefined && onFailure === "fail";
+      return called !== undefined && isCertain && isCertainToAsk(called, find, seen);
     })
   );
 }
 
-/** Throws `InputNeeded` until there is an answer, and a `ToolError` unless that is a yes. */
-export async function confirm(tool: Tool, args: unknown, run: Invocation): Promise<void> {
+/** Throws `InputRequired` until the user has answered, and a `ToolError` unless the user accepts. */
+export async function confirm(tool: Tool, args: unknown, invocation: Invocation): Promise<void> {
   if (tool.confirm === undefined) return;
-  const key = `${run.path}confirm`;
+  const key = `${invocation.path}confirm`;
   const question = questionOf(tool, args);
-  // The words can be shortened: the yes is one to these very arguments.
-  const { [key]: reply } = (await run.rounds.ask({ [key]: question }, run, [tool.name, args])) as {
-    [key: string]: Reply;
-  };
+  // The message may be shortened; the answer is valid for exactly these arguments.
+  const replies = await invocation.inputRequests.ask({ [key]: question }, invocation, [tool.name, args]);
+  const reply = replies[key] as Reply | undefined;
   if (reply?.action === "accept") return;
-  const how = reply?.action === "decline" ? "declined it" : "dismissed the question";
-  throw new ToolError("cancelled", `Nothing was done: the person was asked, and ${how}.`, {
-    retryable: false,
-    hint: "Do not call again unless the person asks for it.",
-  });
+  const reaction = reply?.action === "decline" ? "declined" : "dismissed the question";
+  throw new ToolError(
+    "cancelled",
+    `Nothing was done: the user was asked to confirm the call and ${reaction}.`,
+    {
+      retryable: false,
+      hint: "Do not call again unless the user asks for it.",
+    },
+  );
 }
 
-/** The question that a tool with `confirm` asks. */
+/** Returns the question that a tool with `confirm` asks. */
 export function questionOf(tool: Tool, args: unknown): Question {
   const title = tool.title ?? tool.name;
   const message =
     tool.confirm === true || tool.confirm === undefined
-      ? madeUp(title, args)
-      : // Line breaks are the template's own; those of arguments could pretend to be.
-        textOf(fill(tool.confirm, { inputs: shown(args) })) || madeUp(title, args);
+      ? defaultMessage(title, args)
+      : // Arguments are shown on one line: their line breaks could imitate those of the template.
+        textOf(fill(tool.confirm, { inputs: displayed(args) })) || defaultMessage(title, args);
   return { elicit: { message: shortened(message, MAX_MESSAGE), schema: { type: "object", properties: {} } } };
 }
 
-function madeUp(title: string, args: unknown): string {
-  // What code leaves undefined is not sent.
+function defaultMessage(title: string, args: unknown): string {
+  // An undefined argument, which code may pass, is not sent.
   const given = Object.entries((args ?? {}) as object).filter(([, value]) => value !== undefined);
   const lines = given
     .slice(0, MAX_ARGUMENTS)
-    .map(([name, value]) => `- ${shortened(visible(name), MAX_NAME)}: ${shownText(JSON.stringify(value))}`);
+    .map(
+      ([name, value]) => `- ${shortened(visible(name), MAX_NAME)}: ${displayedText(JSON.stringify(value))}`,
+    );
   const more = given.length > MAX_ARGUMENTS ? [`- and ${given.length - MAX_ARGUMENTS} more`] : [];
   return [`${title}?`, ...lines, ...more].join("\n");
 }
 
-/** Arguments as a person can read them: nothing hidden, nothing long. */
-function shown(value: unknown): unknown {
-  if (typeof value === "string") return shownText(value);
+/** Shortens the texts in a value, and replaces invisible characters. */
+function displayed(value: unknown): unknown {
+  if (typeof value === "string") return displayedText(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) return value.map(shown);
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, shown(member)]));
+  if (Array.isArray(value)) return value.map(displayed);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, displayed(member)]));
 }
 
-function shownText(text: string): string {
+function displayedText(text: string): string {
   return shortened(visible(text), MAX_VALUE);
 }
 

@@ -1,31 +1,35 @@
-/** Work that ends in time: when its time is up, or its caller has gone. */
+/** Time limits of work that a client may cancel. */
 import { setMaxListeners } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ToolError } from "../errors.ts";
 import { reasonOf } from "../http/upstream.ts";
 
-/** What ends work, and what may take as long as it takes. */
 export interface Clock {
+  /** Aborted when the time is up or the client cancels. */
   readonly signal: AbortSignal;
-  /** Waits for a person without the time that this takes being counted. */
-  hold<T>(wait: () => Promise<T>): Promise<T>;
+  /** Stops the clock while waiting, for example for an answer of the user. */
+  suspend<T>(wait: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Gives work a clock that stops it after some time, and when the one around it does. Rejects at once then, also where
- * the work itself goes on; what comes of that is dropped.
+ * Runs work with a clock of its own, which stops after `ms` or with the outer clock. The promise rejects as soon as
+ * the clock stops, even if the work continues; the result of such work is dropped.
  */
-export async function within<T>(ms: number, outer: Clock, work: (clock: Clock) => Promise<T>): Promise<T> {
-  throwIfEnded(outer.signal);
+export async function withTimeout<T>(
+  ms: number,
+  outer: Clock,
+  work: (clock: Clock) => Promise<T>,
+): Promise<T> {
+  throwIfAborted(outer.signal);
   const controller = new AbortController();
   const { signal } = controller;
-  // Everything that is under way at once listens to it, and stops listening when it is done.
+  // Every concurrent request listens to it, and stops listening when it is done.
   setMaxListeners(0, signal);
   const cancel = (): void => controller.abort(reasonOf(outer.signal));
   outer.signal.addEventListener("abort", cancel, { once: true });
 
   let timer: NodeJS.Timeout | undefined;
-  let [left, since, held] = [ms, 0, 0];
+  let [left, since, suspended] = [ms, 0, 0];
   const start = (): void => {
     since = performance.now();
     const late = new ToolError("timeout", `This did not finish within ${ms / 1000} s.`);
@@ -35,12 +39,12 @@ export async function within<T>(ms: number, outer: Clock, work: (clock: Clock) =
     clearTimeout(timer);
     left = Math.max(0, left - (performance.now() - since));
   };
-  const hold = async <Value>(wait: () => Promise<Value>): Promise<Value> => {
-    if (held++ === 0) stop();
+  const suspend = async <Value>(wait: () => Promise<Value>): Promise<Value> => {
+    if (suspended++ === 0) stop();
     try {
-      return await outer.hold(wait);
+      return await outer.suspend(wait);
     } finally {
-      if (--held === 0 && !signal.aborted) start();
+      if (--suspended === 0 && !signal.aborted) start();
     }
   };
 
@@ -49,20 +53,20 @@ export async function within<T>(ms: number, outer: Clock, work: (clock: Clock) =
   });
   start();
   try {
-    return await Promise.race([work({ signal, hold }), ended]);
+    return await Promise.race([work({ signal, suspend }), ended]);
   } catch (error) {
-    // Work that was told to stop fails in ways of its own.
+    // Aborted work rejects with various errors; the reason of the abort is the one to report.
     throw signal.aborted ? reasonOf(signal) : error;
   } finally {
-    // Whatever still goes on must not start it again.
-    held = Number.POSITIVE_INFINITY;
+    // Work that continues after the race must not restart the timer.
+    suspended = Number.POSITIVE_INFINITY;
     clearTimeout(timer);
     outer.signal.removeEventListener("abort", cancel);
   }
 }
 
-/** Waits, unless the work is ended before. */
-export async function pause(ms: number, signal: AbortSignal): Promise<void> {
+/** Waits `ms`. Rejects with the reason of the abort if the signal is aborted first. */
+export async function delay(ms: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(ms, undefined, { signal });
   } catch {
@@ -70,6 +74,6 @@ export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   }
 }
 
-export function throwIfEnded(signal: AbortSignal): void {
+export function throwIfAborted(signal: AbortSignal): void {
   if (signal.aborted) throw reasonOf(signal);
 }

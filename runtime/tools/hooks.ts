@@ -1,55 +1,49 @@
-/** Code that people put around tools. */
-import type { Hook, Hooked } from "../handler.ts";
+/** Hooks, the code around tools. */
+import type { Context, Hook, Hooked } from "../handler.ts";
 import type { Tool } from "../tool.ts";
-import { contextOf } from "./context.ts";
-import type { Invocation } from "./invocation.ts";
-import { type Outcome, outcomeOf } from "./outcome.ts";
-import type { ToolRunner } from "./tool-runner.ts";
+import { type Outcome, outcomeOf } from "./result.ts";
 
-/** Hooks by the name of their tool, the first of them outermost. */
+/** Hooks by the name of their tool, the outermost first. */
 export type Hooks = ReadonlyMap<string, readonly Hook<Tool>[]>;
 
-/** Throws for a hook around a tool that there is not: what it was to prevent would happen. */
+/** Makes the context of one hook; `name` tells the questions of several hooks apart. */
+export type HookContext = (name: string) => Context;
+
+/** Throws for a hook around an unknown tool: the calls that it is meant to prevent would happen. */
 export function readHooks(hooked: readonly Hooked[], tools: ReadonlyMap<string, Tool>): Hooks {
-  if (!Array.isArray(hooked)) throw new Error("the hooks module has no list of hooks as its default export");
+  if (!Array.isArray(hooked))
+    throw new Error("expected a list of hooks as the default export of the hooks module");
   const hooks = new Map<string, Hook<Tool>[]>();
   for (const { tool, hook } of hooked) {
-    if (!tools.has(tool)) throw new Error(`there is a hook around ${tool}, and no tool of that name`);
+    if (!tools.has(tool)) throw new Error(`there is a hook around ${tool}, but no tool of that name`);
     hooks.set(tool, [...(hooks.get(tool) ?? []), hook]);
   }
   return hooks;
 }
 
-/** The arguments as the hooks leave them. */
+/** Returns the arguments after all hooks. */
 export async function runBefore(
-  executor: ToolRunner,
-  { name }: Tool,
   hooks: readonly Hook<Tool>[],
   args: unknown,
-  run: Invocation,
+  context: HookContext,
 ): Promise<unknown> {
-  let given = args;
-  for (const [i, { before }] of hooks.entries()) {
-    const context = contextOf(executor, name, { ...run, path: `${run.path}before:${i}/` });
-    given = (await before?.(given as never, context)) ?? given;
-  }
-  return given;
+  let current = args;
+  for (const [i, { before }] of hooks.entries())
+    current = (await before?.(current as never, context(`before:${i}`))) ?? current;
+  return current;
 }
 
-/** The answer as the hooks leave it. One that returns nothing leaves it as it is. */
+/** Returns the outcome after all hooks; a hook that returns undefined keeps it. */
 export async function runAfter(
-  executor: ToolRunner,
-  { name }: Tool,
   hooks: readonly Hook<Tool>[],
   outcome: Outcome,
-  run: Invocation,
+  context: HookContext,
 ): Promise<Outcome> {
-  let left = outcome;
+  let current = outcome;
   for (const [i, { after }] of [...hooks.entries()].reverse()) {
-    const context = contextOf(executor, name, { ...run, path: `${run.path}after:${i}/` });
-    const changed: unknown = await after?.(left.value as never, context);
+    const changed: unknown = await after?.(current.value as never, context(`after:${i}`));
     if (changed !== undefined)
-      left = { ...outcomeOf(changed), ...(left.response && { response: left.response }) };
+      current = { ...outcomeOf(changed), ...(current.response && { response: current.response }) };
   }
-  return left;
+  return current;
 }

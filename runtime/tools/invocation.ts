@@ -1,108 +1,112 @@
-/** A request of a client while it is carried out: what everything that is called on its behalf shares. */
+/** A request of a client while it is carried out, shared by everything that runs on its behalf. */
 
 import { ToolError } from "../errors.ts";
+import type { Context, ResourceContent } from "../handler.ts";
 import type { ToolResult } from "../http/response.ts";
+import type { Code } from "../server.ts";
 import type { ClientContext } from "./client-context.ts";
 import type { Clock } from "./deadline.ts";
 import { InputRequests } from "./input-requests.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome } from "./result.ts";
 
 export interface Invocation extends Clock {
-  readonly caller: ClientContext;
-  readonly rounds: InputRequests;
-  /** Where in the request this is, in front of the keys of its questions; empty at its start. */
+  readonly client: ClientContext;
+  readonly inputRequests: InputRequests;
+  /** Prefix of the keys of questions: the names of the calls that lead here. Empty for the request itself. */
   readonly path: string;
-  /** How many calls there are around this one. */
+  /** Number of enclosing calls. */
   readonly depth: number;
-  /** Left out where nobody wants to hear of it. */
+  /** Left out if the client did not ask for progress, and in nested calls. */
   readonly progress?: ClientContext["progress"];
-  /** How often each call was made so far: equal ones are told apart by their turn. */
+  /** Number of nested calls so far by name, which tells equal calls apart. */
   readonly callCounts: Map<string, number>;
-  /** Has a task carry out the rest; left out where the caller knows no tasks, and inside of a call. */
-  readonly asTask?: (rest: (run: Invocation) => Promise<Outcome>) => Outcome;
-  /** A task takes the time that it takes, unless its tool says otherwise. */
+  readonly readResource: ReadResource;
+  /** Continues the call as a task. Left out if the client does not support tasks, and in nested calls. */
+  readonly startTask?: (work: (invocation: Invocation) => Promise<Outcome>) => Outcome;
+  /** A task has no time limit unless its tool declares one. */
   readonly isTask?: true;
 }
 
-/** What makes a result of an outcome, or of what was thrown in place of one. */
-export type Settle = (outcome: () => Promise<Outcome>) => Promise<ToolResult>;
+/** Reads a resource of the server as a part of the given request. Throws a `ToolError`, or `InputRequired`. */
+export type ReadResource = (uri: string, invocation: Invocation) => Promise<readonly ResourceContent[]>;
 
-/** Whoever made a request, as what is done on its behalf sees it: a part of the request, and not another one. */
-export class NestedContext implements ClientContext {
-  readonly run: Invocation;
+/** Makes a result of an outcome, or of the error that was thrown in its place. */
+export type ToResult = (work: () => Promise<Outcome>) => Promise<ToolResult>;
 
-  constructor(run: Invocation) {
-    this.run = run;
-  }
+/** Calls any tool of the server, including those that clients do not see. Throws a `ToolError`, or `InputRequired`. */
+export type Invoke = (tool: string, args: unknown, invocation: Invocation) => Promise<Outcome>;
 
-  get signal(): AbortSignal {
-    return this.run.signal;
-  }
-
-  get revision(): string {
-    return this.run.caller.revision;
-  }
-
-  get client(): ClientContext["client"] {
-    return this.run.caller.client;
-  }
-
-  get capabilities(): ClientContext["capabilities"] {
-    return this.run.caller.capabilities;
-  }
-
-  get responses(): ClientContext["responses"] {
-    return this.run.caller.responses;
-  }
-
-  log(...told: Parameters<ClientContext["log"]>): Promise<void> {
-    return this.run.caller.log(...told);
-  }
-
-  closeStream(): void {
-    this.run.caller.closeStream();
-  }
+/** Runs the tools and handlers of a server as parts of a request. */
+export interface ToolInvoker {
+  readonly invoke: Invoke;
+  /**
+   * Runs a handler of a resource or prompt called `name` within the time limit of a tool. `reference` is that of the
+   * declaration, such as `specs/acme.handlers.ts#readFile`.
+   */
+  runHandler<T>(
+    reference: string,
+    name: string,
+    invocation: Invocation,
+    run: (code: Code, context: Context) => T | Promise<T>,
+  ): Promise<T>;
 }
 
-/** Calls in each other: more are no design but a circle. */
+/** Maximum depth of nested calls: tools that reach it call each other in a circle. */
 const MAX_DEPTH = 16;
 
-/** `request`: what answers to its questions are good for, such as its method, name and arguments. */
+/**
+ * `request`: the method, the name and the arguments, for which the answers to questions are valid. `toResult` makes
+ * the result of a call that continues as a task; without it none does.
+ */
 export function startInvocation(
-  caller: ClientContext,
-  request: readonly unknown[],
-  settle?: Settle,
+  client: ClientContext,
+  request: readonly [method: string, name: string, args: unknown],
+  readResource: ReadResource,
+  toResult?: ToResult,
 ): Invocation {
-  if (caller instanceof NestedContext) return caller.run;
-  const rest = (own: ClientContext): Invocation => ({ ...startInvocation(own, request), isTask: true });
+  const { progress, startTask } = client;
+  const inTask = (taskClient: ClientContext): Invocation => ({
+    ...startInvocation(taskClient, request, readResource),
+    isTask: true,
+  });
   return {
-    caller,
-    signal: caller.signal,
-    hold: (wait) => wait(),
-    rounds: new InputRequests(caller, request),
+    client,
+    signal: client.signal,
+    suspend: (wait) => wait(),
+    inputRequests: new InputRequests(client, request),
     path: "",
     depth: 0,
     callCounts: new Map(),
-    ...(caller.progress && { progress: caller.progress }),
-    ...(caller.asTask &&
-      settle && {
-        asTask: (work) => ({ result: caller.asTask?.((own) => settle(() => work(rest(own)))) as ToolResult }),
+    readResource,
+    ...(progress && { progress }),
+    ...(startTask &&
+      toResult && {
+        startTask: (work) => ({
+          result: startTask.call(client, (taskClient) => toResult(() => work(inTask(taskClient)))),
+        }),
       }),
   };
 }
 
-/** A call inside of another. Progress is the outer one's to tell. */
-export function nested({ progress: _, asTask: __, ...run }: Invocation, place: string): Invocation {
-  if (run.depth >= MAX_DEPTH)
+/** Returns the invocation of a nested call. Only the outer call reports progress or becomes a task. */
+export function nest(invocation: Invocation, name: string): Invocation {
+  const { progress: _, startTask: __, ...outer } = invocation;
+  if (outer.depth >= MAX_DEPTH)
     throw new ToolError("internal", "The server failed to carry out the call.", {
-      cause: new Error(`more than ${MAX_DEPTH} tools call each other: ${run.path}${place}`),
+      cause: new Error(`tools call each other more than ${MAX_DEPTH} levels deep: ${outer.path}${name}`),
     });
-  return { ...run, path: `${run.path}${place}/`, depth: run.depth + 1, callCounts: new Map() };
+  return { ...outer, path: `${outer.path}${name}/`, depth: outer.depth + 1, callCounts: new Map() };
 }
 
-/** A place of its own for a call that code makes: equal calls are told apart by their turn. */
-export function nextPlace({ callCounts: turns }: Invocation, name: string): string {
-  const turn = (turns.get(name) ?? 0) + 1;
-  turns.set(name, turn);
-  return turn === 1 ? name : `${name}:${turn}`;
+/** Like `nest`, with a distinct path for each of several calls of the same name. */
+export function nestNumbered(invocation: Invocation, name: string): Invocation {
+  const { callCounts } = invocation;
+  const count = (callCounts.get(name) ?? 0) + 1;
+  callCounts.set(name, count);
+  return nest(invocation, count === 1 ? name : `${name}:${count}`);
+}
+
+/** Reads a resource as a nested call. */
+export async function readNested(uri: string, invocation: Invocation): Promise<readonly ResourceContent[]> {
+  return invocation.readResource(uri, nestNumbered(invocation, `read(${uri})`));
 }

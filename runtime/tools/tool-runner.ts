@@ -1,235 +1,201 @@
-/** Runs what a server declares: tools of every kind, and the code that belongs to them. */
+/** Runs the tools and handlers of a server. */
 
+import type { z } from "zod";
 import type { ChangeBus } from "../changes.ts";
-import { MissingClientCapability } from "../errors.ts";
+import { type FieldFault, MissingClientCapability, type ReportError, ToolError } from "../errors.ts";
 import { fill, type Scope } from "../expressions.ts";
-import type { Context, ResourceContent } from "../handler.ts";
-import type { ToolResult } from "../http/response.ts";
-import type { Upstream } from "../http/upstream.ts";
-import type { Upstreams } from "../http/upstreams.ts";
+import type { Context } from "../handler.ts";
 import type { Logger } from "../log.ts";
-import type { Code, ServerDefinition } from "../server.ts";
+import type { Code } from "../server.ts";
 import { type HttpTool, isIdempotent, type Tool } from "../tool.ts";
-import { validate } from "./arguments.ts";
-import type { ClientContext } from "./client-context.ts";
 import { assertAskable, confirm } from "./confirm.ts";
-import { contextOf, readWithin } from "./context.ts";
-import { within } from "./deadline.ts";
-import { SchemaDrift } from "./departures.ts";
-import { type Hooks, readHooks, runAfter, runBefore } from "./hooks.ts";
-import { callHttp } from "./http.ts";
-import { type Invocation, nested, type Settle, startInvocation } from "./invocation.ts";
-import type { Subject, ToolInvoker } from "./invoker.ts";
-import { type Outcome, outcomeOf, responseOf } from "./outcome.ts";
-import { runSteps } from "./steps.ts";
+import { withTimeout } from "./deadline.ts";
+import { type HandlerServices, handlerContext } from "./handler-context.ts";
+import { type HookContext, runAfter, runBefore } from "./hooks.ts";
+import { callHttp, type UpstreamServices } from "./http-tool.ts";
+import type { Invocation, Invoke, ToolInvoker } from "./invocation.ts";
+import { type Outcome, outcomeOf, responseOf } from "./result.ts";
+import { SchemaDrift } from "./schema-drift.ts";
+import { runSteps, type StepServices } from "./steps.ts";
+import type { LoadedTools, ToolModules } from "./tool-modules.ts";
 
-/** The extension by which a client says that it knows tasks. */
+/** The extension that a client declares if it supports tasks. */
 const TASKS = "io.modelcontextprotocol/tasks";
 
-/** What a server is run with. */
-export interface ToolRunnerParts {
-  readonly definition: ServerDefinition;
-  readonly http: Upstream;
-  readonly upstreams: Upstreams;
+export interface ToolRunnerOptions extends UpstreamServices {
+  readonly server: string;
+  readonly modules: ToolModules;
   readonly changes: ChangeBus;
   readonly logger: Logger;
-  /** Reads a resource of the server. */
-  readonly read: (uri: string, caller: ClientContext) => Promise<readonly ResourceContent[]>;
+  readonly report: ReportError;
 }
 
-interface Loaded {
-  readonly tools: ReadonlyMap<string, Tool>;
-  readonly hooks: Hooks;
-}
+type Arguments = Readonly<Record<string, unknown>>;
 
 export class ToolRunner implements ToolInvoker {
-  readonly server: string;
-  readonly http: Upstream;
-  readonly upstreams: Upstreams;
-  readonly logger: Logger;
-  readonly changes: ChangeBus;
-  readonly departures: SchemaDrift;
-  readonly read: ToolRunnerParts["read"];
-  readonly #definition: ServerDefinition;
-  readonly #code = new Map<string, Promise<Code>>();
-  #loaded: Loaded | undefined;
-  #loading: Promise<ReadonlyMap<string, Tool>> | undefined;
+  readonly drift: SchemaDrift;
+  readonly #modules: ToolModules;
+  readonly #upstream: UpstreamServices;
+  readonly #handlerServices: HandlerServices;
+  readonly #stepServices: StepServices;
 
-  constructor({ definition, http, upstreams, changes, logger, read }: ToolRunnerParts) {
-    this.server = definition.name;
-    this.http = http;
-    this.upstreams = upstreams;
-    this.changes = changes;
-    this.logger = logger;
-    this.departures = new SchemaDrift(definition.name, logger);
-    this.read = read;
-    this.#definition = definition;
+  constructor({ server, modules, http, upstreams, changes, logger, report }: ToolRunnerOptions) {
+    const { invoke } = this;
+    this.drift = new SchemaDrift(server, logger);
+    this.#modules = modules;
+    this.#upstream = { http, upstreams };
+    this.#handlerServices = { server, logger, changes, http, upstreams, invoke };
+    this.#stepServices = { invoke, report, repeatsEffect: (name) => this.#repeatsEffect(name) };
   }
 
-  /** Imports every tool and the hooks, once. Rejects for a hook around a tool that there is not. */
-  load(): Promise<ReadonlyMap<string, Tool>> {
-    this.#loading ??= this.#import();
-    return this.#loading;
+  /** Imports every tool and the hooks, and opens the HTTP client. Rejects for a hook around an unknown tool. */
+  async load(): Promise<LoadedTools> {
+    const [loaded] = await Promise.all([this.#modules.load(), this.#upstream.http.open()]);
+    return loaded;
   }
 
-  /**
-   * The result of a call of any tool of the server, also of one that clients do not see. Throws as `run` does.
-   * `settle`: what makes results where a task carries on; without it none does.
-   */
-  async call(name: string, args: unknown, caller: ClientContext, settle?: Settle): Promise<ToolResult> {
-    return (await this.run(name, args, startInvocation(caller, ["tools/call", name, args], settle))).result;
+  /** A tool by its name; undefined until tools are loaded. */
+  tool(name: string): Tool | undefined {
+    return this.#modules.loaded?.tools.get(name);
   }
 
-  /**
-   * What a call comes to within a request: `place` says where, if it is not all of it. Throws a `ToolError`, or
-   * `InputNeeded` for questions that are to be asked first.
-   */
-  async run(name: string, args: unknown, run: Invocation, place?: string): Promise<Outcome> {
-    if (!this.#loaded) await this.load();
-    const { tools, hooks } = this.#loaded as Loaded;
+  readonly invoke: Invoke = async (name, args, invocation) => {
+    const { tools, hooks } = this.#modules.loaded ?? (await this.load());
     const tool = tools.get(name);
     if (!tool) throw new Error(`there is no tool called ${name}`);
-    const own = place === undefined ? run : nested(run, place);
-    assertAskable(tool, (other) => tools.get(other), own);
-    assertTaskable(tool, own);
+    assertAskable(tool, (other) => tools.get(other), invocation);
+    assertTaskable(tool, invocation);
     const around = hooks.get(name);
     if (!around) {
-      const checked = validate(tool, args ?? {});
-      await confirm(tool, checked, own);
-      return this.#carryOut(tool, own, (run) => this.#act(tool, checked, run));
+      const valid = validate(tool, args ?? {});
+      await confirm(tool, valid, invocation);
+      return this.#carryOut(tool, invocation, (own) => this.#act(tool, valid, own));
     }
-    // What code makes of the arguments is checked, and not what it is given.
-    await confirm(tool, args ?? {}, own);
-    return this.#timed(tool, own, async (timed) => {
-      const checked = validate(tool, await runBefore(this, tool, around, args ?? {}, timed));
-      return this.#carryOut(tool, timed, async (run) =>
-        runAfter(this, tool, around, await this.#act(tool, checked, run), run),
+    // Hooks may change the arguments, so these are validated after the hooks.
+    await confirm(tool, args ?? {}, invocation);
+    return this.#timed(tool, invocation, async (timed) => {
+      const valid = validate(tool, await runBefore(around, args ?? {}, this.#hookContext(name, timed)));
+      return this.#carryOut(tool, timed, async (own) =>
+        runAfter(around, await this.#act(tool, valid, own), this.#hookContext(name, own)),
       );
     });
+  };
+
+  async runHandler<T>(
+    reference: string,
+    name: string,
+    invocation: Invocation,
+    run: (code: Code, context: Context) => T | Promise<T>,
+  ): Promise<T> {
+    const code = await this.#modules.handler(reference);
+    return withTimeout(this.#upstream.http.timeoutMs, invocation, async (clock) =>
+      run(code, handlerContext(name, { ...invocation, ...clock }, this.#handlerServices)),
+    );
   }
 
-  /** What is left of a call once it may be carried out: here and now, or by a task. */
+  /** Carries out an accepted call, here or as a task. */
   async #carryOut(
     tool: Tool,
-    run: Invocation,
-    rest: (run: Invocation) => Promise<Outcome>,
+    invocation: Invocation,
+    rest: (invocation: Invocation) => Promise<Outcome>,
   ): Promise<Outcome> {
-    const work = async (own: Invocation): Promise<Outcome> => this.#watched(tool, await rest(own));
-    return tool.task !== undefined && run.depth === 0 && run.asTask ? run.asTask(work) : work(run);
+    const work = async (own: Invocation): Promise<Outcome> => {
+      const outcome = await rest(own);
+      if (outcome.bytes !== undefined) this.drift.check(tool, outcome.value, outcome.bytes);
+      return outcome;
+    };
+    const canBeTask = tool.task !== undefined && invocation.depth === 0;
+    return canBeTask && invocation.startTask ? invocation.startTask(work) : work(invocation);
   }
 
-  #timed(tool: Tool, run: Invocation, work: (run: Invocation) => Promise<Outcome>): Promise<Outcome> {
-    if (run.isTask && tool.timeoutMs === undefined) return work(run);
-    const ms = tool.timeoutMs ?? this.http.timeoutMs;
-    return within(ms, run, (clock) => work({ ...run, ...clock }));
+  #timed(
+    tool: Tool,
+    invocation: Invocation,
+    work: (invocation: Invocation) => Promise<Outcome>,
+  ): Promise<Outcome> {
+    if (invocation.isTask && tool.timeoutMs === undefined) return work(invocation);
+    const ms = tool.timeoutMs ?? this.#upstream.http.timeoutMs;
+    return withTimeout(ms, invocation, (clock) => work({ ...invocation, ...clock }));
   }
 
-  /** What a tool is declared to do. */
-  async #act(tool: Tool, args: Readonly<Record<string, unknown>>, run: Invocation): Promise<Outcome> {
+  /** Performs the action that a tool declares. */
+  async #act(tool: Tool, args: Arguments, invocation: Invocation): Promise<Outcome> {
     const scope: Scope = { inputs: args };
     if (tool.http) {
-      const outcome = await this.#request(tool as HttpTool, args, scope, run);
+      const outcome = await this.#request(tool as HttpTool, args, scope, invocation);
       if (tool.result === undefined) return outcome;
       const response = responseOf(outcome);
       return { ...outcomeOf(fill(tool.result, { ...scope, response })), response };
     }
-    return this.#timed(tool, run, async (timed) => {
+    return this.#timed(tool, invocation, async (timed) => {
       if (tool.handler !== undefined) {
-        const handler = await this.code(tool.handler);
-        return outcomeOf(await handler(args, contextOf(this, tool.name, timed)));
+        const handler = await this.#modules.handler(tool.handler);
+        return outcomeOf(await handler(args, handlerContext(tool.name, timed, this.#handlerServices)));
       }
-      const steps = await runSteps(this, tool.steps ?? [], scope, timed);
+      const steps = await runSteps(tool.steps ?? [], scope, timed, this.#stepServices);
       const result =
         tool.result === undefined ? Object.fromEntries(steps) : fill(tool.result, { ...scope, steps });
       return outcomeOf(result);
     });
   }
 
-  /** One request, and those that ask how far it is: together they have the time of a tool. */
-  #request(
-    tool: HttpTool,
-    args: Readonly<Record<string, unknown>>,
-    scope: Scope,
-    run: Invocation,
-  ): Promise<Outcome> {
-    if (!tool.http.poll) return callHttp(this, tool, args, scope, run);
-    return this.#timed(tool, run, (timed) => callHttp(this, tool, args, scope, timed));
+  /** A tool that polls has one time limit for all of its requests. */
+  #request(tool: HttpTool, args: Arguments, scope: Scope, invocation: Invocation): Promise<Outcome> {
+    if (!tool.http.poll) return callHttp(tool, args, scope, invocation, this.#upstream);
+    return this.#timed(tool, invocation, (timed) => callHttp(tool, args, scope, timed, this.#upstream));
   }
 
-  #watched(tool: Tool, outcome: Outcome): Outcome {
-    if (outcome.bytes !== undefined) this.departures.watch(tool, outcome.value, outcome.bytes);
-    return outcome;
+  #hookContext(tool: string, invocation: Invocation): HookContext {
+    return (name) =>
+      handlerContext(tool, { ...invocation, path: `${invocation.path}${name}/` }, this.#handlerServices);
   }
 
-  /** Code that people wrote, by what refers to it; imported when it is first needed. */
-  code(reference: string): Promise<Code> {
-    let code = this.#code.get(reference);
-    if (!code) {
-      code = this.#importCode(reference);
-      this.#code.set(reference, code);
-      code.catch(() => this.#code.delete(reference));
-    }
-    return code;
-  }
-
-  reader(
-    { method, name, args }: Subject,
-    caller: ClientContext,
-  ): (uri: string) => Promise<readonly ResourceContent[]> {
-    const run = startInvocation(caller, [method, name, args]);
-    return (uri) => readWithin(this, uri, run);
-  }
-
-  /** Runs the code of a resource or a prompt, in the time that a tool has. */
-  async runCode<T>(
-    reference: string,
-    { method, name, args }: Subject,
-    caller: ClientContext,
-    call: (code: Code, context: Context) => T | Promise<T>,
-  ): Promise<T> {
-    const code = await this.code(reference);
-    const run = startInvocation(caller, [method, name, args]);
-    return within(this.http.timeoutMs, run, async (clock) =>
-      call(code, contextOf(this, name, { ...run, ...clock })),
-    );
-  }
-
-  /** A tool by its name, once tools are imported. */
-  tool(name: string): Tool | undefined {
-    return this.#loaded?.tools.get(name);
-  }
-
-  /** Whether a call of a tool changes something that calling it again changes again. */
-  writes(name: string): boolean {
+  #repeatsEffect(name: string): boolean {
     const tool = this.tool(name);
     return tool !== undefined && tool.annotations.readOnlyHint !== true && !isIdempotent(tool);
   }
-
-  async #importCode(reference: string): Promise<Code> {
-    const { handlers = {} } = this.#definition;
-    const load = Object.hasOwn(handlers, reference) ? handlers[reference] : undefined;
-    const code: unknown = await load?.();
-    if (typeof code === "function") return code as Code;
-    throw new Error(`${reference} is not a function that the server's declaration imports`);
-  }
-
-  async #import(): Promise<ReadonlyMap<string, Tool>> {
-    const { groups, hooks } = this.#definition;
-    const [modules, hooked] = await Promise.all([
-      Promise.all(Object.values(groups).map((group) => group())),
-      hooks?.(),
-      this.http.open(),
-    ]);
-    const tools = new Map(
-      modules.flatMap((module) => Object.values(module).map((tool) => [tool.name, tool])),
-    );
-    this.#loaded = { tools, hooks: readHooks(hooked ? hooked.default : [], tools) };
-    return tools;
-  }
 }
 
-/** Throws an `IncapableClient` where a tool is to run as a task and the client knows none: then nothing is done. */
-function assertTaskable({ task }: Tool, { depth, asTask }: Invocation): void {
-  if (task === "required" && depth === 0 && !asTask)
+/** Throws `MissingClientCapability` if a tool runs only as a task and the client does not support tasks. */
+function assertTaskable({ task }: Tool, { depth, startTask }: Invocation): void {
+  if (task === "required" && depth === 0 && !startTask)
     throw new MissingClientCapability("run tasks", { extensions: { [TASKS]: {} } });
+}
+
+// ----------------------------------------------------------------------------------------- arguments
+
+/** Returns the arguments as given, with defaults for missing ones. Throws a `ToolError` that names each fault. */
+function validate(tool: Tool, args: unknown): Arguments {
+  const result = tool.input().safeParse(args);
+  if (result.success) return withDefaults(args as Arguments, result.data as Arguments);
+  throw new ToolError("invalid_arguments", `The arguments do not fit ${tool.name}.`, {
+    fields: result.error.issues.slice(0, 20).flatMap((issue) => faultsOf(issue, args)),
+  });
+}
+
+/** Takes only the defaults from the parsed arguments, and leaves all given values exactly as they are. */
+function withDefaults(given: Arguments, parsed: Arguments): Arguments {
+  const added = Object.entries(parsed).filter(
+    ([name, value]) => value !== undefined && !Object.hasOwn(given, name),
+  );
+  return added.length === 0 ? given : Object.fromEntries([...Object.entries(given), ...added]);
+}
+
+function faultsOf(issue: z.core.$ZodIssue, args: unknown): FieldFault[] {
+  const path = issue.path.map(String);
+  if (issue.code === "unrecognized_keys")
+    return issue.keys.map((key) => ({
+      path: [...path, key].join("."),
+      message: "there is no such argument",
+    }));
+  const isMissing = issue.code !== "custom" && valueAt(args, issue.path) === undefined;
+  return [{ path: path.join("."), message: isMissing ? "this is required" : issue.message }];
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) =>
+      typeof at === "object" && at !== null && Object.hasOwn(at, key) ? at[key as never] : undefined,
+    value,
+  );
 }

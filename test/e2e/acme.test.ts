@@ -1,4 +1,4 @@
-/** A server of a whole tool spec, as it was generated, used by every kind of client. */
+/** The generated server of a complete tool spec, with every kind of client. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
@@ -19,7 +19,7 @@ let server: Listening;
 const sent: Sent[] = [];
 const before: Record<string, string | undefined> = {};
 
-/** Both upstreams: the tracker's and the chat's. */
+/** The answers of both upstreams, the tracker and the chat. */
 function answer(line: string): { status: number; body: unknown } {
   if (line.startsWith("POST /repos/"))
     return { status: 201, body: { number: 7, title: "Down", html_url: "https://h/7", state: "open" } };
@@ -81,7 +81,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
   });
   afterEach(() => client.close());
 
-  it("lists what the spec offers, without the operations that only its steps use", async () => {
+  it("lists the tools of the spec, without those that only its steps call", async () => {
     const names = (await client.listTools()).tools.map(({ name }) => name);
     expect(names).toEqual([
       "find_messages",
@@ -116,7 +116,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
     ]);
   });
 
-  it("locks issues after a confirmation, one request for each", async () => {
+  it("locks each item by a request of its own after confirmation", async () => {
     await client.call("lock_stale", { repo: "site", numbers: [1, 2] });
     expect(sent.map(({ line }) => line).sort()).toEqual([
       "POST /chat.postMessage",
@@ -126,17 +126,17 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
     expect(sent.at(-1)?.body).toBe('{"channel":"C1","text":"Locked [1,2]"}');
   });
 
-  it("calls a handler, which calls another tool", async () => {
+  it("calls a handler that calls a tool", async () => {
     const { structuredContent } = await client.call("summarize_diff", { repo: "site", number: 3 });
     expect(structuredContent).toEqual({ summary: "a.ts +2 -1", files: 1 });
   });
 
-  it("calls an operation under its old name", async () => {
+  it("calls an operation by its alias", async () => {
     await client.call("issues_list_for_repo", { repo: "site", state: "all" });
     expect(sent.map(({ line }) => line)).toEqual(["GET /repos/acme-inc/site/issues?state=all"]);
   });
 
-  it("rejects a call of a tool that is not offered", async () => {
+  it("cannot call a tool that is not listed", async () => {
     for (const name of ["github.issues_lock", "lock_stale.tell", "resources.channel.read"])
       await expect(client.call(name, {})).rejects.toThrow();
     expect(sent).toEqual([]);
@@ -161,7 +161,7 @@ describe.each(Object.entries(FULL_CLIENTS))("%s", (_, connect) => {
     ]);
   });
 
-  it("gets prompts and completions of their arguments", async () => {
+  it("gets prompts, and completions for their arguments", async () => {
     const { messages } = await client.getPrompt({
       name: "triage",
       arguments: { report: "It is down", language: "python" },

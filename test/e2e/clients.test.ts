@@ -1,10 +1,13 @@
-/** The same tools, for every kind of client, over every transport. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+/** The same tools with every kind of client over every transport. */
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createBookshop } from "../../examples/bookshop/upstream.ts";
 import bookshop from "../../generated/bookshop/index.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import { type AnyClient, CLIENTS, cli, onLoopback, ROOT, type Target } from "./clients.ts";
+
+// Some clients start a process.
+vi.setConfig({ hookTimeout: 120_000 });
 
 let upstream: Awaited<ReturnType<typeof onLoopback>>;
 let listening: Listening;
@@ -39,7 +42,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       let client: AnyClient;
       beforeAll(async () => {
         client = await connect(target());
-      }, 30_000);
+      });
       afterAll(() => client.close());
 
       it("lists every tool", async () => {
@@ -48,14 +51,14 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(tools).toHaveLength(18);
       });
 
-      it("gets structured content and the same value as text", async () => {
+      it("gets structured content and the same as text", async () => {
         const result = await client.call("list_books", { limit: 2 });
         expect(result.isError ?? false).toBe(false);
         expect(result.structuredContent?.items).toHaveLength(2);
         expect(JSON.parse(result.content[0]?.text ?? "")).toEqual(result.structuredContent);
       });
 
-      it("sends a nested body and gets the created resource", async () => {
+      it("sends a nested body and gets what was created", async () => {
         const result = await client.call("create_review", {
           bookId: "bk_000002",
           rating: 4,
@@ -70,7 +73,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(result.content[0]).toMatchObject({ type: "image", mimeType: "image/png" });
       });
 
-      it("is told which argument is wrong", async () => {
+      it("gets an error that names the wrong arguments", async () => {
         const result = await client.call("list_books", { limit: 0, genres: ["x"] });
         expect(result.isError).toBe(true);
         expect(result.structuredContent).toMatchObject({
@@ -81,7 +84,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         });
       });
 
-      it("gets the error that the API answered with", async () => {
+      it("gets the refusal of the API", async () => {
         const result = await client.call("get_book", { bookId: "bk_zzzzzz" });
         expect(result.isError).toBe(true);
         expect(result.structuredContent).toMatchObject({ error: { kind: "not_found", status: 404 } });
@@ -91,7 +94,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         await expect(client.call("constructor", {})).rejects.toMatchObject({ code: -32602 });
       });
 
-      it("accepts a request for progress", async () => {
+      it("can ask for progress", async () => {
         const result = await client.call("get_author", { authorId: "au_000001" }, { onprogress: () => {} });
         expect(result.structuredContent).toMatchObject({ id: "au_000001" });
       });

@@ -15,7 +15,7 @@ export interface CallResult {
   structuredContent?: Record<string, unknown>;
 }
 
-/** What every kind of client can do, in one shape. */
+/** The operations that every kind of client supports. */
 export interface AnyClient {
   list(): Promise<{ name: string; inputSchema: unknown }[]>;
   call(
@@ -26,12 +26,12 @@ export interface AnyClient {
   close(): Promise<void>;
 }
 
-/** Where a client connects: an HTTP endpoint, or a server process to start. */
+/** An HTTP endpoint, or a server process to start. */
 export type Target = URL | { command: string; args: string[]; env: Record<string, string> };
 
 const INFO = { name: "speclathe-test", version: "1.0.0" };
 
-/** The three kinds of client that are deployed: the 1.x SDK, and the 2.x SDK in either era. */
+/** The three kinds of deployed clients: the 1.x SDK, and the 2.x SDK in either era. */
 export const CLIENTS: Readonly<Record<string, (target: Target) => Promise<AnyClient>>> = {
   "v1 client": async (target) => {
     const client = new ClientV1(INFO);
@@ -70,7 +70,7 @@ async function connectV2(
   };
 }
 
-/** A Koa app or a request listener on a free port of the loopback interface. */
+/** Serves a Koa app or a request listener on a free port of the loopback interface. */
 export async function onLoopback(
   app: Koa | Parameters<typeof createServer>[1],
 ): Promise<{ origin: string; server: Server; close: () => void }> {
@@ -92,7 +92,7 @@ export async function onLoopback(
 
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** The command line from its sources, as a process to start. */
+/** The command line, run from its sources, as a process to start. */
 export function cli(
   args: string[],
   env: Record<string, string> = {},

@@ -1,4 +1,4 @@
-/** The example of the reference, as it was generated, used by every kind of client. */
+/** The generated server of the first example in the reference, with every kind of client. */
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
@@ -35,7 +35,7 @@ afterAll(async () => {
   else process.env.TRACKER_TOKEN = before;
 });
 
-it.each(Object.entries(FULL_CLIENTS))("%s", async (_, connect) => {
+it.each(Object.entries(FULL_CLIENTS))("%s uses tools, resources and prompts", async (_, connect) => {
   const client = await connect(new URL(`${server.origin}/acme/mcp`));
   expect((await client.listTools()).tools.map(({ name }) => name)).toEqual(["create_issue", "escalate"]);
   const created = await client.call("create_issue", { title: "It is slow" });

@@ -1,4 +1,4 @@
-/** Every kind of client with all that it can do, in one shape. */
+/** Every kind of client with all its operations, behind one interface. */
 import {
   Client,
   type ClientCapabilities,
@@ -18,7 +18,7 @@ import type { Target } from "./clients.ts";
 
 type Params = Record<string, unknown>;
 
-/** How the client's side answers what it is asked. */
+/** The answers of the client to requests of the server. */
 export interface Answers {
   readonly elicit?: (params: Params) => Params;
   readonly sample?: (params: Params) => Params;
@@ -30,7 +30,7 @@ export interface Notification {
   readonly params?: Params | undefined;
 }
 
-/** The methods that the clients of both SDKs have in common; their types differ in nothing that matters here. */
+/** The methods that the clients of both SDKs share. */
 interface Sdk {
   close(): Promise<void>;
   getServerCapabilities(): Record<string, unknown> | undefined;
@@ -62,12 +62,12 @@ export interface FullClient extends Sdk {
     args?: Params,
     options?: { onprogress?: (progress: Params) => void; signal?: AbortSignal; meta?: Params },
   ): Promise<ToolAnswer>;
-  /** What the server said beside answers and progress, as it came. */
-  readonly heard: Notification[];
-  /** Resolves when the server has said such a thing. */
-  hears(method: string, count?: number): Promise<Notification[]>;
-  /** Wants to hear of changes, as its era does it; resolves when the server knows. */
-  follow(resources: readonly string[]): Promise<() => Promise<void>>;
+  /** Notifications except progress, in order of arrival. */
+  readonly notifications: Notification[];
+  /** Resolves when `count` notifications of a method have arrived. */
+  receives(method: string, count?: number): Promise<Notification[]>;
+  /** Subscribes to changes in the way of its era. Resolves with a function that unsubscribes. */
+  subscribe(resources: readonly string[]): Promise<() => Promise<void>>;
 }
 
 const INFO = { name: "speclathe-test", version: "1.0.0" };
@@ -103,7 +103,7 @@ async function connectV1(target: Target, answers: Answers = {}): Promise<FullCli
         undefined,
         options as object,
       )) as ToolAnswer,
-    follow: async (resources) => {
+    subscribe: async (resources) => {
       await Promise.all(resources.map((uri) => client.subscribeResource({ uri })));
       return async () => {
         await Promise.all(resources.map((uri) => client.unsubscribeResource({ uri })));
@@ -131,7 +131,7 @@ async function connectV2(
         { name, arguments: args ?? {}, ...(meta && { _meta: meta }) },
         options as object,
       )) as ToolAnswer,
-    follow: async (resources) => {
+    subscribe: async (resources) => {
       if (!isModern) {
         await Promise.all(resources.map((uri) => client.subscribeResource({ uri })));
         return async () => {
@@ -159,28 +159,28 @@ function complete(
   sdk: Sdk,
   notified: { fallbackNotificationHandler?: (notification: never) => Promise<void> },
   isModern: boolean,
-  own: Pick<FullClient, "call" | "follow">,
+  own: Pick<FullClient, "call" | "subscribe">,
 ): FullClient {
-  const heard: Notification[] = [];
+  const notifications: Notification[] = [];
   const waiting = new Set<() => void>();
   notified.fallbackNotificationHandler = async (notification: Notification) => {
-    heard.push(notification);
-    for (const look of waiting) look();
+    notifications.push(notification);
+    for (const check of waiting) check();
   };
   return Object.assign(sdk, {
     ...own,
     isModern,
-    heard,
-    hears: (method: string, count = 1) =>
+    notifications,
+    receives: (method: string, count = 1) =>
       new Promise<Notification[]>((resolve) => {
-        const look = (): void => {
-          const found = heard.filter((each) => each.method === method);
+        const check = (): void => {
+          const found = notifications.filter((each) => each.method === method);
           if (found.length < count) return;
-          waiting.delete(look);
+          waiting.delete(check);
           resolve(found);
         };
-        waiting.add(look);
-        look();
+        waiting.add(check);
+        check();
       }),
   });
 }

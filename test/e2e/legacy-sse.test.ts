@@ -1,4 +1,4 @@
-/** HTTP+SSE, the transport of 2024-11-05, driven by the clients that still speak it. */
+/** HTTP+SSE, the transport of 2024-11-05, with the clients that still support it. */
 import { once } from "node:events";
 import { connect } from "node:net";
 import { Client, SSEClientTransport } from "@modelcontextprotocol/client";
@@ -6,7 +6,7 @@ import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { SSEClientTransport as TransportV1 } from "@modelcontextprotocol/sdk/client/sse.js";
 import { ElicitRequestSchema, ToolListChangedNotificationSchema } from "@modelcontextprotocol/sdk/types.js";
 import Koa from "koa";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
 import { createApp, type McpApp } from "../../runtime/serve/app.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
@@ -17,7 +17,10 @@ import coded from "./everything/coded.ts";
 
 interface SseClient {
   readonly changes: () => number;
-  call(name: string, options?: { signal?: AbortSignal; onprogress?: () => void }): Promise<unknown>;
+  call(
+    name: string,
+    options?: { signal?: AbortSignal; onprogress?: (progress: { progress: number }) => void },
+  ): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -68,7 +71,7 @@ const INITIALIZE = {
   params: { protocolVersion: "2024-11-05", capabilities: {}, clientInfo: INFO },
 };
 
-/** Opens a stream by hand: where it says to post, and what comes on it. */
+/** Opens a stream without a client: the path for messages, and the text of the stream so far. */
 async function open(
   url: URL,
 ): Promise<{ response: Response; endpoint: string; events: () => string; end: () => void }> {
@@ -81,6 +84,12 @@ async function open(
   await eventually(() => expect(text).toMatch(/\n\n/));
   const endpoint = /^event: endpoint\ndata: (.*)\n\n/.exec(text)?.[1] ?? "";
   return { response, endpoint, events: () => text, end: () => gone.abort() };
+}
+
+/** Numbers of calls of `waits` that have started, and that were cancelled. */
+async function counts(client: SseClient): Promise<{ waiting: number; aborted: number }> {
+  const result = await client.call("waited");
+  return (result as { structuredContent: { waiting: number; aborted: number } }).structuredContent;
 }
 
 describe("HTTP+SSE", () => {
@@ -101,28 +110,28 @@ describe("HTTP+SSE", () => {
   afterEach(() => listening.close(0));
 
   it.each(Object.entries(CLIENTS))(
-    "%s calls, is asked, is notified and cancels",
+    "%s calls, answers questions, gets notifications and cancels",
     async (_, connectClient) => {
       const client = await connectClient(url);
       expect(await client.call("text")).toMatchObject({ content: [{ type: "text", text: "a text" }] });
       expect(await client.call("asks_person")).toMatchObject({ content: [{ text: "Hello, Ada!" }] });
-      const progress = vi.fn(() => {
-        if (progress.mock.calls.length === 3) void client.call("notices");
+      const received: number[] = [];
+      await client.call("progresses_and_waits", {
+        onprogress: ({ progress }) => {
+          received.push(progress);
+          if (progress === 2) void client.call("proceed");
+        },
       });
-      await client.call("progresses_until_noticed", { onprogress: progress });
-      expect(progress).toHaveBeenCalledTimes(3);
+      expect(received).toEqual([0, 1, 2]);
       await client.call("announces");
       await eventually(() => expect(client.changes()).toBe(1));
       const abort = new AbortController();
+      const before = await counts(client);
       const call = client.call("waits", { signal: abort.signal });
-      const before = (await client.call("waited")) as { structuredContent: { aborted: number } };
+      await eventually(async () => expect((await counts(client)).waiting).toBe(before.waiting + 1));
       abort.abort();
       await expect(call).rejects.toThrow();
-      await eventually(async () =>
-        expect(await client.call("waited")).toMatchObject({
-          structuredContent: { aborted: before.structuredContent.aborted + 1 },
-        }),
-      );
+      await eventually(async () => expect((await counts(client)).aborted).toBe(before.aborted + 1));
       await client.close();
     },
   );
@@ -133,22 +142,19 @@ describe("HTTP+SSE", () => {
     );
     if (!gone || !stays) throw new Error("there are two kinds of client");
     void gone.call("waits").catch(() => {});
-    const counts = async () =>
-      ((await stays.call("waited")) as { structuredContent: { waiting: number; aborted: number } })
-        .structuredContent;
     await eventually(async () => {
-      const { waiting, aborted } = await counts();
+      const { waiting, aborted } = await counts(stays);
       expect(waiting).toBe(aborted + 1);
     });
     await gone.close();
     await eventually(async () => {
-      const { waiting, aborted } = await counts();
+      const { waiting, aborted } = await counts(stays);
       expect(waiting).toBe(aborted);
     });
     await stays.close();
   });
 
-  it("sends the endpoint to post to, also below the prefix of a mounted application", async () => {
+  it("sends the path for messages, also when mounted under another path", async () => {
     const { endpoint, response, end } = await open(url);
     expect(endpoint).toMatch(/^\/coded\/messages\?sessionId=[0-9a-f-]{36}$/);
     expect(response.headers.get("content-type")).toBe("text/event-stream");
@@ -169,7 +175,7 @@ describe("HTTP+SSE", () => {
     await inner.dispose();
   });
 
-  it("rejects a body that is not a message, and a message for an unknown session", async () => {
+  it("refuses invalid messages, and messages to unknown sessions", async () => {
     const { endpoint, events, end } = await open(url);
     const post = async (path: string, body: string, headers: Record<string, string> = JSON_TYPE) =>
       (await fetch(new URL(path, url), { method: "POST", headers, body })).status;
@@ -191,7 +197,7 @@ describe("HTTP+SSE", () => {
     end();
   });
 
-  it("checks Host and Origin before it opens a stream", async () => {
+  it("checks Host and Origin", async () => {
     const { endpoint, end } = await open(url);
     const evil = { ...JSON_TYPE, origin: "https://evil.example" };
     expect((await fetch(url, { headers: evil })).status).toBe(403);
@@ -203,7 +209,7 @@ describe("HTTP+SSE", () => {
     await page.body?.cancel();
   });
 
-  it("opens no more connections than the limit of sessions", async () => {
+  it("opens no more connections than `maxSessions`", async () => {
     const streams = [await open(url), await open(url)];
     const refused = await fetch(url);
     expect([refused.status, refused.headers.get("retry-after")]).toEqual([503, "60"]);
@@ -231,7 +237,7 @@ describe("HTTP+SSE", () => {
   });
 });
 
-it("HTTP+SSE answers calls in progress when the server stops, and does not wait for clients", async () => {
+it("answers the requests under way when it stops, without waiting for the clients", async () => {
   const options = { servers: [coded], legacySse: true, host: "127.0.0.1", port: 0, logger };
   const listening = await listen(options);
   const url = new URL(`${listening.origin}/coded/sse`);
@@ -242,13 +248,13 @@ it("HTTP+SSE answers calls in progress when the server stops, and does not wait 
     headers: JSON_TYPE,
     body: JSON.stringify(call),
   });
-  // Waiting for a client would take longer than the test may.
+  // Longer than the test may take.
   await listening.close(600_000);
-  expect(busy.events()).toContain('"id":7');
+  await eventually(() => expect(busy.events()).toContain('"id":7'));
   expect(idle.events()).not.toContain("event: message");
 });
 
-it("HTTP+SSE is not served without its option", async () => {
+it("has no such paths without the option", async () => {
   const listening = await listen({ servers: [coded], host: "127.0.0.1", port: 0, logger });
   for (const path of ["sse", "messages"])
     expect((await fetch(`${listening.origin}/coded/${path}`)).status).toBe(404);

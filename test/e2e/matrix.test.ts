@@ -1,15 +1,19 @@
-/** The same of everything, for every kind of client, over every transport. */
+/** The same servers with every kind of client over every transport. */
 import { appendFile, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
+import { eventually } from "../support/eventually.ts";
 import { onLoopback, type Target } from "./clients.ts";
 import coded from "./everything/coded.ts";
 import everything from "./everything/declared.ts";
 import { FULL_CLIENTS, type FullClient } from "./full-client.ts";
+
+// Some clients start a process.
+vi.setConfig({ hookTimeout: 120_000 });
 
 let folder: string;
 let upstream: Awaited<ReturnType<typeof onLoopback>>;
@@ -62,19 +66,19 @@ const TRANSPORTS: Readonly<Record<string, (server: "everything" | "coded") => Ta
 for (const [transport, target] of Object.entries(TRANSPORTS))
   for (const [kind, connect] of Object.entries(FULL_CLIENTS))
     describe(`${kind} over ${transport}`, () => {
-      // Without sessions, whoever speaks the 2025 era over HTTP has no connection that lasts.
+      // Clients of the 2025 era over HTTP have a lasting connection only with sessions.
       const isStateless = transport === "HTTP" && !kind.includes("2026");
-      /** Without a channel that lasts there is nothing of this kind, and nothing to test. */
+      /** Defines a test that needs a lasting connection. */
       const overChannel = (name: string, test: () => Promise<void>): void => {
         if (!isStateless) it(name, test);
       };
       let client: FullClient;
       beforeAll(async () => {
         client = await connect(target("everything"));
-      }, 30_000);
+      });
       afterAll(() => client.close());
 
-      it("gets the server's capabilities and no others", () => {
+      it("gets the capabilities of the server", () => {
         expect(client.getServerCapabilities()).toEqual({
           tools: {},
           resources: isStateless ? {} : { subscribe: true },
@@ -100,7 +104,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(prompts).toMatchObject([{ name: "review", title: "Review" }, { name: "summarise" }]);
       });
 
-      it("rejects a cursor that the server did not issue", async () => {
+      it("gets an error for an unknown cursor", async () => {
         await expect(client.listResources({ cursor: "x" })).rejects.toMatchObject({ code: -32602 });
       });
 
@@ -129,11 +133,11 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         "repo://acme/contents/a?other=1",
         "repo://nobody/contents/a",
         "test://greeting/%zz",
-      ])("gets a not-found error for %s", async (uri) => {
+      ])("gets an error for the unknown resource %s", async (uri) => {
         await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32602, data: { uri } });
       });
 
-      it("gets no file path in the error of a resource that cannot be read", async () => {
+      it("does not learn the path of a file that cannot be read", async () => {
         const error = await client.readResource({ uri: "test://gone" }).catch((thrown) => thrown);
         expect(error).toMatchObject({
           code: -32603,
@@ -142,7 +146,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(JSON.stringify(error)).not.toContain("gone.txt");
       });
 
-      it("gets a prompt with the resource that it embeds", async () => {
+      it("gets a prompt with its embedded content", async () => {
         const { description, messages } = await client.getPrompt({
           name: "review",
           arguments: { code: "{$inputs.focus}", language: "perl" },
@@ -159,7 +163,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         ]);
       });
 
-      it("can choose the resource that a prompt embeds", async () => {
+      it("gets a prompt that embeds the resource in an argument", async () => {
         const { messages } = await client.getPrompt({
           name: "summarise",
           arguments: { uri: "test://greeting/Bob" },
@@ -178,7 +182,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         ["nothing", {}, "There is no prompt nothing."],
         ["summarise", { uri: "test://nothing" }, "There is no resource test://nothing."],
       ];
-      it.each(refused)("gets the field that is wrong from %s of %o", async (name, args, message) => {
+      it.each(refused)("gets an error for the prompt %s with %o", async (name, args, message) => {
         await expect(client.getPrompt({ name, arguments: args })).rejects.toMatchObject({
           code: -32602,
           message: expect.stringContaining(message),
@@ -199,7 +203,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
           { values: ["acme", "Ada"], total: 2, hasMore: false },
         ],
         [
-          "what has no suggestions",
+          "an argument without completions",
           { type: "ref/prompt", name: "review" },
           { name: "code", value: "" },
           { values: [] },
@@ -229,35 +233,35 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         [{ type: "ref/prompt", name: "review" }, "nothing"],
         [{ type: "ref/resource", uri: "test://nothing/{x}" }, "x"],
         [{ type: "ref/resource", uri: "test://greeting/{name}" }, "nothing"],
-      ])("gets an error for a completion of %o %s, which has none", async (ref, name) => {
+      ])("gets an error for completing %o %s", async (ref, name) => {
         await expect(client.complete({ ref, argument: { name, value: "" } })).rejects.toMatchObject({
           code: -32602,
         });
       });
 
-      overChannel("is notified of each change of a file until it unsubscribes", async () => {
+      overChannel("is notified when a file is changed or replaced, until it unsubscribes", async () => {
         const path = join(folder, "notes.md");
         const updated = "notifications/resources/updated";
-        const unfollow = await client.follow(["test://notes"]);
-        const before = client.heard.length;
-        // Appending is a single change; writing could be seen as emptying the file first.
-        await appendFile(path, `Of ${kind} over ${transport}\n`);
-        const [first] = await client.hears(updated);
+        const unsubscribe = await client.subscribe(["test://notes"]);
+        const before = client.notifications.length;
+        // Appended in one step: the server may notice the steps in which a file is rewritten one by one.
+        await appendFile(path, `\nOf ${kind} over ${transport}\n`);
+        const [first] = await client.receives(updated);
         expect(first).toMatchObject({ params: { uri: "test://notes" } });
         const { contents } = await client.readResource({ uri: "test://notes" });
         expect(contents).toMatchObject([{ text: expect.stringContaining(`${kind} over ${transport}`) }]);
         await writeFile(join(folder, "next.md"), "# Notes, replaced\n");
         await rename(join(folder, "next.md"), path);
-        await client.hears(updated, 2);
-        await unfollow();
-        await writeFile(path, "# Notes\n\nNobody follows.\n");
-        // A round trip, and longer than the server waits for an editor to finish.
+        await client.receives(updated, 2);
+        await unsubscribe();
+        await appendFile(path, "\nNo client is subscribed.\n");
+        // Longer than the server waits for further changes.
         await new Promise((resolve) => setTimeout(resolve, 150));
         await client.readResource({ uri: "test://notes" });
-        expect(client.heard.slice(before).map(({ method }) => method)).toEqual([updated, updated]);
+        expect(client.notifications.slice(before).map(({ method }) => method)).toEqual([updated, updated]);
       });
 
-      it("calls a tool whose arguments are also sent in headers", async () => {
+      it("calls a tool whose arguments are also in headers", async () => {
         await client.listTools();
         const result = await client.call("in_region", { region: "eu west", count: 3 });
         expect(result).toMatchObject({ structuredContent: { region: "eu west", count: "3" } });
@@ -266,10 +270,10 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
 
 for (const [transport, target] of Object.entries(TRANSPORTS))
   for (const [kind, connect] of Object.entries(FULL_CLIENTS))
-    describe(`code, for ${kind} over ${transport}`, () => {
+    describe(`${kind} over ${transport}, with handlers`, () => {
       const isModern = kind.includes("2026");
       const isStateless = transport === "HTTP" && !isModern;
-      /** Without a channel that lasts there is nothing of this kind, and nothing to test. */
+      /** Defines a test that needs a lasting connection. */
       const overChannel = (name: string, test: () => Promise<void>): void => {
         if (!isStateless) it(name, test);
       };
@@ -290,10 +294,10 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
           sample: () => ({ role: "assistant", model: "m", content: { type: "text", text: "Paris" } }),
           roots: () => ({ roots: [{ uri: "file:///work", name: "work" }] }),
         });
-      }, 30_000);
+      });
       afterAll(() => client.close());
 
-      it("gets the server's capabilities and no others", () => {
+      it("gets the capabilities of the server", () => {
         const listChanged = isStateless ? {} : { listChanged: true };
         expect(client.getServerCapabilities()).toEqual({
           tools: listChanged,
@@ -331,7 +335,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(JSON.stringify(got)).not.toContain("hunter2");
       });
 
-      it("is described in the handler's context", async () => {
+      it("is described to the handler", async () => {
         const { structuredContent } = await client.call("who");
         expect(structuredContent).toMatchObject({
           revision: isModern ? "2026-07-28" : "2025-11-25",
@@ -345,13 +349,14 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
           });
       });
 
-      it("gets progress notifications when it asks for them", async () => {
-        const told: object[] = [];
-        const onprogress = (progress: object): void => {
-          if (told.push(progress) === 3) void client.call("notices");
+      it("gets progress if it asks for it", async () => {
+        const received: object[] = [];
+        const onprogress = (progress: Record<string, unknown>): void => {
+          received.push(progress);
+          if (progress.progress === 2) void client.call("proceed");
         };
-        await client.call("progresses_until_noticed", {}, { onprogress });
-        expect(told).toEqual([
+        await client.call("progresses_and_waits", {}, { onprogress });
+        expect(received).toEqual([
           { progress: 0, total: 2, message: "starting" },
           { progress: 1, total: 2 },
           { progress: 2, total: 2 },
@@ -360,30 +365,30 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       });
 
       const logged = (): unknown[] =>
-        client.heard
+        client.notifications
           .filter(({ method }) => method === "notifications/message")
           .map(({ params }) => params?.level);
 
-      it("gets log messages from its level up", async () => {
-        client.heard.length = 0;
+      it("gets log messages from the level that it sets", async () => {
+        client.notifications.length = 0;
         if (isModern) await client.call("logs");
         expect(logged()).toEqual([]);
         if (!isModern && !isStateless) await client.setLoggingLevel("info");
         const meta = isModern ? { meta: { "io.modelcontextprotocol/logLevel": "info" } } : {};
         expect(await client.call("logs", {}, meta)).toMatchObject({ content: [{ text: "logged" }] });
-        // Where nothing is remembered between requests, there is no level to keep to.
+        // Without a session the server does not know the level.
         const wanted = isStateless ? ["debug", "info", "error"] : ["info", "error"];
-        const heard = await client.hears("notifications/message", wanted.length);
+        const notifications = await client.receives("notifications/message", wanted.length);
         expect(logged()).toEqual(wanted);
-        expect(heard.at(-2)?.params).toMatchObject({
+        expect(notifications.at(-2)?.params).toMatchObject({
           level: "info",
           data: { message: "then", n: 1 },
           logger: "logs",
         });
       });
 
-      it("gets notifications of changes", async () => {
-        client.heard.length = 0;
+      it("is notified of changes", async () => {
+        client.notifications.length = 0;
         const methods = [
           "notifications/prompts/list_changed",
           "notifications/resources/list_changed",
@@ -393,19 +398,19 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         if (isStateless) {
           await client.call("announces");
           await client.call("text");
-          return expect(client.heard).toEqual([]);
+          return expect(client.notifications).toEqual([]);
         }
-        const unfollow = await client.follow(["test://watched"]);
+        const unsubscribe = await client.subscribe(["test://watched"]);
         await client.call("announces");
-        await Promise.all(methods.map((method) => client.hears(method)));
-        expect(client.heard.map(({ method }) => method).sort()).toEqual(methods);
-        expect(client.heard.find(({ method }) => method.endsWith("updated"))?.params).toMatchObject({
+        await Promise.all(methods.map((method) => client.receives(method)));
+        expect(client.notifications.map(({ method }) => method).sort()).toEqual(methods);
+        expect(client.notifications.find(({ method }) => method.endsWith("updated"))?.params).toMatchObject({
           uri: "test://watched",
         });
-        await unfollow();
+        await unsubscribe();
       });
 
-      it("can subscribe only to resources that allow it", async () => {
+      it("cannot subscribe to resources that do not support it", async () => {
         if (isModern) return;
         await expect(client.subscribeResource({ uri: "test://bytes" })).rejects.toMatchObject({
           code: isStateless ? -32601 : -32602,
@@ -415,18 +420,18 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         });
       });
 
-      // Of requests that stand alone, one cannot cancel another.
-      overChannel("cancels a call in progress", async () => {
+      // Without a session, no request can cancel another.
+      overChannel("cancels a call", async () => {
         const { structuredContent: before } = await client.call("waited");
         const controller = new AbortController();
         const call = client.call("waits", {}, { signal: controller.signal });
         const state = async (): Promise<{ waiting: number; aborted: number }> =>
           (await client.call("waited")).structuredContent as { waiting: number; aborted: number };
         const count = before as { waiting: number; aborted: number };
-        await expect.poll(async () => (await state()).waiting).toBe(count.waiting + 1);
+        await eventually(async () => expect((await state()).waiting).toBe(count.waiting + 1));
         controller.abort();
         await expect(call).rejects.toThrow();
-        await expect.poll(async () => (await state()).aborted).toBe(count.aborted + 1);
+        await eventually(async () => expect((await state()).aborted).toBe(count.aborted + 1));
       });
 
       const questions: [string, object][] = [
@@ -435,14 +440,14 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         ["asks_folders", { structuredContent: { roots: [{ uri: "file:///work", name: "work" }] } }],
         ["asks_at_page", { content: [{ text: "accept" }] }],
       ];
-      it.each(questions)("is asked by %s", async (name, result) => {
+      it.each(questions)("answers the question of %s", async (name, result) => {
         const got = await client.call(name);
         if (!isStateless) return expect(got).toMatchObject(result);
         expect(got).toMatchObject({ isError: true, structuredContent: { error: { kind: "rejected" } } });
         expect(got.content[0]?.text).toContain("needs a client that can");
       });
 
-      it("is asked in several rounds, while `once` runs its work once", async () => {
+      it("answers questions in several rounds, in which `once` runs once", async () => {
         if (isStateless) return;
         asked.length = 0;
         const { structuredContent: before } = await client.call("made");
@@ -459,7 +464,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(await client.call("made")).toMatchObject({ structuredContent: { made: made + 1 } });
       });
 
-      overChannel("is asked by each resource that a prompt embeds", async () => {
+      overChannel("answers the questions of every resource that a prompt embeds", async () => {
         asked.length = 0;
         expect(await client.getPrompt({ name: "embedding" })).toMatchObject({
           messages: [
@@ -470,7 +475,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(asked).toHaveLength(2);
       });
 
-      it("is asked by resources and prompts", async () => {
+      it("answers the questions of resources and prompts", async () => {
         const read = () => client.readResource({ uri: "test://asking" });
         const get = () => client.getPrompt({ name: "asking", arguments: { topic: "ships" } });
         if (isStateless) {
@@ -512,11 +517,11 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       it.each([
         ["test://broken", "internal"],
         ["test://refused", "conflict"],
-      ])("gets an internal error without details for %s", async (uri, kind) => {
+      ])("gets an error without details for %s", async (uri, kind) => {
         await expect(client.readResource({ uri })).rejects.toMatchObject({ code: -32603, data: { kind } });
       });
 
-      it("lists resources of a handler beside declared ones, and leaves out a list that fails", async () => {
+      it("lists declared resources and those of handlers, without those of a failing handler", async () => {
         const { resources } = await client.listResources();
         expect(resources).toHaveLength(10);
         expect(resources.slice(-2)).toMatchObject([
@@ -532,7 +537,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         await expect(client.getPrompt({ name: "broken" })).rejects.toMatchObject({ code: -32603 });
       });
 
-      it("completes an argument with the values of the others", async () => {
+      it("completes an argument with the values of others", async () => {
         const { completion } = await client.complete({
           ref: { type: "ref/resource", uri: "test://page/{chapter}/{number}" },
           argument: { name: "number", value: "1" },

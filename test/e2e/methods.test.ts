@@ -1,4 +1,4 @@
-/** Resources, prompts and changes on the wire: what answers say beside what clients make of them. */
+/** Resources, prompts and changes on the wire, with the details that clients do not expose. */
 import { readFile, writeFile } from "node:fs/promises";
 import { request } from "node:http";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -13,7 +13,7 @@ let upstream: Awaited<ReturnType<typeof onLoopback>>;
 let listening: Listening;
 let url: string;
 let coding: string;
-/** What arrived upstream, as a server understands it. */
+/** Paths of the requests that arrived upstream, decoded as a server does. */
 const paths: string[] = [];
 
 beforeAll(async () => {
@@ -40,7 +40,7 @@ afterAll(async () => {
   upstream.close();
 });
 
-describe("the cache hints", () => {
+describe("cache hints", () => {
   const rows: [string, Record<string, unknown>, object][] = [
     ["tools/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
     ["resources/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
@@ -48,7 +48,7 @@ describe("the cache hints", () => {
     ["prompts/list", {}, { ttlMs: 300_000, cacheScope: "public" }],
     ["resources/read", { uri: "test://notes" }, { ttlMs: 0, cacheScope: "private" }],
   ];
-  it.each(rows)("are sent with %s", async (method, params, hint) => {
+  it.each(rows)("of %s are sent only in 2026-07-28", async (method, params, hint) => {
     expect(response(await post(url, ...modern(method, params))).result).toMatchObject(hint);
     const before = response(await post(url, ...legacy(method, params))).result;
     expect(before).toBeDefined();
@@ -56,22 +56,22 @@ describe("the cache hints", () => {
   });
 });
 
-describe("arguments in headers", () => {
+describe("a call whose arguments are also in headers", () => {
   const call = (args: Record<string, unknown>): ReturnType<typeof modern> =>
     modern("tools/call", { name: "in_region", arguments: args });
   const rows: [string, Record<string, unknown>, Record<string, string>, number, number | undefined][] = [
-    ["agree", { region: "eu" }, { "mcp-param-region": "eu" }, 200, undefined],
+    ["headers that agree", { region: "eu" }, { "mcp-param-region": "eu" }, 200, undefined],
     [
-      "agree, both of them",
+      "two headers that agree",
       { region: "eu", count: 2 },
       { "mcp-param-region": "eu", "mcp-param-count": "2" },
       200,
       undefined,
     ],
-    ["are missing", { region: "eu" }, {}, 400, -32020],
-    ["differ", { region: "eu" }, { "mcp-param-region": "us" }, 400, -32020],
+    ["missing headers", { region: "eu" }, {}, 400, -32020],
+    ["headers that differ", { region: "eu" }, { "mcp-param-region": "us" }, 400, -32020],
   ];
-  it.each(rows)("are compared with the body: %s", async (_name, args, extra, status, code) => {
+  it.each(rows)("gets the status that belongs to %s", async (_name, args, extra, status, code) => {
     const [headers, body] = call(args);
     const answer = await post(url, { ...headers, ...extra }, body);
     expect(answer.status).toBe(status);
@@ -81,13 +81,13 @@ describe("arguments in headers", () => {
   it.each([
     ["agree", "eu", 200],
     ["differ", "us", 400],
-  ])("are compared when an alias calls the tool: %s", async (_name, region, status) => {
+  ])("is checked under an alias of the tool: headers that %s", async (_name, region, status) => {
     const [headers, body] = modern("tools/call", { name: "at_region", arguments: { region: "eu" } });
     const answer = await post(url, { ...headers, "mcp-param-region": region }, body);
     expect(answer.status).toBe(status);
   });
 
-  it("are not required of other tools", async () => {
+  it("needs no such headers for the arguments of other tools", async () => {
     const answer = await post(
       url,
       ...modern("tools/call", { name: "read_file", arguments: { owner: "o", path: "p" } }),
@@ -98,7 +98,7 @@ describe("arguments in headers", () => {
 
 describe("the state of an earlier round", () => {
   it.each(["", "v1.e30.AAAA", "not ours"])(
-    "is rejected unless the server signed it: %j",
+    "is refused unless the server signed it: %j",
     async (requestState) => {
       for (const [method, params] of [
         ["tools/call", { name: "read_file", arguments: { owner: "o", path: "p" } }],
@@ -115,7 +115,7 @@ describe("the state of an earlier round", () => {
   );
 });
 
-describe("a client that cannot be asked", () => {
+describe("a client without the capability to answer a question", () => {
   const rows: [string, Record<string, unknown>, object][] = [
     ["tools/call", { name: "asks_person", arguments: {} }, { elicitation: {} }],
     ["tools/call", { name: "asks_model", arguments: {} }, { sampling: {} }],
@@ -124,18 +124,21 @@ describe("a client that cannot be asked", () => {
     ["resources/read", { uri: "test://asking" }, { elicitation: {} }],
     ["prompts/get", { name: "asking", arguments: { topic: "x" } }, { elicitation: {} }],
   ];
-  it.each(rows)("gets the missing capability from %s of %o", async (method, params, requiredCapabilities) => {
-    for (const meta of [{}, { progressToken: 1 }]) {
-      const answer = await post(coding, ...modern(method, params, { meta }));
-      expect(answer.status).toBe(400);
-      expect(response(answer).error).toMatchObject({ code: -32021, data: { requiredCapabilities } });
-    }
-  });
+  it.each(rows)(
+    "gets an error with the required capabilities, from %s of %o",
+    async (method, params, requiredCapabilities) => {
+      for (const meta of [{}, { progressToken: 1 }]) {
+        const answer = await post(coding, ...modern(method, params, { meta }));
+        expect(answer.status).toBe(400);
+        expect(response(answer).error).toMatchObject({ code: -32021, data: { requiredCapabilities } });
+      }
+    },
+  );
 });
 
-describe("template variables in the request to the API", () => {
+describe("variables of a URI template", () => {
   it.each(["repo://../contents/x", "repo://%2E%2E/contents/x", "repo://..%2Fadmin/contents/x"])(
-    "stay in their path segment: %s",
+    "cannot leave their segment of the path: %s",
     async (uri) => {
       paths.length = 0;
       const answer = response(await post(url, ...modern("resources/read", { uri })));
@@ -145,13 +148,13 @@ describe("template variables in the request to the API", () => {
   );
 });
 
-describe("rounds of questions over 2026-07-28", () => {
+describe("questions in 2026-07-28", () => {
   const call = { name: "asks_person", arguments: {} };
   const capabilities = { elicitation: {} };
   const ask = async (params: Record<string, unknown>): Promise<Message> =>
     response(await post(coding, ...modern("tools/call", { ...call, ...params }, { capabilities })));
 
-  it("ask and continue with the answers", async () => {
+  it("are asked in one round and answered in the next", async () => {
     const { result: first } = await ask({});
     expect(first).toMatchObject({
       resultType: "input_required",
@@ -168,10 +171,10 @@ describe("rounds of questions over 2026-07-28", () => {
   });
 
   it.each([
-    ["nothing", {}],
-    ["another key", { other: { action: "accept", content: { name: "Ada" } } }],
-    ["what does not fit the form", { name: { action: "accept", content: { name: 1 } } }],
-  ])("repeat a question whose answer is %s", async (_name, inputResponses) => {
+    ["missing", {}],
+    ["under another key", { other: { action: "accept", content: { name: "Ada" } } }],
+    ["against the schema", { name: { action: "accept", content: { name: 1 } } }],
+  ])("are asked again if the answer is %s", async (_name, inputResponses) => {
     const { requestState } = (await ask({})).result as { requestState: string };
     expect((await ask({ requestState, inputResponses })).result).toMatchObject({
       resultType: "input_required",
@@ -179,12 +182,12 @@ describe("rounds of questions over 2026-07-28", () => {
     });
   });
 
-  it("are skipped if the client sends the answers ahead", async () => {
+  it("are not asked if the first call brings the answers", async () => {
     const inputResponses = { name: { action: "accept", content: { name: "Ada" } } };
     expect((await ask({ inputResponses })).result).toMatchObject({ content: [{ text: "Hello, Ada!" }] });
   });
 
-  it("reject state that was changed or belongs to another method", async () => {
+  it("are refused if the state belongs to another method or was changed", async () => {
     const { requestState } = (await ask({})).result as { requestState: string };
     const prompt = { name: "asking", arguments: { topic: "x" }, requestState };
     const invalid = { code: -32602, data: { reason: "invalid_request_state" } };
@@ -198,8 +201,8 @@ describe("rounds of questions over 2026-07-28", () => {
   });
 });
 
-describe("a single request of the 2025 era", () => {
-  it("gets log messages as a stream", async () => {
+describe("a request of the 2025 era without a session", () => {
+  it("is answered by a stream if the tool logs", async () => {
     const answer = await post(coding, ...legacy("tools/call", { name: "logs", arguments: {} }));
     expect(answer.headers["content-type"]).toBe("text/event-stream");
     expect(messages(answer).map(({ method }) => method)).toEqual([
@@ -211,19 +214,19 @@ describe("a single request of the 2025 era", () => {
     expect(response(answer).result).toMatchObject({ content: [{ text: "logged" }] });
   });
 
-  it("gets JSON if nothing is logged", async () => {
+  it("is answered by JSON if the tool does not log", async () => {
     const answer = await post(coding, ...legacy("tools/call", { name: "text", arguments: {} }));
     expect(answer.headers["content-type"]).toMatch(/^application\/json/);
   });
 
-  it("gets an error at once if the tool has to ask", async () => {
+  it("gets an error at once if the tool asks a question", async () => {
     const answer = await post(coding, ...legacy("tools/call", { name: "asks_person", arguments: {} }));
     expect(response(answer).result).toMatchObject({ isError: true });
   });
 });
 
-describe("subscriptions over 2026-07-28", () => {
-  it("get the changes that they name and no others", async () => {
+describe("changes in 2026-07-28", () => {
+  it("reach only the clients that subscribe to them", async () => {
     const notes = new URL("everything/notes.md", import.meta.url);
     const text = await readFile(notes, "utf8");
     const one = await listenFor(["test://notes"]);
@@ -234,7 +237,7 @@ describe("subscriptions over 2026-07-28", () => {
         method: "notifications/resources/updated",
         params: { uri: "test://notes" },
       });
-      expect(other.heard).toEqual([]);
+      expect(other.notifications).toEqual([]);
     } finally {
       one.close();
       other.close();
@@ -242,7 +245,7 @@ describe("subscriptions over 2026-07-28", () => {
     }
   });
 
-  it("end with a response when the server stops", async () => {
+  it("end with a result when the server stops, without waiting for the client", async () => {
     const own = await listen({
       servers: [everything],
       host: "127.0.0.1",
@@ -250,12 +253,12 @@ describe("subscriptions over 2026-07-28", () => {
       logger: createLogger("silent"),
     });
     const listener = await listenFor(["test://notes"], `${own.origin}/everything/mcp`);
-    // Waiting for the client would take longer than the test may.
+    // Longer than the test may take.
     await own.close(600_000);
     expect(await listener.next()).toMatchObject({ id: 1, result: { resultType: "complete" } });
   });
 
-  it("are rejected for the 2025 era without sessions", async () => {
+  it("cannot be subscribed to in the 2025 era without sessions", async () => {
     const params = {
       protocolVersion: "2025-11-25",
       capabilities: {},
@@ -270,17 +273,17 @@ describe("subscriptions over 2026-07-28", () => {
 });
 
 interface Listener {
-  /** Beside the acknowledgement. */
-  readonly heard: Message[];
+  /** Messages except the acknowledgement. */
+  readonly notifications: Message[];
   next(): Promise<Message>;
   close(): void;
 }
 
-/** Resolves when the server has acknowledged. */
+/** Resolves when the server has acknowledged the subscription. */
 function listenFor(resourceSubscriptions: string[], at = url): Promise<Listener> {
   const [headers, body] = modern("subscriptions/listen", { notifications: { resourceSubscriptions } });
   return new Promise((resolve, reject) => {
-    const heard: Message[] = [];
+    const notifications: Message[] = [];
     let wake: (() => void) | undefined;
     const message = request(at, { method: "POST", headers, agent: false }, (stream) => {
       let text = "";
@@ -290,19 +293,19 @@ function listenFor(resourceSubscriptions: string[], at = url): Promise<Listener>
         text = lines.pop() ?? "";
         for (const line of lines) {
           if (!line.startsWith("data: ")) continue;
-          const said = JSON.parse(line.slice(6)) as Message;
-          if (said.method === "notifications/subscriptions/acknowledged") resolve(listener);
-          else heard.push(said);
+          const received = JSON.parse(line.slice(6)) as Message;
+          if (received.method === "notifications/subscriptions/acknowledged") resolve(listener);
+          else notifications.push(received);
         }
         wake?.();
       });
       stream.on("error", () => {});
     });
     const listener: Listener = {
-      heard,
+      notifications,
       next: () =>
         new Promise((found) => {
-          wake = () => heard[0] && found(heard[0]);
+          wake = () => notifications[0] && found(notifications[0]);
           wake();
         }),
       close: () => message.destroy(),

@@ -1,4 +1,4 @@
-/** The endpoint on the wire: what is answered, what is refused, and that both ways to an answer agree. */
+/** The endpoint on the wire: accepted and refused requests. */
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
@@ -60,7 +60,7 @@ const AUTHOR = { name: "get_author", arguments: { authorId: "au_000001" } };
 const MCP = "/bookshop/mcp";
 const DEEP = "[".repeat(40_000) + "]".repeat(40_000);
 
-describe("the endpoint", () => {
+describe("the endpoint answers", () => {
   const rows: [string, Record<string, string>, Record<string, unknown>][] = [
     ["2026-07-28 tools/list", { ...MODERN, "mcp-method": "tools/list" }, rpc("tools/list", modernParams())],
     [
@@ -83,27 +83,24 @@ describe("the endpoint", () => {
     ["2025-11-25 ping", { ...JSON_BOTH, "mcp-protocol-version": "2025-11-25" }, rpc("ping")],
     ["an id that is a string", JSON_BOTH, rpc("tools/list", {}, 'a "quoted" id')],
   ];
-  it.each(rows)("answers %s", async (_name, headers, body) => {
+  it.each(rows)("%s", async (_name, headers, body) => {
     const answer = await send("POST", MCP, headers, body);
     expect(answer.status).toBe(200);
     expect(message(answer)).toMatchObject({ jsonrpc: "2.0", id: body.id, result: {} });
   });
 
   const ids = [1, 0, -5, "a", 'with "quotes"', "é", "x".repeat(63), "x".repeat(200)];
-  it.each(ids)(
-    "answers a list request with the id %j, and shares one result between all answers",
-    async (id) => {
-      const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, id));
-      const { result } = message(await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, "another")));
-      expect(JSON.parse(answer.text)).toEqual({ jsonrpc: "2.0", id, result });
-      expect(answer.headers).toMatchObject({
-        "content-type": "application/json",
-        "content-length": String(Buffer.byteLength(answer.text)),
-      });
-    },
-  );
+  it.each(ids)("a list request with the id %j, with the same result for every id", async (id) => {
+    const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, id));
+    const { result } = message(await send("POST", MCP, JSON_BOTH, rpc("tools/list", {}, "another")));
+    expect(JSON.parse(answer.text)).toEqual({ jsonrpc: "2.0", id, result });
+    expect(answer.headers).toMatchObject({
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(answer.text)),
+    });
+  });
 
-  it.each(["2025-11-25", "2025-06-18", "2025-03-26"])("initializes %s", async (protocolVersion) => {
+  it.each(["2025-11-25", "2025-06-18", "2025-03-26"])("initialize %s", async (protocolVersion) => {
     const params = { protocolVersion, capabilities: {}, clientInfo: { name: "test", version: "1" } };
     const answer = await send("POST", MCP, JSON_BOTH, rpc("initialize", params));
     expect(message(answer).result).toMatchObject({
@@ -114,19 +111,19 @@ describe("the endpoint", () => {
   });
 });
 
-describe("the endpoint", () => {
+describe("the endpoint refuses", () => {
   const rows: [string, [string, string, Record<string, string>, unknown?], number, number | undefined][] = [
     [
-      "an endpoint that looks like one",
+      "a path with a trailing slash",
       ["POST", "/bookshop/mcp/", JSON_BOTH, rpc("tools/list")],
       404,
       undefined,
     ],
-    ["another server", ["POST", "/library/mcp", JSON_BOTH, rpc("tools/list")], 404, undefined],
+    ["an unknown server", ["POST", "/library/mcp", JSON_BOTH, rpc("tools/list")], 404, undefined],
     ["GET", ["GET", MCP, { accept: "text/event-stream" }], 405, -32000],
     ["DELETE", ["DELETE", MCP, JSON_BOTH], 405, -32000],
-    ["a body that is no JSON", ["POST", MCP, JSON_BOTH, "{"], 400, -32700],
-    ["no body", ["POST", MCP, JSON_BOTH, ""], 400, -32700],
+    ["a body that is not JSON", ["POST", MCP, JSON_BOTH, "{"], 400, -32700],
+    ["an empty body", ["POST", MCP, JSON_BOTH, ""], 400, -32700],
     ["another media type", ["POST", MCP, { ...JSON_BOTH, "content-type": "text/plain" }, "{}"], 415, -32000],
     [
       "a body that is too large",
@@ -135,7 +132,7 @@ describe("the endpoint", () => {
       -32000,
     ],
     [
-      "arguments nested forty thousand times",
+      "arguments nested 40,000 levels deep",
       [
         "POST",
         MCP,
@@ -145,11 +142,11 @@ describe("the endpoint", () => {
       400,
       -32600,
     ],
-    ["a list nested as deeply", ["POST", MCP, JSON_BOTH, DEEP], 400, -32600],
-    ["JSON that is no JSON-RPC", ["POST", MCP, JSON_BOTH, { hello: 1 }], 400, -32600],
+    ["a list nested 40,000 levels deep", ["POST", MCP, JSON_BOTH, DEEP], 400, -32600],
+    ["JSON that is not JSON-RPC", ["POST", MCP, JSON_BOTH, { hello: 1 }], 400, -32600],
     ["a foreign Host", ["POST", MCP, { ...JSON_BOTH, host: "evil.example" }, rpc("tools/list")], 403, -32000],
     [
-      "a Host that starts like ours",
+      "a Host that begins like an allowed one",
       ["POST", MCP, { ...JSON_BOTH, host: "localhost.evil.example" }, rpc("tools/list")],
       403,
       -32000,
@@ -227,24 +224,24 @@ describe("the endpoint", () => {
       -32000,
     ],
   ];
-  it.each(rows)("rejects %s", async (_name, args, status, code) => {
+  it.each(rows)("%s", async (_name, args, status, code) => {
     const answer = await send(...args);
     expect(answer.status).toBe(status);
     if (code !== undefined) expect(message(answer).error?.code).toBe(code);
   });
 
-  it("serves on after all of these", async () => {
+  it("nothing else after these requests", async () => {
     const answer = await send("POST", MCP, JSON_BOTH, rpc("tools/list"));
     expect(message(answer).result?.tools).toHaveLength(18);
   });
 });
 
 describe("the application", () => {
-  it("answers the health check", async () => {
+  it("answers health checks", async () => {
     expect(await send("GET", "/healthz", {})).toMatchObject({ status: 200, text: '{"status":"ok"}' });
   });
 
-  it("accepts calls from an allowed origin", async () => {
+  it("accepts requests from an allowed origin", async () => {
     const answer = await send(
       "POST",
       MCP,
@@ -255,7 +252,7 @@ describe("the application", () => {
   });
 });
 
-it("the server logs no error for bytes after a request that are not HTTP", async () => {
+it("logs no error if a client sends bytes that are not HTTP after its request", async () => {
   const logger = createLogger("silent");
   const reported: object[] = [];
   logger.error = ((fields: object) => void reported.push(fields)) as never;

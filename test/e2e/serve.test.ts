@@ -1,22 +1,24 @@
-/** The process: how it starts, how it refuses to, and how it goes away. */
+/** The process: its start, the errors that prevent it, and its end. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { Agent, type IncomingMessage, request, type ServerResponse } from "node:http";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { connect as connectTo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { PassThrough } from "node:stream";
 import Koa from "koa";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { StdioTransport } from "../../runtime/protocol/sdk/stdio-transport.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { listen } from "../../runtime/serve/serve.ts";
-import { eventually } from "../support/eventually.ts";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
+
+// Most tests start a process.
+vi.setConfig({ testTimeout: 120_000 });
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -44,21 +46,25 @@ async function urlOf(child: ChildProcess): Promise<URL> {
     const found = /http:\/\/\S+\/mcp/.exec(line)?.[0];
     if (found) return new URL(found);
   }
-  throw new Error("the server said no address");
+  throw new Error("the server printed no address");
 }
 
 const connect = (url: URL) => (CLIENTS["v1 client"] as (typeof CLIENTS)[string])(url);
 
-describe("speclathe serve refuses with a reason", () => {
+describe("speclathe serve refuses", () => {
   const rows: [string, string[], RegExp][] = [
-    ["no folder", ["serve", "--out", "/nowhere"], /There is no folder \/nowhere: run `speclathe generate`/],
+    [
+      "a missing folder",
+      ["serve", "--out", "/nowhere"],
+      /There is no folder \/nowhere: run `speclathe generate`/,
+    ],
     [
       "an unknown server",
       ["serve", "library"],
       /There is no server called library in generated\. There are: bookshop, [a-z, ]*workbench\./,
     ],
-    ["a port that is none", ["serve", "--port", "http"], /A port is a whole number from 0 to 65535/],
-    ["a base URL that is none", ["serve", "--base-url", "bookshop"], /NAME=URL with an http or https URL/],
+    ["an invalid port", ["serve", "--port", "http"], /Expected a port from 0 to 65535/],
+    ["an invalid base URL", ["serve", "--base-url", "bookshop"], /NAME=URL with an http or https URL/],
     [
       "a base URL of another scheme",
       ["serve", "--base-url", "bookshop=ftp://x"],
@@ -75,12 +81,12 @@ describe("speclathe serve refuses with a reason", () => {
       /The base URL of bookshop contains a query or a fragment: remove it/,
     ],
     [
-      "a host that is none",
+      "an invalid host",
       ["serve", "--allow-host", "http://x"],
       /Expected a host name such as app\.example, found "http:\/\/x"/,
     ],
     [
-      "any origin",
+      "a wildcard as origin",
       ["serve", "--allow-origin", "*"],
       /Expected a host name .*, found "\*"\. Wildcards are not supported/,
     ],
@@ -90,9 +96,9 @@ describe("speclathe serve refuses with a reason", () => {
       /Expected an origin .*, found "https:\/\/x\.example\/a"/,
     ],
     [
-      "a base URL of nobody",
+      "the base URL of an unknown server",
       ["serve", "--base-url", "library=http://x"],
-      /a server that is not served: library/,
+      /--base-url: expected one of bookshop, .*, found library/,
     ],
     ["an unknown flag", ["serve", "--verbose"], /unknown option '--verbose'[\s\S]*--help/],
     ["an unknown command", ["sreve"], /unknown command 'sreve'[\s\S]*serve/],
@@ -113,7 +119,7 @@ describe("speclathe serve refuses with a reason", () => {
     expect(code).toBe(1);
   });
 
-  it("a port that is in use", async () => {
+  it("a port that is taken", async () => {
     const { origin, close } = await onLoopback(new Koa());
     cleanups.push(close);
     const { code, stderr } = await finish(start(["serve", "--port", new URL(origin).port]));
@@ -123,7 +129,7 @@ describe("speclathe serve refuses with a reason", () => {
 });
 
 it.each([["--help"], ["serve", "--help"], ["generate", "--help"]])(
-  "speclathe prints the help of %s %s",
+  "prints the help of: %s %s",
   async (...args) => {
     const { code, stdout } = await finish(start(args));
     expect(stdout).toContain("Usage: speclathe");
@@ -131,7 +137,7 @@ it.each([["--help"], ["serve", "--help"], ["generate", "--help"]])(
   },
 );
 
-it("speclathe serve takes base URLs from the environment, and from a flag first", async () => {
+it("takes the base URL from the environment, and prefers the option", async () => {
   const upstream = await onLoopback((request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify({ url: request.url }));
   });
@@ -150,28 +156,29 @@ it("speclathe serve takes base URLs from the environment, and from a flag first"
   }
 });
 
-it("speclathe serve answers calls in progress before it stops", async () => {
-  let arrived = (_response: ServerResponse): void => {};
-  const called = new Promise<ServerResponse>((resolve) => {
+it("answers the requests under way before it exits", async () => {
+  let arrived = (): void => {};
+  const called = new Promise<void>((resolve) => {
     arrived = resolve;
   });
-  const upstream = await onLoopback((_request, response) => arrived(response));
+  const upstream = await onLoopback((_request, response) => {
+    arrived();
+    setTimeout(() => response.setHeader("content-type", "application/json").end('{"late":true}'), 400);
+  });
   cleanups.push(upstream.close);
   const child = start(["serve", "--port", "0", "--base-url", `bookshop=${upstream.origin}`]);
   const url = await urlOf(child);
   const client = await connect(url);
   const pending = client.call("get_author", { authorId: "au_000001" });
-  const response = await called;
+  await called;
   const ended = once(child, "close");
   child.kill("SIGTERM");
-  await eventually(() => expect(fetch(url)).rejects.toThrow());
-  response.setHeader("content-type", "application/json").end('{"late":true}');
   expect(JSON.parse((await pending).content[0]?.text ?? "")).toEqual({ late: true });
   expect((await ended)[0]).toBe(0);
   await expect(fetch(url)).rejects.toThrow();
 });
 
-describe("speclathe serve --stdio", () => {
+describe("over standard input and output", () => {
   const CALL = { name: "get_author", arguments: { authorId: "au_000001" } };
   const line = (id: number, method: string, params: object): string =>
     `${JSON.stringify({ jsonrpc: "2.0", id, method, params })}\n`;
@@ -181,7 +188,7 @@ describe("speclathe serve --stdio", () => {
     clientInfo: { name: "test", version: "1" },
   });
 
-  /** A server whose API answers when it is told to, and what the server writes. */
+  /** A server over stdio, whose API answers when the test lets it. */
   async function startStdio() {
     let arrived = (): void => {};
     let answer = (): void => {};
@@ -211,7 +218,7 @@ describe("speclathe serve --stdio", () => {
     ["the input ends", (child) => child.stdin?.end()],
     ["SIGTERM comes", (child) => child.kill("SIGTERM")],
   ];
-  it.each(endings)("answers calls in progress before it stops when %s", async (_name, end) => {
+  it.each(endings)("answers the requests under way before it exits, when %s", async (_name, end) => {
     const { child, called, answer } = await startStdio();
     const finished = finish(child);
     child.stdin.write(initialize + line(2, "tools/call", CALL));
@@ -226,7 +233,7 @@ describe("speclathe serve --stdio", () => {
     expect(code).toBe(0);
   });
 
-  it("answers every request that was written at once", async () => {
+  it("answers all requests that arrive at once", async () => {
     const { child } = await startStdio();
     const lists = Array.from({ length: 30 }, (_, i) => line(i + 2, "tools/list", {}));
     child.stdin.end(initialize + lists.join(""));
@@ -247,7 +254,7 @@ describe("speclathe serve --stdio", () => {
     expect(code).toBe(0);
   });
 
-  it("stops when its output is closed", async () => {
+  it("exits when its output is closed", async () => {
     const { child, called } = await startStdio();
     child.stdin.write(initialize + line(2, "tools/call", CALL));
     await called;
@@ -258,7 +265,7 @@ describe("speclathe serve --stdio", () => {
   });
 });
 
-it("the stdio transport waits for calls no longer than its grace period", async () => {
+it("waits for a call over stdio no longer than the given time", async () => {
   const source = new PassThrough();
   const transport = new StdioTransport(source);
   transport.onmessage = () => {};
@@ -270,7 +277,7 @@ it("the stdio transport waits for calls no longer than its grace period", async 
   await transport.close();
 });
 
-it("close() does not wait for idle connections of clients", async () => {
+it("does not wait for idle connections when it closes", async () => {
   let arrived = (): void => {};
   let answer = (): void => {};
   const called = new Promise<void>((resolve) => {
@@ -307,15 +314,15 @@ it("close() does not wait for idle connections of clients", async () => {
   const unused = connectTo(Number(new URL(listening.origin).port), "127.0.0.1");
   cleanups.push(() => unused.destroy());
   await once(unused, "connect");
-  // Longer than a test may take.
-  const closed = listening.close(60_000);
+  // Longer than the test may take.
+  const closed = listening.close(600_000);
   answer();
   const [response] = (await once(sent, "response")) as [IncomingMessage];
   response.resume();
   await closed;
 });
 
-it("a client that disconnects cancels the call to the API", async () => {
+it("cancels the call to the API when the client disconnects", async () => {
   let arrived = (): void => {};
   let gone = (): void => {};
   const called = new Promise<void>((resolve) => {
@@ -354,8 +361,8 @@ it("a client that disconnects cancels the call to the API", async () => {
   await cancelled;
 });
 
-describe("createApp", () => {
-  it("returns a Koa application that can be extended", async () => {
+describe("as a library", () => {
+  it("is a Koa application that can be extended", async () => {
     const app = await createApp({ servers: [bookshop], logger: createLogger("silent") });
     app.use((ctx) => {
       ctx.body = `mine: ${ctx.path}`;
@@ -369,7 +376,7 @@ describe("createApp", () => {
     await client.close();
   });
 
-  it("rejects two servers of one name, and a base URL that is not a URL", async () => {
+  it("refuses two servers of the same name, and an invalid base URL", async () => {
     const logger = createLogger("silent");
     await expect(createApp({ servers: [bookshop, bookshop], logger })).rejects.toThrow(
       'Two servers have the name "bookshop"',
@@ -379,13 +386,13 @@ describe("createApp", () => {
     );
   });
 
-  it("does not repeat a password in an error", async () => {
+  it("does not quote a password in an error", async () => {
     await expect(
       createApp({ servers: [bookshop], baseUrls: { bookshop: "ftp://user:hunter2@api.example/x" } }),
     ).rejects.toThrow("expected an http or https URL, found ftp://…@api.example/x");
   });
 
-  it("rejects a base URL with parts that are never sent", async () => {
+  it("refuses a base URL with credentials, a query or a fragment", async () => {
     for (const url of [
       "https://u:p@x.example",
       "https://u@x.example",
@@ -394,11 +401,11 @@ describe("createApp", () => {
     ])
       for (const baseUrl of [url, new URL(url)])
         await expect(createApp({ servers: [bookshop], baseUrls: { bookshop: baseUrl } })).rejects.toThrow(
-          "The base URL of bookshop holds",
+          "The base URL of bookshop contains",
         );
   });
 
-  describe("behind middleware that read the body", () => {
+  describe("behind middleware that has read the body", () => {
     const list = { jsonrpc: "2.0", id: 1, method: "tools/list", params: {} };
     const read = async (ctx: Koa.Context): Promise<string> => {
       let text = "";
@@ -409,7 +416,7 @@ describe("createApp", () => {
 
     const rows: [string, Koa.Middleware, string, number][] = [
       [
-        "the parsed body is used",
+        "uses the parsed body",
         async (ctx, next) => {
           leave(ctx, JSON.parse(await read(ctx)));
           await next();
@@ -418,7 +425,7 @@ describe("createApp", () => {
         200,
       ],
       [
-        "its text is",
+        "uses the text of the body",
         async (ctx, next) => {
           leave(ctx, await read(ctx));
           await next();
@@ -427,7 +434,7 @@ describe("createApp", () => {
         200,
       ],
       [
-        "its bytes are",
+        "uses the bytes of the body",
         async (ctx, next) => {
           leave(ctx, Buffer.from(await read(ctx)));
           await next();
@@ -436,7 +443,7 @@ describe("createApp", () => {
         200,
       ],
       [
-        "one that was not read is read",
+        "reads a body that the middleware did not read",
         async (ctx, next) => {
           leave(ctx, {});
           await next();
@@ -445,7 +452,7 @@ describe("createApp", () => {
         200,
       ],
       [
-        "one that is gone is an error",
+        "fails if the middleware kept nothing",
         async (ctx, next) => {
           await read(ctx);
           await next();
@@ -454,7 +461,7 @@ describe("createApp", () => {
         500,
       ],
       [
-        "text that is no JSON is an error",
+        "refuses text that is not JSON",
         async (ctx, next) => {
           await read(ctx);
           leave(ctx, "{");
@@ -464,7 +471,7 @@ describe("createApp", () => {
         400,
       ],
       [
-        "the limit holds",
+        "applies the limit",
         async (ctx, next) => {
           await read(ctx);
           leave(ctx, { ...list, params: { x: "y".repeat(10_000) } });
@@ -474,7 +481,7 @@ describe("createApp", () => {
         413,
       ],
     ];
-    it.each(rows)("handles the body: %s", async (_name, middleware, want, status) => {
+    it.each(rows)("%s", async (_name, middleware, want, status) => {
       const app = await createApp({
         servers: [bookshop],
         logger: createLogger("silent"),
@@ -495,7 +502,7 @@ describe("createApp", () => {
     });
   });
 
-  it("lets middleware in front see and refuse a request", async () => {
+  it("lets middleware in front inspect and refuse requests", async () => {
     const app = await createApp({ servers: [bookshop], logger: createLogger("silent") });
     const outer = new Koa();
     outer.use(async (ctx, next) => {

@@ -13,7 +13,7 @@ const server = defineServer({
   name: "large",
   surface: {
     server: { name: "large", title: "Large", version: "1.0.0" },
-    // More than the system takes off our hands while nobody reads.
+    // More bytes than the buffers of the system hold for a client that does not read.
     tools: Array.from({ length: COUNT }, (_, i) => ({
       name: `tool_${i}`,
       description: "x".repeat(500_000),
@@ -23,7 +23,7 @@ const server = defineServer({
   groups: {},
 });
 
-it("a client that reads slowly gets its own answer, whatever other clients request meanwhile", async () => {
+it("sends a slow client its own answer after other requests for the same list", async () => {
   const app = await createApp({ servers: [server], logger: createLogger("silent") });
   const { origin, close } = await onLoopback(app);
   const { port } = new URL(origin);
@@ -32,13 +32,13 @@ it("a client that reads slowly gets its own answer, whatever other clients reque
 
   const slow = connect(Number(port), "127.0.0.1");
   await once(slow, "connect");
-  slow.pause();
   const head = Object.entries({ ...headers, host: "127.0.0.1", connection: "close" });
   const body = ask("slow");
   slow.write(
     `POST /large/mcp HTTP/1.1\r\n${head.map(([k, v]) => `${k}: ${v}\r\n`).join("")}content-length: ${body.length}\r\n\r\n${body}`,
   );
-  await new Promise((resolve) => setTimeout(resolve, 300));
+  // The answer has begun; the socket buffers its first bytes and stops reading.
+  await once(slow, "readable");
 
   for (let i = 0; i < 4; i++) {
     const answer = await fetch(`${origin}/large/mcp`, { method: "POST", headers, body: ask(`another-${i}`) });

@@ -1,4 +1,4 @@
-/** Calls that go on as tasks, over the wire. */
+/** Calls that go on as tasks, on the wire. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
 import type { Context } from "../../runtime/handler.ts";
@@ -6,13 +6,22 @@ import { createLogger } from "../../runtime/log.ts";
 import { createApp, type McpApp } from "../../runtime/serve/app.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { defineTool } from "../../runtime/tool.ts";
+import { eventually } from "../support/eventually.ts";
 import { onLoopback } from "./clients.ts";
 import { legacy, type Message, modern, post, response } from "./wire.ts";
 
 const TASKS = { extensions: { "io.modelcontextprotocol/tasks": {} } };
 
-/** Signals of the calls of `wait`, in their order. */
+/** Signals of the calls of `wait`, in order. */
 const waiting: AbortSignal[] = [];
+
+/** Calls `wait` as a task, and resolves with the task's id and the signal when the handler runs. */
+async function startWaiting(): Promise<{ taskId: unknown; signal: AbortSignal }> {
+  const before = waiting.length;
+  const { result } = await call("wait");
+  await eventually(() => expect(waiting).toHaveLength(before + 1));
+  return { taskId: result?.taskId, signal: waiting.at(-1) as AbortSignal };
+}
 
 const tool = (name: string, task: "optional" | "required", handler: string) =>
   defineTool({
@@ -82,22 +91,24 @@ const ask = async (
 const call = (name: string, capabilities?: object) =>
   ask("tools/call", { name, arguments: {} }, capabilities);
 
-describe("a call with a task", () => {
+describe("a call", () => {
   it.each(["quick", "old_quick", "must"])(
-    "of %s returns a task whose result can be fetched",
+    "of %s becomes a task, whose result the client polls",
     async (name) => {
       const { result } = await call(name);
       expect(result).toMatchObject({ resultType: "task", status: "working" });
-      const { result: later } = await ask("tasks/get", { taskId: result?.taskId });
-      expect(later).toMatchObject({
-        resultType: "complete",
-        status: "completed",
-        result: { content: [{ type: "text", text: "done" }] },
+      await eventually(async () => {
+        const { result: later } = await ask("tasks/get", { taskId: result?.taskId });
+        expect(later).toMatchObject({
+          resultType: "complete",
+          status: "completed",
+          result: { content: [{ type: "text", text: "done" }] },
+        });
       });
     },
   );
 
-  it("returns its result at once to a client without tasks", async () => {
+  it("gets its result at once if the client does not support tasks", async () => {
     const { result } = await call("quick", {});
     expect(result).toMatchObject({ resultType: "complete", content: [{ text: "done" }] });
     const before = response(await post(url, ...legacy("tools/call", { name: "quick", arguments: {} })));
@@ -105,7 +116,7 @@ describe("a call with a task", () => {
     expect(before.result).not.toHaveProperty("resultType");
   });
 
-  it("is rejected for a client without tasks if the tool requires one", async () => {
+  it("of a tool that must be a task is refused if the client does not support tasks", async () => {
     expect(await call("must", {})).toMatchObject({
       status: 400,
       error: { code: -32021, data: { requiredCapabilities: TASKS } },
@@ -116,7 +127,7 @@ describe("a call with a task", () => {
 });
 
 describe("a task", () => {
-  it("can be read by its id alone", async () => {
+  it("is found only by its exact id", async () => {
     const { result } = await call("quick");
     const taskId = String(result?.taskId);
     expect((await ask("tasks/get", { taskId }, {})).error).toMatchObject({ code: -32021 });
@@ -124,19 +135,18 @@ describe("a task", () => {
       expect((await ask("tasks/get", { taskId: other })).error).toBeDefined();
   });
 
-  it("is cancelled on request", async () => {
-    const { result } = await call("wait");
-    const taskId = result?.taskId;
-    expect(waiting.at(-1)?.aborted).toBe(false);
+  it("is cancelled by `tasks/cancel`", async () => {
+    const { taskId, signal } = await startWaiting();
+    expect(signal.aborted).toBe(false);
     expect((await ask("tasks/cancel", { taskId })).result).toMatchObject({ resultType: "complete" });
-    expect(waiting.at(-1)?.aborted).toBe(true);
+    expect(signal.aborted).toBe(true);
     expect((await ask("tasks/get", { taskId })).result).toMatchObject({ status: "cancelled" });
   });
 
-  it("is cancelled when the server stops", async () => {
-    await call("wait");
-    expect(waiting.at(-1)?.aborted).toBe(false);
+  it("ends with the server", async () => {
+    const { signal } = await startWaiting();
+    expect(signal.aborted).toBe(false);
     await app.dispose();
-    expect(waiting.at(-1)?.aborted).toBe(true);
+    expect(signal.aborted).toBe(true);
   });
 });

@@ -1,4 +1,4 @@
-/** Whatever the API behind a server does, the client gets an error it can act on and the server lives. */
+/** Faults of an upstream API: the client gets an error that it can act on, and the server goes on serving. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -14,7 +14,7 @@ const HTML =
 
 const BOMB = gzipSync(Buffer.alloc(50_000_000, 32));
 
-/** What the API does, by the path that is called. */
+/** The behaviour of the API by path. */
 const BEHAVIOUR: Readonly<Record<string, (response: ServerResponse, request: IncomingMessage) => void>> = {
   ok: (response) => json(response, 200, { fine: true }),
   slow: () => {},
@@ -82,8 +82,6 @@ const tools = Object.fromEntries(
           return z.strictObject({});
         },
         annotations: {},
-        // The others have time enough, so that none of them is late on a busy machine.
-        ...(["slow", "stalls"].includes(name) && { timeoutMs: 300 }),
         http: { method, path: `/${name}`, accept: "application/json" },
       });
       return [tool.name, tool] as const;
@@ -108,27 +106,29 @@ const server = defineServer({
 
 let upstream: Awaited<ReturnType<typeof onLoopback>>;
 let listening: Listening;
+let hasty: Listening;
 let down: Listening;
 let client: AnyClient;
+/** A client of the server whose requests time out soon. */
+let hastyClient: AnyClient;
 
 beforeAll(async () => {
   upstream = await onLoopback((request, response) =>
     BEHAVIOUR[(request.url ?? "/").slice(1)]?.(response, request),
   );
   const common = { servers: [server], host: "127.0.0.1", port: 0, logger: createLogger("silent") };
-  listening = await listen({
-    ...common,
-    baseUrls: { faults: upstream.origin },
-    upstream: { maxResponseBytes: 100_000 },
-  });
+  const faults = { ...common, baseUrls: { faults: upstream.origin } };
+  listening = await listen({ ...faults, upstream: { maxResponseBytes: 100_000 } });
+  hasty = await listen({ ...faults, upstream: { timeoutMs: 300 } });
   // Nothing listens on port 1.
   down = await listen({ ...common, baseUrls: { faults: "http://127.0.0.1:1" } });
   client = await connect(listening);
+  hastyClient = await connect(hasty);
 });
 
 afterAll(async () => {
-  await client.close();
-  await Promise.all([listening.close(0), down.close(0)]);
+  await Promise.all([client.close(), hastyClient.close()]);
+  await Promise.all([listening.close(0), hasty.close(0), down.close(0)]);
   upstream.close();
 });
 
@@ -141,7 +141,7 @@ function errorOf(result: CallResult): Record<string, unknown> {
   return result.structuredContent?.error as Record<string, unknown>;
 }
 
-describe("a failing API", () => {
+describe("errors", () => {
   const rows: [string, Record<string, unknown>][] = [
     ["get_slow", { kind: "timeout", retryable: true }],
     ["post_slow", { kind: "timeout", retryable: false }],
@@ -159,26 +159,25 @@ describe("a failing API", () => {
     ["get_limited", { kind: "rate_limited", retryable: true, retryAfterSeconds: 17 }],
     ["get_throws", { kind: "internal", message: "The server failed to carry out the call." }],
   ];
-  it.each(rows)("becomes an error of its kind: %s", async (name, want) => {
-    const result = await client.call(name, {});
+  it.each(rows)("of %s reach the client, and the server goes on serving", async (name, want) => {
+    const result = await (want.kind === "timeout" ? hastyClient : client).call(name, {});
     expect(errorOf(result)).toMatchObject(want);
     expect(JSON.stringify(result)).not.toContain(SECRET);
     expect(JSON.stringify(result)).not.toContain("127.0.0.1");
-    // The server lives.
     expect((await client.call("get_ok", {})).structuredContent).toEqual({ fine: true });
   });
 
-  it("becomes `unavailable` when it is down", async () => {
+  it("of an API that is down reach the client", async () => {
     const other = await connect(down);
     const result = await other.call("get_ok", {});
     expect(errorOf(result)).toMatchObject({ kind: "unavailable", message: "The API cannot be reached." });
     expect(JSON.stringify(result)).not.toContain("127.0.0.1");
-    // Nothing was sent, so that even a write can be tried again.
+    // Nothing was sent, so even a write can be retried.
     expect(errorOf(await other.call("post_ok", {}))).toMatchObject({ retryable: true });
     await other.close();
   });
 
-  it("becomes `internal` when its base URL is not set", async () => {
+  it("of an API without a base URL reach the client", async () => {
     const lost = await listen({
       servers: [server],
       host: "127.0.0.1",
@@ -192,7 +191,7 @@ describe("a failing API", () => {
   });
 });
 
-describe("an answer of the API", () => {
+describe("answers", () => {
   const rows: [string, Partial<CallResult>][] = [
     ["get_gzip", { structuredContent: { zipped: true } }],
     ["get_bom", { content: [{ type: "text", text: '{"id":12345678901234567890}' }] }],
@@ -201,13 +200,13 @@ describe("an answer of the API", () => {
     ["get_text", { content: [{ type: "text", text: "as it is" }] }],
     ["get_audio", { content: [{ type: "audio", data: "AQID", mimeType: "audio/wav" }] }],
   ];
-  it.each(rows)("becomes a result: %s", async (name, want) => {
+  it.each(rows)("of %s become the result", async (name, want) => {
     const result = await client.call(name, {});
     expect(result.isError ?? false).toBe(false);
     expect(result).toMatchObject(want);
   });
 
-  it("becomes an embedded resource for other bytes", async () => {
+  it("of other media types become an embedded resource", async () => {
     const { content } = await client.call("get_pdf", {});
     expect(content[0]).toMatchObject({
       type: "resource",

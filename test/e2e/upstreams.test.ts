@@ -1,4 +1,4 @@
-/** A server that calls several APIs, from the command line. */
+/** A server that calls several APIs, started from the command line. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -6,8 +6,11 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { CLIENTS, cli, onLoopback, ROOT } from "./clients.ts";
+
+// Each test starts a process.
+vi.setConfig({ testTimeout: 120_000 });
 
 const cleanups: (() => unknown)[] = [];
 afterEach(async () => {
@@ -21,11 +24,11 @@ function start(args: string[], env: Record<string, string> = {}): ChildProcess {
   return child;
 }
 
-/** The first line that is like that. */
+/** The first line that matches. */
 async function lineOf(output: Readable | null, pattern = /./): Promise<string> {
   for await (const line of createInterface({ input: output as Readable }))
     if (pattern.test(line)) return line;
-  throw new Error(`no line is like ${pattern}`);
+  throw new Error(`no line matches ${pattern}`);
 }
 
 const connect = async (child: ChildProcess) => {
@@ -61,7 +64,7 @@ describe("a server with several upstreams", () => {
     return out;
   }
 
-  it("gets a base URL for each from flags and the environment", async () => {
+  it("takes the base URLs from an option and from the environment", async () => {
     const upstream = await onLoopback((request, response) => {
       response.setHeader("content-type", "application/json").end(JSON.stringify({ url: request.url }));
     });
@@ -81,11 +84,11 @@ describe("a server with several upstreams", () => {
     await client.close();
   });
 
-  it("refuses a base URL for an upstream that it does not have", async () => {
+  it("refuses the base URL of an unknown upstream", async () => {
     const args = ["serve", "--out", await folder(), "--base-url", "acme.teams=http://x"];
     const child = start(args);
     expect(await text(child.stderr as Readable)).toContain(
-      "a server that is not served: acme.teams; there is acme, acme.slack",
+      "--base-url: expected one of acme, acme.slack, found acme.teams",
     );
   });
 
@@ -96,8 +99,8 @@ describe("a server with several upstreams", () => {
         SPECLATHE_LOG_LEVEL: "warn",
       },
     );
-    const told = await lineOf(child.stderr);
-    expect(JSON.parse(told)).toMatchObject({
+    const logged = await lineOf(child.stderr);
+    expect(JSON.parse(logged)).toMatchObject({
       server: "acme",
       upstream: "acme.slack",
       msg: "the base URL of acme.slack is not set: set ACME_SLACK_BASE_URL or --base-url acme.slack=URL",

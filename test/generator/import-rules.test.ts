@@ -1,28 +1,14 @@
-/** What may import what. The two sides meet in generated code, and the stages in types.ts. */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { ts } from "ts-morph";
+/** The imports that are allowed in the generator, in generated code and in the corpus run. */
 import { describe, expect, it } from "vitest";
+import { sourceFile, sourcePaths } from "../support/source-files.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-
-function filesOf(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
-}
-
-/** Everything a file imports, static and dynamic; relative ones as paths from the root. */
+/** Returns everything that a file imports; relative imports as paths from the root of the project. */
 function importsOf(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const found = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
-  return found.map((name) =>
-    name.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), name)).replaceAll("\\", "/") : name,
-  );
+  return sourceFile(file).imports.map(({ path }) => path);
 }
 
 function offences(folder: string, allowed: (imported: string, file: string) => boolean): string[] {
-  const files = filesOf(folder);
+  const files = sourcePaths(folder);
   expect(files.length).toBeGreaterThan(0);
   return files.flatMap((file) =>
     importsOf(file)
@@ -33,20 +19,38 @@ function offences(folder: string, allowed: (imported: string, file: string) => b
 
 it("finds imports of every kind", () => {
   expect(importsOf("generator/generate.ts")).toContain("generator/emit/syntax-gate.ts");
-  expect(importsOf("generator/load/parse.ts")).toContain("generator/load/yaml.ts");
+  expect(importsOf("generator/load/document-files.ts")).toContain("generator/load/yaml.ts");
   expect(importsOf("generated/bookshop/index.ts")).toContain("generated/bookshop/tools/books.ts");
 });
 
-it("the generator imports neither the runtime nor what it generated", () => {
-  expect(
-    offences("generator", (imported) => !/^(?:runtime|generated|dist|test|bin|speclathe)\b/.test(imported)),
-  ).toEqual([]);
+const CONTRACT = "runtime/contract/";
+
+it("the generator imports nothing of the runtime but the contract, and no generated code", () => {
+  const allowed = (imported: string): boolean =>
+    imported.startsWith(CONTRACT) || !/^(?:runtime|generated|dist|test|bin|speclathe)\b/.test(imported);
+  expect(offences("generator", allowed)).toEqual([]);
 });
 
-it("the runtime imports neither the generator nor what it generated", () => {
-  expect(
-    offences("runtime", (imported) => !/^(?:generator|generated|dist|test|bin|speclathe)\b/.test(imported)),
-  ).toEqual([]);
+it("the contract imports nothing but itself, except for the guard against private addresses", () => {
+  const guard = ["node:dns", "node:net", "ipaddr.js"];
+  const allowed = (imported: string, file: string): boolean =>
+    imported.startsWith(CONTRACT) || (file === `${CONTRACT}public-addresses.ts` && guard.includes(imported));
+  expect(offences("runtime/contract", allowed)).toEqual([]);
+});
+
+it("the generator's expectation of a request and the runtime's request never meet", () => {
+  const built = ["request", "request-body", "styles"].map((file) => `runtime/http/${file}.ts`);
+  for (const file of built) expect(sourcePaths("runtime/http")).toContain(file);
+  const reached = (start: readonly string[]): Set<string> => {
+    const seen = new Set(start);
+    for (const file of seen)
+      for (const imported of file.endsWith(".ts") ? importsOf(file) : [])
+        if (/^(?:generator|runtime)\//.test(imported)) seen.add(imported);
+    return seen;
+  };
+  const expected = reached(sourcePaths("generator/model/wire"));
+  expect(built.filter((file) => expected.has(file))).toEqual([]);
+  expect([...reached(built)].filter((file) => file.startsWith("generator/"))).toEqual([]);
 });
 
 /** The shared ground of the generator: these files import no stage. */
@@ -54,9 +58,7 @@ const GROUND = [
   "diagnostics.ts",
   "json.ts",
   "json-schema.ts",
-  "grammar.ts",
-  "keywords.ts",
-  "references.ts",
+  "openapi-grammar.ts",
   "regex.ts",
   "suggest.ts",
   "expressions.ts",
@@ -86,7 +88,8 @@ describe("a stage imports the shared ground, itself, and the types that other st
     expect(offences(`generator/${stage}`, allowed)).toEqual([]);
   });
   it.each(GROUND)("%s imports no stage", (file) => {
-    const isOurs = (imported: string): boolean => /^(?:generator|runtime|bin|test)\//.test(imported);
+    const isOurs = (imported: string): boolean =>
+      !imported.startsWith(CONTRACT) && /^(?:generator|runtime|bin|test)\//.test(imported);
     expect(importsOf(file).filter((imported) => isOurs(imported) && !GROUND.includes(imported))).toEqual([]);
   });
 });

@@ -8,7 +8,7 @@ import {
   type NameRule,
   toolNames,
 } from "../../generator/model/names.ts";
-import type { HttpMethod } from "../../generator/normalise/api-document.ts";
+import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import * as schema from "../../runtime/schema.ts";
 import { expectNames } from "../support/names.ts";
 import * as fc from "../support/properties.ts";

@@ -1,12 +1,17 @@
 /** Every want is taken from OpenAPI 3.1.1, "Style Examples" and appendices C and E, or from RFC 6570. */
+
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import type { Binding, BodyBinding, HttpBinding } from "../../generator/model/server-model.ts";
 import { expectedRequest } from "../../generator/model/wire/request.ts";
-import type { ParameterStyle } from "../../generator/normalise/api-document.ts";
+import type {
+  Binding,
+  BodyBinding,
+  HttpBinding,
+  ParameterStyle,
+} from "../../runtime/contract/http-binding.ts";
 
 function http(params: Record<string, Binding>, more: Partial<HttpBinding> = {}): HttpBinding {
-  return { method: "GET", path: "/x", params: Object.entries(params), security: [], ...more };
+  return { method: "GET", path: "/x", params, ...more };
 }
 
 const LIST = ["blue", "black", "brown"];

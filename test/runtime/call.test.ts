@@ -11,26 +11,22 @@ const tool = defineTool({
   http: { method: "GET", path: "/it", params: { id: { in: "query" }, size: { in: "query" } } },
 });
 
-describe("arguments that do not match the schema are named, and nothing is sent", () => {
+describe("the error for invalid arguments names", () => {
   const rows: [string, string, { path: string; message: string }[]][] = [
-    ["one that is missing", "{}", [{ path: "id", message: "this is required" }]],
+    ["a missing one", "{}", [{ path: "id", message: "this is required" }]],
+    ["an unknown one", '{"id":"1","more":1}', [{ path: "more", message: "there is no such argument" }]],
     [
-      "one that nobody declared",
-      '{"id":"1","more":1}',
-      [{ path: "more", message: "there is no such argument" }],
-    ],
-    [
-      "one called __proto__",
+      "an unknown one called __proto__",
       '{"id":"1","__proto__":{"id":1}}',
       [{ path: "__proto__", message: "there is no such argument" }],
     ],
     [
-      "one called constructor",
+      "an unknown one called constructor",
       '{"id":"1","constructor":1}',
       [{ path: "constructor", message: "there is no such argument" }],
     ],
     [
-      "several",
+      "several at once",
       '{"id":1,"size":"x","__proto__":1}',
       [
         { path: "id", message: "Invalid input: expected string, received number" },
@@ -46,13 +42,13 @@ describe("arguments that do not match the schema are named, and nothing is sent"
   });
 });
 
-it("an operation whose own base URL is unknown is not sent to the document's base URL", async () => {
+it("does not send an operation with an unusable server of its own to the server of the document", async () => {
   const lost = { ...tool, http: { ...(tool as HttpTool).http, server: "" } };
   const stated = await bench({ tools: [lost], baseUrl: "http://127.0.0.1:9/api" });
   expect((await stated.call("get_it", { id: "1" })).structuredContent).toMatchObject({
     error: { kind: "internal", message: "The server was not told where the API is." },
   });
-  // Whoever runs the server says where everything is; there, nothing listens.
+  // A base URL of the operator holds for all operations; nothing listens at this one.
   const chosen = await bench({ tools: [lost], at: { "": "http://127.0.0.1:9/api" } });
   expect((await chosen.call("get_it", { id: "1" })).structuredContent).toMatchObject({
     error: { kind: "unavailable" },

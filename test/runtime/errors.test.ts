@@ -1,18 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { ToolError } from "../../runtime/errors.ts";
 import { z } from "../../runtime/schema.ts";
-import { defineTool, type HttpMethod } from "../../runtime/tool.ts";
+import { defineTool, type HttpMethod, isIdempotent } from "../../runtime/tool.ts";
 
-const tool = (method: HttpMethod) =>
-  defineTool({
-    name: "t",
-    description: "t",
-    input: () => z.strictObject({}),
-    annotations: {},
-    http: { method, path: "/" },
-  });
+/** Converts an error of a tool with this HTTP method. */
+const toResult = (error: ToolError, method: HttpMethod) =>
+  error.toResult(
+    isIdempotent(
+      defineTool({
+        name: "t",
+        description: "t",
+        input: () => z.strictObject({}),
+        annotations: {},
+        http: { method, path: "/" },
+      }),
+    ),
+  );
 
-describe("ToolError.ofStatus", () => {
+describe("the status table", () => {
   const rows: [number, string, boolean][] = [
     [400, "rejected", false],
     [401, "unauthenticated", false],
@@ -31,15 +36,15 @@ describe("ToolError.ofStatus", () => {
   ];
   it.each(rows)("maps %i to %s", (status, kind, retryable) => {
     const error = ToolError.ofStatus(status, "Reason", {});
-    expect(error.toResult(tool("GET")).structuredContent.error).toMatchObject({ kind, status, retryable });
+    expect(error.toResult(true).structuredContent.error).toMatchObject({ kind, status, retryable });
   });
 });
 
-it("a write without an answer is not to be repeated unchecked", () => {
+it("does not call a write that got no answer retryable", () => {
   const error = new ToolError("timeout", "The API did not answer within 30 s.");
-  expect(error.toResult(tool("POST")).structuredContent.error.retryable).toBe(false);
-  expect(error.toResult(tool("POST")).content[0].text).toContain("is not known");
-  expect(error.toResult(tool("PUT")).structuredContent.error.retryable).toBe(true);
+  expect(toResult(error, "POST").structuredContent.error.retryable).toBe(false);
+  expect(toResult(error, "POST").content[0].text).toContain("is not known");
+  expect(toResult(error, "PUT").structuredContent.error.retryable).toBe(true);
 });
 
 it.each([
@@ -50,15 +55,15 @@ it.each([
   ["DELETE", true],
   ["QUERY", true],
   ["PATCH", false],
-  // What a document brings along may do anything.
+  // The semantics of methods that are not registered are unknown.
   ["COPY", false],
   ["get", false],
-])("a %s without an answer can be repeated: %s", (method, retryable) => {
+])("calls a %s that got no answer retryable: %s", (method, retryable) => {
   const error = new ToolError("unavailable", "The API did not answer.");
-  expect(error.toResult(tool(method)).structuredContent.error.retryable).toBe(retryable);
+  expect(toResult(error, method).structuredContent.error.retryable).toBe(retryable);
 });
 
-it("ToolError.from hides the message of a foreign error", () => {
+it("does not reveal the message of an unknown error", () => {
   for (const thrown of [
     new Error("password=hunter2"),
     "password=hunter2",
@@ -66,24 +71,24 @@ it("ToolError.from hides the message of a foreign error", () => {
     null,
   ]) {
     const error = ToolError.from(thrown);
-    expect(JSON.stringify(error.toResult(undefined))).not.toContain("hunter2");
+    expect(JSON.stringify(error.toResult(true))).not.toContain("hunter2");
     expect(error.details.cause).toBe(thrown);
   }
 });
 
-it("ToolError.from keeps a ToolError as it is", () => {
+it("returns a ToolError unchanged", () => {
   const error = new ToolError("conflict", "c");
   expect(ToolError.from(error)).toBe(error);
 });
 
-it("a result tells the model what to correct, line by line", () => {
+it("lists the faults of arguments for the model", () => {
   const error = new ToolError("invalid_arguments", "The arguments do not fit list_pets.", {
     fields: [
       { path: "limit", message: "Too small: expected number to be >=1" },
       { path: "", message: "this is required" },
     ],
   });
-  expect(error.toResult(tool("GET")).content[0].text).toBe(
+  expect(error.toResult(true).content[0].text).toBe(
     "The arguments do not fit list_pets.\n- limit: Too small: expected number to be >=1\n- arguments: this is required\nCorrect the arguments named above and call again.",
   );
 });

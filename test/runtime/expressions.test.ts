@@ -17,9 +17,9 @@ const scope: Scope = {
   env: { TOKEN: "s3cret", EMPTY: "" },
 };
 
-describe("a template", () => {
+describe("fill evaluates", () => {
   const rows: [Template, unknown][] = [
-    // What is no expression stands for itself.
+    // Texts without an expression.
     ["hi", "hi"],
     ["", ""],
     [5, 5],
@@ -43,7 +43,7 @@ describe("a template", () => {
     ["$env", "$env"],
     ["$env.A.B", "$env.A.B"],
     ["$INPUTS.n", "$INPUTS.n"],
-    // One expression has the type of what it names.
+    // A single expression keeps the type of its value.
     ["$inputs.text", "hi"],
     ["$inputs.n", 3],
     ["$inputs.no", null],
@@ -71,7 +71,7 @@ describe("a template", () => {
     ["$index", 0],
     ["$uri", "repo://a/b"],
     ["$env.TOKEN", "s3cret"],
-    // What names nothing is undefined.
+    // An expression that finds nothing is undefined.
     ["$inputs.none", undefined],
     ["$inputs.text.length", undefined],
     ["$inputs.list.length", undefined],
@@ -87,7 +87,7 @@ describe("a template", () => {
     ["$steps.other.outputs.x", undefined],
     ["$steps.size.outputs", undefined],
     ["$response.header.constructor", undefined],
-    // Inside of a text.
+    // Expressions inside a text.
     ["Bearer {$env.TOKEN}", "Bearer s3cret"],
     ["{$inputs.text}", "hi"],
     ["{$inputs.n}{$inputs.yes}{$inputs.no}", "3truenull"],
@@ -99,17 +99,17 @@ describe("a template", () => {
     ],
     ["{{$inputs.text}}", "{hi}"],
     ["$inputs.text and {$inputs.n}", "$inputs.text and 3"],
-    // A dollar sign that is one.
+    // Escaped dollar signs.
     ["$$inputs.text", "$inputs.text"],
     ["$$$inputs.text", "$$inputs.text"],
     ["$$", "$"],
     ["{$$inputs.text}", "{$inputs.text}"],
     ["a $$ b", "a $$ b"],
     ["$${$inputs.n}", "$3"],
-    // What was found is never read again.
+    // Values are not evaluated again.
     ["$inputs.trap", "$env.TOKEN {$env.TOKEN}"],
     ["<{$inputs.trap}>", "<$env.TOKEN {$env.TOKEN}>"],
-    // Lists and objects, without what there is not.
+    // Lists and objects, without undefined items and members.
     [
       ["$inputs.n", "$inputs.none", "x{$inputs.none}"],
       [3, "x"],
@@ -120,25 +120,25 @@ describe("a template", () => {
     ],
     [{ "$inputs.text": 1 }, { "$inputs.text": 1 }],
   ];
-  it.each(rows)("evaluates %j → %j", (template, value) => {
+  it.each(rows)("%j → %j", (template, value) => {
     expect(fill(template, scope)).toEqual(value);
     expect(fill(template, scope), "the same a second time").toEqual(value);
   });
 
-  it("without expressions evaluates to itself", () => {
+  it("expressions in an empty scope", () => {
     expect(fill({ a: "$inputs.x", b: "$steps.s.outputs", c: "$response.body", d: "$item" }, {})).toEqual({});
     expect(fill("$statusCode", {})).toBeUndefined();
   });
 });
 
-it("a member called __proto__ is kept as a member", () => {
+it("fill keeps a member called __proto__", () => {
   const template = JSON.parse('{"__proto__":{"x":"$inputs.n"}}') as Template;
   const value = fill(template, scope) as object;
   expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
   expect(JSON.stringify(value)).toBe('{"__proto__":{"x":3}}');
 });
 
-it("an evaluated template shares no object with the next", () => {
+it("fill returns a new value each time", () => {
   const template = { list: [1], deep: { a: 1 } };
   const value = fill(template, scope) as { list: number[]; deep: { a: number } };
   value.list.push(2);
@@ -146,7 +146,7 @@ it("an evaluated template shares no object with the next", () => {
   expect(fill(template, scope)).toEqual({ list: [1], deep: { a: 1 } });
 });
 
-describe("a variable that is not set is an error that names it in the log alone:", () => {
+describe("an unset variable is an error that names it only in the log:", () => {
   it.each(["$env.MISSING", "Bearer {$env.MISSING}", "$env.EMPTY", "$env.toString"])("%s", (template) => {
     let thrown: unknown;
     try {
@@ -163,7 +163,7 @@ describe("a variable that is not set is an error that names it in the log alone:
   });
 });
 
-describe("a condition", () => {
+describe("conditions", () => {
   const rows: [Condition, boolean][] = [
     [{ value: "$inputs.text", is: "hi" }, true],
     [{ value: "$inputs.text", is: "ho" }, false],
@@ -203,12 +203,12 @@ describe("a condition", () => {
     [{ all: [{ value: 1, is: 1 }, { any: [{ value: 1, is: 2 }] }] }, false],
     [{ all: [] }, true],
   ];
-  it.each(rows)("evaluates %j: %j", (condition, expected) => {
+  it.each(rows)("%j: %j", (condition, expected) => {
     expect(holds([condition], scope)).toBe(expected);
     expect(holds([condition, condition], scope)).toBe(expected);
   });
 
-  it("holds in a list if all hold, or if there is none", () => {
+  it("hold only if each of them holds", () => {
     expect(holds([], scope)).toBe(true);
     expect(
       holds(
@@ -222,11 +222,11 @@ describe("a condition", () => {
   });
 });
 
-describe("for any values,", () => {
+describe("for any value,", () => {
   const json = fc.jsonValue() as fc.Arbitrary<Template>;
   const literal = json.filter((value) => !JSON.stringify(value).includes("$"));
 
-  it("a template without a dollar sign evaluates to itself", () => {
+  it("a template without a dollar sign is its own value", () => {
     fc.assert(
       fc.property(literal, (template) => {
         expect(fill(template, scope)).toEqual(template);
@@ -234,7 +234,7 @@ describe("for any values,", () => {
     );
   });
 
-  it("an input is inserted unchanged and never evaluated", () => {
+  it("an input stays unchanged and is not evaluated", () => {
     fc.assert(
       fc.property(json, (value) => {
         expect(fill("$inputs.value", { inputs: { value } })).toBe(value);
@@ -243,7 +243,7 @@ describe("for any values,", () => {
     );
   });
 
-  it("a pointer finds every member by its name", () => {
+  it("a JSON pointer finds a member of any name", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (name) => {
         fc.pre(!/[{}]/.test(name));
@@ -255,7 +255,7 @@ describe("for any values,", () => {
     );
   });
 
-  it("a text with its dollar sign doubled evaluates to that text", () => {
+  it("a doubled dollar sign at the start yields the text", () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         fc.pre(!text.includes("{$"));
@@ -265,9 +265,10 @@ describe("for any values,", () => {
   });
 });
 
-// Time that grows with the square of the length would be more than a test may take.
-it("long templates are evaluated in linear time", () => {
+it("fill takes linear time", () => {
+  const started = performance.now();
   for (const piece of ["{$", "{$inputs", "$", "{$inputs.a}", ".a", "[0]", "#/", "{{$inputs."])
     for (const start of ["", "$inputs", "$inputs#/", "{$inputs"])
       fill(start + piece.repeat(100_000), { inputs: {} });
+  expect(performance.now() - started).toBeLessThan(5000);
 });

@@ -1,4 +1,3 @@
-import { appendFileSync } from "node:fs";
 import { appendFile, mkdir, mkdtemp, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,7 +9,7 @@ import { FileWatcher } from "../../runtime/resources/file-watcher.ts";
 let folder: string;
 let path: string;
 let watcher: FileWatcher;
-let told: number;
+let notifications: number;
 let wake: () => void;
 
 beforeEach(async () => {
@@ -18,7 +17,7 @@ beforeEach(async () => {
   path = join(folder, "a.txt");
   await writeFile(path, "one");
   watcher = new FileWatcher(createLogger("silent"));
-  told = 0;
+  notifications = 0;
   wake = () => {};
 });
 
@@ -28,34 +27,34 @@ afterEach(async () => {
 });
 
 function changed(): void {
-  told += 1;
+  notifications += 1;
   wake();
 }
 
-function toldTimes(count: number): Promise<void> {
+function notified(count: number): Promise<void> {
   return new Promise((resolve) => {
-    wake = () => told >= count && resolve();
+    wake = () => notifications >= count && resolve();
     wake();
   });
 }
 
-/** Longer than the watcher waits for more to happen. */
+/** Waits longer than the watcher waits for further events. */
 const settled = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 200));
 
-describe("FileWatcher reports that a file", () => {
+describe("the watcher notices that a file", () => {
   const changes: [string, () => Promise<unknown>][] = [
     ["is written", () => writeFile(path, "two of them")],
     ["grows", () => appendFile(path, "two")],
     ["is removed", () => rm(path)],
     [
-      "becomes a link in a circle",
+      "becomes a circular link",
       async () => {
         await rm(path);
         await symlink(path, path);
       },
     ],
     [
-      "is replaced by another of its name",
+      "is replaced by a file of the same name",
       async () => {
         await writeFile(join(folder, "b.txt"), "two");
         await rename(join(folder, "b.txt"), path);
@@ -65,26 +64,26 @@ describe("FileWatcher reports that a file", () => {
   it.each(changes)("%s", async (_name, change) => {
     watcher.watch(pathToFileURL(path), changed);
     await change();
-    await toldTimes(1);
+    await notified(1);
   });
 
   it("is written again after it was replaced", async () => {
     watcher.watch(pathToFileURL(path), changed);
     await writeFile(join(folder, "b.txt"), "two");
     await rename(join(folder, "b.txt"), path);
-    await toldTimes(1);
+    await notified(1);
     await writeFile(path, "three of them");
-    await toldTimes(2);
+    await notified(2);
   });
 
-  it("comes into being", async () => {
+  it("is created", async () => {
     const later = join(folder, "later.txt");
     watcher.watch(pathToFileURL(later), changed);
     await writeFile(later, "here");
-    await toldTimes(1);
+    await notified(1);
   });
 
-  it("is behind links that are switched, as in mounted volumes", async () => {
+  it("is behind a link that is replaced, as in mounted volumes", async () => {
     await mkdir(join(folder, "v1"));
     await mkdir(join(folder, "v2"));
     await writeFile(join(folder, "v1", "c.txt"), "one");
@@ -94,33 +93,33 @@ describe("FileWatcher reports that a file", () => {
     watcher.watch(pathToFileURL(join(folder, "c.txt")), changed);
     await symlink("v2", join(folder, "next"));
     await rename(join(folder, "next"), join(folder, "now"));
-    await toldTimes(1);
+    await notified(1);
   });
 
-  it("is written many times at once, and reports it once", async () => {
+  it("is written many times at once, and notifies once", async () => {
     watcher.watch(pathToFileURL(path), changed);
-    for (let index = 0; index < 10; index++) appendFileSync(path, "more");
-    await toldTimes(1);
+    for (let index = 0; index < 10; index++) await appendFile(path, "more");
+    await notified(1);
     await settled();
-    expect(told).toBe(1);
+    expect(notifications).toBe(1);
   });
 });
 
-it("FileWatcher reports no other file, and nothing after it is stopped", async () => {
+it("does not notify of other files, or after it was stopped", async () => {
   const stop = watcher.watch(pathToFileURL(path), changed);
   const stopOther = watcher.watch(pathToFileURL(path), () => {});
   await writeFile(join(folder, "b.txt"), "other");
   await settled();
-  expect(told).toBe(0);
+  expect(notifications).toBe(0);
   stop();
   stop();
   await writeFile(path, "two of them");
   await settled();
   stopOther();
-  expect(told).toBe(0);
+  expect(notifications).toBe(0);
 });
 
-it("FileWatcher logs that a folder cannot be watched, and continues", () => {
+it("does not fail for a folder that cannot be watched", () => {
   const stop = watcher.watch(pathToFileURL(join(folder, "none", "a.txt")), changed);
   expect(stop).not.toThrow();
 });

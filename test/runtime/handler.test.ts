@@ -1,4 +1,4 @@
-/** What the types of written code take and refuse; `tsc` is what fails here. */
+/** The types of handlers. The compiler checks these tests. */
 import { describe, expectTypeOf, it } from "vitest";
 import { type ContentResult, content, type Handler, type Returned } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
@@ -29,18 +29,18 @@ interface Fitting {
   readonly totals: Readonly<Record<string, number>>;
 }
 
-describe("the type of a handler", () => {
-  it("has the arguments with their defaults", () => {
+describe("a handler", () => {
+  it("receives the arguments with their defaults", () => {
     expectTypeOf<Parameters<Handler<typeof tool>>[0]>().toEqualTypeOf<{ word: string; limit: number }>();
   });
 
-  it("lets it return interfaces and read-only lists", () => {
+  it("may return interfaces and read-only lists", () => {
     expectTypeOf<Fitting>().toExtend<Answer>();
     expectTypeOf<Fitting & { readonly more: 1 }>().toExtend<Answer>();
     expectTypeOf(content({ type: "text", text: "" })).toExtend<Answer>();
   });
 
-  it("refuses a result that does not match the output schema", () => {
+  it("may not return other than the documented type", () => {
     expectTypeOf<Omit<Fitting, "rows">>().not.toExtend<Answer>();
     expectTypeOf<Omit<Fitting, "kind"> & { kind: string }>().not.toExtend<Answer>();
     expectTypeOf<Omit<Fitting, "rows"> & { rows: { name: number }[] }>().not.toExtend<Answer>();
@@ -49,7 +49,7 @@ describe("the type of a handler", () => {
     expectTypeOf<Answer>().not.toBeAny();
   });
 
-  it("lets it return anything without an output schema", () => {
+  it("may return anything if no result is documented", () => {
     expectTypeOf<Returned<unknown>>().toEqualTypeOf<unknown>();
     expectTypeOf<ContentResult>().toExtend<Answer>();
   });

@@ -1,4 +1,4 @@
-/** Tools that are code: what it is given, what becomes of what it returns, throws and asks. */
+/** Tools with a handler: its arguments and context, its results and errors. */
 import { describe, expect, it, vi } from "vitest";
 import { type Context, content, ToolError } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
@@ -19,7 +19,7 @@ const coded = (more: object = {}): Tool =>
     ...more,
   } as Parameters<typeof defineTool>[0]);
 
-/** Calls a tool whose handler is the function. */
+/** Calls a tool with this handler. */
 async function run(
   handler: (args: never, context: Context) => unknown,
   {
@@ -42,27 +42,31 @@ async function run(
   return { result: await call("run", args, caller), log, catalogue };
 }
 
-describe("the result of a handler", () => {
+describe("the returned value becomes the result:", () => {
   const text = (...texts: string[]) => texts.map((each) => ({ type: "text", text: each }));
   const rows: [string, unknown, object][] = [
-    ["a string is text", "hi", { content: text("hi") }],
-    ["nothing is an empty text", undefined, { content: text("") }],
-    ["an object is structured", { a: 1 }, { content: text('{"a":1}'), structuredContent: { a: 1 } }],
-    ["a list is wrapped", [1], { content: text("[1]"), structuredContent: { result: [1] } }],
-    ["null is wrapped", null, { content: text("null"), structuredContent: { result: null } }],
-    ["a number is wrapped", 0, { content: text("0"), structuredContent: { result: 0 } }],
+    ["a string as text", "hi", { content: text("hi") }],
+    ["undefined as an empty text", undefined, { content: text("") }],
+    ["an object as structured content", { a: 1 }, { content: text('{"a":1}'), structuredContent: { a: 1 } }],
+    ["a list, wrapped in an object", [1], { content: text("[1]"), structuredContent: { result: [1] } }],
+    ["null, wrapped in an object", null, { content: text("null"), structuredContent: { result: null } }],
+    ["a number, wrapped in an object", 0, { content: text("0"), structuredContent: { result: 0 } }],
     [
-      "a date is its JSON",
+      "a date as its JSON",
       { at: new Date(0) },
       {
         content: text('{"at":"1970-01-01T00:00:00.000Z"}'),
         structuredContent: { at: "1970-01-01T00:00:00.000Z" },
       },
     ],
-    ["what has no value is no member", { a: undefined }, { content: text("{}"), structuredContent: {} }],
-    ["one block", content({ type: "text", text: "a" }), { content: text("a") }],
     [
-      "several, and data",
+      "an object without its undefined members",
+      { a: undefined },
+      { content: text("{}"), structuredContent: {} },
+    ],
+    ["one content block", content({ type: "text", text: "a" }), { content: text("a") }],
+    [
+      "several content blocks with structured content",
       content(
         [
           { type: "text", text: "a" },
@@ -76,29 +80,29 @@ describe("the result of a handler", () => {
       },
     ],
     [
-      "a resource",
+      "an embedded resource",
       content({ type: "resource", resource: { uri: "a:b", text: "t" } }),
       { content: [{ type: "resource", resource: { uri: "a:b", text: "t" } }] },
     ],
     [
-      "a link",
+      "a resource link",
       content({ type: "resource_link", uri: "a:b", name: "b" }),
       { content: [{ type: "resource_link", uri: "a:b", name: "b" }] },
     ],
-    ["no blocks", content([]), { content: [] }],
+    ["an empty list of content blocks", content([]), { content: [] }],
     [
-      "__proto__ stays a member",
+      "an object with a member called __proto__",
       JSON.parse('{"__proto__":{"x":1}}'),
       { content: text('{"__proto__":{"x":1}}') },
     ],
   ];
-  it.each(rows)("becomes the tool result: %s", async (_name, value, want) => {
+  it.each(rows)("%s", async (_name, value, want) => {
     const { result } = await run(() => value);
     expect(result).toMatchObject(want);
     expect(({} as { x?: unknown }).x).toBeUndefined();
   });
 
-  it("is copied from the handler's objects", async () => {
+  it("is copied, so that the handler can no longer change it", async () => {
     const shared = { list: [1] };
     const { result } = await run(() => shared);
     shared.list.push(2);
@@ -106,19 +110,22 @@ describe("the result of a handler", () => {
   });
 });
 
-describe("a result that is not valid is an internal error:", () => {
+describe("a value that cannot be a result is an internal error:", () => {
   const circular: { self?: unknown } = {};
   circular.self = circular;
   const rows: [string, unknown][] = [
     ["a function", () => 1],
     ["a symbol", Symbol("x")],
     ["a bigint", 1n],
-    ["a circle", circular],
-    ["no block", content({ type: "text" } as never)],
-    ["another block", content({ type: "video", data: "" } as never)],
-    ["null for a block", content([null] as never)],
-    ["a resource without content", content({ type: "resource", resource: { uri: "a:b" } } as never)],
-    ["a list for an object", content([], [1] as never)],
+    ["a circular object", circular],
+    ["an incomplete content block", content({ type: "text" } as never)],
+    ["an unknown content block", content({ type: "video", data: "" } as never)],
+    ["null as a content block", content([null] as never)],
+    [
+      "an embedded resource without content",
+      content({ type: "resource", resource: { uri: "a:b" } } as never),
+    ],
+    ["a list as structured content", content([], [1] as never)],
   ];
   it.each(rows)("%s", async (_name, value) => {
     const { result, log } = await run(() => value);
@@ -142,17 +149,17 @@ describe("an output schema", () => {
     expect((await run(() => "text", { advertised })).result.structuredContent).toEqual({});
   });
 
-  it("has departures from it counted in the log", async () => {
+  it("counts results that do not match the declared schema", async () => {
     const { catalogue } = await run(() => ({ n: "x" }), {
       more: { output: () => z.object({ n: z.number() }) },
     });
     await new Promise(setImmediate);
-    expect(catalogue.departures).toEqual(new Map([["run", 1]]));
+    expect(catalogue.schemaDrift).toEqual(new Map([["run", 1]]));
   });
 });
 
 describe("an error that a handler throws", () => {
-  it("reaches the client if it is a ToolError", async () => {
+  it("reaches the client unchanged if it is a ToolError", async () => {
     const { result } = await run(() => {
       throw new ToolError("conflict", "There is one already.", { retryAfterSeconds: 3 });
     });
@@ -165,7 +172,7 @@ describe("an error that a handler throws", () => {
   });
 
   it.each([new Error("password is hunter2"), "hunter2", undefined, { kind: "conflict", message: "hunter2" }])(
-    "stays in the log otherwise: %j",
+    "goes only to the log if it is not a ToolError: %j",
     async (thrown) => {
       const { result, log } = await run(() => {
         throw thrown;
@@ -178,8 +185,8 @@ describe("an error that a handler throws", () => {
   );
 });
 
-describe("a handler is called with", () => {
-  it("the arguments as sent, and the defaults of the others", async () => {
+describe("a handler receives", () => {
+  it("the arguments unchanged, with defaults for missing ones", async () => {
     const given = vi.fn();
     const input = () =>
       z.strictObject({
@@ -192,7 +199,7 @@ describe("a handler is called with", () => {
     expect(given.mock.calls.map(([args]) => args)).toEqual([{ a: "x", o: {}, n: 20 }, { n: 5 }]);
   });
 
-  it("declared arguments only", async () => {
+  it("valid arguments only", async () => {
     const handler = vi.fn();
     const { result } = await run(handler, {
       more: { input: () => z.strictObject({}) },
@@ -202,7 +209,7 @@ describe("a handler is called with", () => {
     expect(handler).not.toHaveBeenCalled();
   });
 
-  it("the client that calls", async () => {
+  it("the properties of the client", async () => {
     const { result } = await run((_args, { client, name }) => ({ client, name }), {
       caller: {
         revision: "2025-11-25",
@@ -223,8 +230,8 @@ describe("a handler is called with", () => {
     });
   });
 
-  it("functions to report progress and to log", async () => {
-    const told: unknown[][] = [];
+  it("functions that report progress and write to both logs", async () => {
+    const sent: unknown[][] = [];
     const closeStream = vi.fn();
     const { log } = await run(
       async (_args, context) => {
@@ -235,13 +242,13 @@ describe("a handler is called with", () => {
       },
       {
         caller: {
-          progress: async (...args) => void told.push(["progress", ...args]),
-          log: async (...args) => void told.push(["log", ...args]),
+          progress: async (...args) => void sent.push(["progress", ...args]),
+          log: async (...args) => void sent.push(["log", ...args]),
           closeStream,
         },
       },
     );
-    expect(told).toEqual([
+    expect(sent).toEqual([
       ["progress", 1, 2, "half"],
       ["log", "warning", { message: "careful", n: 1 }, "run"],
       ["log", "debug", "plain", "run"],
@@ -253,11 +260,11 @@ describe("a handler is called with", () => {
     ]);
   });
 
-  it("functions that do nothing if the client wants no reports", async () => {
+  it("a progress function that does nothing if the client asked for no progress", async () => {
     expect((await run((_args, { progress }) => progress(1))).result.isError).toBeUndefined();
   });
 
-  it("functions to announce changes", async () => {
+  it("functions that announce changes", async () => {
     const { call, catalogue } = await bench({
       tools: [coded()],
       handlers: {
@@ -285,7 +292,7 @@ describe("a handler is called with", () => {
 
 describe("a handler that takes too long", () => {
   const forever = () => new Promise(() => {});
-  it("is aborted after the tool's timeout", async () => {
+  it("is ended by the timeout of the tool", async () => {
     const { result } = await run(forever, { more: { timeoutMs: 20 } });
     expect(errorOf(result)).toMatchObject({
       kind: "timeout",
@@ -293,7 +300,7 @@ describe("a handler that takes too long", () => {
     });
   });
 
-  it("is aborted with the signal of the client's cancellation", async () => {
+  it("is ended by the client, and its signal is aborted", async () => {
     const gone = new AbortController();
     let signal: AbortSignal | undefined;
     const { result } = await run(
@@ -308,14 +315,14 @@ describe("a handler that takes too long", () => {
     expect(signal?.aborted).toBe(true);
   });
 
-  it("is not called if the client cancelled before", async () => {
+  it("is not run for a client that has disconnected", async () => {
     const handler = vi.fn();
     const { result } = await run(handler, { caller: { signal: AbortSignal.abort() } });
     expect(errorOf(result)?.kind).toBe("cancelled");
     expect(handler).not.toHaveBeenCalled();
   });
 
-  it("is not charged for the time a person takes to answer", async () => {
+  it("is not charged for the time that the user takes to answer", async () => {
     const { result } = await run(
       async (_args, { ask }) =>
         (await ask("a", { elicit: { message: "?", schema: { type: "object", properties: {} } } })).action,
@@ -334,8 +341,8 @@ describe("a handler that takes too long", () => {
   });
 });
 
-describe("the code of a handler", () => {
-  it("is imported on first use, and once", async () => {
+describe("the module of a handler", () => {
+  it("is imported once, by the first call", async () => {
     const load = vi.fn(async () => () => "hi");
     const { call, catalogue } = await bench({
       tools: [coded()],
@@ -349,12 +356,12 @@ describe("the code of a handler", () => {
   });
 
   const rows: [string, Record<string, () => Promise<Code>>][] = [
-    ["that nothing imports", {}],
-    ["of an inherited name", { __proto__: {} } as never],
-    ["that is no function", { [REFERENCE]: async () => "x" as unknown as Code }],
-    ["that cannot be imported", { [REFERENCE]: () => Promise.reject(new Error("Cannot find /etc/hunter2")) }],
+    ["the declaration does not import it", {}],
+    ["its name is inherited", { __proto__: {} } as never],
+    ["its export is not a function", { [REFERENCE]: async () => "x" as unknown as Code }],
+    ["its import fails", { [REFERENCE]: () => Promise.reject(new Error("Cannot find /etc/hunter2")) }],
   ];
-  it.each(rows)("that cannot be imported is an internal error: %s", async (_name, handlers) => {
+  it.each(rows)("causes an internal error: %s", async (_name, handlers) => {
     const { call, log } = await bench({ tools: [coded()], handlers });
     const result = await call("run");
     expect(errorOf(result)?.kind).toBe("internal");
@@ -363,7 +370,7 @@ describe("the code of a handler", () => {
   });
 });
 
-describe("a handler that calls other tools", () => {
+describe("a handler calls other tools", () => {
   const other = (more: object): Tool =>
     coded({ name: "other", handler: "o#o", input: () => z.strictObject({ n: z.int() }), ...more });
   const using = async (
@@ -382,7 +389,7 @@ describe("a handler that calls other tools", () => {
     return call("run", {}, caller);
   };
 
-  it("gets their values", async () => {
+  it("and receives their values", async () => {
     const values: unknown[] = [{ a: 1 }, [1, 2], "text", null, 5];
     for (const value of values)
       expect(
@@ -395,7 +402,7 @@ describe("a handler that calls other tools", () => {
       ).toEqual({ got: value });
   });
 
-  it("gets their errors", async () => {
+  it("and catches their errors", async () => {
     const fail = () => {
       throw new ToolError("rate_limited", "Slow down.");
     };
@@ -410,7 +417,7 @@ describe("a handler that calls other tools", () => {
     expect(textOf(caught)).toBe("invalid_arguments");
   });
 
-  it("asks for confirmation of each", async () => {
+  it("whose questions have distinct keys", async () => {
     const both = async ({ call }: Context) => {
       const calls = [1, 1, 2].map((n) => call(other({}), { n }));
       return { all: await Promise.all(calls) };
@@ -436,7 +443,7 @@ describe("a handler that calls other tools", () => {
   });
 });
 
-describe("a handler that sends requests", () => {
+describe("context.fetch", () => {
   const fetching = async (
     handler: (context: Context) => unknown,
     answer?: Parameters<typeof recorder>[0],
@@ -482,7 +489,7 @@ describe("a handler that sends requests", () => {
     });
   });
 
-  it("can send to another upstream, with its headers", async () => {
+  it("sends requests to a named upstream with the headers of that one", async () => {
     const { api } = await fetching(({ fetch }) =>
       fetch("x", {
         upstream: "other",
@@ -505,20 +512,20 @@ describe("a handler that sends requests", () => {
     ["bytes", Buffer.from("b"), "application/octet-stream", "b"],
     ["a list", [1], "application/json", "[1]"],
   ];
-  it.each(bodies)("gets an error of %s", async (_name, body, type, sent) => {
+  it.each(bodies)("sends a body of %s", async (_name, body, type, sent) => {
     const { api } = await fetching(({ fetch }) => fetch("/x", { method: "POST", body }).then(() => {}));
     expect(api.requests[0]).toMatchObject({ body: sent, headers: { "content-type": type } });
   });
 
   const paths = ["/../x", "/a/../../x", "/%2e%2e/x", "/..\\x", "/a#b", "/ü"];
-  it.each(paths)("cannot leave the base URL: %s", async (path) => {
+  it.each(paths)("refuses a path outside of the base URL: %s", async (path) => {
     const { result, api } = await fetching(({ fetch }) => fetch(path).then(() => "sent"));
     expect(errorOf(result)?.kind).toBe("invalid_arguments");
     expect(api.requests).toEqual([]);
   });
 
   it.each(["//evil.example/x", "@evil.example", "https://evil.example/"])(
-    "cannot send to another host: %s",
+    "never sends requests to another host: %s",
     async (path) => {
       const { api } = await fetching(({ fetch }) => fetch(path).then(() => "sent"));
       expect(api.requests.every(({ line }) => line.startsWith("GET /v1/"))).toBe(true);
@@ -531,7 +538,7 @@ describe("a handler that sends requests", () => {
     ["a b", "1"],
     ["host", "evil"],
     ["content-length", "0"],
-  ])("cannot inject a header: %s", async (name, value) => {
+  ])("refuses an invalid header: %s", async (name, value) => {
     const { result, api } = await fetching(({ fetch }) =>
       fetch("/x", { headers: { [name]: value } }).then(() => "sent"),
     );
@@ -539,7 +546,7 @@ describe("a handler that sends requests", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("gets an error if the base URL is not set", async () => {
+  it("fails for an unknown upstream, and names it in the log", async () => {
     const { result, log } = await fetching(({ fetch }) =>
       fetch("/x", { upstream: "nowhere" }).then(() => "sent"),
     );
@@ -548,7 +555,7 @@ describe("a handler that sends requests", () => {
   });
 });
 
-it("a handler that reads a resource passes its questions to the same client", async () => {
+it("context.read passes the questions of a resource to the client", async () => {
   const { call } = await bench({
     tools: [coded()],
     handlers: {
@@ -589,7 +596,7 @@ describe("an error of a tool whose output schema has required members", () => {
     expect("structuredContent" in result).toBe(want);
   });
 
-  it("has structured content for all clients if nothing is required", async () => {
+  it("has structured content for all clients if no member is required", async () => {
     const { required: _, ...lenient } = outputSchema;
     const { result } = await run(refuse, {
       caller: { revision: "2025-11-25" },

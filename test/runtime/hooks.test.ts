@@ -1,4 +1,4 @@
-/** Code around the tools that a spec declares. */
+/** Hooks around tools. */
 import { describe, expect, it, vi } from "vitest";
 import { content, type Hook, type Hooked, hook, ToolError } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
@@ -45,8 +45,8 @@ async function around(
   return { api, ...made };
 }
 
-describe("a before hook", () => {
-  it("can change the arguments, which are validated afterwards", async () => {
+describe("a hook before a call", () => {
+  it("can change the arguments, which are then validated", async () => {
     const { call, api } = await around([{ before: (args) => ({ ...args, id: String(args.id) }) }]);
     await call("put", { id: 5 });
     expect(api.requests.map(({ line, body }) => [line, body])).toEqual([["PUT /5", '{"n":1}']]);
@@ -55,7 +55,7 @@ describe("a before hook", () => {
     expect(bad.api.requests).toEqual([]);
   });
 
-  it("changes nothing if it returns nothing", async () => {
+  it("keeps the arguments and the result if it returns undefined", async () => {
     const { call, api } = await around([
       { before: () => undefined },
       { after: async () => undefined as never },
@@ -82,7 +82,7 @@ describe("a before hook", () => {
     expect(after).not.toHaveBeenCalled();
   });
 
-  it("keeps the details of its failures in the log", async () => {
+  it("does not reveal its error", async () => {
     const { call, api, log } = await around([
       {
         before: () => {
@@ -98,7 +98,7 @@ describe("a before hook", () => {
   });
 });
 
-describe("an after hook", () => {
+describe("a hook after a call", () => {
   it("can replace the result", async () => {
     const { call } = await around([{ after: ({ n }) => ({ n: n * 2 }) }]);
     expect(await call("put", { id: "x", n: 4 })).toMatchObject({
@@ -109,7 +109,7 @@ describe("an after hook", () => {
     expect(await blocks.call("put", { id: "x" })).toEqual({ content: [{ type: "text", text: "done" }] });
   });
 
-  it("is not called for a failed call", async () => {
+  it("does not run if the call failed", async () => {
     const after = vi.fn();
     const { call } = await around([{ after }]);
     expect(errorOf(await call("put", { id: ".." }))?.kind).toBe("invalid_arguments");
@@ -117,7 +117,7 @@ describe("an after hook", () => {
   });
 });
 
-it("hooks are nested, the first outermost", async () => {
+it("nests several hooks, the first outermost", async () => {
   const order: string[] = [];
   const named = (name: string): Around => ({
     before: (args) => {
@@ -135,7 +135,7 @@ it("hooks are nested, the first outermost", async () => {
   expect(order).toEqual(["a before", "b before", "b after", "a after"]);
 });
 
-it("hooks run around a tool whoever calls it", async () => {
+it("runs hooks also if a step calls the tool", async () => {
   const tool = put();
   const api = await recorder();
   const { call } = await bench({
@@ -159,7 +159,7 @@ it("hooks run around a tool whoever calls it", async () => {
   expect(api.lines()).toEqual(["PUT /hooked"]);
 });
 
-it("a confirmation is asked for before hooks run", async () => {
+it("asks for confirmation before hooks run", async () => {
   const before = vi.fn();
   const { call, api } = await around([{ before }], { confirm: true });
   const needed = await asked(call("put", { id: "x" }, { capabilities: CAPABLE }));
@@ -169,7 +169,7 @@ it("a confirmation is asked for before hooks run", async () => {
   expect(api.requests).toHaveLength(1);
 });
 
-it("hooks can ask, each with its own keys", async () => {
+it("keeps the questions of several hooks apart", async () => {
   const asks: Around = {
     before: async (args, { ask }) => {
       await ask("q", { elicit: { message: "?", schema: { type: "object", properties: {} } } });
@@ -189,23 +189,23 @@ it("hooks can ask, each with its own keys", async () => {
   expect(api.requests).toEqual([]);
 });
 
-it("the tool timeout applies to hooks", async () => {
+it("applies the tool timeout to hooks", async () => {
   const { call } = await around([{ before: () => new Promise(() => {}) }], { timeoutMs: 20 });
   expect(errorOf(await call("put", { id: "x" }))?.kind).toBe("timeout");
 });
 
-it("a hook around an unknown tool is an error, and no tool runs without it", async () => {
+it("rejects a hook around an unknown tool, and runs no tool then", async () => {
   const { catalogue, call } = await bench({
     tools: [put()],
     hooks: async () => ({ default: [{ tool: "putt", hook: {} }] as Hooked[] }),
   });
-  await expect(catalogue.warm()).rejects.toThrow("there is a hook around putt, and no tool of that name");
+  await expect(catalogue.warm()).rejects.toThrow("there is a hook around putt, but no tool of that name");
   const result = await call("put", { id: "x" });
   expect(errorOf(result)?.kind).toBe("internal");
   expect(textOf(result)).not.toContain("putt");
 });
 
-it("a module that exports no list of hooks is an error", async () => {
+it("rejects a hooks module that exports no list", async () => {
   const { catalogue } = await bench({ tools: [put()], hooks: async () => ({ default: undefined as never }) });
-  await expect(catalogue.warm()).rejects.toThrow("no list of hooks as its default export");
+  await expect(catalogue.warm()).rejects.toThrow("expected a list of hooks as the default export");
 });

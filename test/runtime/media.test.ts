@@ -1,13 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  decodeText,
-  isJson,
-  isText,
-  isXml,
-  mediaType,
-  parameterOf,
-  sequenceKind,
-} from "../../runtime/http/media.ts";
+import { isJson, isText, isXml, mediaType, sequenceKind } from "../../runtime/contract/media-types.ts";
+import { decodeText, parameterOf } from "../../runtime/http/media.ts";
 
 describe("mediaType", () => {
   const rows: [string | undefined, string][] = [

@@ -6,9 +6,9 @@ import { createApp, type McpApp } from "../../runtime/serve/app.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { RecordingUpstream, type Reply } from "../../runtime/testing/upstream.ts";
 import { defineTool, type Poll } from "../../runtime/tool.ts";
-import { silentCaller } from "../../runtime/tools/client-context.ts";
+import { silentClient } from "../../runtime/tools/client-context.ts";
 
-/** By tool: how each of them waits. */
+/** Polling declarations by the name of the tool. */
 const POLLS: Readonly<Record<string, Poll>> = {
   plain: { intervalMs: 1 },
   by_state: {
@@ -80,31 +80,31 @@ const accepted = (location?: string): Reply => json(202, {}, location === undefi
 
 async function call(tool: string, replies: readonly Reply[], args: object = {}) {
   upstream.prepare(replies);
-  const caller = silentCaller(new AbortController().signal, "2026-07-28");
+  const caller = silentClient(new AbortController().signal, "2026-07-28");
   const { structuredContent } = await catalogue.call(tool, args, caller);
   return { structuredContent, lines: upstream.received.map(({ line }) => line) };
 }
 
-describe("polling returns the final answer:", () => {
+describe("the result of polling", () => {
   const rows: [string, string, readonly Reply[], object, readonly string[]][] = [
-    ["is the first one where that is no promise", "plain", [json(200, { n: 1 })], { n: 1 }, []],
-    ["is the first one where nothing says what to ask", "plain", [accepted()], {}, []],
+    ["is the first response if that is not pending", "plain", [json(200, { n: 1 })], { n: 1 }, []],
+    ["is the first response if there is no status URL", "plain", [accepted()], {}, []],
     [
-      "comes from where the promise leads, asked until it is no promise",
+      "comes from the Location, requested until it is not pending",
       "plain",
       [accepted("/v1/jobs/1"), accepted(), accepted(), json(200, { n: 2 })],
       { n: 2 },
       ["GET /v1/jobs/1", "GET /v1/jobs/1", "GET /v1/jobs/1"],
     ],
     [
-      "comes from a place that is relative to the request",
+      "comes from a Location relative to the request",
       "plain",
       [accepted("jobs/1?x=%2F"), json(200, { n: 3 })],
       { n: 3 },
       ["GET /v1/jobs/1?x=%2F"],
     ],
     [
-      "comes from where the status redirects to",
+      "comes from the redirect of the status URL",
       "plain",
       [
         accepted("/jobs/1"),
@@ -115,7 +115,7 @@ describe("polling returns the final answer:", () => {
       ["GET /jobs/1", "GET /results/1"],
     ],
     [
-      "comes from where the status says, when conditions say that it is done",
+      "comes from the declared URL once the conditions hold",
       "by_state",
       [
         json(201, { state: "queued", links: { status: "/jobs/1" } }),
@@ -127,21 +127,21 @@ describe("polling returns the final answer:", () => {
       ["GET /jobs/1", "GET /jobs/1/more", "GET /results/1"],
     ],
     [
-      "is the status itself where that names no result",
+      "is the status itself if it names no result",
       "by_state",
       [json(202, { state: "queued", links: { status: "/jobs/1" } }), json(200, { state: "archived" })],
       { state: "archived" },
       ["GET /jobs/1"],
     ],
     [
-      "comes from a place that is put together",
+      "comes from a URL that is built of values",
       "by_id",
       [json(202, { id: "a/b" }), json(200, { n: 5 })],
       { n: 5 },
       ["GET /jobs/a/b?of=me"],
     ],
     [
-      "comes in spite of a hiccup",
+      "comes in spite of single failures",
       "plain",
       [accepted("/jobs/1"), json(503, {}), json(429, {}), json(200, { n: 6 })],
       { n: 6 },
@@ -156,30 +156,35 @@ describe("polling returns the final answer:", () => {
   });
 });
 
-describe("polling fails with an error of the call:", () => {
+describe("polling fails for", () => {
   const rows: [string, string, readonly Reply[], object][] = [
     [
-      "an API that could not do it",
+      "a job that failed",
       "by_state",
       [json(202, { links: { status: "/jobs/1" } }), json(200, { state: "failed", message: "out of paper" })],
       { kind: "rejected", upstream: "out of paper" },
     ],
-    ["a job that is gone", "plain", [accepted("/jobs/1"), json(404, {})], { kind: "not_found", status: 404 }],
     [
-      "an API that is out of order",
+      "a job that was deleted",
+      "plain",
+      [accepted("/jobs/1"), json(404, {})],
+      { kind: "not_found", status: 404 },
+    ],
+    [
+      "an API that fails repeatedly",
       "plain",
       [accepted("/jobs/1"), json(500, {}), json(500, {}), json(500, {})],
       { kind: "unavailable", status: 500 },
     ],
     [
-      "a place that is not the API's",
+      "a status URL on another origin",
       "plain",
       [accepted("http://169.254.169.254/")],
       { kind: "bad_response" },
     ],
-    ["a place with a password", "plain", [accepted("//u:p@127.0.0.1/")], { kind: "bad_response" }],
+    ["a status URL with a password", "plain", [accepted("//u:p@127.0.0.1/")], { kind: "bad_response" }],
     [
-      "a result in a place that is not the API's",
+      "a result URL on another origin",
       "by_state",
       [
         json(202, { links: { status: "/s" } }),
@@ -194,7 +199,7 @@ describe("polling fails with an error of the call:", () => {
   });
 });
 
-describe("an argument in the status path", () => {
+describe("an argument in a status URL", () => {
   const rows: [string, string, string][] = [
     ["by_argument", "a b", "GET /jobs/a%20b/status"],
     ["by_argument", "../admin", "GET /jobs/..%2Fadmin/status"],
@@ -203,20 +208,20 @@ describe("an argument in the status path", () => {
     ["by_argument", "%2e%2e", "GET /jobs/%252e%252e/status"],
     ["by_id", "me&admin=1#", "GET /jobs/1?of=me%26admin%3D1%23"],
   ];
-  it.each(rows)("%s stays in its segment: %s", async (tool, of, asked) => {
+  it.each(rows)("of %s is encoded: %s", async (tool, of, asked) => {
     const { lines } = await call(tool, [json(202, { id: 1 }), json(200, {})], { of });
     expect(lines).toEqual(["POST /v1/reports", asked]);
   });
 
-  it.each([".", ".."])("cannot leave its segment: %s", async (of) => {
+  it.each([".", ".."])("cannot be a dot segment: %s", async (of) => {
     const { structuredContent, lines } = await call("by_argument", [json(202, {}), json(200, {})], { of });
     expect(structuredContent).toMatchObject({ error: { kind: "invalid_arguments" } });
     expect(lines).toEqual(["POST /v1/reports"]);
   });
 });
 
-// The last of all: what is on its way when the time is up arrives when it may.
-it("an API that never finishes is polled until the tool's timeout", async () => {
+// Last, because a request in flight at the timeout may arrive during a later test.
+it("polling ends with the timeout of the tool", async () => {
   const { structuredContent } = await call("plain", Array(5000).fill(accepted("/jobs/1")) as Reply[]);
   expect(structuredContent).toMatchObject({ error: { kind: "timeout" } });
 });

@@ -1,12 +1,12 @@
-/** Prompts and completion, where there is no client around them. */
+/** Prompts and completion, called without a client. */
 import { describe, expect, it } from "vitest";
 import type { PromptDefinition } from "../../runtime/prompt.ts";
 import type { ResourceDefinition } from "../../runtime/resource.ts";
 import type { Code } from "../../runtime/server.ts";
-import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
 import { bench } from "../support/execution.ts";
 
-const caller: ClientContext = silentCaller(new AbortController().signal, "2025-11-25");
+const caller: ClientContext = silentClient(new AbortController().signal, "2025-11-25");
 
 const open = (
   prompt: PromptDefinition,
@@ -27,7 +27,7 @@ const open = (
 
 const ARGS = { code: { required: true }, language: { enum: ["a", "b"] }, focus: {} } as const;
 
-describe("the arguments of a prompt", () => {
+describe("arguments of a prompt", () => {
   const prompt: PromptDefinition = {
     name: "p",
     args: ARGS,
@@ -39,7 +39,7 @@ describe("the arguments of a prompt", () => {
   };
   const resource: ResourceDefinition = { name: "r", uri: "r://x", text: "{$inputs.code}" };
 
-  it("are filled in, and messages that depend on missing ones are left out", async () => {
+  it("are inserted, and messages of missing ones are left out", async () => {
     const { catalogue } = await open(prompt, { resource });
     expect(await catalogue.prompts.get("p", { code: "$inputs.focus {$env.HOME}" }, caller)).toEqual({
       description: "A prompt.",
@@ -47,7 +47,7 @@ describe("the arguments of a prompt", () => {
     });
   });
 
-  it("select the resource to embed", async () => {
+  it("can name the resource to embed", async () => {
     const { catalogue } = await open(prompt, { resource });
     const { messages } = await catalogue.prompts.get("p", { code: "c", focus: "r://x" }, caller);
     expect(messages.slice(1)).toEqual([
@@ -65,18 +65,18 @@ describe("the arguments of a prompt", () => {
   const rows: [unknown, string, string[]][] = [
     [undefined, "code: this is required", ["code"]],
     [{}, "code: this is required", ["code"]],
-    [{ code: 1 }, "code: this must be a text", ["code"]],
+    [{ code: 1 }, "code: this must be a string", ["code"]],
     [{ code: "x", language: "c" }, "language: this must be one of a, b", ["language"]],
     [{ code: "x", toString: "y" }, "toString: there is no such argument", ["toString"]],
     [JSON.parse('{"code":"x","__proto__":"y"}'), "__proto__: there is no such argument", ["__proto__"]],
     [{ language: "c" }, "language: this must be one of a, b; code: this is required", ["language", "code"]],
   ];
-  it.each(rows)("are rejected: %j", async (args, told, paths) => {
+  it.each(rows)("are rejected: %j", async (args, faults, paths) => {
     const { catalogue, log } = await open(prompt);
     const refused = catalogue.prompts.get("p", args, caller);
     await expect(refused).rejects.toMatchObject({
       kind: "invalid_arguments",
-      message: `The arguments do not fit the prompt p: ${told}.`,
+      message: `The arguments do not fit the prompt p: ${faults}.`,
       details: { fields: paths.map((path) => ({ path })) },
     });
     expect(log).toEqual([]);
@@ -99,13 +99,13 @@ describe("the handler of a prompt", () => {
     ],
     [[], []],
   ];
-  it.each(rows)("can return %j", async (value, messages) => {
+  it.each(rows)("may return %j", async (value, messages) => {
     const { catalogue } = await open(prompt, { code: () => value });
     expect(await catalogue.prompts.get("p", { code: "c" }, caller)).toMatchObject({ messages });
   });
 
   it.each([undefined, 1, [{ role: "system", content: "a" }], [{ role: "user" }], ["a"]])(
-    "fails the request if it returns %j",
+    "causes an internal error if it returns %j",
     async (value) => {
       const { catalogue, log } = await open(prompt, { code: () => value });
       await expect(catalogue.prompts.get("p", { code: "c" }, caller)).rejects.toMatchObject({
@@ -115,7 +115,7 @@ describe("the handler of a prompt", () => {
     },
   );
 
-  it("is aborted after the timeout", async () => {
+  it("is ended by the timeout", async () => {
     const { catalogue } = await open(prompt, { code: () => new Promise(() => {}), timeoutMs: 20 });
     await expect(catalogue.prompts.get("p", { code: "c" }, caller)).rejects.toMatchObject({
       kind: "timeout",
@@ -136,25 +136,25 @@ describe("completions", () => {
     return { found: catalogue.completions.complete({ ref, argument: { name, value }, given }, caller), log };
   };
 
-  it("start with the typed text, ignoring case", async () => {
+  it("start with the typed text, without regard to case", async () => {
     const { found } = await complete(() => [], "code", "ÜB");
     expect(await found).toEqual({ values: ["Über", "über uns"], total: 2, hasMore: false });
   });
 
-  it("of a handler are its values, given the other arguments", async () => {
+  it("of a handler are the values it returns for the other arguments", async () => {
     const { found } = await complete((typed, given) => [`${typed}!`, `${given.code}`], "focus", "a", {
       code: "c",
     });
     expect(await found).toEqual({ values: ["a!", "c"], total: 2, hasMore: false });
   });
 
-  it.each([100, 101])("are a hundred at most, of %i", async (count) => {
+  it.each([100, 101])("are at most a hundred of %i", async (count) => {
     const { found } = await complete(() => Array.from({ length: count }, String), "focus", "");
     const { values, total, hasMore } = await found;
     expect([values.length, total, hasMore]).toEqual([100, count, count > 100]);
   });
 
-  it.each([undefined, "a", [1]])("of a handler that returns %j fail", async (value) => {
+  it.each([undefined, "a", [1]])("of a handler that returns %j are an internal error", async (value) => {
     const { found, log } = await complete(() => value, "focus", "");
     await expect(found).rejects.toMatchObject({ kind: "internal" });
     expect(log).toMatchObject([{ level: "warn", completion: "p", argument: "focus" }]);

@@ -1,4 +1,4 @@
-/** Questions to the person and the model: what is asked, what counts as an answer, and what is carried over. */
+/** Questions to the user and the model: validation of responses, state between rounds, confirmation. */
 import { describe, expect, it, vi } from "vitest";
 import type { Context, Question, Reply } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
@@ -35,51 +35,56 @@ const asking =
   (question: Question): Handler =>
   async (_args, { ask }) => ({ got: await ask("q", question) });
 
-describe("an answer of a client", () => {
+describe("a response to a question is accepted:", () => {
   const text = { type: "string" };
   const rows: [string, Question, unknown, unknown][] = [
-    ["to an empty form", form(), { action: "accept", content: {} }, { action: "accept", content: {} }],
+    ["an empty form", form(), { action: "accept", content: {} }, { action: "accept", content: {} }],
+    ["an empty form without content", form(), { action: "accept" }, { action: "accept", content: {} }],
     [
-      "without content, where none is needed",
+      "an empty form with null for content",
       form(),
-      { action: "accept" },
+      { action: "accept", content: null },
       { action: "accept", content: {} },
     ],
-    ["with null for content", form(), { action: "accept", content: null }, { action: "accept", content: {} }],
     [
-      "that fits its form",
+      "a form that matches its schema",
       form({ a: text, n: { type: "integer", minimum: 1 } }, ["a"]),
       { action: "accept", content: { a: "x", n: 1 } },
       { action: "accept", content: { a: "x", n: 1 } },
     ],
     [
-      "with more than its form has",
+      "a form with unknown fields, which are dropped",
       form({ a: text }),
       { action: "accept", content: { a: "x", b: 1, __proto__: 1 } },
       { action: "accept", content: { a: "x" } },
     ],
     [
-      "of a list to choose from",
+      "a single choice",
       form({ a: { type: "string", oneOf: [{ const: "x", title: "X" }] } }),
       { action: "accept", content: { a: "x" } },
       { action: "accept", content: { a: "x" } },
     ],
     [
-      "of several",
+      "a multiple choice",
       form({ a: { type: "array", items: { type: "string", enum: ["x", "y"] }, minItems: 1 } }),
       { action: "accept", content: { a: ["y"] } },
       { action: "accept", content: { a: ["y"] } },
     ],
-    ["of no", form({ a: text }, ["a"]), { action: "decline", content: { a: "x" } }, { action: "decline" }],
-    ["of nothing", form({ a: text }, ["a"]), { action: "cancel" }, { action: "cancel" }],
     [
-      "that the page was visited",
+      "a declined form",
+      form({ a: text }, ["a"]),
+      { action: "decline", content: { a: "x" } },
+      { action: "decline" },
+    ],
+    ["a cancelled form", form({ a: text }, ["a"]), { action: "cancel" }, { action: "cancel" }],
+    [
+      "a visited URL",
       { visit: { message: "?", url: "https://x.example" } },
       { action: "accept" },
       { action: "accept", content: {} },
     ],
     [
-      "of the model",
+      "a sample of the model",
       { sample: { messages: [], maxTokens: 5 } },
       {
         role: "assistant",
@@ -91,13 +96,13 @@ describe("an answer of a client", () => {
       { role: "assistant", content: { type: "text", text: "hi" }, model: "m", stopReason: "endTurn" },
     ],
     [
-      "of folders",
+      "a list of roots",
       { roots: true },
       { roots: [{ uri: "file:///a", name: "a" }, { uri: "file:///b" }] },
       [{ uri: "file:///a", name: "a" }, { uri: "file:///b" }],
     ],
   ];
-  it.each(rows)("is accepted: %s", async (_name, question, answer, want) => {
+  it.each(rows)("%s", async (_name, question, answer, want) => {
     const run = await server(asking(question));
     const needed = await asked(run());
     expect(needed.questions).toEqual({ q: question });
@@ -107,38 +112,57 @@ describe("an answer of a client", () => {
   const bad: [string, Question, unknown][] = [
     ["missing", form(), undefined],
     ["null", form(), null],
-    ["text", form(), "accept"],
-    ["a list", form(), ["accept"]],
+    ["of type string", form(), "accept"],
+    ["of type array", form(), ["accept"]],
     ["without an action", form(), { content: {} }],
-    ["another action", form(), { action: "yes" }],
-    ["content that is no object", form(), { action: "accept", content: [1] }],
-    ["without what is required", form({ a: text }, ["a"]), { action: "accept", content: {} }],
-    ["of another type", form({ a: text }), { action: "accept", content: { a: 1 } }],
-    ["too long", form({ a: { type: "string", maxLength: 2 } }), { action: "accept", content: { a: "xxx" } }],
+    ["with an unknown action", form(), { action: "yes" }],
+    ["with content that is not an object", form(), { action: "accept", content: [1] }],
+    ["without a required field", form({ a: text }, ["a"]), { action: "accept", content: {} }],
+    ["with a field of another type", form({ a: text }), { action: "accept", content: { a: 1 } }],
     [
-      "none of the choices",
+      "with a field that is too long",
+      form({ a: { type: "string", maxLength: 2 } }),
+      { action: "accept", content: { a: "xxx" } },
+    ],
+    [
+      "with a value outside of the enum",
       form({ a: { type: "string", enum: ["x"] } }),
       { action: "accept", content: { a: "y" } },
     ],
-    ["too large", form({ a: { type: "number", maximum: 2 } }), { action: "accept", content: { a: 3 } }],
-    ["a text for yes or no", form({ a: { type: "boolean" } }), { action: "accept", content: { a: "true" } }],
     [
-      "inherited",
+      "with a number that is too large",
+      form({ a: { type: "number", maximum: 2 } }),
+      { action: "accept", content: { a: 3 } },
+    ],
+    [
+      "with a string for a boolean",
+      form({ a: { type: "boolean" } }),
+      { action: "accept", content: { a: "true" } },
+    ],
+    [
+      "with an inherited field",
       form({ a: text }, ["a"]),
       JSON.parse('{"action":"accept","content":{"__proto__":{"a":"x"}}}'),
     ],
-    ["of another kind", { roots: true }, { action: "accept" }],
-    ["folders of no address", { roots: true }, { roots: [{ name: "a" }] }],
-    ["a model without words", { sample: { messages: [], maxTokens: 5 } }, { role: "assistant", model: "m" }],
+    ["to another kind of question", { roots: true }, { action: "accept" }],
+    ["with roots that have no URI", { roots: true }, { roots: [{ name: "a" }] }],
+    [
+      "with a sample that has no content",
+      { sample: { messages: [], maxTokens: 5 } },
+      { role: "assistant", model: "m" },
+    ],
   ];
-  it.each(bad)("that is %s is not accepted: the question is asked again", async (_name, question, answer) => {
-    const run = await server(asking(question));
-    const needed = await asked(run());
-    const again = await asked(run({}, answering(needed, answer === undefined ? {} : { q: answer })));
-    expect(again.questions).toEqual({ q: question });
-  });
+  it.each(bad)(
+    "but one that is %s is not, and the question is asked again",
+    async (_name, question, answer) => {
+      const run = await server(asking(question));
+      const needed = await asked(run());
+      const again = await asked(run({}, answering(needed, answer === undefined ? {} : { q: answer })));
+      expect(again.questions).toEqual({ q: question });
+    },
+  );
 
-  it("to a question that was not asked is ignored", async () => {
+  it("but one to an unknown key is not", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run());
     await asked(run({}, answering(needed, { other: { action: "accept" } })));
@@ -151,23 +175,23 @@ describe("an answer of a client", () => {
   });
 });
 
-it("a client can answer expected questions ahead", async () => {
+it("accepts responses from a client that was not asked yet", async () => {
   const run = await server(asking(form()));
   const responses = { q: { action: "accept", content: {} }, more: { action: "accept" } };
   const result = await run({}, { capabilities: CAPABLE, responses });
   expect(result.structuredContent).toEqual({ got: { action: "accept", content: {} } });
 });
 
-describe("a yes to a question", () => {
+describe("an answer does not count for another question:", () => {
   const yes = { q: { action: "accept" } };
-  it("does not apply to other arguments", async () => {
+  it("of the same tool with other arguments", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run({ a: 1 }));
     await asked(run({ a: 2 }, answering(needed, yes)));
     expect((await run({ a: 1 }, answering(needed, yes))).isError).toBeUndefined();
   });
 
-  it("applies to the same arguments in another order of their members", async () => {
+  it("but counts if only the order of the arguments differs", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run({ a: 1, b: { c: [1, { d: 2, e: 3 }] } }));
     expect(
@@ -176,7 +200,7 @@ describe("a yes to a question", () => {
     await asked(run({ b: { c: [{ e: 3, d: 2 }, 1] }, a: 1 }, answering(needed, yes)));
   });
 
-  it("does not apply to another wording", async () => {
+  it("with another message", async () => {
     let message = "Delete one?";
     const run = await server(async (_args, { ask }) =>
       ask("q", { elicit: { message, schema: { type: "object", properties: {} } } }),
@@ -188,7 +212,7 @@ describe("a yes to a question", () => {
     expect((await run({}, answering(again, yes))).structuredContent).toMatchObject({ action: "accept" });
   });
 
-  it("does not apply to another tool", async () => {
+  it("of another tool", async () => {
     const { call } = await bench({
       tools: [tool(), tool({ name: "other" })],
       handlers: { "h#h": async () => asking(form()) as Code },
@@ -197,12 +221,12 @@ describe("a yes to a question", () => {
     await asked(call("other", {}, answering(needed, yes)));
   });
 
-  it("does not apply after any change of the state", async () => {
+  it("whose state was changed", async () => {
     const run = await server(asking(form()));
     const { state } = await asked(run());
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom("of", "asked"), fc.string(), async (member, text) => {
-        const changed = { ...state, [member]: member === "of" ? text : { q: text } };
+      fc.asyncProperty(fc.constantFrom("request", "asked"), fc.string(), async (member, text) => {
+        const changed = { ...state, [member]: member === "request" ? text : { q: text } };
         await asked(run({}, { capabilities: CAPABLE, responses: yes, state: changed }));
       }),
       { numRuns: 30 },
@@ -210,8 +234,8 @@ describe("a yes to a question", () => {
   });
 });
 
-describe("rounds of questions", () => {
-  it("keep the answers of earlier rounds", async () => {
+describe("between rounds", () => {
+  it("earlier answers are kept", async () => {
     const run = await server(async (_args, { ask, askAll }) => {
       const name = await ask("name", form({ n: { type: "string" } }));
       const more = await askAll({ a: form(), b: { roots: true } });
@@ -232,7 +256,7 @@ describe("rounds of questions", () => {
     });
   });
 
-  it("run `once` blocks once", async () => {
+  it("`once` calls its function once", async () => {
     const make = vi.fn((n: number) => n + 1);
     const run = await server(async (args: { n: number }, { ask, once }) => {
       const [a, b] = await Promise.all([once("made", () => make(args.n)), once("made", () => make(args.n))]);
@@ -251,7 +275,7 @@ describe("rounds of questions", () => {
     expect(make).toHaveBeenCalledTimes(2);
   });
 
-  it("repeat a `once` block that failed", async () => {
+  it("`once` calls a function again that failed", async () => {
     const make = vi.fn().mockRejectedValueOnce(new Error("no")).mockResolvedValue("yes");
     const run = await server(async (_args, { once }) =>
       once("made", make as () => string).catch(() => once("made", make as () => string)),
@@ -259,7 +283,7 @@ describe("rounds of questions", () => {
     expect(textOf(await run())).toBe("yes");
   });
 
-  it("are a single round if the client can be waited for", async () => {
+  it("the code does not run again if the client can be waited for", async () => {
     const ask = vi
       .fn<NonNullable<ClientContext["ask"]>>()
       .mockResolvedValueOnce({ q: "nonsense" })
@@ -275,7 +299,7 @@ describe("rounds of questions", () => {
   });
 });
 
-describe("a client without the capability", () => {
+describe("questions need a declared capability:", () => {
   const rows: [Question, object, boolean][] = [
     [form(), {}, false],
     [form(), { elicitation: {} }, true],
@@ -289,7 +313,7 @@ describe("a client without the capability", () => {
     [{ roots: true }, {}, false],
     [{ roots: true }, { roots: {} }, true],
   ];
-  it.each(rows)("is not asked for %j of %j: %s", async (question, capabilities, isAsked) => {
+  it.each(rows)("%j with the capabilities %j: %s", async (question, capabilities, isAsked) => {
     const run = await server(asking(question));
     const call = run(
       {},
@@ -301,7 +325,7 @@ describe("a client without the capability", () => {
     expect(textOf(result)).toMatch(/this needs a client that can/);
   });
 
-  it("gets the protocol's error where there is one", async () => {
+  it("and without it the error of the protocol is thrown, if the protocol has one", async () => {
     const run = await server(asking(form()));
     await expect(run({}, { capabilities: {}, supportsCapabilityErrors: true })).rejects.toMatchObject({
       capabilities: { elicitation: { form: {} } },
@@ -309,7 +333,7 @@ describe("a client without the capability", () => {
   });
 });
 
-it("gets no details of state that cannot be serialised, which go to the log", async () => {
+it("reports a value of `once` that JSON cannot represent as an internal error", async () => {
   const self: Record<string, unknown> = { hunter2: 1 };
   self.self = self;
   for (const value of [self, 10n]) {
@@ -342,7 +366,7 @@ describe("a tool with `confirm`", () => {
   const messageOf = ({ questions }: InputRequired): string =>
     (questions.confirm as { elicit: { message: string } }).elicit.message;
 
-  it("runs after a yes, and not before", async () => {
+  it("runs after the user has accepted", async () => {
     const { api, call } = await guarded({});
     const needed = await asked(call({ id: 1 }));
     expect(api.requests).toEqual([]);
@@ -354,29 +378,29 @@ describe("a tool with `confirm`", () => {
     const { api, call } = await guarded({});
     const result = await call({}, answering(await asked(call({})), { confirm: { action } }));
     expect(errorOf(result)).toMatchObject({ kind: "cancelled", retryable: false });
-    expect(textOf(result)).toContain("Do not call again unless the person asks for it.");
+    expect(textOf(result)).toContain("Do not call again unless the user asks for it.");
     expect(api.requests).toEqual([]);
   });
 
-  it("does not run if the client cannot be asked", async () => {
+  it("does not run if the client does not support elicitation", async () => {
     const { api, call } = await guarded({});
     expect(errorOf(await call({}, {}))).toMatchObject({ kind: "rejected" });
     await expect(call({}, { supportsCapabilityErrors: true })).rejects.toThrow(/needs a client/);
     expect(api.requests).toEqual([]);
   });
 
-  it("does not run on a yes to another question", async () => {
+  it("does not run on a response to a question that was not asked", async () => {
     const { api, call } = await guarded({});
     await asked(call({}, { capabilities: CAPABLE, responses: { confirm: { action: "accept" } } }));
     expect(api.requests).toEqual([]);
   });
 
-  it("does not ask if its arguments are invalid", async () => {
+  it("does not ask about invalid arguments", async () => {
     const { call } = await guarded({ input: () => z.strictObject({}) });
     expect(errorOf(await call({ x: 1 }))?.kind).toBe("invalid_arguments");
   });
 
-  it("asks under each of its names", async () => {
+  it("accepts an answer that was given under an alias", async () => {
     const api = await recorder();
     const { call } = await bench({
       tools: [tool({ ...http, confirm: true })],
@@ -388,7 +412,7 @@ describe("a tool with `confirm`", () => {
     expect(api.requests).toHaveLength(1);
   });
 
-  it("binds a confirmation to arguments that the question shows shortened", async () => {
+  it("binds the answer to arguments that the message does not show in full", async () => {
     const { api, call } = await guarded({});
     const needed = await asked(call({ text: `${"x".repeat(500)}1` }));
     await asked(call({ text: `${"x".repeat(500)}2` }, answering(needed, { confirm: { action: "accept" } })));
@@ -397,33 +421,43 @@ describe("a tool with `confirm`", () => {
 
   const HIDDEN = "a\u202eb\u200b\u{e0041}c";
   const rows: [string, object, object, string][] = [
-    ["made up", {}, { id: 1, name: "x", o: { a: [1] } }, 'Run it?\n- id: 1\n- name: "x"\n- o: {"a":[1]}'],
-    ["made up, without a title", { title: undefined }, {}, "run?"],
-    ["made up, without what is hidden", {}, { [HIDDEN]: HIDDEN }, 'Run it?\n- a b c: "a b c"'],
-    ["made up, on a line each", {}, { a: "x\n- b: y" }, 'Run it?\n- a: "x\\n- b: y"'],
-    ["of the template", { confirm: "Delete {$inputs.id}?\nReally?" }, { id: 7 }, "Delete 7?\nReally?"],
+    ["the default", {}, { id: 1, name: "x", o: { a: [1] } }, 'Run it?\n- id: 1\n- name: "x"\n- o: {"a":[1]}'],
+    ["the default, without a title", { title: undefined }, {}, "run?"],
+    ["the default, without invisible characters", {}, { [HIDDEN]: HIDDEN }, 'Run it?\n- a b c: "a b c"'],
+    ["the default, with each argument on one line", {}, { a: "x\n- b: y" }, 'Run it?\n- a: "x\\n- b: y"'],
+    ["that of the template", { confirm: "Delete {$inputs.id}?\nReally?" }, { id: 7 }, "Delete 7?\nReally?"],
     [
-      "of the template, without what is hidden",
+      "that of the template, without invisible characters",
       { confirm: "Delete {$inputs.id}?" },
       { id: HIDDEN },
       "Delete a b c?",
     ],
     [
-      "of the template, whose lines are its own",
+      "that of the template, without line breaks of arguments",
       { confirm: "Delete {$inputs.id}?" },
       { id: "x?\n\nApproved." },
       "Delete x? Approved.?",
     ],
-    ["of the template, deep", { confirm: "{$inputs.o.a}" }, { o: { a: [HIDDEN] } }, '["a b c"]'],
-    ["made up where the template says nothing", { confirm: "$inputs.none" }, { id: 1 }, "Run it?\n- id: 1"],
-    ["read in the declaration alone", { confirm: "{$inputs.id}" }, { id: "{$env.PATH}" }, "{$env.PATH}"],
+    [
+      "that of the template, with nested values",
+      { confirm: "{$inputs.o.a}" },
+      { o: { a: [HIDDEN] } },
+      '["a b c"]',
+    ],
+    ["the default if the template is empty", { confirm: "$inputs.none" }, { id: 1 }, "Run it?\n- id: 1"],
+    [
+      "that of the template, without evaluating arguments",
+      { confirm: "{$inputs.id}" },
+      { id: "{$env.PATH}" },
+      "{$env.PATH}",
+    ],
   ];
-  it.each(rows)("asks with text that is %s", async (_name, more, args, want) => {
+  it.each(rows)("asks with a message: %s", async (_name, more, args, want) => {
     const { call } = await guarded(more);
     expect(messageOf(await asked(call(args)))).toBe(want);
   });
 
-  it("asks when a handler calls it with an argument that is undefined", async () => {
+  it("leaves undefined arguments of code out of the message", async () => {
     const inner = tool({ confirm: true });
     const outer = tool({ name: "outer", handler: "h#outer" });
     const { call } = await bench({
@@ -441,13 +475,13 @@ describe("a tool with `confirm`", () => {
     expect(textOf(await call("outer", {}, yes))).toBe("done");
   });
 
-  it("does not ask if it could not run anyway, for lack of tasks", async () => {
+  it("does not ask if the tool needs tasks that the client does not support", async () => {
     const { call } = await guarded({ task: "required" });
     const refused = await call({}, { capabilities: CAPABLE }).catch((error: unknown) => error);
     expect(errorOf(refused as never)).toMatchObject({ kind: "rejected" });
   });
 
-  it("asks with text of limited length", async () => {
+  it("limits the length of the message", async () => {
     const { call } = await guarded({});
     const args = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`a${i}`, "x".repeat(1000)]));
     const message = messageOf(await asked(call(args)));

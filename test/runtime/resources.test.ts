@@ -1,5 +1,4 @@
-/** Resources: which one a URI names, what a file or code holds, what there is. */
-import { writeFileSync } from "node:fs";
+/** Resources: matching, files, watching, handlers and listing. */
 import { mkdir, mkdtemp, rm, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,10 +8,10 @@ import type { Change } from "../../runtime/changes.ts";
 import type { Context, ResourceHandler } from "../../runtime/handler.ts";
 import type { ResourceDefinition } from "../../runtime/resource.ts";
 import type { Code } from "../../runtime/server.ts";
-import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
 import { type Bench, bench } from "../support/execution.ts";
 
-const caller: ClientContext = silentCaller(new AbortController().signal, "2025-11-25");
+const caller: ClientContext = silentClient(new AbortController().signal, "2025-11-25");
 
 function open(
   definitions: readonly ResourceDefinition[],
@@ -50,14 +49,14 @@ describe("a URI that several templates match", () => {
     ["a://c/d/e", "any"],
     ["b://c/b", undefined],
   ];
-  it.each(rows)("resolves to %s, the most specific one: %s", async (uri, want) => {
+  it.each(rows)("matches the most specific one: %s → %s", async (uri, want) => {
     for (const definitions of [all, [...all].reverse()]) {
       const { catalogue } = await open(definitions);
       expect(catalogue.resources.find(uri)?.definition.name).toBe(want);
     }
   });
 
-  it("an invalid template fails when the catalogue opens", async () => {
+  it("does not open with an invalid template", async () => {
     await expect(open([text("bad", "a://{x")])).rejects.toThrow(TypeError);
   });
 });
@@ -78,7 +77,7 @@ describe("a file", () => {
     ["empty", "", undefined, { mimeType: "text/plain", text: "" }],
     ["with space.md", "a", undefined, { mimeType: "text/markdown", text: "a" }],
   ];
-  it.each(rows)("is read: %s holding %j, declared as %s", async (name, bytes, mimeType, want) => {
+  it.each(rows)("%s with the content %j and the type %s", async (name, bytes, mimeType, want) => {
     const path = join(await folder(), name);
     await writeFile(path, bytes);
     const definition = { name: "f", uri: "f://", file: pathToFileURL(path), ...(mimeType && { mimeType }) };
@@ -86,7 +85,7 @@ describe("a file", () => {
     expect(await catalogue.resources.read("f://", caller)).toEqual([{ uri: "f://", ...want }]);
   });
 
-  it("is read on each request", async () => {
+  it("is read anew each time", async () => {
     const path = join(await folder(), "a.txt");
     const { catalogue } = await open([{ name: "f", uri: "f://", file: pathToFileURL(path) }]);
     for (const text of ["one", "two"]) {
@@ -96,8 +95,8 @@ describe("a file", () => {
   });
 
   const unreadable: [string, (path: string) => Promise<unknown>][] = [
-    ["is not there", async () => {}],
-    ["is a folder", (path) => mkdir(path)],
+    ["does not exist", async () => {}],
+    ["is a directory", (path) => mkdir(path)],
     [
       "is too large",
       async (path) => {
@@ -106,7 +105,7 @@ describe("a file", () => {
       },
     ],
   ];
-  it.each(unreadable)("that %s is an internal error, with the reason in the log", async (_name, make) => {
+  it.each(unreadable)("that %s is an internal error, and the log names it", async (_name, make) => {
     const path = join(await folder(), "a.txt");
     await make(path);
     const { catalogue, log } = await open([{ name: "f", uri: "f://", file: pathToFileURL(path) }]);
@@ -119,8 +118,8 @@ describe("a file", () => {
   });
 });
 
-describe("a watched file", () => {
-  it("is announced once for all subscribers, and not after the last has left", async () => {
+describe("a change of a watched file", () => {
+  it("is published once for all watchers, and not after the last has stopped", async () => {
     const path = join(await folder(), "a.txt");
     await writeFile(path, "one");
     const { catalogue } = await open([
@@ -130,28 +129,27 @@ describe("a watched file", () => {
     const changes: Change[] = [];
     catalogue.changes.subscribe((change) => changes.push(change));
     const stops = ["f://", "f://", "g://", "h://"].map((uri) => catalogue.resources.watch(uri));
-    // A file that is written synchronously changes once for the watcher, never empty in between.
-    writeFileSync(path, "two of them");
+    await writeFile(path, "two of them");
     await expect.poll(() => changes).toEqual([{ kind: "resource_updated", uri: "f://" }]);
     stops[0]?.();
     stops[0]?.();
-    writeFileSync(path, "three of them, and more");
+    await writeFile(path, "three of them, and more");
     await expect.poll(() => changes).toHaveLength(2);
     for (const stop of stops) stop();
-    writeFileSync(path, "four");
+    await writeFile(path, "four");
     await new Promise((resolve) => setTimeout(resolve, 150));
     expect(changes).toHaveLength(2);
   });
 });
 
-describe("the handler of a resource", () => {
+describe("a handler", () => {
   const handled: ResourceDefinition = { name: "h", uri: "h://{x}{?l*}", handler: "x" };
   const read = async (handler: ResourceHandler, more: object = {}, timeoutMs?: number) => {
     const { catalogue, log } = await open([{ ...handled, ...more }], { x: handler as Code }, timeoutMs);
     return { contents: catalogue.resources.read("h://a%2Fb?l=1&l=2", caller), log };
   };
 
-  it("gets the URI, the variables and a context", async () => {
+  it("receives the URI, the variables and a context", async () => {
     let given: unknown[] = [];
     const { contents } = await read((...all) => {
       given = all;
@@ -173,30 +171,30 @@ describe("the handler of a resource", () => {
     ["bytes that are text", Buffer.from("ü"), {}, [{ mimeType: "text/plain", text: "ü" }]],
     ["bytes", new Uint8Array([0]), {}, [{ mimeType: "application/octet-stream", blob: "AA==" }]],
     ["contents", [{ uri: "other://", text: "a" }], {}, [{ uri: "other://", text: "a" }]],
-    ["no contents", [], {}, []],
+    ["an empty list", [], {}, []],
   ];
-  it.each(rows)("can return %s", async (_name, value, more, want) => {
+  it.each(rows)("may return %s", async (_name, value, more, want) => {
     const { contents } = await read(() => value as string, more);
     expect(await contents).toEqual(want.map((content) => ({ uri: "h://a%2Fb?l=1&l=2", ...content })));
   });
 
   it.each([
-    ["nothing", undefined],
+    ["undefined", undefined],
     ["an object", { text: "a" }],
     ["contents without a URI", [{ text: "a" }]],
     ["contents that are both text and bytes", [{ uri: "a://", text: "a", blob: "AA==" }]],
-  ])("fails the request if it returns %s", async (_name, value) => {
+  ])("causes an internal error if it returns %s", async (_name, value) => {
     const { contents, log } = await read(() => value as never);
     await expect(contents).rejects.toMatchObject({ kind: "internal" });
     expect(log).toMatchObject([{ level: "warn", resource: "h" }]);
   });
 
-  it("is aborted after the timeout", async () => {
+  it("is ended by the timeout", async () => {
     const { contents } = await read(() => new Promise(() => {}), {}, 20);
     await expect(contents).rejects.toMatchObject({ kind: "timeout" });
   });
 
-  it("can list resources, and a list that fails leaves out its own only", async () => {
+  it("lists resources, also if other handlers fail", async () => {
     const { catalogue, log } = await open(
       [
         { ...handled, mimeType: "text/plain", list: { handler: "list" } },

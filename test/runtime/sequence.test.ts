@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { SequenceKind } from "../../runtime/http/media.ts";
+import type { SequenceKind } from "../../runtime/contract/media-types.ts";
 import { readSequence } from "../../runtime/http/sequence.ts";
 
 function read(kind: SequenceKind, text: string, cut = false): unknown {

@@ -3,6 +3,7 @@ import { text } from "node:stream/consumers";
 import { type JSONRPCRequest, Server, type ServerContext } from "@modelcontextprotocol/server";
 import { describe, expect, it } from "vitest";
 import { SingleRequestTransport } from "../../runtime/protocol/sdk/single-request-transport.ts";
+import { eventually } from "../support/eventually.ts";
 
 const REQUEST: JSONRPCRequest = { jsonrpc: "2.0", id: 7, method: "tools/call", params: { name: "x" } };
 
@@ -14,15 +15,15 @@ function serverThat(handler: (context: ServerContext) => Promise<string>): Serve
   return server;
 }
 
-function exchange(): SingleRequestTransport {
+function transport(): SingleRequestTransport {
   return new SingleRequestTransport({ era: "legacy" }, "2025-11-25");
 }
 
-describe("a single request", () => {
-  it("is answered with its response, and the server can take the next", async () => {
+describe("SingleRequestTransport", () => {
+  it("resolves with the response, and frees the server for the next request", async () => {
     const server = serverThat(async () => "done");
     for (let round = 0; round < 3; round++) {
-      const one = exchange();
+      const one = transport();
       expect(await one.run(server, REQUEST)).toMatchObject({
         id: 7,
         result: { content: [{ text: "done" }] },
@@ -32,13 +33,13 @@ describe("a single request", () => {
     }
   });
 
-  it("is answered with a stream if notifications come first", async () => {
+  it("resolves with a stream if the server sends notifications before the response", async () => {
     const server = serverThat(async ({ mcpReq }) => {
       await mcpReq.log("info", "one");
       await mcpReq.log("info", "two");
       return "done";
     });
-    const one = exchange();
+    const one = transport();
     const answer = await one.run(server, REQUEST);
     expect(answer).toBeInstanceOf(Readable);
     const events = (await text(answer as Readable)).split("\n\n").filter((event) => event !== "");
@@ -51,7 +52,7 @@ describe("a single request", () => {
     expect(server.transport).toBeUndefined();
   });
 
-  it("fails at once if the server asks the client", async () => {
+  it("refuses a request of the server to the client", async () => {
     const server = serverThat(async ({ mcpReq }) => {
       const asked = mcpReq.send({ method: "roots/list" });
       return asked.then(
@@ -59,21 +60,21 @@ describe("a single request", () => {
         (error: Error) => error.message,
       );
     });
-    expect(await exchange().run(server, REQUEST)).toMatchObject({
+    expect(await transport().run(server, REQUEST)).toMatchObject({
       result: { content: [{ text: "this connection cannot carry a request to the client" }] },
     });
   });
 
-  it("is cancelled when it is closed", async () => {
+  it("cancels the request when it is closed", async () => {
     let signal: AbortSignal | undefined;
     const server = serverThat(async ({ mcpReq }) => {
       signal = mcpReq.signal;
       await new Promise((resolve) => mcpReq.signal.addEventListener("abort", resolve));
       return "late";
     });
-    const one = exchange();
+    const one = transport();
     const answer = one.run(server, REQUEST);
-    await expect.poll(() => signal).toBeDefined();
+    await eventually(() => expect(signal).toBeDefined());
     await one.close();
     expect(await answer).toBeUndefined();
     await one.ended;
@@ -81,14 +82,14 @@ describe("a single request", () => {
     expect(server.transport).toBeUndefined();
   });
 
-  it("ends its stream when it is closed in the middle", async () => {
+  it("ends its stream when it is closed before the response", async () => {
     const server = serverThat(async ({ mcpReq }) => {
       await mcpReq.log("info", "one");
       await new Promise((resolve) => mcpReq.signal.addEventListener("abort", resolve));
       await mcpReq.log("info", "too late").catch(() => {});
       return "late";
     });
-    const one = exchange();
+    const one = transport();
     const answer = (await one.run(server, REQUEST)) as Readable;
     await one.close();
     expect(await text(answer)).toMatch(/^event: message\ndata: .*"one".*\n\n$/);

@@ -1,4 +1,4 @@
-/** Tools of several calls: in order, with what came before, once each. */
+/** Tools with several steps. */
 import { describe, expect, it } from "vitest";
 import { z } from "../../runtime/schema.ts";
 import { defineTool, type Step, type Tool } from "../../runtime/tool.ts";
@@ -18,7 +18,7 @@ import * as fc from "../support/properties.ts";
 
 const anything = () => z.looseObject({});
 
-/** A tool that sends what it is given to `/<name>`. */
+/** A tool that posts its arguments to `/<name>`. */
 const post = (name: string, more: Partial<Tool> = {}): Tool =>
   defineTool({
     name,
@@ -57,7 +57,7 @@ async function run(
 }
 
 describe("steps", () => {
-  it("run in order, each with the results of those before", async () => {
+  it("run in order and see the outputs of earlier steps", async () => {
     const { result, api } = await run(
       [
         {
@@ -108,7 +108,7 @@ describe("steps", () => {
     ).toEqual({ result: 5 });
   });
 
-  it("are left out unless their conditions hold", async () => {
+  it("are skipped unless their conditions hold", async () => {
     const { result, api } = await run(
       [
         { id: "a", call: "a", when: [{ value: "$inputs.x", is: 2 }] },
@@ -127,7 +127,7 @@ describe("steps", () => {
     expect(result.structuredContent).toEqual({ b: {} });
   });
 
-  it("never evaluate an expression in an argument", async () => {
+  it("do not evaluate expressions in arguments", async () => {
     process.env.STEPS_TEST_SECRET = "s3cret";
     const { api } = await run([{ id: "a", call: "a", with: { x: "$inputs.x", y: "<{$inputs.x}>" } }], {
       args: { x: "$env.STEPS_TEST_SECRET {$env.STEPS_TEST_SECRET} $steps.a.outputs" },
@@ -137,7 +137,7 @@ describe("steps", () => {
   });
 });
 
-describe("a failing step", () => {
+describe("a step that fails", () => {
   const down = ({ line }: Request): Reply =>
     line === "POST /b" ? { status: 404, json: { message: "no b" } } : undefined;
   const list = (more: Partial<Step>): Step[] => [
@@ -146,7 +146,7 @@ describe("a failing step", () => {
     { id: "three", call: "c", outputs: {} },
   ];
 
-  it("ends the tool, and reports its id, its kind and the steps that took effect", async () => {
+  it("ends the tool with an error that names it and the earlier steps", async () => {
     const { result, api } = await run(list({}), { answer: down });
     expect(api.lines()).toEqual(["POST /a", "POST /b"]);
     expect(errorOf(result)).toEqual({
@@ -156,10 +156,10 @@ describe("a failing step", () => {
       upstream: "no b",
       retryable: false,
     });
-    expect(textOf(result)).toContain("Before it these steps have taken effect: one.");
+    expect(textOf(result)).toContain("These earlier steps have taken effect: one.");
   });
 
-  it("does not report earlier steps that changed nothing", async () => {
+  it("does not name earlier steps without effect", async () => {
     const api = await recorder(down);
     const reader = post("a", { annotations: { readOnlyHint: true } });
     const { call } = await bench({ tools: [reader, post("b"), steps(list({}))], at: { "": api.origin } });
@@ -167,16 +167,11 @@ describe("a failing step", () => {
   });
 
   const rows: [string, Partial<Step>, string[], object][] = [
-    ["goes on", { onFailure: "continue" }, ["a", "b", "c"], { one: {}, three: {} }],
-    ["ends with what there is", { onFailure: "end" }, ["a", "b"], { one: {} }],
-    [
-      "is tried again",
-      { retries: 2, onFailure: "continue" },
-      ["a", "b", "b", "b", "c"],
-      { one: {}, three: {} },
-    ],
+    ["continues", { onFailure: "continue" }, ["a", "b", "c"], { one: {}, three: {} }],
+    ["ends the tool with the outputs so far", { onFailure: "end" }, ["a", "b"], { one: {} }],
+    ["is retried", { retries: 2, onFailure: "continue" }, ["a", "b", "b", "b", "c"], { one: {}, three: {} }],
   ];
-  it.each(rows)("%s if declared", async (_name, more, sent, want) => {
+  it.each(rows)("%s if it is declared so", async (_name, more, sent, want) => {
     const { result, api } = await run(list(more), { answer: down });
     expect(api.lines()).toEqual(sent.map((name) => `POST /${name}`));
     expect(result.structuredContent).toEqual(want);
@@ -211,7 +206,7 @@ describe("a failing step", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("can be a step that the API answered with success", async () => {
+  it("can be one whose response does not meet `success`", async () => {
     const success: Step["success"] = [{ value: "$response.body#/ok", is: true }];
     const { result, api } = await run([{ id: "s", call: "a", success, retries: 1 }], {
       answer: () => ({ json: { ok: false, error: "channel_not_found" } }),
@@ -224,14 +219,14 @@ describe("a failing step", () => {
     ).toBeUndefined();
   });
 
-  it("is logged if it is the server's fault", async () => {
+  it("is logged if the API or the server caused it", async () => {
     const { log } = await run(list({ onFailure: "continue" }), {
       answer: ({ line }) => (line === "POST /b" ? { status: 503 } : undefined),
     });
     expect(log).toMatchObject([{ level: "warn", step: "two", kind: "unavailable", status: 503 }]);
   });
 
-  it("is an internal error if its tool does not exist", async () => {
+  it("because its tool does not exist is an internal error", async () => {
     const { result, log } = await run([{ id: "s", call: "nothing" }]);
     expect(errorOf(result)).toMatchObject({
       kind: "internal",
@@ -241,7 +236,7 @@ describe("a failing step", () => {
   });
 });
 
-describe("a step with `forEach`", () => {
+describe("a step for each item", () => {
   const each = (more: Partial<Step> = {}): Step => ({
     id: "each",
     call: "a",
@@ -252,7 +247,7 @@ describe("a step with `forEach`", () => {
   });
   const list = ["x", "y", "z"];
 
-  it("runs in order, and its outputs are parallel lists", async () => {
+  it("runs in order and returns aligned lists", async () => {
     const { result, api } = await run([each()], {
       args: { list },
       answer: ({ body }) => {
@@ -266,7 +261,7 @@ describe("a step with `forEach`", () => {
     expect(result.structuredContent).toEqual({ each: { id: list, extra: [null, 1, null] } });
   });
 
-  it("leaves out items by their condition", async () => {
+  it("skips items whose conditions do not hold", async () => {
     const { result } = await run([each({ when: [{ value: "$item", not: "y" }] })], {
       args: { list },
       answer: ({ body }) => ({ json: { id: JSON.parse(body).item } }),
@@ -274,7 +269,7 @@ describe("a step with `forEach`", () => {
     expect(result.structuredContent).toEqual({ each: { id: ["x", "z"], extra: [null, null] } });
   });
 
-  it("runs for several items at once, up to its limit", async () => {
+  it("runs for as many items at once as `concurrency` allows", async () => {
     let [under, most] = [0, 0];
     let release = (): void => {};
     const both = new Promise<void>((resolve) => (release = resolve));
@@ -292,14 +287,14 @@ describe("a step with `forEach`", () => {
     expect(api.requests).toHaveLength(5);
   });
 
-  it("starts no more runs than there are items", async () => {
+  it("accepts a `concurrency` above the number of items", async () => {
     const { api } = await run([each({ concurrency: Number.MAX_SAFE_INTEGER })], { args: { list } });
     expect(api.requests).toHaveLength(3);
   });
 
   const failing = ({ body }: Request): Reply =>
     JSON.parse(body).item === "y" ? { status: 409 } : { json: { id: JSON.parse(body).item } };
-  it("ends with the first failure, and reports what was done before", async () => {
+  it("ends at the first failure and names the earlier items", async () => {
     const { result, api } = await run([each()], { args: { list }, answer: failing });
     expect(api.requests).toHaveLength(2);
     expect(errorOf(result)).toMatchObject({
@@ -309,19 +304,19 @@ describe("a step with `forEach`", () => {
     expect(textOf(result)).toContain("taken effect: each[0]");
   });
 
-  it("limits the report of what was done before", async () => {
+  it("names at most twenty earlier items", async () => {
     const many = [...Array(100).fill("x"), "y"];
     const { result } = await run([each()], { args: { list: many }, answer: failing });
     expect(textOf(result)).toContain("each[18], each[19] and 80 more. Calling");
   });
 
-  it("continues without failed items if declared", async () => {
+  it("leaves out failed items with `onFailure: continue`", async () => {
     const { result, api } = await run([each({ onFailure: "continue" })], { args: { list }, answer: failing });
     expect(api.requests).toHaveLength(3);
     expect(result.structuredContent).toMatchObject({ each: { id: ["x", "z"] } });
   });
 
-  it("ends the tool with the results so far if declared", async () => {
+  it("ends the tool with the outputs so far with `onFailure: end`", async () => {
     const { result, api } = await run([each({ onFailure: "end" }), { id: "last", call: "b" }], {
       args: { list },
       answer: failing,
@@ -339,13 +334,13 @@ describe("a step with `forEach`", () => {
     expect((await run([each()], { args: { list: given } })).result.structuredContent).toEqual(want);
   });
 
-  it.each([[{ length: 3 }], ["xyz"], [3]])("refuses to iterate over %j", async (given) => {
+  it.each([[{ length: 3 }], ["xyz"], [3]])("rejects %j as a list of items", async (given) => {
     const { result, api } = await run([each()], { args: { list: given } });
     expect(errorOf(result)).toMatchObject({ kind: "bad_response" });
     expect(api.requests).toEqual([]);
   });
 
-  it("never mixes up items, however many run at once", async () => {
+  it("keeps the order of items at any concurrency", async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer(), { maxLength: 12 }),
@@ -366,10 +361,10 @@ describe("a step with `forEach`", () => {
   });
 });
 
-describe("running steps", () => {
-  it("report their own progress, and none of the tools they call", async () => {
-    const told: unknown[][] = [];
-    const progress = async (...args: unknown[]) => void told.push(args);
+describe("while steps run", () => {
+  it("the client receives progress of the outer tool only", async () => {
+    const reports: unknown[][] = [];
+    const progress = async (...args: unknown[]) => void reports.push(args);
     const inner = steps([{ id: "deep", call: "a" }], { name: "inner" });
     const api = await recorder();
     const { call } = await bench({
@@ -384,14 +379,14 @@ describe("running steps", () => {
       at: { "": api.origin },
     });
     await call("run", {}, { progress });
-    expect(told).toEqual([
+    expect(reports).toEqual([
       [0, 2, "one"],
       [1, 2, "two"],
       [2, 2],
     ]);
   });
 
-  it("stop at once when the client cancels, also between retries", async () => {
+  it("a client that disconnects stops them at once, also between retries", async () => {
     const gone = new AbortController();
     const { result, api } = await run(
       [
@@ -410,7 +405,7 @@ describe("running steps", () => {
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("share the tool's timeout", async () => {
+  it("the tool timeout covers all of them together", async () => {
     const { result, api } = await run(
       [
         { id: "s", call: "a" },
@@ -429,14 +424,14 @@ describe("running steps", () => {
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("that call each other in a circle end with an error", async () => {
+  it("a tool that calls itself is stopped", async () => {
     const { result, log } = await run([{ id: "s", call: "run" }]);
     expect(errorOf(result)?.kind).toBe("internal");
     expect(JSON.stringify(log.map(({ err }) => (err as Error).message))).toContain("call each other");
   });
 });
 
-describe("steps that ask", () => {
+describe("if a step asks for confirmation,", () => {
   const asking = (confirm: true = true): Tool => post("b", { confirm });
   const list: Step[] = [
     { id: "one", call: "a", with: { n: 1 }, outputs: { id: "$response.body.id" } },
@@ -451,7 +446,7 @@ describe("steps that ask", () => {
     };
   }
 
-  it("are not repeated if they come before the question", async () => {
+  it("earlier steps do not run again", async () => {
     const { api, call } = await world(list);
     const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
     expect(api.lines()).toEqual(["POST /a"]);
@@ -464,7 +459,7 @@ describe("steps that ask", () => {
     expect(result.structuredContent).toEqual({ one: { id: 1 }, two: { id: 2 } });
   });
 
-  it("report a client that cannot be asked before anything is done", async () => {
+  it("a client without elicitation is rejected before any step runs", async () => {
     const { api, call } = await world(list);
     const result = await call("run", {}, { revision: "2025-11-25" });
     expect(errorOf(result)).toMatchObject({ kind: "rejected", retryable: false });
@@ -472,14 +467,14 @@ describe("steps that ask", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("do not stop earlier steps if they may be left out", async () => {
+  it("a step with conditions does not cause an early rejection", async () => {
     const [one, two] = list as [Step, Step];
     const { api, call } = await world([one, { ...two, when: [{ value: "$inputs.sure", is: true }] }]);
     expect((await call("run")).structuredContent).toEqual({ one: { id: 1 } });
     expect(api.lines()).toEqual(["POST /a"]);
   });
 
-  it("ask about all items together, and do none twice", async () => {
+  it("all items are asked about in one round, and no call is repeated", async () => {
     const { api, call } = await world(
       [
         {
@@ -520,7 +515,7 @@ describe("steps that ask", () => {
     expect(result.structuredContent).toEqual({ each: { id: ["ask", "do", "ask"] } });
   });
 
-  it("bind a confirmation to arguments that the question shows shortened", async () => {
+  it("the answer is valid only for the arguments that were asked about", async () => {
     const { api, call } = await world([
       { id: "two", call: "b", with: { text: `${"x".repeat(500)}{$env.STEPS_TEST_SETTING}` } },
     ]);
@@ -534,13 +529,15 @@ describe("steps that ask", () => {
     expect(api.lines()).toEqual(["POST /b"]);
   });
 
-  it("end with a no, also if they are retried", async () => {
+  it("a declined step ends the tool and is not retried", async () => {
     const [one, two] = list as [Step, Step];
     const { api, call } = await world([one, { ...two, retries: 3 }]);
     const needed = await asked(call("run", {}, { capabilities: CAPABLE }));
     const result = await call("run", {}, answering(needed, { "two/confirm": { action: "decline" } }));
     expect(errorOf(result)).toMatchObject({ kind: "cancelled", retryable: false });
-    expect(textOf(result)).toMatch(/^Step two: Nothing was done: the person was asked, and declined it\./);
+    expect(textOf(result)).toMatch(
+      /^Step two: Nothing was done: the user was asked to confirm the call and declined\./,
+    );
     expect(api.lines()).toEqual(["POST /a"]);
   });
 });

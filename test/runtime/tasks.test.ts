@@ -5,14 +5,14 @@ import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
-import { type ClientContext, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
 
-const caller = silentCaller(new AbortController().signal, "2026-07-28");
+const caller = silentClient(new AbortController().signal, "2026-07-28");
 const logger = createLogger("silent");
-const text = (said: string): ToolResult => ({ content: [{ type: "text", text: said }] });
+const text = (value: string): ToolResult => ({ content: [{ type: "text", text: value }] });
 const yes: Question = { elicit: { message: "Sure?", schema: { type: "object", properties: {} } } };
 
-/** Starts a task of a handler, and finds it by its handle. */
+/** Starts a task, and finds it by its handle. */
 function start(run: (caller: ClientContext) => Promise<ToolResult>, tasks = new Tasks(logger)): Task {
   const handle = tasks.start("somebody", caller, run);
   expect(handle).toMatchObject({ resultType: "task", status: "working" });
@@ -21,24 +21,24 @@ function start(run: (caller: ClientContext) => Promise<ToolResult>, tasks = new 
 
 afterEach(() => vi.useRealTimers());
 
-describe("a task ends", () => {
+describe("a task", () => {
   const rows: [string, () => Promise<ToolResult>, object][] = [
-    ["with a result", async () => text("done"), { status: "completed", result: text("done") }],
+    ["completes with a result", async () => text("done"), { status: "completed", result: text("done") }],
     [
-      "completed, where the tool failed",
-      async () => new ToolError("not_found", "There is none.").toResult(undefined),
+      "completes with the error of a tool",
+      async () => new ToolError("not_found", "There is none.").toResult(true),
       { status: "completed", result: { isError: true, resultType: "complete" } },
     ],
     [
-      "failed, where the server did",
-      async () => ToolError.from(new Error("a secret")).toResult(undefined),
+      "fails with an internal error",
+      async () => ToolError.from(new Error("a secret")).toResult(true),
       {
         status: "failed",
         error: { code: -32603, message: "The server failed to carry out the call." },
       },
     ],
     [
-      "failed, where what ran it threw",
+      "fails if the call throws",
       async () => {
         throw new Error("a secret");
       },
@@ -53,7 +53,7 @@ describe("a task ends", () => {
     expect("inputRequests" in task.view()).toBe(false);
   });
 
-  it("cancelled at once, whenever its handler notices", async () => {
+  it("is cancelled at once, before its handler ends", async () => {
     let reason: unknown;
     let stop = (): void => {};
     const task = start(
@@ -75,7 +75,7 @@ describe("a task ends", () => {
   });
 });
 
-describe("a task that asks", () => {
+describe("a task that asks questions", () => {
   const ids = (task: Task): string[] => Object.keys(task.view().inputRequests ?? {});
 
   it("waits for every answer, and shows the open questions", async () => {
@@ -95,7 +95,7 @@ describe("a task that asks", () => {
     });
   });
 
-  it("can ask from several places at once", async () => {
+  it("can ask several questions at the same time", async () => {
     const task = start(async ({ ask }) => {
       const both = await Promise.all([ask?.({ a: yes }), ask?.({ b: yes })]);
       return text(JSON.stringify(both));
@@ -110,7 +110,7 @@ describe("a task that asks", () => {
     expect(task.view().result).toMatchObject(text('[{"a":1},{"b":2}]'));
   });
 
-  it("can be cancelled while it waits", async () => {
+  it("is cancelled while it waits for an answer", async () => {
     const task = start(async ({ ask }) => text(String(await ask?.({ a: yes }))));
     await setImmediate();
     task.cancel();
@@ -120,7 +120,7 @@ describe("a task that asks", () => {
   });
 });
 
-it("a task reports its progress", async () => {
+it("shows the progress of a task", async () => {
   let proceed = (): void => {};
   const task = start(async ({ progress }) => {
     await progress?.(1, 4, "the first");
@@ -140,7 +140,7 @@ it("a task reports its progress", async () => {
   expect(task.view().statusMessage).toBe("2");
 });
 
-it("a task is visible to its owner alone", () => {
+it("shows a task only to its owner", () => {
   const tasks = new Tasks(logger);
   const { taskId } = tasks.start("somebody", caller, async () => text("done")) as { taskId?: string };
   expect(tasks.get("somebody else", taskId ?? "")).toBeUndefined();
@@ -148,7 +148,7 @@ it("a task is visible to its owner alone", () => {
   expect(tasks.get("somebody", "__proto__")).toBeUndefined();
 });
 
-it("a task is kept for its time to live", async () => {
+it("removes a task after its time to live", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { ttlMs: 1000 });
   const handle = tasks.start("somebody", caller, ({ signal }) => {
@@ -163,7 +163,7 @@ it("a task is kept for its time to live", async () => {
   expect(task?.view().status).toBe("cancelled");
 });
 
-it("finished tasks make room for new ones, and running ones do not", async () => {
+it("removes finished tasks for new ones, but no running tasks", async () => {
   const tasks = new Tasks(logger, { maxTasks: 2 });
   const waiting = (): Promise<ToolResult> => new Promise(() => {});
   const done = tasks.start("somebody", caller, async () => text("done")).taskId as string;
@@ -174,7 +174,7 @@ it("finished tasks make room for new ones, and running ones do not", async () =>
   expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
 });
 
-it("results of tasks are kept up to a total size, the newest in any case", async () => {
+it("removes the oldest results when they are too large together, but not the newest", async () => {
   const tasks = new Tasks(logger, { maxBytes: 5000 });
   const ids: string[] = [];
   const finish = async (bytes: number): Promise<void> => {
@@ -194,7 +194,7 @@ it("results of tasks are kept up to a total size, the newest in any case", async
   expect(tasks.get("somebody", under)?.view().status).toBe("working");
 });
 
-it("any number of listeners can wait for the end of a task", async () => {
+it("allows any number of listeners for the cancellation of a task", async () => {
   const warned = vi.spyOn(process, "emitWarning").mockReturnValue();
   start(async ({ signal }) => {
     for (let n = 0; n < 20; n++) signal.addEventListener("abort", () => {});
@@ -204,7 +204,7 @@ it("any number of listeners can wait for the end of a task", async () => {
   warned.mockRestore();
 });
 
-it("a removed task keeps no timer", async () => {
+it("what is gone keeps nothing waiting", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { maxTasks: 1 });
   for (let n = 0; n < 3; n++) {

@@ -3,15 +3,16 @@
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { isPublicAddress } from "../../runtime/contract/public-addresses.ts";
 import { ToolError } from "../../runtime/errors.ts";
-import { assertPublic, isPublicAddress, publicLookup } from "../../runtime/http/egress.ts";
+import { assertPublic, publicLookup } from "../../runtime/http/egress.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { defineTool, type HttpBinding } from "../../runtime/tool.ts";
-import { silentCaller } from "../../runtime/tools/client-context.ts";
+import { silentClient } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 import * as fc from "../support/properties.ts";
 
@@ -112,7 +113,7 @@ describe("T02 the base URL of a document", () => {
       const error = refusalOf(() => assertPublic(new URL(url)));
       expect(error.kind).toBe("internal");
       expect(error.retryable).toBe(false);
-      const told = JSON.stringify(error.toResult(undefined));
+      const told = JSON.stringify(error.toResult(true));
       expect(told).toContain("--base-url");
       expect(told).not.toContain(new URL(url).hostname);
     }
@@ -125,7 +126,7 @@ describe("T02 the base URL of a document", () => {
     ["a file", "file:///etc/passwd"],
     ["data", "data:application/json,{}"],
   ])("is refused with %s", (_name, url) => {
-    expect(JSON.stringify(refusalOf(() => assertPublic(new URL(url))).toResult(undefined))).not.toContain(
+    expect(JSON.stringify(refusalOf(() => assertPublic(new URL(url))).toResult(true))).not.toContain(
       "secret",
     );
   });
@@ -259,7 +260,7 @@ async function call({ baseUrl, operatorConfigured, http, chosen, lookup, args = 
   const startLines = lines.splice(0);
   const result = await app.catalogues
     .get("api")
-    ?.call("get_it", args, silentCaller(new AbortController().signal, "2026-07-28"));
+    ?.call("get_it", args, silentClient(new AbortController().signal, "2026-07-28"));
   await app.dispose();
   return { result: result as ToolResult, startLines };
 }

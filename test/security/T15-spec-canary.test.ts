@@ -19,8 +19,8 @@ import { typeCheck } from "../support/type-check.ts";
 import { benignWord, PAYLOADS, shape } from "./T15-shape.ts";
 import { CANARY_SPEC } from "./T15-spec.ts";
 
-/** Words of our own and of JSON Schema. */
-const WORDS = new Set(["kind", "type", "role", "then", "in"]);
+/** Members whose values are closed lists of words. */
+const WORDS = new Set(["kind", "type", "role", "then", "in", "error"]);
 /** Arguments that templates lead to, variables of paths and URIs, and a header that only tokens may be called. */
 const GIVEN = new Set(["channel", "text", "X-Key"]);
 

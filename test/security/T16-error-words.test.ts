@@ -19,7 +19,7 @@ function upstreamWords(words: string, type = "application/json", statusText = ""
       { name: "t", method: "GET" },
     );
   } catch (error) {
-    return ToolError.from(error).toResult(undefined);
+    return ToolError.from(error).toResult(true);
   }
   throw new Error("there was no error");
 }

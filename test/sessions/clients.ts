@@ -1,4 +1,4 @@
-/** Clients of the 2025 era that can be asked, told of things, and cut off. */
+/** Clients of the 2025 era that answer questions, receive notifications, and whose streams can be cut. */
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport as TransportV1 } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
@@ -13,9 +13,9 @@ import type { CallResult } from "../e2e/clients.ts";
 
 export interface SessionClient {
   readonly sessionId: string | undefined;
-  /** The data of log messages, as they came. */
+  /** The data of log messages, in order of arrival. */
   readonly logged: unknown[];
-  /** How often it was told that the tools changed. */
+  /** Counts the notifications that the tools have changed. */
   readonly changes: { count: number };
   call(name: string, args?: Record<string, unknown>, signal?: AbortSignal): Promise<CallResult>;
   subscribe(uri: string): Promise<unknown>;
@@ -42,7 +42,7 @@ const RECONNECT = {
   reconnectionDelayGrowFactor: 1,
   maxRetries: 5,
 };
-/** The person answers with the name in the question. */
+/** The user answers with the name in the question. */
 const answer = (message: string) => ({ name: /, (\w+)\?$/.exec(message)?.[1] ?? "nobody" });
 
 export const SESSION_CLIENTS: Readonly<
@@ -118,17 +118,25 @@ export const SESSION_CLIENTS: Readonly<
   },
 };
 
+/** Selects streams by whether the client resumes them. */
+type StreamFilter = (isResumed: boolean) => boolean;
+
 /**
- * A `fetch` whose event streams break after the first event, which a client needs to know where it is, and as
- * many bytes more as the next of `cuts` says; after the last of them nothing breaks any more.
+ * A `fetch` that cuts event streams after their first event, which gives the client its position, and as many more
+ * bytes as the next of `cuts`. With no cuts left, streams stay whole.
  */
-export function cuttingFetch(cuts: number[], onCut: () => void = () => {}): typeof fetch {
+export function cuttingFetch(
+  cuts: number[],
+  onCut: () => void = () => {},
+  filter: StreamFilter = () => true,
+): typeof fetch {
   return async (input, init) => {
     const response = await fetch(input, init);
     const isStream = response.headers.get("content-type")?.startsWith("text/event-stream");
     const isInitialize = typeof init?.body === "string" && init.body.includes('"initialize"');
-    const isWanted = new Headers(init?.headers).has("last-event-id") || init?.method === "POST";
-    if (!isStream || !response.body || isInitialize || !isWanted || cuts.length === 0) return response;
+    const isResumed = new Headers(init?.headers).has("last-event-id");
+    const isSelected = (isResumed || init?.method === "POST") && filter(isResumed);
+    if (!isStream || !response.body || isInitialize || !isSelected || cuts.length === 0) return response;
     const more = cuts.shift() as number;
     const reader = response.body.getReader();
     let seen = "";
@@ -153,19 +161,7 @@ export function cuttingFetch(cuts: number[], onCut: () => void = () => {}): type
   };
 }
 
-/** A `fetch` by which the first stream that is taken up again breaks after a while, whatever came of it. */
-export function brieflyResumingFetch(ms: number): typeof fetch {
-  let isFirst = true;
-  return async (input, init) => {
-    const isResumed = new Headers(init?.headers).has("last-event-id");
-    if (!isResumed || !isFirst) return fetch(input, init);
-    isFirst = false;
-    const signal = AbortSignal.any([AbortSignal.timeout(ms), ...(init?.signal ? [init.signal] : [])]);
-    return fetch(input, { ...init, signal });
-  };
-}
-
-/** A `fetch` whose requests go to one node after the other, as a load balancer would send them. */
+/** A `fetch` that sends requests to the nodes in turn, as a load balancer does. */
 export function balancingFetch(nodes: readonly URL[], inner: typeof fetch = fetch): typeof fetch {
   let next = 0;
   return (_, init) => {

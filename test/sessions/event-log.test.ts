@@ -23,7 +23,7 @@ it.each([
   if (position) expect(eventId(position)).toBe(id);
 });
 
-it("an event that is stored during a replay is held back until the transport can send it", async () => {
+it("holds back an event that is stored during a replay until the transport can send it", async () => {
   const store = new MemoryStore();
   await store.create("id", { server: "acme", messages: [] });
   const log = new EventLog(

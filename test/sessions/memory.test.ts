@@ -1,10 +1,10 @@
-/** Sessions in memory, which applications of one process can share. */
+/** Sessions in memory, which several applications in one process can share. */
 import { afterEach, describe, expect, it } from "vitest";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { describeNodes } from "./nodes.ts";
 import { describeStore } from "./stores.ts";
 
-describe("two applications that share a store in memory:", () => {
+describe("two applications share a store in memory", () => {
   describeNodes(async (nodes, limits) => {
     const store = new MemoryStore(limits);
     return Array.from({ length: nodes }, () => store);
@@ -20,7 +20,7 @@ describe("the store in memory", () => {
     return store;
   });
 
-  it("keeps no more than its limit for all sessions, and drops events of the largest", async () => {
+  it("limits the bytes of all sessions together, and drops the events of the largest session", async () => {
     const store = new MemoryStore({}, 10_000);
     opened.push(store);
     const record = { server: "world", version: "2025-11-25", messages: [] };

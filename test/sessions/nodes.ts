@@ -1,4 +1,4 @@
-/** What holds of sessions that several nodes share, whatever they are kept in. */
+/** Tests of sessions that several nodes share, for any kind of store. */
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
 import { eventually } from "../support/eventually.ts";
@@ -8,7 +8,7 @@ import { type Node, startNode } from "./world.ts";
 
 const numbers = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-/** Stores for so many nodes, that are one store. */
+/** Opens one shared store for several nodes. */
 export type OpenStores = (nodes: number, limits?: Partial<StoreLimits>) => Promise<readonly SessionStore[]>;
 
 export function describeNodes(openStores: OpenStores): void {
@@ -29,7 +29,7 @@ export function describeNodes(openStores: OpenStores): void {
     const balanced = (order = urls()): Promise<SessionClient> =>
       connect(one().url, { fetch: balancingFetch(order) });
 
-    it("calls any node", async () => {
+    it("calls tools through whichever node gets the request", async () => {
       const client = await balanced();
       for (const i of numbers(6))
         expect((await client.call("echo", { text: i })).content[0]?.text).toBe(String(i));
@@ -41,7 +41,7 @@ export function describeNodes(openStores: OpenStores): void {
       ["ask", (who: string) => who],
       ["sample", () => '{"type":"text","text":"Hello too"}'],
       ["roots", () => "file:///home"],
-    ])("sends an answer through the other node: %s", async (tool, want) => {
+    ])("answers a question of one node through the other: %s", async (tool, want) => {
       for (const order of [urls(), urls().reverse()]) {
         const client = await balanced(order);
         const people = ["Ada", "Bob", "Cleo", "Dan", "Eve"];
@@ -51,12 +51,12 @@ export function describeNodes(openStores: OpenStores): void {
       }
     });
 
-    it("cancels a call of one node through the other", async () => {
+    it("cancels a call on one node through the other", async () => {
       let next = one().url;
       const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
       const abort = new AbortController();
       const call = client.call("hang", {}, abort.signal);
-      await client.call("echo", { text: "it has started" });
+      await eventually(() => expect(one().running).toHaveLength(1));
       next = other().url;
       abort.abort();
       await expect(call).rejects.toThrow();
@@ -68,20 +68,30 @@ export function describeNodes(openStores: OpenStores): void {
       let next = one().url;
       const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
       const call = client.call("hang").catch(() => "ended");
-      await client.call("echo", { text: "it has started" });
+      await eventually(() => expect(one().running).toHaveLength(1));
       next = other().url;
       await client.terminate();
       await eventually(() => expect(one().cancelled).toHaveLength(1));
-      expect(nodes.map(({ sessions }) => sessions.size)).toEqual([0, 0]);
+      await eventually(() => expect(nodes.map(({ sessions }) => sessions.size)).toEqual([0, 0]));
       await client.close();
       expect(await call).toBe("ended");
     });
 
-    it("resumes on one node a stream that was cut on the other, without loss or repetition", async () => {
+    it("resumes on one node a stream that was cut on the other", async () => {
       const cut = vi.fn();
+      const client = await connect(one().url, {
+        fetch: balancingFetch(urls(), cuttingFetch([0, 0, 0], cut)),
+      });
+      expect((await client.call("count", { n: 4, pauseMs: 5 })).content[0]?.text).toBe("4");
+      expect(client.logged).toEqual(numbers(4));
+      expect(cut).toHaveBeenCalledTimes(3);
+      await client.close();
+    });
+
+    it("gets every event of a stream that is cut anywhere exactly once", async () => {
       const run = async (n: number, pauseMs: number, cuts: number[]) => {
         const client = await connect(one().url, {
-          fetch: balancingFetch(urls(), cuttingFetch([...cuts], cut)),
+          fetch: balancingFetch(urls(), cuttingFetch([...cuts])),
         });
         const result = await client.call("count", { n, pauseMs });
         expect(result.content[0]?.text).toBe(String(n));
@@ -91,40 +101,39 @@ export function describeNodes(openStores: OpenStores): void {
       const point = fc.nat({ max: 700 });
       await fc.assert(
         fc.asyncProperty(fc.nat({ max: 6 }), fc.nat({ max: 2 }), fc.array(point, { maxLength: 4 }), run),
-        { numRuns: 30, examples: [[4, 5, [0, 0, 0]]] },
+        { numRuns: 30 },
       );
-      // The example is cut right after its first event.
-      expect(cut).toHaveBeenCalled();
-    });
+    }, 120_000);
 
-    it("is asked on the node that resumes its stream", async () => {
+    it("is asked on the other node when it resumes its stream there", async () => {
       const client = await connect(one().url, { fetch: balancingFetch(urls(), cuttingFetch([0])) });
       expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
       await client.close();
     });
 
-    it("learns on one node that the other stopped in the middle of a call", async () => {
-      const resumed = vi.fn();
-      const fetch = balancingFetch(urls(), cuttingFetch([0], resumed));
-      const client = await connect(one().url, { fetch });
+    it("gets an error from one node when the other stopped before the answer", async () => {
+      const cut = vi.fn();
+      const client = await connect(one().url, { fetch: balancingFetch(urls(), cuttingFetch([0], cut)) });
       const call = client.call("hang");
       const failed = expect(call).rejects.toThrow("The server stopped before this was done.");
-      await eventually(() => expect(resumed).toHaveBeenCalled());
+      await eventually(() => expect(nodes.flatMap(({ running }) => running)).toHaveLength(1));
+      await eventually(() => expect(cut).toHaveBeenCalled());
       await nodes.find(({ running }) => running.length > 0)?.close();
       await failed;
       await client.close();
     });
 
-    it("gets on one node the notifications of another", async () => {
+    it("gets the notifications of all nodes on one stream", async () => {
       const client = await balanced();
       for (const i of numbers(4)) await client.call("echo", { text: i });
       expect(nodes.map(({ servers }) => servers.length)).toEqual([1, 1]);
+      await eventually(() => expect(nodes.flatMap(({ streams }) => streams)).toEqual([client.sessionId]));
       for (const { servers } of nodes) await servers[0]?.sendToolListChanged();
       await eventually(() => expect(client.changes.count).toBe(2));
       await client.close();
     });
 
-    it("continues its session after a restart", async () => {
+    it("goes on after a restart with its earlier subscriptions", async () => {
       let next = one().url;
       const client = await connect(one().url, { fetch: (_, init) => fetch(next, init) });
       await client.subscribe("acme://a");

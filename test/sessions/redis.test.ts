@@ -1,4 +1,4 @@
-/** Sessions in Redis. These tests want one that is theirs alone, and say so where there is none. */
+/** Sessions in Redis. Needs a Redis server for these tests alone, at REDIS_URL; otherwise the tests are skipped. */
 import { createClient } from "@redis/client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
@@ -18,20 +18,20 @@ const logger = createLogger("silent");
 const openStore = (limits: Partial<StoreLimits> = {}): Promise<RedisStore> =>
   RedisStore.open(String(REDIS_URL), limits, logger);
 
-/** Says something to Redis as somebody else. */
-async function say(...command: string[]): Promise<unknown> {
+/** Sends a command to Redis over a connection of its own. */
+async function command(...words: string[]): Promise<unknown> {
   const client = await createClient({ url: String(REDIS_URL) }).connect();
-  const answer = await client.sendCommand(command);
+  const reply = await client.sendCommand(words);
   await client.close();
-  return answer;
+  return reply;
 }
 
-describe.skipIf(!REDIS_URL)("sessions in Redis", () => {
+describe.skipIf(!REDIS_URL)("with REDIS_URL", () => {
   beforeEach(async () => {
-    await say("DEL", "speclathe:sessions");
+    await command("DEL", "speclathe:sessions");
   });
 
-  describe("two nodes that share them:", () => {
+  describe("two nodes share sessions in Redis", () => {
     describeNodes((nodes, limits) => Promise.all(Array.from({ length: nodes }, () => openStore(limits))));
   });
 
@@ -45,7 +45,7 @@ describe.skipIf(!REDIS_URL)("sessions in Redis", () => {
     });
   });
 
-  it("gives every key an expiry", async () => {
+  it("leaves no key behind that does not expire", async () => {
     const store = await openStore();
     const id = crypto.randomUUID();
     await store.create(id, { server: "acme", messages: [] });
@@ -53,35 +53,39 @@ describe.skipIf(!REDIS_URL)("sessions in Redis", () => {
     await store.remember(id, "a", { jsonrpc: "2.0", method: "m" });
     await store.use(id, 1_000);
     for (const key of [`speclathe:session:${id}`, `speclathe:events:${id}`])
-      expect(await say("PTTL", key)).toBeGreaterThan(0);
+      expect(await command("PTTL", key)).toBeGreaterThan(0);
     await store.end(id);
-    expect(await say("KEYS", `*${id}*`)).toEqual([]);
+    expect(await command("KEYS", `*${id}*`)).toEqual([]);
     await store.close();
   });
 
-  it.each(Object.entries(SESSION_CLIENTS))("reconnects when connections break: %s", async (_, connect) => {
-    const store = await openStore();
-    const node = await startNode({ store });
-    const client = await connect(node.url);
-    expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
-    await say("CLIENT", "KILL", "TYPE", "pubsub");
-    await say("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
-    await eventually(async () =>
-      expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada"),
-    );
-    await node.servers[0]?.sendToolListChanged();
-    await eventually(() => expect(client.changes.count).toBe(1));
-    await client.close();
-    await node.close();
-    await store.close();
-  });
+  it.each(Object.entries(SESSION_CLIENTS))(
+    "reconnects to Redis after a broken connection: %s",
+    async (_, connect) => {
+      const store = await openStore();
+      const node = await startNode({ store });
+      const client = await connect(node.url);
+      expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada");
+      await eventually(() => expect(node.streams).toEqual([client.sessionId]));
+      await command("CLIENT", "KILL", "TYPE", "pubsub");
+      await command("CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes");
+      await eventually(async () =>
+        expect((await client.call("ask", { who: "Ada" })).content[0]?.text).toBe("Ada"),
+      );
+      await node.servers[0]?.sendToolListChanged();
+      await eventually(() => expect(client.changes.count).toBe(1));
+      await client.close();
+      await node.close();
+      await store.close();
+    },
+  );
 });
 
 it.each([
   ["redis://:secret@127.0.0.1:1", /^Redis at 127\.0\.0\.1:1 cannot be reached: .*ECONNREFUSED/],
   ["http://user:secret@127.0.0.1:1", /redis:\/\/ or rediss:\/\//],
   ["secret", /redis:\/\/ or rediss:\/\//],
-])("%s is refused at the start without a message that contains its password", async (store, want) => {
+])("refuses %s at the start, without its password in the message", async (store, want) => {
   const error = await createApp({ servers: [], sessions: { store }, logger }).catch((thrown) => thrown);
   expect(error).toBeInstanceOf(TypeError);
   expect(error.message).toMatch(want);

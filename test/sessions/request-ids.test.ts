@@ -5,7 +5,7 @@ const request = (id: number, params: Record<string, unknown> = {}) =>
   ({ jsonrpc: "2.0", id, method: "elicitation/create", params }) as const;
 const idOf = (message: object): string => (message as { id: string }).id;
 
-it("requests of two servers have different ids, and each server gets the answers to its own", () => {
+it("gives requests unique ids, and recognises the responses to its own requests", () => {
   const [one, other] = [new RequestIds(), new RequestIds()];
   const asked = idOf(one.outgoing(request(0)));
   expect(asked).not.toBe(idOf(other.outgoing(request(0))));
@@ -17,27 +17,27 @@ it("requests of two servers have different ids, and each server gets the answers
   expect(one.incoming(error)).toEqual({ ...error, id: 0 });
 });
 
-it.each([0, "0", "x.0", ".0", null])("an answer to no request is dropped: %j", (id) => {
+it.each([0, "0", "x.0", ".0", null])("ignores a response to an unknown request: %j", (id) => {
   expect(new RequestIds().incoming({ jsonrpc: "2.0", id, result: {} } as never)).toBeUndefined();
 });
 
-it("progress is forwarded for the server's own request", () => {
+it("recognises the progress of its own requests", () => {
   const [one, other] = [new RequestIds(), new RequestIds()];
   const sent = one.outgoing(request(4, { _meta: { progressToken: 4 } }));
   const { progressToken } = (sent as unknown as { params: { _meta: { progressToken: string } } }).params
     ._meta;
   expect(progressToken).toBe(idOf(sent));
-  const told = (token: unknown) =>
+  const progress = (token: unknown) =>
     ({
       jsonrpc: "2.0",
       method: "notifications/progress",
       params: { progressToken: token, progress: 1 },
     }) as never;
-  expect(one.incoming(told(progressToken))).toEqual(told(4));
-  expect(other.incoming(told(progressToken))).toBeUndefined();
+  expect(one.incoming(progress(progressToken))).toEqual(progress(4));
+  expect(other.incoming(progress(progressToken))).toBeUndefined();
 });
 
-it("a cancelled request keeps its id", () => {
+it("cancels a request by the id under which it was sent", () => {
   const ids = new RequestIds();
   const cancelled = ids.outgoing({
     jsonrpc: "2.0",
@@ -47,7 +47,7 @@ it("a cancelled request keeps its id", () => {
   expect(cancelled).toMatchObject({ params: { requestId: idOf(ids.outgoing(request(3))), reason: "late" } });
 });
 
-it("other messages are forwarded unchanged", () => {
+it("leaves all other messages unchanged", () => {
   const ids = new RequestIds();
   const progress = {
     jsonrpc: "2.0",

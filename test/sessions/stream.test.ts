@@ -1,9 +1,12 @@
 import { expect, it, vi } from "vitest";
 import { watched } from "../../runtime/sessions/stream.ts";
+import { eventually } from "../support/eventually.ts";
 
-const PATIENCE = { bytes: 1_000, ms: 50 };
+/** Longer than any test lasts. */
+const PATIENT = { bytes: 1_000, ms: 600_000 };
+const IMPATIENT = { bytes: 1_000, ms: 50 };
 
-/** A stream of so many bytes, all of which are there at once. */
+/** A stream whose chunks are all available at once. */
 function flood(chunks: number, onCancel: () => void = () => {}): Response {
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -15,7 +18,7 @@ function flood(chunks: number, onCancel: () => void = () => {}): Response {
   return new Response(body, { status: 201, headers: { "x-header": "kept" } });
 }
 
-it("a watched response is passed on unchanged, after its prefix", async () => {
+it("passes a response on unchanged, after the first bytes", async () => {
   const onend = vi.fn();
   const response = watched(
     new Response("answer", { status: 418, headers: { "x-header": "kept" } }),
@@ -28,22 +31,22 @@ it("a watched response is passed on unchanged, after its prefix", async () => {
   expect(onend).toHaveBeenCalledTimes(1);
 });
 
-it("a watched response without a body ends at once", () => {
+it("ends a response without a body at once", () => {
   const onend = vi.fn();
   const response = new Response(null, { status: 202 });
   expect(watched(response, onend)).toBe(response);
   expect(onend).toHaveBeenCalledTimes(1);
 });
 
-it("a watched response delivers everything to a client that reads", async () => {
+it("sends everything to a client that reads at once", async () => {
   const onend = vi.fn();
-  const bytes = await watched(flood(100), onend, undefined, PATIENCE).arrayBuffer();
+  const bytes = await watched(flood(100), onend, undefined, PATIENT).arrayBuffer();
   expect(bytes.byteLength).toBe(60_000);
   expect(onend).toHaveBeenCalledTimes(1);
 });
 
-it("a watched response delivers everything to a client that reads slowly", async () => {
-  const reader = watched(flood(8), () => {}, undefined, PATIENCE).body?.getReader();
+it("sends everything to a client that reads slowly", async () => {
+  const reader = watched(flood(8), () => {}, undefined, PATIENT).body?.getReader();
   let bytes = 0;
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
     bytes += next.value.length;
@@ -52,7 +55,7 @@ it("a watched response delivers everything to a client that reads slowly", async
   expect(bytes).toBe(4_800);
 });
 
-it("a watched response ends when the client does not read", async () => {
+it("cuts the stream of a client that does not read", async () => {
   const [onend, onCancel] = [vi.fn(), vi.fn()];
   const { body } = watched(
     new Response(
@@ -60,17 +63,17 @@ it("a watched response ends when the client does not read", async () => {
     ),
     onend,
     undefined,
-    PATIENCE,
+    IMPATIENT,
   );
-  await vi.waitFor(() => expect(onend).toHaveBeenCalledTimes(1), 5_000);
+  await eventually(() => expect(onend).toHaveBeenCalledTimes(1));
   expect(onCancel).toHaveBeenCalledTimes(1);
   await expect(new Response(body).text()).rejects.toThrow("the client has read nothing for 50 ms");
 });
 
-it("a watched response ends when the client disconnects", async () => {
+it("ends the stream of a client that disconnects", async () => {
   const [onend, onCancel] = [vi.fn(), vi.fn()];
   const endless = new Response(new ReadableStream({ cancel: onCancel }));
   await watched(endless, onend).body?.cancel();
   expect(onCancel).toHaveBeenCalledTimes(1);
-  await vi.waitFor(() => expect(onend).toHaveBeenCalledTimes(1), 5_000);
+  await eventually(() => expect(onend).toHaveBeenCalledTimes(1));
 });

@@ -1,4 +1,4 @@
-/** A server with sessions, whose tools do what clients of the 2025 era can be put through. */
+/** A server with sessions, whose tools exercise everything that clients of the 2025 era support. */
 import { setTimeout as sleep } from "node:timers/promises";
 import { toWebRequest } from "@modelcontextprotocol/node";
 import { Server } from "@modelcontextprotocol/server";
@@ -14,20 +14,26 @@ import { onLoopback } from "../e2e/clients.ts";
 const OBJECT = { type: "object" } as const;
 const text = (value: unknown) => ({ content: [{ type: "text" as const, text: String(value) }] });
 
-/** What happened on a node, for a test to wait for. */
+/** A node, with records of its events for tests to wait for. */
 export interface Node {
   readonly url: URL;
   readonly sessions: Sessions;
-  /** SDK servers that were made, the newest last. */
+  /** The SDK servers that were created, the newest last. */
   readonly servers: Server[];
-  /** Calls of `hang`. */
+  /** Ids of the calls of `hang` that have started. */
   readonly running: string[];
-  /** Those of them that were cancelled. */
+  /** Ids of the calls of `hang` that were cancelled. */
   readonly cancelled: string[];
+  /** Session ids of the standalone streams that were opened. */
+  readonly streams: string[];
+  /** Session ids of the streams that were resumed. */
+  readonly resumed: string[];
   close(): Promise<void>;
 }
 
-function createServer({ running, cancelled }: Pick<Node, "running" | "cancelled">): Server {
+type Records = Pick<Node, "running" | "cancelled" | "streams" | "resumed">;
+
+function createServer({ running, cancelled, resumed }: Records): Server {
   const server = new Server(
     { name: "world", version: "1.0.0" },
     { capabilities: { tools: { listChanged: true }, logging: {}, resources: { subscribe: true } } },
@@ -72,10 +78,13 @@ function createServer({ running, cancelled }: Pick<Node, "running" | "cancelled"
       }
       case "roots":
         return text((await ctx.mcpReq.send({ method: "roots/list" })).roots.map(({ uri }) => uri));
-      case "reconnect":
+      case "reconnect": {
+        // Ends the stream, and answers when the client has resumed it so many times.
+        const before = resumed.length;
         ctx.http?.closeSSE?.();
-        await sleep(Number(args.pauseMs ?? 50));
-        return text("and here again");
+        while (resumed.length < before + Number(args.times)) await sleep(5);
+        return text("resumed");
+      }
       case "hang":
         running.push(String(ctx.mcpReq.id));
         await new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve()));
@@ -90,13 +99,12 @@ function createServer({ running, cancelled }: Pick<Node, "running" | "cancelled"
   return server;
 }
 
-/** A node that serves sessions of a store, which other nodes may share. */
+/** Starts a node. Nodes that are given the same store share its sessions. */
 export async function startNode(
   options: { store?: SessionStore; retryMs?: number; idleMs?: number; server?: string } = {},
 ): Promise<Node> {
   const servers: Server[] = [];
-  const running: string[] = [];
-  const cancelled: string[] = [];
+  const records: Records = { running: [], cancelled: [], streams: [], resumed: [] };
   const store = options.store ?? new MemoryStore();
   const sessions = new Sessions({
     server: options.server ?? "world",
@@ -104,7 +112,7 @@ export async function startNode(
     idleMs: options.idleMs ?? STORE_LIMITS.idleMs,
     retryMs: options.retryMs ?? 1,
     createServer: () => {
-      const server = createServer({ running, cancelled });
+      const server = createServer(records);
       servers.push(server);
       return server;
     },
@@ -115,15 +123,17 @@ export async function startNode(
   app.use(async (ctx) => {
     const body = ctx.method === "POST" ? await readJson(ctx, 4_000_000) : undefined;
     const request = await toWebRequest(ctx.req as Parameters<typeof toWebRequest>[0], null);
-    respond(ctx, await sessions.fetch(request, body?.ok ? body.value : undefined));
+    const response = await sessions.fetch(request, body?.ok ? body.value : undefined);
+    if (ctx.method === "GET" && response.ok)
+      records[ctx.get("last-event-id") === "" ? "streams" : "resumed"].push(ctx.get("mcp-session-id"));
+    respond(ctx, response);
   });
   const { origin, close } = await onLoopback(app);
   return {
     url: new URL(`${origin}/mcp`),
     sessions,
     servers,
-    running,
-    cancelled,
+    ...records,
     close: async () => {
       await sessions.close();
       if (!options.store) await store.close();

@@ -1,4 +1,4 @@
-/** A catalogue of declarations that a test wrote by hand, its upstreams, and whoever calls it. */
+/** A catalogue of declarations written in a test, with its upstreams and clients. */
 import { onTestFinished } from "vitest";
 import { Catalogue } from "../../runtime/catalogue.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
@@ -6,7 +6,7 @@ import { Upstream, type UpstreamOptions } from "../../runtime/http/upstream.ts";
 import { createLogger } from "../../runtime/log.ts";
 import type { AdvertisedTool, ServerDefinition, Surface } from "../../runtime/server.ts";
 import type { Tool } from "../../runtime/tool.ts";
-import { type ClientContext, InputRequired, silentCaller } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, InputRequired, silentClient } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 export interface Request {
@@ -15,7 +15,7 @@ export interface Request {
   readonly body: string;
 }
 
-/** JSON, or all of an answer. */
+/** A response of the upstream; status 200 and the JSON `{}` by default. */
 export type Reply =
   | {
       readonly status?: number;
@@ -27,12 +27,12 @@ export type Reply =
 
 export interface Recorder {
   readonly origin: string;
-  /** What arrived, in order. */
+  /** The received requests, in order. */
   readonly requests: Request[];
   lines(): string[];
 }
 
-/** An upstream that writes down what it is sent, and answers `{}` unless it is told otherwise. */
+/** An upstream that records its requests. */
 export async function recorder(
   answer: (request: Request) => Reply | Promise<Reply> = () => undefined,
 ): Promise<Recorder> {
@@ -73,12 +73,12 @@ export interface Given extends Partial<Omit<ServerDefinition, "surface" | "group
   readonly internal?: readonly string[];
   readonly surface?: Partial<Surface>;
   readonly advertised?: Readonly<Record<string, Partial<AdvertisedTool>>>;
-  /** Base URLs that whoever runs the server chose, by the upstream's name; `""` for the server's own. */
+  /** Base URLs that the operator chose, by the name of the upstream; `""` for the server's own. */
   readonly at?: Readonly<Record<string, string>>;
   readonly options?: Partial<UpstreamOptions>;
 }
 
-/** A catalogue called `acme`, over HTTP where `at` leads. */
+/** Opens a catalogue called `acme`. */
 export async function bench({
   tools,
   internal = [],
@@ -125,39 +125,39 @@ export async function bench({
     catalogue,
     log,
     call: (name, args = {}, caller = {}) =>
-      catalogue.call(name, args, { ...silentCaller(new AbortController().signal, "2026-07-28"), ...caller }),
+      catalogue.call(name, args, { ...silentClient(new AbortController().signal, "2026-07-28"), ...caller }),
   };
 }
 
-/** The error of a result. */
+/** Returns the error of a result; undefined for a success. */
 export function errorOf({ isError, structuredContent }: ToolResult): Record<string, unknown> | undefined {
   return isError ? ((structuredContent as { error: Record<string, unknown> }).error ?? {}) : undefined;
 }
 
-/** The text of a result. */
+/** Returns the text of a result. */
 export function textOf({ content }: ToolResult): string {
   return content.map((block) => (block.type === "text" ? block.text : `<${block.type}>`)).join("\n");
 }
 
-/** What a call asks for, as the protocol gets it. */
+/** Expects a call to ask questions, and returns them with the state. */
 export async function asked(call: Promise<unknown>): Promise<InputRequired> {
   const thrown: unknown = await call.then(
     (result) => result,
     (error: unknown) => error,
   );
   if (thrown instanceof InputRequired) return thrown;
-  throw new Error(`nothing was asked: ${JSON.stringify(thrown)}`);
+  throw new Error(`expected a question, found ${JSON.stringify(thrown)}`);
 }
 
-/** A client that can be asked everything. */
+/** The capabilities of a client that supports every kind of question. */
 export const CAPABLE = { elicitation: { form: {}, url: {} }, sampling: {}, roots: {} };
 
-/** The caller of the next round, with what the client answers. */
+/** Returns the client of the next round, with its responses. */
 export function answering(
   { state }: InputRequired,
   responses: Record<string, unknown>,
 ): Partial<ClientContext> {
-  // Over the wire it is JSON.
+  // The client receives the state as JSON.
   return {
     capabilities: CAPABLE,
     responses,

@@ -1,9 +1,9 @@
 /** What steps and resources call. */
+import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn } from "../../expressions.ts";
 import type { Json, Pointer } from "../../json.ts";
 import type { Schema, SchemaObject } from "../../json-schema.ts";
 import { didYouMean } from "../../suggest.ts";
-import type { Template } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
 import type { Argument } from "../server-model.ts";
 import { expectedValue } from "../wire/template.ts";

@@ -1,8 +1,10 @@
 /** Requests that stand inside of a step or a resource: a tool of their own, and what it is called with. */
+import type { Binding } from "../../../runtime/contract/http-binding.ts";
+import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn, partsOf } from "../../expressions.ts";
 import type { Schema } from "../../json-schema.ts";
-import type { SpecHttp, Template } from "../../toolspec/tool-spec.ts";
-import type { Argument, Binding } from "../server-model.ts";
+import type { SpecHttp } from "../../toolspec/tool-spec.ts";
+import type { Argument } from "../server-model.ts";
 
 export interface Hoisted {
   readonly http: SpecHttp;

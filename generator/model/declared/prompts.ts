@@ -1,8 +1,9 @@
+import type { PromptRow } from "../../../runtime/contract/test-rows.ts";
 import { byCodePoint, type Json, put } from "../../json.ts";
 import type { Completion, SpecPrompt, ToolSpec } from "../../toolspec/tool-spec.ts";
 import type { Examples } from "../examples.ts";
 import { exportNames } from "../names.ts";
-import type { PromptModel, PromptTest } from "../server-model.ts";
+import type { PromptModel } from "../server-model.ts";
 import { plain } from "../wire/styles.ts";
 import { expectedValue } from "../wire/template.ts";
 
@@ -36,9 +37,9 @@ function completionsOf({ arguments: args, complete }: SpecPrompt): ReadonlyMap<s
  * With the required arguments alone, and with all of them. None where a resource is embedded whose content is not in
  * the spec or beside it.
  */
-function testsOf({ arguments: args, source }: SpecPrompt, spec: ToolSpec, examples: Examples): PromptTest[] {
+function testsOf({ arguments: args, source }: SpecPrompt, spec: ToolSpec, examples: Examples): PromptRow[] {
   if (source.kind === "handler") return [];
-  const rows: PromptTest[] = [];
+  const rows: PromptRow[] = [];
   const required = args.filter((argument) => argument.required);
   for (const set of required.length === args.length ? [args] : [required, args]) {
     const given: { [name: string]: string } = {};

@@ -1,8 +1,9 @@
 /** The requests that a spec writes down, as bindings. */
+import type { Binding, HttpBinding } from "../../../runtime/contract/http-binding.ts";
+import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn, partsOf } from "../../expressions.ts";
-import type { SpecHttp, Template } from "../../toolspec/tool-spec.ts";
+import type { SpecHttp } from "../../toolspec/tool-spec.ts";
 import { OWNED_HEADERS } from "../arguments.ts";
-import type { Binding, HttpBinding } from "../server-model.ts";
 import type { SpecContext } from "./context.ts";
 
 /** A value of a request, and where it goes. */
@@ -42,7 +43,7 @@ export function bindRequest(
     ...(upstream !== undefined && upstream !== context.server && { upstream }),
     method,
     path,
-    params: [...params],
+    params: Object.fromEntries(params),
     ...(http.body && { body: isArgument ? { type, argument } : { type, value: http.body.value } }),
     ...(sent.accept !== undefined && { accept: sent.accept }),
     security: [],

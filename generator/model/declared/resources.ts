@@ -1,6 +1,7 @@
+import type { ResourceRow } from "../../../runtime/contract/test-rows.ts";
 import { byCodePoint } from "../../json.ts";
 import type { SpecResource } from "../../toolspec/tool-spec.ts";
-import type { Argument, ResourceModel, ResourceTest } from "../server-model.ts";
+import type { Argument, ResourceModel } from "../server-model.ts";
 import type { SpecContext } from "./context.ts";
 import type { SpecTools } from "./tools.ts";
 
@@ -39,7 +40,7 @@ function sourceOf(resource: SpecResource, tools: SpecTools): ResourceModel["sour
   return resolved && { kind: "call", ...resolved };
 }
 
-function testsOf({ uri, variables, source }: SpecResource): ResourceTest[] {
+function testsOf({ uri, variables, source }: SpecResource): ResourceRow[] {
   if (variables.length > 0) return [];
   if (source.kind === "text") return [{ uri, text: source.text }];
   return source.kind === "blob" ? [{ uri, blob: source.blob }] : [];

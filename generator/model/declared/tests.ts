@@ -1,11 +1,13 @@
 /** What can be known of a declared tool without running it, as rows; and the tests that somebody wrote. */
-import { isObject, type Json, type JsonObject } from "../../json.ts";
+import type { Template } from "../../../runtime/contract/template.ts";
+import type { ToolTests } from "../../../runtime/contract/test-rows.ts";
+import { isObject, type JsonObject } from "../../json.ts";
 import type { SchemaObject } from "../../json-schema.ts";
-import type { SpecTool, Template } from "../../toolspec/tool-spec.ts";
+import type { SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
 import { casesOf } from "../cases.ts";
 import type { Examples } from "../examples.ts";
-import type { ToolModel, ToolTests, UpstreamModel } from "../server-model.ts";
+import type { ToolModel, UpstreamModel } from "../server-model.ts";
 import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../tests.ts";
 import { environmentOf } from "../wire/surroundings.ts";
 import type { SpecContext } from "./context.ts";
@@ -103,18 +105,18 @@ export function environmentOfAll(
 
 /** Every template of some tools. */
 function templatesOf(tools: readonly ToolModel[]): Template[] {
-  return tools.flatMap((tool): Json[] => {
+  return tools.flatMap((tool): Template[] => {
     const common = [typeof tool.confirm === "string" ? tool.confirm : null];
     if ("handler" in tool) return common;
     const result = tool.result ?? null;
     if ("http" in tool) {
-      const { params, body, poll } = tool.http;
+      const { params = {}, body, poll } = tool.http;
       return [
         ...common,
         result,
-        params.map(([, { value = null }]) => value),
+        Object.values(params).map(({ value = null }) => value),
         body?.value ?? null,
-        { ...poll } as Json,
+        { ...poll } as Template,
       ];
     }
     return [
@@ -124,8 +126,8 @@ function templatesOf(tools: readonly ToolModel[]): Template[] {
         ...given.values(),
         ...outputs.values(),
         forEach,
-        when as unknown as Json,
-        success as unknown as Json,
+        when as unknown as Template,
+        success as unknown as Template,
       ]),
     ];
   });

@@ -1,16 +1,12 @@
 /** The tools that a spec declares, and those that its steps and resources need and nobody else sees. */
+import type { HttpBinding } from "../../../runtime/contract/http-binding.ts";
+import type { Template } from "../../../runtime/contract/template.ts";
+import type { ToolAnnotations } from "../../../runtime/contract/tool-definition.ts";
 import type { Pointer } from "../../json.ts";
-import type { SpecStep, SpecTool, Template } from "../../toolspec/tool-spec.ts";
+import type { SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
 import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotate.ts";
 import { exportName } from "../names.ts";
-import type {
-  Argument,
-  HttpBinding,
-  StepModel,
-  ToolAction,
-  ToolAnnotations,
-  ToolModel,
-} from "../server-model.ts";
+import type { Argument, StepModel, ToolAction, ToolModel } from "../server-model.ts";
 import { type Callee, type Caller, checkArguments, findCallee, reportCycles, takenBy } from "./calls.ts";
 import type { SpecContext } from "./context.ts";
 import { extractRequestTool, schemaOf } from "./hoist.ts";
@@ -212,8 +208,8 @@ export class SpecTools {
 }
 
 /** The arguments of a request with the bindings that they have there. */
-function travelling(args: readonly Argument[], { params }: HttpBinding): Argument[] {
-  const bindings = new Map(params);
+function travelling(args: readonly Argument[], { params = {} }: HttpBinding): Argument[] {
+  const bindings = new Map(Object.entries(params));
   return args.map((argument) => {
     const binding = bindings.get(argument.name);
     return binding && binding.value === undefined ? { ...argument, binding } : argument;

@@ -1,7 +1,9 @@
 /** The body that the OpenAPI text asks for; see request.ts for why it is worked out here a second time. */
+import type { BodyBinding, FieldBinding, HttpBinding } from "../../../runtime/contract/http-binding.ts";
+import { isJson, sequenceKind } from "../../../runtime/contract/media-types.ts";
+import type { PartRow, SendRow } from "../../../runtime/contract/test-rows.ts";
 import { isObject, type Json, type JsonObject, own } from "../../json.ts";
-import { isJson, kindOf } from "../media.ts";
-import type { BodyBinding, FieldBinding, HttpBinding, PartRow, SendRow } from "../server-model.ts";
+import { kindOf } from "../media.ts";
 import { pairs, plain } from "./styles.ts";
 import { expectedValue, type Values } from "./template.ts";
 
@@ -43,7 +45,7 @@ function wholeBody({ argument, value }: BodyBinding, values: Values): Json | und
 
 /** RFC 7464 puts a record separator before each value; the others are a line each. */
 function records(type: string, values: readonly Json[]): string {
-  const start = /json-seq/i.test(type) ? "\u001e" : "";
+  const start = sequenceKind(type) === "records" ? "\u001e" : "";
   return values.map((value) => `${start}${JSON.stringify(value)}\n`).join("");
 }
 

@@ -4,9 +4,10 @@
  * Examples" and appendix C; RFC 6570 for the expansions) and shares no code with the runtime on purpose:
  * a mistake has to be made twice to go unseen.
  */
+import type { Binding, FieldBinding, HttpBinding } from "../../../runtime/contract/http-binding.ts";
+import { isJson } from "../../../runtime/contract/media-types.ts";
+import type { SendRow } from "../../../runtime/contract/test-rows.ts";
 import { type Json, type JsonObject, own, put } from "../../json.ts";
-import { isJson } from "../media.ts";
-import type { Binding, FieldBinding, HttpBinding, SendRow } from "../server-model.ts";
 import { expectedBody, formText } from "./body.ts";
 import { headerText, literalPath, pairs, pathText, plain, strict } from "./styles.ts";
 import { expectedValue } from "./template.ts";
@@ -34,7 +35,7 @@ export function expectedRequest(
   const fields: JsonObject = {};
   const bindings = new Map<string, FieldBinding>();
 
-  for (const [argument, binding] of http.params) {
+  for (const [argument, binding] of Object.entries(http.params ?? {})) {
     const isFixed = binding.value !== undefined;
     const value =
       binding.value === undefined ? own(args, argument) : expectedValue(binding.value, { inputs: args, env });

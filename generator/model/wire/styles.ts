@@ -1,6 +1,6 @@
 /** The styles of parameters and form fields; see request.ts for why they are worked out here a second time. */
+import type { FieldBinding } from "../../../runtime/contract/http-binding.ts";
 import { isObject, type Json } from "../../json.ts";
-import type { FieldBinding } from "../server-model.ts";
 
 /** Everything but the unreserved characters of RFC 3986 becomes a percent triplet. */
 export function strict(text: string): string {

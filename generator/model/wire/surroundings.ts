@@ -1,7 +1,7 @@
 /** What a request carries beside its arguments; see request.ts for why it is worked out here a second time. */
+import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn } from "../../expressions.ts";
 import { byCodePoint, put } from "../../json.ts";
-import type { Template } from "../../toolspec/tool-spec.ts";
 import type { HttpToolModel, UpstreamModel } from "../server-model.ts";
 import type { Surroundings } from "./request.ts";
 import { plain } from "./styles.ts";
@@ -15,11 +15,11 @@ export function surroundingsOf(
   tool: Pick<HttpToolModel, "http" | "confirm" | "result">,
   upstream: UpstreamModel | undefined,
 ): Required<Surroundings> {
-  const { params, body, poll } = tool.http;
+  const { params = {}, body, poll } = tool.http;
   const common = upstream?.headers ?? [];
   const env = environmentOf([
     ...common.map(([, value]) => value),
-    ...params.map(([, { value = null }]) => value),
+    ...Object.values(params).map(({ value = null }) => value),
     body?.value ?? null,
     tool.result ?? null,
     typeof tool.confirm === "string" ? tool.confirm : null,

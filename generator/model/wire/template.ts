@@ -1,7 +1,7 @@
 /** What a template stands for; see request.ts for why it is worked out here a second time. */
+import type { Template } from "../../../runtime/contract/template.ts";
 import { type Expression, partsOf } from "../../expressions.ts";
-import { isObject, type Json, type JsonObject, own, put } from "../../json.ts";
-import type { Template } from "../../toolspec/tool-spec.ts";
+import { type Json, type JsonObject, own, put } from "../../json.ts";
 
 /** What there is to name. */
 export interface Values {
@@ -22,8 +22,8 @@ export function expectedValue(template: Template, values: Values): Json | undefi
     return parts.map((part) => (typeof part === "string" ? part : textOf(lookUp(part, values)))).join("");
   }
   if (Array.isArray(template))
-    return template.map((item) => expectedValue(item, values)).filter((item) => item !== undefined);
-  if (!isObject(template)) return template;
+    return template.map((item: Template) => expectedValue(item, values)).filter((item) => item !== undefined);
+  if (typeof template !== "object" || template === null) return template;
   const filled: JsonObject = {};
   for (const [name, member] of Object.entries(template)) {
     const value = expectedValue(member, values);

@@ -1,5 +1,4 @@
 /** A server whose tools, resources and prompts are code. */
-import { setTimeout } from "node:timers/promises";
 import { z } from "zod";
 import { type Context, content, type Handler, ToolError } from "../../../runtime/handler.ts";
 import { definePrompt } from "../../../runtime/prompt.ts";
@@ -28,18 +27,12 @@ const QUESTION = {
   maxTokens: 100,
 } as const;
 
-let notice = (): void => {};
 let made = 0;
 let aborted = 0;
 let waiting = 0;
+let proceed = (): void => {};
 
-async function reportProgress(context: Context): Promise<void> {
-  await context.progress(0, 2, "starting");
-  await context.progress(1, 2);
-  await context.progress(2, 2);
-}
-
-/** Code by what it is called; each is a tool without arguments. */
+/** Handlers by name; each is a tool without arguments. */
 const TOOLS: Readonly<Record<string, (args: Args, context: Context) => unknown>> = {
   text: () => "a text",
   value: () => ({ n: 1 }),
@@ -74,21 +67,23 @@ const TOOLS: Readonly<Record<string, (args: Args, context: Context) => unknown>>
     return "logged";
   },
   progresses: async (_args, context) => {
-    await reportProgress(context);
-    // Long enough for a test to do something else in the meantime.
-    await setTimeout(50);
+    await context.progress(0, 2, "starting");
+    await context.progress(1, 2);
+    await context.progress(2, 2);
     return "done";
   },
-  /** A client may drop progress that it reads together with the result, so the result waits for a call of `notices`. */
-  progresses_until_noticed: async (_args, context) => {
-    const noticed = new Promise<void>((resolve) => {
-      notice = resolve;
+  // A client may drop progress that it reads together with the response, so the response waits for `proceed`.
+  progresses_and_waits: async (_args, context) => {
+    const proceeded = new Promise<void>((resolve) => {
+      proceed = resolve;
     });
-    await reportProgress(context);
-    await noticed;
+    await context.progress(0, 2, "starting");
+    await context.progress(1, 2);
+    await context.progress(2, 2);
+    await proceeded;
     return "done";
   },
-  notices: () => notice(),
+  proceed: () => proceed(),
   announces: (_args, { changed }) => {
     changed.tools();
     changed.prompts();

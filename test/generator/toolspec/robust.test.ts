@@ -6,8 +6,8 @@ import { Diagnostics, formatDiagnostic } from "../../../generator/diagnostics.ts
 import { gate } from "../../../generator/emit/syntax-gate.ts";
 import { render } from "../../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, lookup, put } from "../../../generator/json.ts";
-import { mentionsIn } from "../../../generator/load/mentions.ts";
-import { normaliseSpec } from "../../../generator/toolspec/spec.ts";
+import { fileReferencesIn } from "../../../generator/load/discover.ts";
+import { readToolSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { places, replaced } from "../../support/places.ts";
 import * as fc from "../../support/properties.ts";
@@ -22,13 +22,13 @@ const GOOD = ["test/golden/acme/acme.mcp.yaml", "specs/conformance.mcp.yaml", "s
 function survives(root: Json): Diagnostics {
   const spec = new Diagnostics("specs/acme.mcp.yaml");
   const ofDocument = new Diagnostics("specs/github.openapi.yaml");
-  const mentions = mentionsIn(root);
+  const references = fileReferencesIn(root);
   const named = <T>(kind: string, value: (text: string) => T): Map<string, T> =>
-    new Map(mentions.filter((mention) => mention.kind === kind).map(({ text }) => [text, value(text)]));
+    new Map(references.filter((one) => one.kind === kind).map(({ text }) => [text, value(text)]));
   const { files } = render(
     {
       name: "acme",
-      documents: [{ upstream: "github", source: source(GITHUB, "github") }],
+      documents: [{ upstream: "github", source: source(GITHUB, "github"), hasExplicitBaseUrl: false }],
       spec: specSource(root, {
         code: named("code", (text) => ({ path: `specs/${text}` })),
         media: named("media", () => ({ mimeType: "image/png", data: "YQ==" })),
@@ -37,7 +37,7 @@ function survives(root: Json): Diagnostics {
     },
     GENERATOR,
     { spec, of: () => ofDocument },
-    { readSpec: normaliseSpec },
+    { readSpec: readToolSpec },
   );
   for (const file of files) gate(file);
   for (const item of spec.items) formatDiagnostic(item);

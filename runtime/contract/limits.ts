@@ -1,0 +1,7 @@
+/** Limits that both the generator and the runtime, or several stages of the generator, hold to. */
+
+/** UTF-16 code units of the description of a tool, resource, prompt or server. */
+export const MAX_DESCRIPTION = 2_000;
+
+/** Expressions in a URI template. */
+export const MAX_URI_EXPRESSIONS = 50;
