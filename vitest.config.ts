@@ -13,7 +13,10 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts", "generated/**/*.test.ts"],
-    testTimeout: 20_000,
+    // No test asserts how fast something is. These times end a test that would wait for ever.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 10_000 } },
     // By default one processor is left alone, which on a small machine is half of it.
     maxWorkers: "100%",
     // Test files share a worker and the modules it has loaded: importing them anew for each file took half of the

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/generated-file.ts";
-import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
+import { codeFiles, emitStub } from "./emit/stub.ts";
 import { discover, type ServerFiles } from "./load/discover.ts";
 import { loadServer } from "./load/load.ts";
 import type { LoadedServer, LoadResult } from "./load/loaded-server.ts";
@@ -52,7 +52,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const { servers: found, diagnostics: discovery } = await discover(options.specs, options.names);
   const diagnostics: Diagnostic[] = [...discovery.items];
   const hasSpec = found.some(({ spec }) => spec !== undefined);
-  const readSpec = hasSpec ? (await import("./toolspec/spec.ts")).normaliseSpec : undefined;
+  const readSpec = hasSpec ? (await import("./toolspec/spec.ts")).readToolSpec : undefined;
   const rendered: (Rendered & { readonly model: ServerModel; readonly from: ServerFiles })[] = [];
   for (const from of discovery.failed ? [] : found) {
     options.onProgress?.(`reading ${from.name}`);
@@ -119,7 +119,7 @@ async function checkSyntax(changes: readonly Change[], stubs: readonly Generated
 }
 
 /** Reads tool specs. It needs zod, so it is loaded only if there is one. */
-type SpecReader = typeof import("./toolspec/spec.ts").normaliseSpec;
+type SpecReader = typeof import("./toolspec/spec.ts").readToolSpec;
 
 type RenderOptions = Partial<Pick<GenerateOptions, "out" | "prefer" | "maxOutputSchema">> & {
   readonly readSpec?: SpecReader | undefined;
@@ -158,8 +158,6 @@ export function render(
   const server = normaliseServer(source, reports, readSpec);
   if (!server) return { files: [], stubs: [] };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
-  for (const { reference, message, pointer } of server.spec?.missing ?? [])
-    reports.spec.report("missing-export", pointer, message, `Add to it: ${exportLine(model, reference)}`);
   const missing = [...(source.spec?.code.values() ?? [])].filter((code) => !code.exports);
   const isMissing = (file: string): boolean => missing.some(({ path }) => path === file);
   const stubs = codeFiles(model)

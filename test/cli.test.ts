@@ -3,13 +3,13 @@ import { spawnSync } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import * as syntaxGate from "../generator/emit/syntax-gate.ts";
 import { Folder, PETS } from "./support/folders.ts";
 
 vi.mock("../generator/emit/syntax-gate.ts", { spy: true });
 const gate = vi.mocked(syntaxGate.gate);
-beforeEach(() => {
+afterEach(() => {
   gate.mockReset();
 });
 

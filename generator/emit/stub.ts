@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import type { HandlerModel, ServerModel } from "../model/server-model.ts";
-import type { CodeReference } from "../toolspec/tool-spec.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { handlerImports, handlerType } from "./handlers.ts";
 import { comment, identifier, literal } from "./literal.ts";
@@ -31,13 +30,6 @@ export function emitStub(model: ServerModel, file: string, { out }: Place): Gene
     ].join("\n");
   });
   return { path: file, text: [imports, ...functions].join("\n") };
-}
-
-/** What a file lacks that does not export what refers to it: the same in one line, without its imports. */
-export function exportLine(model: ServerModel, { file, name }: CodeReference): string {
-  const uses = model.handlers.filter(({ reference }) => reference.file === file && reference.name === name);
-  const { head, exported } = declarationOf(name, uses);
-  return [`${head} };`, ...(exported === undefined ? [] : [exported])].join(" ");
 }
 
 /** The first line of a function, and what exports it where its name cannot be declared. */

@@ -54,7 +54,7 @@ export class OpenApi3 implements Dialect {
     const body = node.value && this.#body(node.value);
     return {
       value: { parameters: parameters.value, ...(body && { body: body.value }) },
-      unresolved: firstUnresolved(node, parameters, body),
+      unresolved: firstUnresolved([node, parameters, body]),
     };
   }
 
@@ -63,8 +63,8 @@ export class OpenApi3 implements Dialect {
   }
 
   /**
-   * The operation's servers stand in for those of its path, and both for the document's. Where none of them
-   * can be called, nothing is: the document's own would be the wrong place.
+   * The servers of an operation replace those of its path, and both replace those of the document. If none of them can
+   * be used, the operation cannot be called: the server of the document would be the wrong one.
    */
   server(operation: Node, ofPath: Json | undefined): string | undefined {
     const lists = [own(operation.value, "servers"), ofPath];
@@ -76,8 +76,8 @@ export class OpenApi3 implements Dialect {
       this.#reader.diagnostics.report(
         "no-base-url",
         [...operation.pointer, "servers"],
-        `the operation has servers of its own, and none of them is a URL that can be called: ${urlsOf(list)}`,
-        "Correct them, or start the server with a --base-url, which then holds for all operations; without one this tool cannot be called.",
+        `expected an http or https URL in the operation's own servers, found ${urlsOf(list)}`,
+        "Correct them, or start the server with --base-url, which then applies to all operations. Without it, this tool cannot be called.",
       );
     return "";
   }

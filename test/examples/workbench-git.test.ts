@@ -1,6 +1,6 @@
 /** The workbench's git tools, resources and prompts: what they are for. What they refuse is in test/security. */
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Context } from "../../runtime/handler.ts";
 import { branches } from "../../specs/workbench/git/branches.ts";
 import { add, commit } from "../../specs/workbench/git/change.ts";
@@ -27,6 +27,7 @@ import {
   uriOf,
 } from "../../specs/workbench/resources.ts";
 import { stopWatching } from "../../specs/workbench/watch.ts";
+import { eventually } from "../support/eventually.ts";
 import { commitAll, git } from "../support/git.ts";
 import { Bench, outcome } from "../support/workbench.ts";
 
@@ -354,12 +355,12 @@ describe("resources", () => {
     await readResource(bench.root(), uriOf("a.txt"), "a.txt", changed);
     bench.put("b.txt", "2");
     bench.put("a.txt", "22");
-    await vi.waitFor(() => expect(told).toEqual(["workbench://file/a.txt"]));
+    await eventually(() => expect(told).toEqual(["workbench://file/a.txt"]));
     bench.put("c.txt", "333");
     renameSync(bench.at("c.txt"), bench.at("a.txt"));
-    await vi.waitFor(() => expect(told).toHaveLength(2));
+    await eventually(() => expect(told).toHaveLength(2));
     rmSync(bench.at("a.txt"));
-    await vi.waitFor(() => expect(told).toHaveLength(3));
+    await eventually(() => expect(told).toHaveLength(3));
   });
 
   it("are listed, those near the root first", async () => {

@@ -1,6 +1,5 @@
 /** Two programs that share no code describe the same request, for any binding and any arguments. */
 
-import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { expectedRequest } from "../../generator/model/wire/request.ts";
@@ -8,6 +7,7 @@ import type { Binding, BodyBinding, HttpBinding } from "../../runtime/contract/h
 import type { PartRow } from "../../runtime/contract/test-rows.ts";
 import { ToolError } from "../../runtime/errors.ts";
 import { buildRequest } from "../../runtime/http/request.ts";
+import * as fc from "../support/properties.ts";
 
 const TEXT = fc.oneof(
   fc.string({ maxLength: 6 }),

@@ -1,8 +1,8 @@
 /** Names of arguments, where parameters and body properties of one tool meet in one list. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { argumentNames, assignUniqueNames } from "../../generator/model/names.ts";
 import { expectNames } from "../support/names.ts";
+import * as fc from "../support/properties.ts";
 
 describe("argument names", () => {
   type Wire = [name: string, location: string];

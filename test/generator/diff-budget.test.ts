@@ -1,10 +1,10 @@
 /** A small change of a document is a small change of the output, and its order is no change at all. */
 import { readFileSync } from "node:fs";
 import { diffLines } from "diff";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { isObject, type Json, type JsonObject } from "../../generator/json.ts";
 import { fromYaml, renderDocument } from "../support/documents.ts";
+import * as fc from "../support/properties.ts";
 
 const DOCUMENTS = {
   bookshop: fromYaml(readFileSync("specs/bookshop.openapi.yaml", "utf8")),

@@ -1,9 +1,9 @@
 /** Examples are what generated tests send: a valid one must be valid to everybody, an invalid one to nobody. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/json.ts";
 import type { Schema, SchemaObject } from "../../generator/json-schema.ts";
 import { Examples } from "../../generator/model/examples.ts";
+import * as fc from "../support/properties.ts";
 import { ajvJudge, anySchemaForAjv, DEFS, ownJudge, zodJudge } from "../support/schemas.ts";
 
 const examples = new Examples(new Map(Object.entries(DEFS)));

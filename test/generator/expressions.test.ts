@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { expressionsIn, parseExpression } from "../../generator/expressions.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { expectedValue } from "../../generator/model/wire/template.ts";
 import { fill } from "../../runtime/expressions.ts";
+import * as fc from "../support/properties.ts";
 
 const values = {
   inputs: JSON.parse(

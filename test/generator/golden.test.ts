@@ -13,7 +13,7 @@ import { generate, render } from "../../generator/generate.ts";
 import { discover } from "../../generator/load/discover.ts";
 import { loadServer } from "../../generator/load/load.ts";
 import { RECEIVABLE_METHODS } from "../../generator/model/tests.ts";
-import { normaliseSpec } from "../../generator/toolspec/spec.ts";
+import { readToolSpec } from "../../generator/toolspec/spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 
 const GOLDEN = "test/golden";
@@ -36,7 +36,7 @@ async function run(name: string): Promise<Result> {
     files.push(
       ...render(loaded.server, GENERATOR, loaded.reports, {
         out: `${folder}/output`,
-        readSpec: normaliseSpec,
+        readSpec: readToolSpec,
       }).files,
     );
   }

@@ -1,6 +1,6 @@
 /** Code that a spec refers to is checked against what it is the code of: the compiler names what does not fit. */
-import { expect, it } from "vitest";
-import { compile } from "../support/compile.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { compileAll } from "../support/compile.ts";
 import { Folder } from "../support/folders.ts";
 
 const SPEC = `speclathe: 1
@@ -40,57 +40,76 @@ export const ask: PromptHandler = async ({ what }, context) => {
 };
 `;
 
-const generate = (folder: Folder) => folder.generate({ out: folder.at("generated") });
-
-it("stubs are written once, and fit", { timeout: 60_000 }, async () => {
-  const folder = new Folder({ "specs/acme.mcp.yaml": SPEC });
-  expect((await generate(folder)).text).toBe("");
-  const stub = folder.read("specs/acme.handlers.ts");
-  for (const name of ["countWords", "today", "zones", "days", "ask"])
-    expect(stub).toContain(`export const ${name}: `);
-  expect(await compile(folder)).toBe("");
-
-  folder.put("specs/acme.handlers.ts", CODE);
-  expect((await generate(folder)).text).toBe("");
-  expect(folder.read("specs/acme.handlers.ts")).toBe(CODE);
-  expect(await compile(folder)).toBe("");
-});
-
-it.each<[string, [string, string], RegExp]>([
+/** Changes of the code or the spec after which they no longer fit, and the compiler's error. */
+const FAULTS: [string, change: { spec?: string; code?: string }, RegExp][] = [
   [
     "a result of another type",
-    ["words: words.length", "words: text"],
+    { code: CODE.replace("words: words.length", "words: text") },
     /specs\/acme\.handlers\.ts\(6,14\): error TS\d+: .*countWords|Type 'string' is not assignable to type 'number'/s,
   ],
   [
     "code of another kind",
-    [
-      "export async function today({ uri }: { uri: string })",
-      "async function today({ uri }: { uri: string })",
-    ],
+    {
+      code: CODE.replace(
+        "export async function today({ uri }: { uri: string })",
+        "async function today({ uri }: { uri: string })",
+      ),
+    },
     /generated\/acme\/handlers\.ts\(\d+,\d+\): error TS\d+: .*today/,
   ],
   [
     "arguments that nobody gives",
-    ["today({ uri }: { uri: string })", "today({ uri }: { uri: string; zone: number })"],
+    {
+      code: CODE.replace("today({ uri }: { uri: string })", "today({ uri }: { uri: string; zone: number })"),
+    },
     /generated\/acme\/handlers\.ts\(\d+,\d+\): error TS\d+: .*'zone'/s,
   ],
-])(
-  "%s is an error",
-  async (_, [from, to], fault) => {
-    const folder = new Folder({ "specs/acme.mcp.yaml": SPEC, "specs/acme.handlers.ts": CODE });
-    await generate(folder);
-    folder.put("specs/acme.handlers.ts", CODE.replace(from, to));
-    expect(await compile(folder)).toMatch(fault);
-  },
-  60_000,
-);
-
-it("an argument that is gone from the spec fails the code that used it", { timeout: 60_000 }, async () => {
-  const folder = new Folder({ "specs/acme.mcp.yaml": SPEC, "specs/acme.handlers.ts": CODE });
-  folder.put("specs/acme.mcp.yaml", SPEC.replace("least: integer = 1", "most: integer = 1"));
-  expect((await generate(folder)).text).toBe("");
-  expect(await compile(folder)).toMatch(
+  [
+    "an argument that is gone from the spec",
+    { spec: SPEC.replace("least: integer = 1", "most: integer = 1") },
     /specs\/acme\.handlers\.ts\(6,\d+\): error TS\d+: Property 'least' does not exist/,
+  ],
+];
+
+const generate = (folder: Folder) => folder.generate({ out: folder.at("generated") });
+
+describe("code and what it is the code of are type-checked together:", () => {
+  let stub = "";
+  let errors: string[] = [];
+
+  beforeAll(async () => {
+    const stubs = new Folder({ "specs/acme.mcp.yaml": SPEC });
+    expect((await generate(stubs)).text).toBe("");
+    stub = stubs.read("specs/acme.handlers.ts");
+
+    const written = new Folder({ "specs/acme.mcp.yaml": SPEC, "specs/acme.handlers.ts": CODE });
+    expect((await generate(written)).text).toBe("");
+    expect(written.read("specs/acme.handlers.ts")).toBe(CODE);
+
+    const faulty: Folder[] = [];
+    for (const [, { spec = SPEC, code = CODE }] of FAULTS) {
+      const folder = new Folder({ "specs/acme.mcp.yaml": spec, "specs/acme.handlers.ts": CODE });
+      expect((await generate(folder)).text).toBe("");
+      folder.put("specs/acme.handlers.ts", code);
+      faulty.push(folder);
+    }
+    errors = await compileAll([stubs, written, ...faulty]);
+  });
+
+  it("stubs fit", () => {
+    for (const name of ["countWords", "today", "zones", "days", "ask"])
+      expect(stub).toContain(`export const ${name}: `);
+    expect(errors[0]).toBe("");
+  });
+
+  it("code that was written into them fits, and is not written over", () => {
+    expect(errors[1]).toBe("");
+  });
+
+  it.each(FAULTS.map(([name, , fault], i) => [name, fault, i + 2] as const))(
+    "%s is an error",
+    (_, fault, i) => {
+      expect(errors[i]).toMatch(fault);
+    },
   );
 });

@@ -1,6 +1,6 @@
 /** Code around a tool is checked against the tool: what goes from the document goes from the compiler, by name. */
-import { expect, it } from "vitest";
-import { compile } from "../support/compile.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { compileAll } from "../support/compile.ts";
 import { Folder } from "../support/folders.ts";
 
 const operation = (id: string, path: string) => `  ${path}:
@@ -32,29 +32,35 @@ export default [
 ];
 `;
 
-it("an operation that is removed fails the hook that used it, with its name", {
-  timeout: 60_000,
-}, async () => {
-  const folder = new Folder({
-    "specs/acme.openapi.yaml": documentOf(LIST, GET),
-    "specs/acme.hooks.ts": HOOKS,
+describe("a hook", () => {
+  let errors: string[] = [];
+
+  beforeAll(async () => {
+    const folders: Folder[] = [];
+    for (const document of [
+      documentOf(LIST, GET),
+      documentOf(GET),
+      documentOf(LIST.replace("[open, closed]", "[todo, done]")),
+    ]) {
+      const folder = new Folder({ "specs/acme.openapi.yaml": document, "specs/acme.hooks.ts": HOOKS });
+      expect((await folder.generate({ out: folder.at("generated") })).failed).toBe(false);
+      expect(folder.read("generated/acme/index.ts")).toContain(
+        'hooks: () => import("../../specs/acme.hooks.ts"),',
+      );
+      folders.push(folder);
+    }
+    errors = await compileAll(folders);
   });
-  const generate = () => folder.generate({ out: folder.at("generated") });
-  expect((await generate()).failed).toBe(false);
-  expect(folder.read("generated/acme/index.ts")).toContain(
-    'hooks: () => import("../../specs/acme.hooks.ts"),',
-  );
-  expect(await compile(folder)).toBe("");
 
-  folder.put("specs/acme.openapi.yaml", documentOf(GET));
-  expect((await generate()).failed).toBe(false);
-  const faults = await compile(folder);
-  expect(faults).toMatch(/specs\/acme\.hooks\.ts\(2,10\): error TS\d+: .*listIssues/);
+  it("compiles with the tools that it is around", () => {
+    expect(errors[0]).toBe("");
+  });
 
-  // So does an argument that is gone, or takes another value than the hook gives it.
-  folder.put("specs/acme.openapi.yaml", documentOf(LIST.replace("[open, closed]", "[todo, done]")));
-  await generate();
-  expect(await compile(folder)).toMatch(
-    /specs\/acme\.hooks\.ts\(\d+,\d+\): error TS\d+: .*'state' are incompatible/s,
-  );
+  it("fails to compile when its operation is removed, with the name of the operation", () => {
+    expect(errors[1]).toMatch(/specs\/acme\.hooks\.ts\(2,10\): error TS\d+: .*listIssues/);
+  });
+
+  it("fails to compile when an argument takes another value than it gives", () => {
+    expect(errors[2]).toMatch(/specs\/acme\.hooks\.ts\(\d+,\d+\): error TS\d+: .*'state' are incompatible/s);
+  });
 });

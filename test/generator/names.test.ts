@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { words } from "../../generator/identifiers.ts";
 import {
@@ -12,6 +11,7 @@ import {
 import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import * as schema from "../../runtime/schema.ts";
 import { expectNames } from "../support/names.ts";
+import * as fc from "../support/properties.ts";
 
 type Operation = [method: HttpMethod, path: string, operationId?: string];
 

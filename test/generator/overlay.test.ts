@@ -1,5 +1,4 @@
 /** The wants are from the Overlay Specification 1.0.0 and 1.1.0, "Action Object" and "Examples". */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type Json, type JsonObject, lookup } from "../../generator/json.ts";
@@ -7,6 +6,7 @@ import { parse } from "../../generator/load/document-files.ts";
 import { Failure } from "../../generator/load/local-files.ts";
 import { applyOverlays, selectPlaces } from "../../generator/load/overlay.ts";
 import { fromYaml } from "../support/documents.ts";
+import * as fc from "../support/properties.ts";
 
 function applied(root: JsonObject, value: Json): { root: Json; reported: string[] } {
   const before = JSON.stringify([root, value]);

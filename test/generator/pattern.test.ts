@@ -10,23 +10,26 @@ it.each([
   ["[^a-z]+", 3],
   ["^[^\\s/]+/[^\\s/]+$", 10],
   ["^\\p{L}+$", 3],
+  ["^\\p{Nd}\\P{N}$", 2],
+  ["^\\p{Alphabetic}\\p{gc=Nd}$", 2],
+  ["^\\u{1F600}\\cA$", 3],
   ["\\bfoo\\b", 0],
   ["^[\\w-.]+@x$", 0],
   ["^[A-Z]{2}(-[A-Z]{2})?$", 5],
   ["\\/a\\/.*", 8],
   ["^\\u0041\\x42$", 2],
   ["^(|x)y*$", 2],
-])("%j gets a string of at least %i that it matches", (pattern, minLength) => {
+])("samples a match of %j with at least %i characters", (pattern, minLength) => {
   const text = sampleOf(pattern, minLength);
   expect(text?.length).toBeGreaterThanOrEqual(minLength);
   expect(text).toMatch(compile(pattern));
 });
 
-it.each(["(?=x)", "(?<!a)b", "(a)\\1", "(", "[a"])("%j is given up on", (pattern) => {
+it.each(["(?=x)", "(?<!a)b", "(a)\\1", "(", "[a"])("returns undefined for %j", (pattern) => {
   expect(sampleOf(pattern)).toBeUndefined();
 });
 
-it("does not print a page for a large count", () => {
+it("does not repeat a large maximum", () => {
   expect(sampleOf("^a{5,100000}$")?.length).toBe(5);
 });
 

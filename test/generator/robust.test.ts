@@ -1,12 +1,12 @@
 /** The generator never throws, also for broken documents: it reports them, or reads what it can. */
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
 import { gate } from "../../generator/emit/syntax-gate.ts";
 import { type Json, type JsonObject, put } from "../../generator/json.ts";
 import { documentOf, fromYaml, renderSource, source } from "../support/documents.ts";
 import { places, replaced } from "../support/places.ts";
+import * as fc from "../support/properties.ts";
 
 /** Documents that together use every part of OpenAPI. */
 const GOOD = ["swagger2", "openapi32", "parameters", "bodies", "recursion", "read-write-only"].map((name) =>

@@ -1,9 +1,9 @@
 /** The printed code accepts exactly what the JSON Schema accepts; `accepts` and Ajv are asked the same. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ZodPrinter } from "../../generator/emit/zod.ts";
 import type { Json } from "../../generator/json.ts";
 import type { Schema } from "../../generator/json-schema.ts";
+import * as fc from "../support/properties.ts";
 import { ROWS } from "../support/schema-rows.ts";
 import {
   ajvJudge,

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Condition, Template } from "../../runtime/contract/template.ts";
 import { ToolError } from "../../runtime/errors.ts";
 import { fill, holds, type Scope } from "../../runtime/expressions.ts";
+import * as fc from "../support/properties.ts";
 
 const scope: Scope = {
   inputs: JSON.parse(

@@ -1,5 +1,4 @@
 /** Questions to the user and the model: validation of responses, state between rounds, confirmation. */
-import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { Context, Question, Reply } from "../../runtime/handler.ts";
 import { z } from "../../runtime/schema.ts";
@@ -7,6 +6,7 @@ import type { Code } from "../../runtime/server.ts";
 import { defineTool, type Tool } from "../../runtime/tool.ts";
 import type { ClientContext, InputRequired } from "../../runtime/tools/client-context.ts";
 import { answering, asked, bench, CAPABLE, errorOf, recorder, textOf } from "../support/execution.ts";
+import * as fc from "../support/properties.ts";
 
 const tool = (more: object = {}): Tool =>
   defineTool({

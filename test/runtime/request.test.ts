@@ -1,9 +1,9 @@
 /** A value fills its place in the request and never leaves it. The exact bytes of every style are in test/generator/wire.test.ts. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ToolError } from "../../runtime/errors.ts";
 import { buildRequest } from "../../runtime/http/request.ts";
 import type { Binding, HttpBinding } from "../../runtime/tool.ts";
+import * as fc from "../support/properties.ts";
 
 function http(path: string, params: Record<string, Binding>, more: Partial<HttpBinding> = {}): HttpBinding {
   return { method: "GET", path, params, ...more };

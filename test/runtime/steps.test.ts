@@ -1,5 +1,4 @@
 /** Tools with several steps. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "../../runtime/schema.ts";
 import { defineTool, type Step, type Tool } from "../../runtime/tool.ts";
@@ -15,6 +14,7 @@ import {
   recorder,
   textOf,
 } from "../support/execution.ts";
+import * as fc from "../support/properties.ts";
 
 const anything = () => z.looseObject({});
 

@@ -55,19 +55,21 @@ describe("a task", () => {
 
   it("is cancelled at once, before its handler ends", async () => {
     let reason: unknown;
+    let stop = (): void => {};
     const task = start(
       ({ signal }) =>
         new Promise((_resolve, reject) => {
           signal.addEventListener("abort", () => {
             reason = signal.reason;
-            setTimeout(() => reject(signal.reason), 5);
+            stop = () => reject(signal.reason);
           });
         }),
     );
     task.cancel();
     expect(task.view().status).toBe("cancelled");
     expect(reason).toBeInstanceOf(ToolError);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    stop();
+    await setImmediate();
     expect(task.view()).toMatchObject({ status: "cancelled" });
     expect(task.view().result).toBeUndefined();
   });

@@ -3,7 +3,6 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, posix } from "node:path";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ToolError } from "../../runtime/handler.ts";
 import { type Folder, type OpenFolder, openHeld, openNamed } from "../../specs/workbench/files/folder.ts";
@@ -14,6 +13,7 @@ import { readText } from "../../specs/workbench/files/read.ts";
 import type { Root } from "../../specs/workbench/files/root.ts";
 import { searchFiles, searchText } from "../../specs/workbench/files/search.ts";
 import { editText, makeDirectory, move, writeText } from "../../specs/workbench/files/write.ts";
+import * as fc from "../support/properties.ts";
 import { Bench, contents, outcome, SECRET } from "../support/workbench.ts";
 
 type Operation = (root: Root, path: string) => Promise<unknown>;

@@ -2,7 +2,6 @@
 
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isPublicAddress } from "../../runtime/contract/public-addresses.ts";
 import { ToolError } from "../../runtime/errors.ts";
@@ -15,6 +14,7 @@ import { defineServer } from "../../runtime/server.ts";
 import { defineTool, type HttpBinding } from "../../runtime/tool.ts";
 import { silentClient } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
+import * as fc from "../support/properties.ts";
 
 /** Everything that must not be reached, in every way a URL can write it. */
 const INWARD: readonly string[] = [

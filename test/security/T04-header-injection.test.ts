@@ -1,10 +1,10 @@
 /** No value, no name and no media type adds a header, ends one, or changes one that is not its own. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { type Called, type Operation, operations } from "../probes/harness.ts";
 import { OBJECT, object, parameter, STRING } from "../probes/rows.ts";
 import type { WireRequest } from "../probes/upstream.ts";
+import * as fc from "../support/properties.ts";
 
 /** Strings that mean something to those who read headers, whole and among other text. */
 const TELLING = [

@@ -1,9 +1,9 @@
 /** A value of a query parameter or of a form field stays in it, and what is not declared is not sent. */
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { type Called, type Operation, operations } from "../probes/harness.ts";
 import { OBJECT, object, parameter, STRING, STRINGS } from "../probes/rows.ts";
+import * as fc from "../support/properties.ts";
 
 const SMUGGLED = [
   "a=1&admin=true",

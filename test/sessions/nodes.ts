@@ -1,8 +1,8 @@
 /** Tests of sessions that several nodes share, for any kind of store. */
-import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SessionStore, StoreLimits } from "../../runtime/sessions/store.ts";
 import { eventually } from "../support/eventually.ts";
+import * as fc from "../support/properties.ts";
 import { balancingFetch, cuttingFetch, SESSION_CLIENTS, type SessionClient } from "./clients.ts";
 import { type Node, startNode } from "./world.ts";
 

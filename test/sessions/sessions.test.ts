@@ -1,6 +1,5 @@
 /** Sessions of the 2025 era, with the clients of both SDKs. */
 import { connect } from "node:net";
-import fc from "fast-check";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
 import { createApp } from "../../runtime/serve/app.ts";
@@ -9,6 +8,7 @@ import { defineServer } from "../../runtime/server.ts";
 import { MemoryStore } from "../../runtime/sessions/memory-store.ts";
 import { CLIENTS } from "../e2e/clients.ts";
 import { eventually } from "../support/eventually.ts";
+import * as fc from "../support/properties.ts";
 import { cuttingFetch, SESSION_CLIENTS } from "./clients.ts";
 import { type Node, startNode } from "./world.ts";
 

@@ -1,12 +1,12 @@
 /** Three judges of the same schema: the printed zod code, the generator's own `accepts`, and Ajv. */
 import { Ajv2020 } from "ajv/dist/2020.js";
-import fc from "fast-check";
 import { ZodPrinter } from "../../generator/emit/zod.ts";
 import type { Json } from "../../generator/json.ts";
 import type { Schema, SchemaObject } from "../../generator/json-schema.ts";
 import { accepts } from "../../generator/model/accepts.ts";
 import { Components } from "../../generator/model/components.ts";
 import * as runtime from "../../runtime/schema.ts";
+import * as fc from "./properties.ts";
 
 export type Defs = { readonly [name: string]: Schema };
 export type Judge = (value: Json) => boolean;

@@ -2,7 +2,7 @@
 import { type Diagnostic, Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type Json } from "../../generator/json.ts";
 import type { SourceSpec } from "../../generator/load/loaded-server.ts";
-import { normaliseSpec } from "../../generator/toolspec/spec.ts";
+import { readToolSpec } from "../../generator/toolspec/spec.ts";
 import type { SpecTool, ToolSpec } from "../../generator/toolspec/tool-spec.ts";
 import { fromYaml } from "./documents.ts";
 
@@ -36,7 +36,7 @@ export function readSpec(
 ): ReadSpec {
   const diagnostics = new Diagnostics("specs/acme.mcp.yaml");
   const root = fromYaml(`speclathe: 1\n${yaml}`);
-  const spec = normaliseSpec(specSource(root, files), documents, diagnostics);
+  const spec = readToolSpec(specSource(root, files), documents, diagnostics);
   const said = diagnostics.items.map(
     ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,
   );

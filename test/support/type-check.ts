@@ -1,13 +1,14 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { TSC } from "./compile.ts";
 
-/** What the compiler says of the TypeScript below a folder of `.scratch`, with the project's own settings; nothing, if it is well. */
+/** Type-checks the code below a folder of `.scratch` with the project's own settings; returns the compiler's errors. */
 export function typeCheck(folder: string): string {
   writeFileSync(
     join(folder, "tsconfig.json"),
     JSON.stringify({ extends: "../../tsconfig.json", include: ["**/*.ts"], exclude: [] }),
   );
-  const tsc = join("node_modules", "typescript", "bin", "tsc");
-  return execFileSync(process.execPath, [tsc, "--noEmit", "-p", folder], { encoding: "utf8" });
+  const { stdout, stderr } = spawnSync(process.execPath, [...TSC, "-p", folder], { encoding: "utf8" });
+  return stdout + stderr;
 }

@@ -257,13 +257,15 @@ describe("a stub of code that does not exist", () => {
   });
 });
 
-it("locates keys in JSON", async () => {
+it("locates keys in JSON files", async () => {
   const folder = new Folder({
     "specs/acme.mcp.json":
       '{\n  "speclathe": 1,\n  "tools": {\n    "a": { "descripton": "\\"a\\"", "handler": 5 }\n  }\n}\n',
   });
   const { text } = await folder.generate();
-  expect(text).toMatch(/acme\.mcp\.json:4:5 error missing-key at \/tools\/a: "description"/);
+  expect(text).toMatch(
+    /acme\.mcp\.json:4:5 error missing-key at \/tools\/a: the key "description" is missing/,
+  );
   expect(text).toMatch(/acme\.mcp\.json:4:12 error unknown-key at \/tools\/a\/descripton/);
   expect(text).toMatch(/acme\.mcp\.json:4:46 error invalid-value at \/tools\/a\/handler/);
 });

@@ -1,16 +1,16 @@
 /** No tool spec, however broken, makes the generator throw: what is wrong is reported, and nothing else happens. */
 
 import { readFileSync } from "node:fs";
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../../generator/diagnostics.ts";
 import { gate } from "../../../generator/emit/syntax-gate.ts";
 import { render } from "../../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, lookup, put } from "../../../generator/json.ts";
 import { fileReferencesIn } from "../../../generator/load/discover.ts";
-import { normaliseSpec } from "../../../generator/toolspec/spec.ts";
+import { readToolSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { places, replaced } from "../../support/places.ts";
+import * as fc from "../../support/properties.ts";
 import { specSource } from "../../support/specs.ts";
 
 const GITHUB = fromYaml(readFileSync("test/golden/acme/github.openapi.yaml", "utf8"));
@@ -37,7 +37,7 @@ function survives(root: Json): Diagnostics {
     },
     GENERATOR,
     { spec, of: () => ofDocument },
-    { readSpec: normaliseSpec },
+    { readSpec: readToolSpec },
   );
   for (const file of files) gate(file);
   for (const item of spec.items) formatDiagnostic(item);
