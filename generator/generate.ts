@@ -3,7 +3,7 @@ import type { Position } from "./diagnostics.ts";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/generated-file.ts";
-import { codeFiles, emitStub, exportLine } from "./emit/stub.ts";
+import { codeFiles, emitStub, exportLine } from "./emit/handler-files.ts";
 import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
 import type { LoadedServer } from "./load/loaded-server.ts";

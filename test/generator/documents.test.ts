@@ -144,24 +144,6 @@ it("a base URL that was chosen holds for operations with a server of their own",
   expect(build({ acme: { document, spec } }).tool("a")).not.toHaveProperty("http.server");
 });
 
-it("security schemes of one name stay two", () => {
-  const secured = (scheme: JsonObject, security = [{ key: [] }]): JsonObject => ({
-    ...operations(["get /a"]),
-    security,
-    components: { securitySchemes: { key: scheme } },
-  });
-  const { model } = build({
-    one: { document: secured({ type: "http", scheme: "bearer" }) },
-    two: { document: secured({ type: "http", scheme: "basic" }) },
-  });
-  expect(model.securitySchemes).toEqual([
-    ["one.key", { type: "http", scheme: "bearer" }],
-    ["two.key", { type: "http", scheme: "basic" }],
-  ]);
-  const [one] = model.groups.flatMap(({ tools }) => tools);
-  expect(one).toHaveProperty("http.security", [{ "one.key": [] }]);
-});
-
 it("tools wait as long as their upstream says, or else the spec", () => {
   const { tool, files } = build(
     {
@@ -195,5 +177,5 @@ it("headers that cannot be set are told", () => {
     "invalid-header at /upstreams/acme/headers/x-a: the header x-a is there already",
     'invalid-header at /upstreams/acme/headers/a b: "a b" cannot be the name of a header',
   ]);
-  expect(model.upstreams[0]?.headers).toEqual([["x-a", "1"]]);
+  expect(model.ownUpstream?.headers).toEqual({ "x-a": "1" });
 });

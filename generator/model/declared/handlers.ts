@@ -1,31 +1,87 @@
+/** The handlers of a server by file, from the references in its declarations. */
+import type { Completion } from "../../../runtime/contract/resource-definition.ts";
 import { byCodePoint } from "../../json.ts";
-import type { CodeReference, Completion } from "../../toolspec/tool-spec.ts";
-import type { HandlerModel, PromptModel, ResourceModel, ToolGroup } from "../server-model.ts";
+import type { CodeReference, Completion as SpecCompletion } from "../../toolspec/tool-spec.ts";
+import type { HandlerFile, HandlerUse, PromptModel, ResourceModel, ToolGroup } from "../server-model.ts";
 
-/** All the code that something refers to, in order. */
+/** A reference as declarations have it: `specs/acme.handlers.ts#createIssue`. */
+export function referenceOf({ file, name }: CodeReference): string {
+  return `${file}#${name}`;
+}
+
+/** The suggestions for arguments, by argument; undefined if there are none. */
+export function completionsOf(
+  complete: ReadonlyMap<string, SpecCompletion>,
+): { readonly [argument: string]: Completion } | undefined {
+  if (complete.size === 0) return undefined;
+  return Object.fromEntries(
+    [...complete].map(([name, from]) => [
+      name,
+      from.kind === "values" ? from.values : { handler: referenceOf(from.handler) },
+    ]),
+  );
+}
+
+/** All handlers, files and names in order. */
 export function handlersOf(
   groups: readonly ToolGroup[],
   resources: readonly ResourceModel[],
   prompts: readonly PromptModel[],
-): HandlerModel[] {
-  const found: HandlerModel[] = [];
-  const add = (reference: CodeReference, of: HandlerModel["of"]): void => void found.push({ reference, of });
-  const addCompletions = (complete: ReadonlyMap<string, Completion>): void => {
-    for (const from of complete.values())
-      if (from.kind === "handler") add(from.handler, { kind: "complete" });
+): HandlerFile[] {
+  const files = new Map<string, Map<string, { purpose: string; uses: HandlerUse[] }>>();
+  const add = (reference: string, purpose: string, use: HandlerUse): void => {
+    const hash = reference.lastIndexOf("#");
+    const [file, name] = [reference.slice(0, hash), reference.slice(hash + 1)];
+    const handlers = files.get(file) ?? new Map();
+    files.set(file, handlers);
+    const known = handlers.get(name);
+    if (known) known.uses.push(use);
+    else handlers.set(name, { purpose, uses: [use] });
+  };
+  const addCompletions = (complete: { readonly [argument: string]: Completion } = {}): void => {
+    for (const from of Object.values(complete))
+      if ("handler" in from)
+        add(from.handler, "Values that start with what was typed.", { kind: "complete" });
   };
   for (const { name: group, tools } of groups)
-    for (const tool of tools)
-      if ("handler" in tool) add(tool.handler, { kind: "tool", group, exportName: tool.exportName });
-  for (const { source, list, complete, exportName } of resources) {
-    if (source.kind === "handler") add(source.handler, { kind: "resource", exportName });
-    if (list) add(list, { kind: "list" });
+    for (const { handler, exportName, description } of tools)
+      if (handler !== undefined) add(handler, description, { kind: "tool", group, exportName });
+  for (const resource of resources) {
+    const { list, complete, exportName } = resource;
+    if ("handler" in resource) add(resource.handler, purposeOf(resource), { kind: "resource", exportName });
+    if (list) add(list.handler, "The resources that there are.", { kind: "list" });
     addCompletions(complete);
   }
-  for (const { source, complete, exportName } of prompts) {
-    if (source.kind === "handler") add(source.handler, { kind: "prompt", exportName });
+  for (const prompt of prompts) {
+    const { complete, exportName } = prompt;
+    if ("handler" in prompt) add(prompt.handler, purposeOf(prompt), { kind: "prompt", exportName });
     addCompletions(complete);
   }
-  const keyOf = ({ reference }: HandlerModel): string => `${reference.file}#${reference.name}`;
-  return found.sort((a, b) => byCodePoint(keyOf(a), keyOf(b)));
+  return inOrder(files).map(([file, handlers]) => ({
+    file,
+    handlers: inOrder(handlers).map(([name, { purpose, uses }]) => ({
+      name,
+      local: UNDECLARABLE.has(name) ? `${name}_` : name,
+      purpose,
+      uses,
+    })),
+  }));
 }
+
+function inOrder<T>(map: ReadonlyMap<string, T>): [string, T][] {
+  return [...map].sort(([a], [b]) => byCodePoint(a, b));
+}
+
+function purposeOf({ name, title, description }: ResourceModel | PromptModel): string {
+  return description ?? title ?? name;
+}
+
+/** Names that a stub cannot declare: reserved words of TypeScript, and the names that the stub imports. */
+const UNDECLARABLE: ReadonlySet<string> = new Set(
+  (
+    "arguments await break case catch class const continue debugger default delete do else enum eval export " +
+    "extends false finally for function if implements import in instanceof interface let new null package " +
+    "private protected public return static super switch this throw true try typeof undefined var void while " +
+    "with yield ToolError Handler ResourceHandler PromptHandler ListHandler CompletionHandler tools resources prompts"
+  ).split(" "),
+);

@@ -1,29 +1,58 @@
+import type { PromptMessage } from "../../../runtime/contract/prompt-definition.ts";
 import type { PromptRow } from "../../../runtime/contract/test-rows.ts";
 import { byCodePoint, type Json, put } from "../../json.ts";
-import type { Completion, SpecPrompt, ToolSpec } from "../../toolspec/tool-spec.ts";
+import type { Completion, SpecMessage, SpecPrompt, ToolSpec } from "../../toolspec/tool-spec.ts";
 import type { Examples } from "../examples.ts";
 import { exportNames } from "../names.ts";
 import type { PromptModel } from "../server-model.ts";
 import { plain } from "../wire/styles.ts";
 import { expectedValue } from "../wire/template.ts";
+import { completionsOf, referenceOf } from "./handlers.ts";
 
-/** The prompts of a spec. */
+/** The prompts of a spec, in order. */
 export function modelPrompts(spec: ToolSpec, examples: Examples): PromptModel[] {
   const exports = exportNames(spec.prompts.map(({ name }) => name));
   const ordered = [...spec.prompts].sort((a, b) => byCodePoint(a.name, b.name));
-  return ordered.map((prompt) => {
-    const { pointer: _, ...shown } = prompt;
+  return ordered.map((prompt): PromptModel => {
+    const { pointer: _, source, complete: __, ...shown } = prompt;
+    const complete = completionsOf(suggestionsFor(prompt));
     return {
       ...shown,
       exportName: exports.get(prompt.name) as string,
-      complete: completionsOf(prompt),
+      ...(shown.arguments.length > 0 && { args: argumentsOf(prompt) }),
+      ...(complete && { complete }),
+      ...(source.kind === "handler"
+        ? { handler: referenceOf(source.handler) }
+        : { messages: source.messages.map(messageOf) }),
       tests: testsOf(prompt, spec, examples),
     };
   });
 }
 
-/** What an argument may be is what is suggested for it, where nothing else is said. */
-function completionsOf({ arguments: args, complete }: SpecPrompt): ReadonlyMap<string, Completion> {
+function argumentsOf({ arguments: args }: SpecPrompt): NonNullable<PromptModel["args"]> {
+  return Object.fromEntries(
+    args.map(({ name, required, schema }) => {
+      const values = typeof schema === "object" ? (schema.enum as string[] | undefined) : undefined;
+      return [name, { ...(required && { required }), ...(values && { enum: values }) }];
+    }),
+  );
+}
+
+function messageOf({ role, content }: SpecMessage): PromptMessage {
+  switch (content.kind) {
+    case "text":
+      return { role, content: { text: content.text } };
+    case "resource":
+      return { role, content: { resource: content.uri } };
+    case "image":
+      return { role, content: { image: content.data, mimeType: content.mimeType } };
+    case "audio":
+      return { role, content: { audio: content.data, mimeType: content.mimeType } };
+  }
+}
+
+/** Suggests the values of an argument's enum unless the spec states suggestions. */
+function suggestionsFor({ arguments: args, complete }: SpecPrompt): ReadonlyMap<string, Completion> {
   const all = new Map(complete);
   for (const { name, schema } of args) {
     const values =

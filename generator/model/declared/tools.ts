@@ -1,14 +1,15 @@
 /** The tools that a spec declares, and those that its steps and resources need and nobody else sees. */
 import type { HttpBinding } from "../../../runtime/contract/http-binding.ts";
-import type { Template } from "../../../runtime/contract/template.ts";
-import type { ToolAnnotations } from "../../../runtime/contract/tool-definition.ts";
+import type { Template, Templates } from "../../../runtime/contract/template.ts";
+import type { Action, Step, ToolAnnotations } from "../../../runtime/contract/tool-definition.ts";
 import type { Pointer } from "../../json.ts";
 import type { SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
 import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotate.ts";
 import { exportName } from "../names.ts";
-import type { Argument, StepModel, ToolAction, ToolModel } from "../server-model.ts";
+import type { Argument, ToolModel } from "../server-model.ts";
 import { type Callee, type Caller, checkArguments, findCallee, reportCycles, takenBy } from "./calls.ts";
 import type { SpecContext } from "./context.ts";
+import { referenceOf } from "./handlers.ts";
 import { extractRequestTool, schemaOf } from "./hoist.ts";
 import { argumentOf, bindRequest } from "./request.ts";
 import { type Signature, signatureOf } from "./signature.ts";
@@ -63,23 +64,26 @@ export class SpecTools {
     switch (action.kind) {
       case "http": {
         const { http, result } = action;
-        const binding = bindRequest(http, this.takenBy(name), this.#context);
+        // An answer that becomes structured content must be JSON.
+        const isJson = signature.output !== undefined || result !== undefined;
+        const accept = isJson ? "application/json" : undefined;
+        const binding = bindRequest(http, this.takenBy(name), this.#context, accept);
         return (
           binding && {
             ...common,
             annotations: annotate(http.method, annotations),
             arguments: travelling(signature.arguments, binding),
-            // Whoever says what comes back wants JSON.
-            http:
-              signature.output === undefined && result === undefined
-                ? binding
-                : { accept: "application/json", ...binding },
+            http: binding,
             ...(result !== undefined && { result }),
           }
         );
       }
       case "handler":
-        return { ...common, annotations: withHints(NOTHING_CLAIMED, annotations), handler: action.handler };
+        return {
+          ...common,
+          annotations: withHints(NOTHING_CLAIMED, annotations),
+          handler: referenceOf(action.handler),
+        };
       case "steps": {
         const steps = action.steps.map((step) => this.#step(source, step));
         const calls = steps.flatMap((step, i) => {
@@ -99,16 +103,31 @@ export class SpecTools {
     }
   }
 
-  #step(tool: SpecTool, step: SpecStep): StepModel | undefined {
-    const { call, pointer, with: given, ...rest } = step;
+  /** Leaves out what equals the defaults of the contract. */
+  #step(tool: SpecTool, step: SpecStep): Step | undefined {
+    const { id, call, pointer, when, forEach, concurrency, success, onFailure, outputs } = step;
     const { upstreams } = this.#context;
     // Operations that are not offered are called by their upstream and a dot.
     const name = upstreams.some(({ name }) => name === tool.name)
       ? `${tool.name}.steps.${step.id}`
       : `${tool.name}.${step.id}`;
     const known = (this.#signatures.get(tool) as Signature).arguments;
-    const resolved = this.resolve(call, given, { name, pointer, known });
-    return resolved && { ...rest, ...resolved };
+    const resolved = this.resolve(call, step.with, { name, pointer, known });
+    if (!resolved) return undefined;
+    const { then, retries, afterMs } = onFailure;
+    return {
+      id,
+      call: resolved.call,
+      ...given("with", resolved.with),
+      ...(when.length > 0 && { when }),
+      ...(forEach !== undefined && { forEach }),
+      ...(concurrency !== 1 && { concurrency }),
+      ...(success.length > 0 && { success }),
+      ...(then !== "fail" && { onFailure: then }),
+      ...(retries !== undefined && { retries }),
+      ...(afterMs !== undefined && { afterMs }),
+      ...given("outputs", outputs),
+    };
   }
 
   /**
@@ -150,8 +169,8 @@ export class SpecTools {
       case "handler": {
         const args = [...given].map(([name, template]) => argumentFrom(name, template, known));
         this.#internal(name, args, NOTHING_CLAIMED, {
-          description: `What ${call.handler.file}#${call.handler.name} does.`,
-          handler: call.handler,
+          description: `What ${referenceOf(call.handler)} does.`,
+          handler: referenceOf(call.handler),
         });
         return { call: name, with: given };
       }
@@ -168,7 +187,7 @@ export class SpecTools {
     name: string,
     args: readonly Argument[],
     annotations: ToolAnnotations,
-    what: { readonly description: string } & ToolAction,
+    what: { readonly description: string } & Action,
   ): void {
     const timeoutMs = this.#timeout("http" in what ? what.http.upstream : undefined);
     this.drafts.push({
@@ -205,6 +224,16 @@ export class SpecTools {
       this.drafts[place] = { ...draft, annotations };
     }
   }
+}
+
+/** The templates as a member of a definition; no member if there are none. */
+export function given<Name extends string>(
+  member: Name,
+  templates: ReadonlyMap<string, Template>,
+): { readonly [N in Name]?: Templates } {
+  return (templates.size === 0 ? {} : { [member]: Object.fromEntries(templates) }) as {
+    readonly [N in Name]?: Templates;
+  };
 }
 
 /** The arguments of a request with the bindings that they have there. */
