@@ -1,27 +1,27 @@
 /**
- * The expressions of a tool spec, read: paths into values that are at hand when a tool runs. What they stand for is
- * worked out elsewhere; here is only which there are, and what they name.
+ * The grammar of expressions in a tool spec: paths into the values that a running tool has. This file parses them; the
+ * model works out their values, and toolspec/expression-scope.ts checks that they may be used where they stand.
  */
 import type { Template } from "../runtime/contract/template.ts";
 
-/** One path: what it starts from, and the members and items it goes through. */
+/** A path: its root, and the members and items that it goes through. */
 export interface Expression {
   readonly root: "inputs" | "steps" | "body" | "header" | "statusCode" | "item" | "index" | "env" | "uri";
   /** The step of `$steps`, the header of `$response.header` in lower case, or the variable of `$env`. */
   readonly of?: string;
   readonly path: readonly string[];
-  /** As it was written, without braces. */
+  /** As written, without braces. */
   readonly text: string;
 }
 
-/** A text and the expressions in it. */
+/** A text, divided into plain parts and expressions. */
 export interface Parts {
-  /** The text is one expression and nothing else: it stands for the value itself. */
+  /** Set if the text is one expression and nothing else: it stands for the value itself. */
   readonly whole?: Expression;
   readonly parts: readonly (string | Expression)[];
 }
 
-/** A text as a template has it; `$$` is a dollar sign where an expression could start. */
+/** Divides a text of a template; `$$` is a dollar sign where an expression could start. */
 export function partsOf(text: string): Parts {
   if (text.startsWith("$") && !text.startsWith("$$")) {
     const whole = parseExpression(text);
@@ -50,7 +50,7 @@ export function partsOf(text: string): Parts {
   return { parts };
 }
 
-/** Every expression in a template, in order. */
+/** Returns every expression in a template, in order. */
 export function expressionsIn(template: Template): Expression[] {
   if (typeof template === "string") return partsOf(template).parts.filter((part) => typeof part !== "string");
   if (typeof template !== "object" || template === null) return [];
@@ -71,7 +71,7 @@ const FORMS: readonly (readonly [RegExp, Expression["root"]])[] = [
   [/^\$uri$/, "uri"],
 ];
 
-/** What a text names, if it is an expression. */
+/** Parses a text without braces; undefined if it is not an expression. */
 export function parseExpression(text: string): Expression | undefined {
   for (const [form, root] of FORMS) {
     const match = form.exec(text);
@@ -99,4 +99,27 @@ function tokensOf(pointer: string): string[] {
     .split("/")
     .slice(1)
     .map((token) => token.replaceAll("~1", "/").replaceAll("~0", "~"));
+}
+
+/** An expression in a text, or a part of the text that looks like one and is malformed. */
+export interface Use {
+  readonly text: string;
+  readonly expression: Expression | undefined;
+  /** True if the expression is the whole text. */
+  readonly whole: boolean;
+}
+
+/** A dollar sign before anything but a letter, as in `$5`, is a dollar sign. */
+const LOOKS_LIKE_ONE = /^\$[A-Za-z]/;
+
+/** Returns the expressions in a text, malformed ones included. */
+export function usesIn(text: string): Use[] {
+  if (LOOKS_LIKE_ONE.test(text)) {
+    const expression = parseExpression(text);
+    if (expression || !text.includes("{$")) return [{ text, expression, whole: true }];
+  }
+  return [...text.matchAll(/\{(\$[^{}]*)\}/g)]
+    .map(([, inside = ""]) => inside)
+    .filter((inside) => LOOKS_LIKE_ONE.test(inside))
+    .map((inside) => ({ text: inside, expression: parseExpression(inside), whole: false }));
 }

@@ -1,7 +1,9 @@
-/** JSON Schema 2020-12, the one dialect that every stage after `normalise` works on. */
 import type { Json } from "./json.ts";
 
-/** JSON Schema 2020-12, whatever dialect the document was written in. References are `#/$defs/<name>`. */
+/**
+ * A schema of JSON Schema 2020-12, the only dialect after the normalise stage. Its references have the form
+ * `#/$defs/<name>`.
+ */
 export type Schema = boolean | SchemaObject;
 
 export interface SchemaObject {

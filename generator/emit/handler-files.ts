@@ -1,7 +1,6 @@
 /** `handlers.ts`, which imports the handlers of a server, and the stubs of handlers that do not exist yet. */
 import { posix } from "node:path";
 import type { HandlerFile, HandlerModel, HandlerUse, ServerModel } from "../model/server-model.ts";
-import type { CodeReference } from "../toolspec/tool-spec.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { comment, identifier, literal, propertyKey } from "./literal.ts";
 import { block, header, type Place, pathTo } from "./print.ts";
@@ -68,13 +67,6 @@ function printStub(handler: HandlerModel): string {
     ...exportOf(handler).flatMap((line) => ["", line]),
     "",
   ].join("\n");
-}
-
-/** The export that a file lacks, on one line and without its imports. */
-export function exportLine(model: ServerModel, { file, name }: CodeReference): string {
-  const handlers = model.handlers.find((each) => each.file === file)?.handlers ?? [];
-  const missing = handlers.filter((handler) => handler.name === name);
-  return missing.map((handler) => [`${headOf(handler)} };`, ...exportOf(handler)].join(" ")).join(" ");
 }
 
 /** The first line of a function. */

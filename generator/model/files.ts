@@ -1,7 +1,7 @@
 /** Files: what a document calls bytes is a string of base64, or a data URI, to the caller. */
 
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import { ANNOTATIONS } from "../keywords.ts";
+import { ANNOTATIONS } from "../openapi-grammar.ts";
 import type { Components } from "./components.ts";
 import { descriptionOf } from "./describe.ts";
 

@@ -1,9 +1,5 @@
-import type { Reports } from "../diagnostics.ts";
-import type { ToolSpec } from "../toolspec/tool-spec.ts";
-import type { Components } from "./components.ts";
+import type { OperationContext } from "./context.ts";
 import { findOperations, keysOf, type Selected } from "./select.ts";
-import type { ModelOptions } from "./server.ts";
-import type { UpstreamModel } from "./server-model.ts";
 import { draftTool, type ToolDraft } from "./tool.ts";
 
 /** The operations of all upstreams as tools: those that are offered, and those that something calls. */
@@ -57,15 +53,4 @@ export class Operations {
       this.#drafts.set(item, draftTool(item, this.#names.get(item) ?? "", this.#context));
     return this.#drafts.get(item);
   }
-}
-
-/** What all operations of a server have in common. */
-export interface OperationContext {
-  /** Name of the server, and of the upstream that is its own. */
-  readonly server: string;
-  readonly spec: ToolSpec | undefined;
-  readonly upstreams: readonly UpstreamModel[];
-  readonly components: Components;
-  readonly options: ModelOptions;
-  readonly reports: Reports;
 }

@@ -14,15 +14,15 @@ export interface ApiParameter {
   readonly style: ParameterStyle;
   readonly explode: boolean;
   readonly allowReserved: boolean;
-  /** Set where the document gives `content` instead of `schema`: the value travels as this media type. */
+  /** The media type of the value, if the document has `content` instead of `schema`. */
   readonly contentType?: string;
-  /** Encoding Objects by property, where that media type is a form. */
+  /** Encoding Objects by property, if that media type is a form. */
   readonly encoding?: ReadonlyMap<string, ApiEncoding>;
   readonly examples: readonly Json[];
   readonly pointer: Pointer;
 }
 
-/** How one field of a form or multipart body travels; what the document leaves open is not set. */
+/** The serialisation of one field of a form or multipart body; unset members are not in the document. */
 export interface ApiEncoding {
   readonly contentType?: string;
   readonly style?: ParameterStyle;
@@ -37,7 +37,7 @@ export interface ApiMedia {
   readonly itemSchema?: Schema;
   /** Encoding Objects by property; empty for anything but forms and multipart. */
   readonly encoding: ReadonlyMap<string, ApiEncoding>;
-  /** Encoding Objects by position, of a multipart body that is a list (OpenAPI 3.2). */
+  /** Encoding Objects by position, of a multipart body that is an array (OpenAPI 3.2). */
   readonly prefixEncoding?: readonly ApiEncoding[];
   readonly itemEncoding?: ApiEncoding;
   readonly examples: readonly Json[];
@@ -53,11 +53,11 @@ export interface ApiBody {
 export interface ApiResponse {
   /** `200`, `2XX` or `default`. */
   readonly status: string;
-  /** Empty for errors, whose shape is not used. */
+  /** Empty for errors, whose content is not used. */
   readonly content: readonly ApiMedia[];
 }
 
-/** One alternative: all of its schemes together, each with the scopes it needs. `{}` is anonymous. */
+/** One alternative: all of its schemes apply, each with its scopes. `{}` is anonymous access. */
 export type SecurityRequirement = { readonly [scheme: string]: readonly string[] };
 
 export interface ApiOperation {
@@ -72,9 +72,9 @@ export interface ApiOperation {
   readonly body?: ApiBody;
   readonly responses: readonly ApiResponse[];
   readonly security: readonly SecurityRequirement[];
-  /** The operation's or its path's own server, where it differs from the document's; empty if none is known. */
+  /** The server of the operation or its path, if it is not that of the document; empty if none can be used. */
   readonly server?: string;
-  /** What the document says of the tool that it becomes (`x-mcp`); false if it is not to be one. */
+  /** The tool that `x-mcp` describes; false if the operation is not to become a tool. */
   readonly override?: OperationOverride | false;
   readonly pointer: Pointer;
 }
@@ -85,7 +85,7 @@ export interface ApiDocument {
   readonly title: string;
   readonly version: string;
   readonly description?: string;
-  /** The first server with its variables at their defaults, where it is an absolute http(s) URL. */
+  /** The first server that is an absolute http(s) URL, with the defaults of its variables. */
   readonly baseUrl?: string;
   readonly operations: readonly ApiOperation[];
   /** By `$defs` name. */

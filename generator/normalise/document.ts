@@ -2,21 +2,20 @@ import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { asString, isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
-import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
 import type { SourceDocument } from "../load/loaded-server.ts";
-import { eachReference } from "../references.ts";
+import { eachReference, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import type { ApiDocument, ApiMedia, ApiOperation } from "./api-document.ts";
 import type { Dialect, Servers, Version } from "./dialect.ts";
 import { OpenApi3 } from "./openapi3.ts";
 import { OperationReader, PathItem } from "./operation.ts";
-import { Reader } from "./reader.ts";
+import { quoted, Reader } from "./reader.ts";
 import { SchemaReader } from "./schema.ts";
-import { Resources } from "./schema-ids.ts";
+import { SchemaResources } from "./schema-ids.ts";
 import { Swagger2 } from "./swagger2.ts";
 
 /**
- * Makes all versions of OpenAPI look the same. Undefined where an error was reported. `hasExplicitBaseUrl`: it is known already
- * where the API is, whatever the document says.
+ * Converts a document of any version to an `ApiDocument`. Undefined if an error was reported. `hasExplicitBaseUrl`: the
+ * tool spec gives the base URL, so that a document without a server is not reported.
  */
 export function normalise(
   source: SourceDocument,
@@ -31,29 +30,29 @@ export function normalise(
   checkReferences(source, isNew, diagnostics);
   if (version === undefined || diagnostics.failed) return undefined;
 
-  const { dialect, schemas } = readersFor(version, reader);
+  const { dialect, schemas } = readersFor(version, reader, hasExplicitBaseUrl);
   const operations = withoutBrokenSchemas(readOperations(reader, dialect), schemas, reader);
   if (operations.length === 0)
     diagnostics.report(
       "no-operations",
       ["paths"],
-      "the document has no operation, so the server has no tool",
+      "expected at least one operation, found none: the server has no tools",
       "Add an operation under `paths`.",
     );
   const { servers, securitySchemes } = dialect;
-  // Operations can all have a server of their own.
-  const arePlaced = operations.length > 0 && operations.every(({ server }) => server !== undefined);
-  if (servers.baseUrl === undefined && !arePlaced && !hasExplicitBaseUrl)
+  // Each operation can have a server of its own.
+  const haveServers = operations.length > 0 && operations.every(({ server }) => server !== undefined);
+  if (servers.baseUrl === undefined && !haveServers && !hasExplicitBaseUrl)
     reportNoBaseUrl(source.name, servers, diagnostics);
   const info = own(root, "info");
-  const said = (key: string, max?: number): string | undefined =>
+  const text = (key: string, max?: number): string | undefined =>
     reader.readable(own(info, key), ["info", key], max);
-  const description = said("description", MAX_DESCRIPTION);
+  const description = text("description", MAX_DESCRIPTION);
   return {
     name: source.name,
     file: source.file,
-    title: said("title") ?? source.name,
-    version: said("version") ?? "0.0.0",
+    title: text("title") ?? source.name,
+    version: text("version") ?? "0.0.0",
     ...(description !== undefined && { description }),
     ...(servers.baseUrl !== undefined && { baseUrl: servers.baseUrl }),
     operations,
@@ -62,13 +61,14 @@ export function normalise(
   };
 }
 
-/** What every document must have; from 3.1 on it may be one of webhooks or components alone. */
+/** Reports a document without its required fields. From 3.1 on, `paths` is optional. */
 function checkEnvelope(root: JsonObject, pathsOptional: boolean, diagnostics: Diagnostics): void {
-  if (!isObject(own(root, "info")))
+  const info = own(root, "info");
+  if (!isObject(info))
     diagnostics.report(
       "invalid-document",
       ["info"],
-      "`info` is missing or not an object",
+      `expected an object in \`info\`, found ${quoted(info)}`,
       "Add `info` with a `title` and a `version`.",
     );
   const paths = own(root, "paths");
@@ -76,34 +76,34 @@ function checkEnvelope(root: JsonObject, pathsOptional: boolean, diagnostics: Di
     diagnostics.report(
       "invalid-document",
       ["paths"],
-      "`paths` is missing or not an object",
+      `expected an object in \`paths\`, found ${quoted(paths)}`,
       "Add `paths`, a map from paths such as /pets to their operations.",
     );
 }
 
-/** A reference that leads nowhere is told wherever it stands; from 3.1 on it can be a URI. */
+/** Reports each `$ref` without a target. `areUris`: references can be URIs (from 3.1 on). */
 function checkReferences(source: SourceDocument, areUris: boolean, diagnostics: Diagnostics): void {
   const { root } = source;
-  const good = new Set<string>();
-  let resources: Resources | undefined;
-  const leads = (target: string, at: Pointer): boolean => {
+  const resolved = new Set<string>();
+  let resources: SchemaResources | undefined;
+  const resolves = (target: string, at: Pointer): boolean => {
     const tokens = parseLocalRef(target);
     if (tokens !== undefined && lookup(root, tokens) !== undefined) {
-      good.add(target);
+      resolved.add(target);
       return true;
     }
     if (!areUris) return false;
-    resources ??= new Resources(root);
+    resources ??= new SchemaResources(root);
     return resources.resolve(target, at) !== undefined;
   };
   eachReference(root, ({ text, at: { pointer }, holder }) => {
-    // A name in a discriminator's mapping is none, and of a broken one was told why.
-    if (!holder || source.broken?.has(holder) || good.has(text) || leads(text, pointer)) return;
+    // Without a holder it is a mapping of a discriminator, which is not used; broken ones have been reported.
+    if (!holder || source.broken?.has(holder) || resolved.has(text) || resolves(text, pointer)) return;
     diagnostics.report(
       "unresolved-reference",
       [...pointer, "$ref"],
-      `"${text}" leads nowhere`,
-      "Correct the reference, or add what it refers to. Operations that need it have no tool.",
+      `expected a target of "${text}", found none`,
+      "Correct the reference, or add its target. Operations that need it have no tool.",
     );
   });
 }
@@ -115,7 +115,7 @@ function readOperations(reader: Reader, dialect: Dialect): ApiOperation[] {
   for (const [path, value] of isObject(paths) ? Object.entries(paths) : []) {
     if (path.startsWith("x-")) continue;
     if (!path.startsWith("/")) {
-      invalid(reader, ["paths", path], `the path "${path}" does not start with a slash`);
+      invalid(reader, ["paths", path], `expected a path that starts with a slash, found "${path}"`);
       continue;
     }
     const layers = reader.layers(value, ["paths", path]);
@@ -124,15 +124,15 @@ function readOperations(reader: Reader, dialect: Dialect): ApiOperation[] {
       continue;
     }
     const item = new PathItem(path, layers.value);
-    for (const place of item.operations(dialect)) {
-      if (place.fault !== undefined) {
-        invalid(reader, place.pointer, place.fault);
+    for (const field of item.operations(dialect)) {
+      if (field.fault !== undefined) {
+        invalid(reader, field.pointer, field.fault);
         continue;
       }
-      const { value: operation, unresolved } = operationReader.read(item, place);
-      if (unresolved !== undefined) invalid(reader, place.pointer, needs(unresolved));
+      const { value: operation, unresolved } = operationReader.read(item, field);
+      if (unresolved !== undefined) invalid(reader, field.pointer, needs(unresolved));
       else if (operation) operations.push(operation);
-      else invalid(reader, place.pointer, "the operation is not an object");
+      else invalid(reader, field.pointer, `expected an object, found ${quoted(field.value)}`);
     }
   }
   return operations;
@@ -150,7 +150,7 @@ function withoutBrokenSchemas(
 }
 
 function needs(reference: string): string {
-  return `it needs "${reference}", which cannot be followed`;
+  return `expected a target of "${reference}", which it needs, found none`;
 }
 
 function invalid(reader: Reader, pointer: Pointer, message: string): void {
@@ -158,7 +158,7 @@ function invalid(reader: Reader, pointer: Pointer, message: string): void {
     "invalid-operation",
     pointer,
     message,
-    "Correct it; no tool was generated for it, and all others were.",
+    "Correct it. It has no tool; other operations are not affected.",
   );
 }
 
@@ -171,16 +171,16 @@ function reportNoBaseUrl(
   diagnostics.report(
     "no-base-url",
     pointer,
-    "the document does not say at which absolute URL the API is",
+    "expected a server with an absolute URL, found none",
     `Start the server with --base-url ${name}=${url}, or ${remedy}.`,
   );
 }
 
-/** The version a document is written in, without its patch number; reported where it is none of ours. */
+/** The version of a document, without its patch number. Undefined if it is not supported, which is reported. */
 function versionOf(root: JsonObject, diagnostics: Diagnostics): Version | undefined {
   const field = Object.hasOwn(root, "openapi") ? "openapi" : "swagger";
   const version = own(root, field);
-  // YAML reads a version that is not quoted as a number.
+  // YAML reads a version without quotes as a number.
   const written = typeof version === "number" ? version.toFixed(1) : asString(version);
   const found = /^(\d\.\d)(?:\.\d+)?(?:-\S+)?$/.exec(written ?? "")?.[1];
   if (field === "swagger" && found === "2.0") return found;
@@ -188,7 +188,7 @@ function versionOf(root: JsonObject, diagnostics: Diagnostics): Version | undefi
   diagnostics.report(
     "unsupported-version",
     [field],
-    `${field} ${JSON.stringify(version)} is not a version that is supported`,
+    `expected a supported version in \`${field}\`, found ${quoted(version)}`,
     "Use OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0.",
   );
   return undefined;
@@ -199,7 +199,7 @@ interface Readers {
   readonly schemas: SchemaReader;
 }
 
-function readersFor(version: Version, reader: Reader): Readers {
+function readersFor(version: Version, reader: Reader, hasExplicitBaseUrl: boolean): Readers {
   if (version === "2.0") {
     const schemas = new SchemaReader(reader, { siblings: false, components: ["definitions"] });
     return { schemas, dialect: new Swagger2(reader, schemas) };
@@ -208,7 +208,7 @@ function readersFor(version: Version, reader: Reader): Readers {
     siblings: version !== "3.0",
     components: ["components", "schemas"],
   });
-  return { schemas, dialect: new OpenApi3(reader, schemas, version) };
+  return { schemas, dialect: new OpenApi3(reader, schemas, version, hasExplicitBaseUrl) };
 }
 
 /**
@@ -247,7 +247,7 @@ function schemasOf({ parameters, body, responses }: ApiOperation): Schema[] {
   ];
 }
 
-/** The names of all schemas that a schema refers to. */
+/** Collects the names of the schemas that a schema refers to. */
 function namesIn(schema: Schema, names = new Set<string>()): Set<string> {
   if (typeof schema === "boolean") return names;
   if (schema.$ref !== undefined) names.add(schema.$ref.slice("#/$defs/".length));

@@ -5,7 +5,7 @@ import type { OpenApi3Version } from "./dialect.ts";
 import { allOf, firstUnresolved, type Node, type Read, type Reader, text } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";
 
-/** A field of a form travels as a query parameter does. */
+/** The styles of form fields are those of query parameters. */
 const FIELD_STYLES: readonly ParameterStyle[] = ["form", "spaceDelimited", "pipeDelimited", "deepObject"];
 
 /** Reads Media Type Objects with their encodings and examples. */
@@ -24,7 +24,7 @@ export class MediaReader {
   content({ value, pointer }: Node): Read<ApiMedia[]> {
     const entries = this.#reader.entries(own(value, "content"), [...pointer, "content"]);
     const content = allOf(entries.value.map(([type, media]) => this.#mediaType(type, media)));
-    return { value: content.value, unresolved: firstUnresolved(entries, content) };
+    return { value: content.value, unresolved: firstUnresolved([entries, content]) };
   }
 
   #mediaType(type: string, media: Node): Read<ApiMedia> {
@@ -42,7 +42,7 @@ export class MediaReader {
       ...positions.value,
       examples: this.examples(media, type),
     };
-    return { value, unresolved: firstUnresolved(encoding, positions) };
+    return { value, unresolved: firstUnresolved([encoding, positions]) };
   }
 
   #encoding(type: string, media: Node): Read<Map<string, ApiEncoding>> {
@@ -57,7 +57,7 @@ export class MediaReader {
     };
   }
 
-  /** "Encoding By Position" of 3.2: for the multipart bodies that are a list. */
+  /** The encodings by position of OpenAPI 3.2, for multipart bodies that are an array. */
   #positions(type: string, media: Node): Read<Pick<ApiMedia, "prefixEncoding" | "itemEncoding">> {
     if (this.#version !== "3.2" || !/^\s*multipart\//i.test(type)) return { value: {} };
     const read = (key: string, value: Json): Read<ApiEncoding> => {
@@ -72,13 +72,13 @@ export class MediaReader {
     const item = items === undefined ? undefined : read("itemEncoding", items);
     return {
       value: { ...(prefix && { prefixEncoding: prefix.value }), ...(item && { itemEncoding: item.value }) },
-      unresolved: firstUnresolved(prefix, item),
+      unresolved: firstUnresolved([prefix, item]),
     };
   }
 
-  /** Style, explode and allowReserved are for forms; where one is given, `contentType` does not count. */
+  /** `style`, `explode` and `allowReserved` apply to forms; one of them makes `contentType` ineffective. */
   #encodingOf(value: JsonObject, type: string): ApiEncoding {
-    // In 3.0 they are for URL-encoded forms alone.
+    // In 3.0 they apply to URL-encoded forms only.
     const forms = this.#version === "3.0" ? /urlencoded/i : /urlencoded|^\s*multipart\/form-data/i;
     if (forms.test(type)) {
       const style = FIELD_STYLES.find((known) => known === own(value, "style"));
@@ -95,12 +95,12 @@ export class MediaReader {
     return contentType === undefined ? {} : { contentType };
   }
 
-  /** `example`, or the values of `examples`, which may be referenced; `type` is the media type they are of. */
+  /** `example`, or the values of `examples`; `type` is their media type. */
   examples({ value, pointer }: Node, type?: string): Json[] {
     const example = own(value, "example");
     if (example !== undefined) return [example];
     const found: Json[] = [];
-    // An operation can do without the examples that cannot be resolved.
+    // An example that cannot be resolved does not cost the operation.
     const { value: entries } = this.#reader.entries(own(value, "examples"), [...pointer, "examples"]);
     for (const [, { value: given }] of entries) {
       const samples = [own(given, "dataValue"), own(given, "value"), deserialised(given, type)];
@@ -111,7 +111,7 @@ export class MediaReader {
   }
 }
 
-/** The value of a serialised example, where its media type makes that plain. */
+/** The value of a serialised example of a text or JSON media type. */
 function deserialised(example: JsonObject, type: string | undefined): Json | undefined {
   const serialised = asString(own(example, "serializedValue"));
   if (serialised === undefined || type === undefined) return undefined;

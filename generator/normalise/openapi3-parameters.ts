@@ -7,7 +7,7 @@ import type { MediaReader } from "./openapi3-media.ts";
 import { allOf, type Read, type Reader } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";
 
-/** The styles of each location, first the one of those that do not say. */
+/** The styles of each location, the default first. */
 const STYLES = {
   path: ["simple", "label", "matrix"],
   query: ["form", "spaceDelimited", "pipeDelimited", "deepObject"],
@@ -16,7 +16,7 @@ const STYLES = {
   cookie: ["form"],
 } as const satisfies Readonly<Record<ParameterLocation, readonly ParameterStyle[]>>;
 
-/** Styles that are exploded if nothing else is said. */
+/** Styles that `explode` is true for by default. */
 const EXPLODED: ReadonlySet<ParameterStyle> = new Set(["form", "cookie", "deepObject"]);
 
 /** Reads Parameter Objects of OpenAPI 3. */
@@ -25,7 +25,7 @@ export class ParameterReader {
   readonly #schemas: SchemaReader;
   readonly #media: MediaReader;
   readonly #newest: boolean;
-  /** Many operations refer to the same parameters. */
+  /** By Parameter Object: many operations share one. */
   readonly #known = new WeakMap<JsonObject, Read<ApiParameter>>();
 
   constructor(reader: Reader, schemas: SchemaReader, media: MediaReader, version: OpenApi3Version) {
@@ -45,7 +45,7 @@ export class ParameterReader {
           "unsupported-parameter",
           node.listed,
           fault,
-          "Correct the parameter; the tool was generated without it.",
+          "Correct the parameter. The tool was generated without it.",
         );
     }
     return allOf(parameters);
@@ -90,13 +90,13 @@ export class ParameterReader {
 
   #style({ value, name }: ParameterNode, location: ParameterLocation): ParameterStyle {
     const given = own(value, "style");
-    // A cookie that is not percent-encoded can only have a name that needs no encoding.
+    // Without percent-encoding, the name of a cookie must not need any.
     if (this.#newest && location === "cookie" && given === "cookie" && TOKEN.test(name)) return "cookie";
     const styles: readonly ParameterStyle[] = STYLES[location];
     return styles.find((style) => style === given) ?? STYLES[location][0];
   }
 
-  /** Where values are percent-encoded, so that `allowReserved` means something: in 3.2 not only in queries. */
+  /** True if values are percent-encoded, so that `allowReserved` has an effect; before 3.2 only in queries. */
   #encodes(location: ParameterLocation, style: ParameterStyle): boolean {
     if (location === "query") return true;
     return this.#newest && (location === "path" || (location === "cookie" && style === "form"));
@@ -105,11 +105,11 @@ export class ParameterReader {
 
 function querystringFault(node: ParameterNode, nodes: readonly ParameterNode[]): string | undefined {
   if (nodes.some((other) => other.in === "query"))
-    return "a parameter in `querystring` is the whole query, and there are others in `query`";
+    return "expected no parameter in `query` beside one in `querystring`, which is the whole query, found one";
   if (nodes.find((other) => other.in === "querystring") !== node)
-    return "there can be only one parameter in `querystring`";
+    return "expected one parameter in `querystring`, found several";
   const content = own(node.value, "content");
   return isObject(content) && Object.values(content).some(isObject)
     ? undefined
-    : "a parameter in `querystring` needs `content`";
+    : "expected `content` in a `querystring` parameter, found none";
 }

@@ -18,11 +18,13 @@ export class OpenApi3 implements Dialect {
   readonly locations: readonly string[];
   readonly servers: Servers;
   readonly securitySchemes: ReadonlyMap<string, JsonObject>;
+  readonly #hasExplicitBaseUrl: boolean;
   readonly #reader: Reader;
   readonly #media: MediaReader;
   readonly #parameters: ParameterReader;
 
-  constructor(reader: Reader, schemas: SchemaReader, version: OpenApi3Version) {
+  constructor(reader: Reader, schemas: SchemaReader, version: OpenApi3Version, hasExplicitBaseUrl: boolean) {
+    this.#hasExplicitBaseUrl = hasExplicitBaseUrl;
     const newest = version === "3.2";
     this.methods = newest ? [...METHODS, "QUERY"] : METHODS;
     this.anyMethod = newest;
@@ -52,7 +54,7 @@ export class OpenApi3 implements Dialect {
     const body = node.value && this.#body(node.value);
     return {
       value: { parameters: parameters.value, ...(body && { body: body.value }) },
-      unresolved: firstUnresolved(node, parameters, body),
+      unresolved: firstUnresolved([node, parameters, body]),
     };
   }
 
@@ -61,8 +63,8 @@ export class OpenApi3 implements Dialect {
   }
 
   /**
-   * The operation's servers stand in for those of its path, and both for the document's. Where none of them
-   * can be called, nothing is: the document's own would be the wrong place.
+   * The servers of an operation replace those of its path, and both replace those of the document. If none of them can
+   * be used, the operation cannot be called: the server of the document would be the wrong one.
    */
   server(operation: Node, ofPath: Json | undefined): string | undefined {
     const lists = [own(operation.value, "servers"), ofPath];
@@ -70,12 +72,13 @@ export class OpenApi3 implements Dialect {
     if (list === undefined) return undefined;
     const { url } = chooseServer(list, this.servers.baseUrl);
     if (url !== undefined || this.servers.baseUrl === undefined) return url;
-    this.#reader.diagnostics.report(
-      "no-base-url",
-      [...operation.pointer, "servers"],
-      `the operation has servers of its own, and none of them is a URL that can be called: ${urlsOf(list)}`,
-      "Correct them, or start the server with a --base-url, which then holds for all operations; without one this tool cannot be called.",
-    );
+    if (!this.#hasExplicitBaseUrl)
+      this.#reader.diagnostics.report(
+        "no-base-url",
+        [...operation.pointer, "servers"],
+        `expected an http or https URL in the operation's own servers, found ${urlsOf(list)}`,
+        "Correct them, or start the server with --base-url, which then applies to all operations. Without it, this tool cannot be called.",
+      );
     return "";
   }
 

@@ -5,12 +5,21 @@ import { asString, isObject, type Json, type JsonObject, own, type Pointer } fro
 import type { ApiOperation, ApiResponse, SecurityRequirement } from "./api-document.ts";
 import type { Dialect, ParameterNode } from "./dialect.ts";
 import { ToolExtensions } from "./extension.ts";
-import { allOf, firstUnresolved, type Node, type Place, type Read, type Reader, texts } from "./reader.ts";
+import {
+  allOf,
+  type Field,
+  firstUnresolved,
+  type Node,
+  quoted,
+  type Read,
+  type Reader,
+  texts,
+} from "./reader.ts";
 import { MAX_TEXT, readable } from "./text.ts";
 
 /**
- * Reads one operation, with what its path and the document give it: everything in which the versions of
- * OpenAPI agree. For the rest it asks the dialect.
+ * Reads operations, with the fields of their paths and of the document that apply to them. The dialect reads the parts in
+ * which the versions of OpenAPI differ.
  */
 export class OperationReader {
   readonly #reader: Reader;
@@ -23,20 +32,20 @@ export class OperationReader {
     this.#extensions = new ToolExtensions(reader);
   }
 
-  /** Undefined where the operation is no object. */
-  read(item: PathItem, place: OperationPlace): Read<ApiOperation | undefined> {
-    const { value: operation, unresolved } = this.#reader.object(place.value, place.pointer);
+  /** The value is undefined if the operation is not an object. */
+  read(item: PathItem, field: OperationField): Read<ApiOperation | undefined> {
+    const { value: operation, unresolved } = this.#reader.object(field.value, field.pointer);
     if (!operation) return { value: undefined, unresolved };
     const { value, pointer } = operation;
     const operationId = asString(own(value, "operationId"));
-    const { summary, description } = this.#texts(item, place.method, operation);
+    const { summary, description } = this.#texts(item, field.method, operation);
     const server = this.#dialect.server(operation, item.field("servers")?.value);
-    const override = this.#extensions.override(item, operation);
+    const override = this.#extensions.override(item.field("x-mcp"), operation);
     const parameters = this.#parameters(item, operation);
     const request = this.#dialect.request(operation, parameters.value);
     const responses = this.#responses(operation);
     const read: ApiOperation = {
-      method: place.method,
+      method: field.method,
       path: item.path,
       ...(operationId !== undefined && operationId.trim() !== "" && { operationId }),
       ...(summary !== undefined && { summary }),
@@ -50,10 +59,10 @@ export class OperationReader {
       ...(override !== undefined && { override }),
       pointer,
     };
-    return { value: read, unresolved: firstUnresolved(parameters, request, responses) };
+    return { value: read, unresolved: firstUnresolved([parameters, request, responses]) };
   }
 
-  /** What the operation says that it does, or else its path; both together become one description. */
+  /** The summary and description of the operation, or else of its path; both become the description of the tool. */
   #texts(
     item: PathItem,
     method: string,
@@ -69,19 +78,19 @@ export class OperationReader {
     const before =
       (own(value, "deprecated") === true ? 20 : 0) + (summary === undefined ? 0 : summary.length + 2);
     const name = `${method} ${item.path}`;
-    // The tool is described by its path, which may have what cannot be seen.
+    // Without a summary the name is the description; the name may have invisible characters.
     const fallback = summary === undefined && readable(name) !== name ? readable(name) : undefined;
     const description = read("description", MAX_DESCRIPTION - before) ?? fallback;
     return { ...(summary !== undefined && { summary }), ...(description !== undefined && { description }) };
   }
 
-  /** The operation's requirements, or the document's; an empty list of the operation's removes those. */
+  /** The requirements of the operation, or those of the document; an empty list of the operation removes them. */
   #security(given: Json | undefined): SecurityRequirement[] {
     const list = Array.isArray(given) ? given : own(this.#reader.root, "security");
     return securityRequirements(list, this.#dialect.securitySchemes);
   }
 
-  /** The path's parameters, each replaced in its place by the operation's of the same name and location. */
+  /** The parameters of the path, each replaced in its place by one of the operation with its name and location. */
   #parameters(item: PathItem, operation: Node): Read<ParameterNode[]> {
     const listed = allOf(
       [...item.layers.toReversed(), operation].flatMap(({ value, pointer }) => {
@@ -96,29 +105,24 @@ export class OperationReader {
   }
 
   #parameter(entry: Json, listed: Pointer): Read<ParameterNode | undefined> {
-    const { locations } = this.#dialect;
     const { value: node, unresolved } = this.#reader.object(entry, listed);
     if (unresolved !== undefined) return { value: undefined, unresolved };
     const location = asString(own(node?.value, "in")) ?? "";
-    // The name of a body is for people only.
+    // The name of a body has no effect.
     const name = location === "body" ? "body" : (asString(own(node?.value, "name")) ?? "");
-    const fault =
-      name === "" || !locations.includes(location)
-        ? `a parameter needs a \`name\`, and an \`in\` that is ${oneOf(locations)}`
-        : location === "header" && !TOKEN.test(name)
-          ? `${JSON.stringify(name)} cannot be the name of a header`
-          : undefined;
-    if (node && fault === undefined) {
-      this.#reader.inspect(name, [...node.pointer, "name"]);
-      return { value: { ...node, name, in: location, listed } };
-    }
-    this.#reader.diagnostics.report(
-      "unsupported-parameter",
-      listed,
-      fault ?? "it is not a parameter",
-      "Correct the parameter; the tool was generated without it.",
-    );
-    return { value: undefined };
+    const fault = node
+      ? parameterFault(node, name, location, this.#dialect.locations)
+      : `expected a Parameter Object, found ${quoted(entry)}`;
+    if (fault !== undefined)
+      this.#reader.diagnostics.report(
+        "unsupported-parameter",
+        listed,
+        fault,
+        "Correct the parameter. The tool was generated without it.",
+      );
+    if (!node || fault !== undefined) return { value: undefined };
+    this.#reader.inspect(name, [...node.pointer, "name"]);
+    return { value: { ...node, name, in: location, listed } };
   }
 
   #responses(operation: Node): Read<ApiResponse[]> {
@@ -130,7 +134,7 @@ export class OperationReader {
     const hasSuccess = codes.some((code) => code.startsWith("2"));
     const results = codes.map((code): Read<ApiResponse | undefined> => {
       const status = code.toUpperCase() === "DEFAULT" ? "default" : code.toUpperCase();
-      // What an error looks like is found out when there is one: too many documents do not say.
+      // The content of errors is not used: too many documents do not describe it.
       const isSuccess = status.startsWith("2") || (status === "default" && !hasSuccess);
       if (!isSuccess) return { value: { status, content: [] } };
       const pointer = [...operation.pointer, "responses", code];
@@ -144,24 +148,39 @@ export class OperationReader {
   }
 }
 
+/** The reason that a tool cannot have a parameter. */
+function parameterFault(
+  { value }: Node,
+  name: string,
+  location: string,
+  locations: readonly string[],
+): string | undefined {
+  if (name === "") return `expected a string in \`name\`, found ${quoted(own(value, "name"))}`;
+  if (!locations.includes(location))
+    return `expected ${oneOf(locations)} in \`in\`, found ${quoted(own(value, "in"))}`;
+  return location === "header" && !TOKEN.test(name)
+    ? `expected a valid header name, found ${JSON.stringify(name)}`
+    : undefined;
+}
+
 function oneOf(words: readonly string[]): string {
   return `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
 }
 
-/** An operation of a path item that has not been looked at yet. */
-export interface OperationPlace extends Place {
+/** An operation of a path item before it is read. */
+export interface OperationField extends Field {
   readonly method: HttpMethod;
-  /** Why there can be no operation of this method. */
+  /** The reason that there can be no operation of this method. */
   readonly fault?: string;
 }
 
 /**
- * A path with its operations. Beside a `$ref` other fields may stand, of which the specifications do not say
- * what they mean: all fields count, those nearer to the path before those that it refers to.
+ * A path with its operations. The specifications do not define the fields beside a `$ref`: here all fields count, and
+ * one beside the reference overrides that of its target.
  */
 export class PathItem {
   readonly path: string;
-  /** The path item and what it refers to, the nearest first. */
+  /** The path item and the targets of its references, the path item first. */
   readonly layers: readonly Node[];
 
   constructor(path: string, layers: readonly Node[]) {
@@ -169,7 +188,7 @@ export class PathItem {
     this.layers = layers;
   }
 
-  field(key: string): Place | undefined {
+  field(key: string): Field | undefined {
     for (const { value, pointer } of this.layers) {
       const found = own(value, key);
       if (found !== undefined) return { value: found, pointer: [...pointer, key] };
@@ -177,7 +196,7 @@ export class PathItem {
     return undefined;
   }
 
-  *operations({ methods, anyMethod }: Dialect): Iterable<OperationPlace> {
+  *operations({ methods, anyMethod }: Dialect): Iterable<OperationField> {
     for (const method of methods) {
       const found = this.field(method.toLowerCase());
       if (found) yield { method, ...found };
@@ -186,22 +205,25 @@ export class PathItem {
     if (!additional || !isObject(additional.value)) return;
     for (const [method, value] of Object.entries(additional.value)) {
       const fault = methodFault(method, methods);
-      const place = { method, value, pointer: [...additional.pointer, method] };
-      yield fault === undefined ? place : { ...place, fault };
+      const field = { method, value, pointer: [...additional.pointer, method] };
+      yield fault === undefined ? field : { ...field, fault };
     }
   }
 }
 
-/** Why something cannot be the method of an additional operation. */
+/** The reason that a string cannot be the method of an additional operation. */
 function methodFault(method: HttpMethod, methods: readonly HttpMethod[]): string | undefined {
-  if (!TOKEN.test(method)) return `${JSON.stringify(method)} cannot be an HTTP method`;
+  if (!TOKEN.test(method)) return `expected an HTTP method, found ${JSON.stringify(method)}`;
   const fixed = methods.find((known) => known === method.toUpperCase());
-  if (fixed !== undefined) return `${method} has a field of its own, \`${fixed.toLowerCase()}\``;
-  // What it asks for is a tunnel and not a resource, and its request line has no path.
-  return method.toUpperCase() === "CONNECT" ? "CONNECT has no path" : undefined;
+  if (fixed !== undefined)
+    return `expected ${method} in its field \`${fixed.toLowerCase()}\`, found it in \`additionalOperations\``;
+  // CONNECT asks for a tunnel: its request line has no path.
+  return method.toUpperCase() === "CONNECT"
+    ? "expected a method whose requests have a path, found CONNECT"
+    : undefined;
 }
 
-/** Security Requirement Objects, the same in every version. */
+/** Reads Security Requirement Objects. */
 function securityRequirements(
   value: Json | undefined,
   schemes: ReadonlyMap<string, JsonObject>,
@@ -219,7 +241,7 @@ function securityRequirements(
     );
 }
 
-/** OpenAPI 3.2: the URI of a scheme can stand for its name, unless that is itself a name. */
+/** OpenAPI 3.2: a scheme can be named by its URI, unless that URI is the name of a scheme. */
 function schemeName(scheme: string, schemes: ReadonlyMap<string, JsonObject>): string {
   const name = /^#\/components\/securitySchemes\/([^/]+)$/.exec(scheme)?.[1];
   if (name === undefined || schemes.has(scheme)) return scheme;

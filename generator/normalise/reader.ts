@@ -12,20 +12,20 @@ import {
 } from "../json.ts";
 import { readable, suspicion } from "./text.ts";
 
-/** A value of the document together with the place it stands in. */
-export interface Place {
+/** A value of the document and its pointer. */
+export interface Field {
   readonly value: Json;
   readonly pointer: Pointer;
 }
 
-/** An object of the document together with the place it stands in, after following its `$ref`. */
-export interface Node extends Place {
+/** An object of the document and its pointer, after its `$ref` was followed. */
+export interface Node extends Field {
   readonly value: JsonObject;
 }
 
 /** The result of reading something that may hold references. */
 export interface Read<T> {
-  /** What could be read. */
+  /** The part that could be read. */
   readonly value: T;
   /** The first `$ref` that the value needs and that cannot be followed: without its target the value is incomplete. */
   readonly unresolved?: string | undefined;
@@ -33,14 +33,14 @@ export interface Read<T> {
 
 /** Several results as one. */
 export function allOf<T>(results: readonly Read<T>[]): Read<T[]> {
-  return { value: results.map(({ value }) => value), unresolved: firstUnresolved(...results) };
+  return { value: results.map(({ value }) => value), unresolved: firstUnresolved(results) };
 }
 
-export function firstUnresolved(...results: readonly (Read<unknown> | undefined)[]): string | undefined {
+export function firstUnresolved(results: readonly (Read<unknown> | undefined)[]): string | undefined {
   return results.find((result) => result?.unresolved !== undefined)?.unresolved;
 }
 
-/** Reads objects of one document; what it cannot read it reports, once a place. */
+/** Resolves the references of one document, and reports the texts in it that a person should look at. */
 export class Reader {
   readonly root: JsonObject;
   readonly diagnostics: Diagnostics;
@@ -50,14 +50,14 @@ export class Reader {
     this.diagnostics = diagnostics;
   }
 
-  /** The object at a place, through any chain of references; undefined if there is none. */
+  /** Follows any chain of references to an object; undefined if there is another value or none. */
   object(value: Json | undefined, pointer: Pointer): Read<Node | undefined> {
     const { nodes, broken, circular } = this.#follow(value, pointer);
     const unresolved = broken ?? circular;
     return { value: unresolved === undefined ? nodes.at(-1) : undefined, unresolved };
   }
 
-  /** Every object on the way to the one at a place, the nearest first: more than one where a `$ref` leads on. */
+  /** Every object of a chain of references, the first one first. A circle ends the chain. */
   layers(value: Json | undefined, pointer: Pointer): Read<readonly Node[]> {
     const { nodes, broken } = this.#follow(value, pointer);
     return { value: nodes, unresolved: broken };
@@ -82,25 +82,25 @@ export class Reader {
     return { nodes };
   }
 
-  /** The entries of a map of objects, each through its reference. */
+  /** The entries of a map of objects, each after its `$ref` was followed. */
   entries(value: Json | undefined, pointer: Pointer): Read<(readonly [string, Node])[]> {
     const results = Object.entries(isObject(value) ? value : {}).map(
       ([key, child]) => [key, this.object(child, [...pointer, key])] as const,
     );
     return {
       value: results.flatMap(([key, { value: node }]) => (node ? [[key, node] as const] : [])),
-      unresolved: firstUnresolved(...results.map(([, result]) => result)),
+      unresolved: firstUnresolved(results.map(([, result]) => result)),
     };
   }
 
-  /** A text for people and models as both see it; undefined where nothing is left of it. */
+  /** The visible part of a text that people and models read; undefined if it has none or is not a string. */
   readable(value: Json | undefined, pointer: Pointer, max?: number): string | undefined {
     if (typeof value !== "string") return undefined;
     this.#inspect(value, pointer, "text");
     return readable(value, max);
   }
 
-  /** Looks at a value or a name, which is sent as it is. */
+  /** Reports the suspicious strings of a value or name, which is sent unchanged. */
   inspect(value: Json, pointer: Pointer): void {
     if (typeof value === "string") this.#inspect(value, pointer, "value");
     else if (Array.isArray(value))
@@ -119,23 +119,32 @@ export class Reader {
     this.diagnostics.report(
       "suspicious-text",
       pointer,
-      reason,
+      `expected a ${kind} without hidden characters or instructions to a model, found ${reason}`,
       kind === "text"
-        ? "Models read this. Correct the document if it is not meant for whoever uses the API."
-        : "Models read this, and it is sent as it is. Correct the document if that is not meant.",
+        ? "Models read this text. Correct the document unless the text is meant for users of the API."
+        : "Models read this value, and it is sent unchanged. Correct the document unless that is intended.",
     );
   }
 
   readonly #inspected = new Set<string>();
 }
 
-/** A text without the white space around it; undefined where nothing is left of it. */
+/** A string without surrounding white space; undefined if it is empty or not a string. */
 export function text(value: Json | undefined): string | undefined {
   const trimmed = asString(value)?.trim();
   return trimmed === "" ? undefined : trimmed;
 }
 
-/** The texts of a list, whatever else is in it; undefined if it is no list. */
+/** A value as a diagnostic quotes it. */
+export function quoted(value: Json | undefined): string {
+  if (value === undefined) return "nothing";
+  if (Array.isArray(value)) return "an array";
+  if (isObject(value)) return "an object";
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** The distinct strings of an array, trimmed, without other values; undefined if it is not an array. */
 export function texts(value: Json | undefined): string[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return [...new Set(value.map(text).filter((item) => item !== undefined))];

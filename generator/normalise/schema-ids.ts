@@ -3,54 +3,55 @@ import { isObject, type Json, type JsonObject, lookup, own, type Pointer, parseL
 /** The base of a document that has no URI of its own. */
 const NOWHERE = "speclathe:///";
 
-/** Keywords whose value is data, and those whose keys are names. */
+/** Keywords with a value that is data, not a schema. */
 const DATA = new Set(["example", "examples", "default", "enum", "const"]);
 const ANCHORS = ["$anchor", "$dynamicAnchor"];
+/** Keywords with an object whose keys are names, not keywords. */
 const NAMES = new Set([
   ...["properties", "patternProperties", "dependentSchemas", "$defs", "definitions"],
   ...["schemas", "responses", "parameters", "headers", "requestBodies", "callbacks", "pathItems", "content"],
 ]);
 
 /**
- * Where the references of schemas lead (JSON Schema 2020-12, section 8.2): a schema with an `$id` is a
- * resource of its own, against whose URI the references in it resolve, and an `$anchor` names a place in it.
+ * Resolves the references of schemas (JSON Schema 2020-12, section 8.2): a schema with an `$id` is a resource of its
+ * own, and references in it resolve against its URI; an `$anchor` names a place in its resource.
  */
-export class Resources {
+export class SchemaResources {
   readonly #root: JsonObject;
-  /** URI of each resource by its pointer, and pointers by URI, with the anchor as its fragment. */
+  /** URIs of the resources by pointer, and pointers by URI; the fragment of a URI is the anchor. */
   readonly #uris = new Map<string, string>();
-  readonly #places = new Map<string, Pointer>();
+  readonly #pointers = new Map<string, Pointer>();
   readonly #anchored = new Map<string, number>();
 
   constructor(root: JsonObject, base = NOWHERE) {
     this.#root = root;
-    this.#places.set(base, []);
+    this.#pointers.set(base, []);
     this.#uris.set(key([]), base);
     this.#index(root, base, false);
   }
 
-  /** Whether the document has no `$id` and no anchor, so that a reference means the same everywhere. */
+  /** True if the document has no `$id` and no anchor, so that a reference means the same everywhere. */
   get isPlain(): boolean {
-    return this.#places.size === 1;
+    return this.#pointers.size === 1;
   }
 
-  /** The tokens of what a reference at a place leads to; undefined where that is nowhere. */
+  /** The pointer of the target of a reference at `at`; undefined if there is no target. */
   resolve(reference: string, at: Pointer): Pointer | undefined {
     const local = parseLocalRef(reference);
     if (this.isPlain) return this.#existing(local);
     const [uri = "", fragment = ""] = (join(reference, this.#baseOf(at)) ?? "").split("#");
-    const resource = this.#places.get(uri);
+    const resource = this.#pointers.get(uri);
     const inside =
       resource === undefined || fragment === ""
         ? resource
         : fragment.startsWith("/")
           ? [...resource, ...(parseLocalRef(`#${fragment}`) ?? [])]
-          : this.#places.get(`${uri}#${fragment}`);
-    // Documents that copied an `$id` along mean their own components all the same.
+          : this.#pointers.get(`${uri}#${fragment}`);
+    // Some documents have copied `$id`s, and still refer to their own components.
     return this.#existing(inside) ?? this.#existing(local);
   }
 
-  /** Whether a dynamic anchor is set in more than one place, so that the path to it would decide. */
+  /** True if several schemas have this anchor, so that the target would depend on the dynamic scope. */
   isAmbiguous(anchor: string): boolean {
     return (this.#anchored.get(anchor) ?? 0) > 1;
   }
@@ -66,7 +67,7 @@ export class Resources {
     }
   }
 
-  /** Where the walk is: one list for all of it, for a document has many places and few of them count. */
+  /** The current pointer of the walk, one array for all of it: few pointers are kept. */
   readonly #at: (string | number)[] = [];
 
   #index(value: Json, base: string, areNames: boolean): void {
@@ -79,12 +80,12 @@ export class Resources {
     const uri = typeof id === "string" ? join(id, base)?.replace(/#$/, "") : undefined;
     if (uri !== undefined) {
       this.#uris.set(key(this.#at), uri);
-      this.#places.set(uri, [...this.#at]);
+      this.#pointers.set(uri, [...this.#at]);
     }
     for (const keyword of areNames ? [] : ANCHORS) {
       const anchor = own(value, keyword);
       if (typeof anchor !== "string") continue;
-      this.#places.set(`${uri ?? base}#${anchor}`, [...this.#at]);
+      this.#pointers.set(`${uri ?? base}#${anchor}`, [...this.#at]);
       this.#anchored.set(anchor, (this.#anchored.get(anchor) ?? 0) + 1);
     }
     for (const name of Object.keys(value))

@@ -11,10 +11,10 @@ import {
   put,
 } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
-import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
+import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import { asUnicode, linear } from "../regex.ts";
-import type { Reader } from "./reader.ts";
-import { Resources } from "./schema-ids.ts";
+import { quoted, type Reader } from "./reader.ts";
+import { SchemaResources } from "./schema-ids.ts";
 
 const TYPES: ReadonlySet<unknown> = new Set([
   "null",
@@ -26,36 +26,58 @@ const TYPES: ReadonlySet<unknown> = new Set([
   "object",
 ]);
 
-/** Keywords that are copied where their value is what it has to be. */
-const PLAIN: ReadonlyMap<string, (value: Json) => boolean> = new Map([
+interface ValueKind {
+  readonly expected: string;
+  readonly includes: (value: Json) => boolean;
+}
+
+const STRING: ValueKind = { expected: "a string", includes: (value) => typeof value === "string" };
+const BOOLEAN: ValueKind = { expected: "a boolean", includes: (value) => typeof value === "boolean" };
+const NUMBER: ValueKind = { expected: "a number", includes: (value) => typeof value === "number" };
+const COUNT: ValueKind = {
+  expected: "a non-negative integer",
+  includes: (value) => Number.isInteger(value) && (value as number) >= 0,
+};
+const POSITIVE: ValueKind = {
+  expected: "a positive number",
+  includes: (value) => typeof value === "number" && value > 0,
+};
+
+/** Keywords whose values are copied unchanged. */
+const COPIED: ReadonlyMap<string, ValueKind> = new Map([
   ...["title", "description", "format", "contentEncoding", "contentMediaType"].map(
-    (key) => [key, (value: Json) => typeof value === "string"] as const,
+    (key) => [key, STRING] as const,
   ),
-  ...["deprecated", "readOnly", "writeOnly", "uniqueItems"].map(
-    (key) => [key, (value: Json) => typeof value === "boolean"] as const,
-  ),
-  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"].map(
-    (key) => [key, (value: Json) => typeof value === "number"] as const,
-  ),
+  ...["deprecated", "readOnly", "writeOnly", "uniqueItems"].map((key) => [key, BOOLEAN] as const),
+  ...["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"].map((key) => [key, NUMBER] as const),
   ...[
     ...["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"],
     ...["minContains", "maxContains"],
-  ].map((key) => [key, (value: Json) => Number.isInteger(value) && (value as number) >= 0] as const),
-  ["multipleOf", (value) => typeof value === "number" && value > 0],
+  ].map((key) => [key, COUNT] as const),
+  ["multipleOf", POSITIVE],
 ]);
 
 /**
- * How many tokens below a schema another becomes a component of its own. Documents that people wrote do not
- * get there; compilers, which recurse, crash over code that is nested without end.
+ * Pointer tokens below a schema at which another one becomes a component of its own. Documents written by people do not
+ * get there; compilers recurse, and crash on code that is nested without end.
  */
 const MAX_DEPTH = 60;
 
-/** What is shown and sent as it is. */
-const SENT = ["format", "pattern", "enum", "const", "default", "example", "examples", "contentMediaType"];
+/** Keywords whose values are shown to models and sent unchanged. */
+const UNCHANGED = [
+  "format",
+  "pattern",
+  "enum",
+  "const",
+  "default",
+  "example",
+  "examples",
+  "contentMediaType",
+];
 
 /**
- * Turns Schema Objects of any version of OpenAPI into JSON Schema 2020-12. Referenced schemas keep their
- * names and cycles: they are converted once, into `defs`, and referred to as `#/$defs/<name>`.
+ * Converts Schema Objects of all versions of OpenAPI to JSON Schema 2020-12. Referenced schemas keep their names and
+ * cycles: each is converted once, into `defs`, and referred to as `#/$defs/<name>`.
  */
 export class SchemaReader {
   readonly defs = new Map<string, Schema>();
@@ -65,27 +87,27 @@ export class SchemaReader {
   readonly #siblings: boolean;
   readonly #components: Pointer;
   readonly #hint: string;
-  #resources: Resources | undefined;
+  #resources: SchemaResources | undefined;
   readonly #names = new Map<string, string>();
   readonly #queue: { name: string; value: Json; pointer: Pointer }[] = [];
-  /** Tokens of the place at which the conversion began. */
+  /** The number of pointer tokens of the schema with which the conversion began. */
   #start = 0;
 
   /**
-   * `siblings`: whether keywords beside a `$ref` constrain (from 3.1 on) or are ignored. `components`: where
-   * the schemas are that have a name. `hint`: what can be done about what is not carried over.
+   * `siblings`: true if keywords beside a `$ref` constrain (from 3.1 on), false if they are ignored. `components`:
+   * pointer of the named schemas. `hint`: the advice on parts of a schema that are dropped.
    */
   constructor(reader: Reader, options: { siblings: boolean; components?: Pointer; hint?: string }) {
     this.#reader = reader;
     this.#siblings = options.siblings;
     this.#components = options.components ?? ["components", "schemas"];
-    this.#hint = options.hint ?? "The upstream API still checks what it is sent; nothing else is lost.";
+    this.#hint = options.hint ?? "The API still checks this itself. The rest of the schema is kept.";
   }
 
   read(value: Json | undefined, pointer: Pointer): Schema {
     this.#start = pointer.length;
     const schema = this.#convert(value, pointer);
-    // Referenced schemas are converted here and not on the way down: chains of references can be long.
+    // Referenced schemas are converted in a loop, not by recursion: chains of references can be long.
     for (let next = this.#queue.pop(); next; next = this.#queue.pop()) {
       this.#start = next.pointer.length;
       this.defs.set(next.name, this.#convert(next.value, next.pointer));
@@ -106,7 +128,10 @@ export class SchemaReader {
       if (key !== "$ref" && (this.#siblings || ANNOTATIONS.has(key) || key === "example"))
         put(beside, key, child);
     if (!Object.hasOwn(value, "$ref") && this.#resources?.isAmbiguous(ref.replace(/^.*#/, "")))
-      this.#warn(pointer, `"${ref}" has several targets; the nearest is taken, wherever it is used from`);
+      this.#warn(
+        pointer,
+        `expected one target of "${ref}", found several: one of them is used in all places`,
+      );
     return { $ref: `#/$defs/${name}`, ...(this.#keywords(beside, pointer) as object) };
   }
 
@@ -117,23 +142,23 @@ export class SchemaReader {
     const types = [...new Set(Array.isArray(type) ? type : [type])];
     const stranger = types.find((one) => !TYPES.has(one));
     if (type !== undefined && stranger !== undefined)
-      this.#warn(at("type"), `the type ${JSON.stringify(stranger)} does not exist`);
+      this.#warn(at("type"), `expected a type of JSON Schema, found ${quoted(stranger)}`);
     else if (type !== undefined && types.length > 0)
       schema.type = types.length === 1 ? (types[0] as SchemaType) : (types as SchemaType[]);
 
     for (const key of Object.keys(value)) {
-      const isRight = PLAIN.get(key);
-      if (isRight?.(value[key] as Json)) Object.assign(schema, { [key]: value[key] });
-      // 3.0 says `exclusiveMinimum: true`, read below; `null` is how some generators of documents say nothing.
-      else if (isRight && typeof value[key] !== "boolean" && value[key] !== null)
-        this.#warn(at(key), `${JSON.stringify(value[key])?.slice(0, 60)} is no value for "${key}"`);
+      const kind = COPIED.get(key);
+      if (kind?.includes(value[key] as Json)) Object.assign(schema, { [key]: value[key] });
+      // `exclusiveMinimum` of 3.0 is a boolean, read below; some generators of documents write null for no value.
+      else if (kind && typeof value[key] !== "boolean" && value[key] !== null)
+        this.#warn(at(key), `expected ${kind.expected} in \`${key}\`, found ${quoted(value[key])}`);
     }
     for (const key of ["title", "description"] as const) {
       const text = this.#reader.readable(schema[key], at(key));
       if (text === undefined) delete schema[key];
       else schema[key] = text;
     }
-    for (const key of SENT) this.#reader.inspect(own(value, key) ?? null, at(key));
+    for (const key of UNCHANGED) this.#reader.inspect(own(value, key) ?? null, at(key));
     const pattern = asString(own(value, "pattern"));
     const expression = pattern === undefined ? undefined : this.#pattern(pattern, at("pattern"));
     if (expression !== undefined) schema.pattern = expression;
@@ -150,7 +175,7 @@ export class SchemaReader {
     const enumeration = own(value, "enum");
     if (Array.isArray(enumeration) && enumeration.length > 0) schema.enum = enumeration;
     else if (!Array.isArray(enumeration) && enumeration !== undefined && enumeration !== null)
-      this.#warn(at("enum"), "an `enum` needs a list of values");
+      this.#warn(at("enum"), `expected an array in \`enum\`, found ${quoted(enumeration)}`);
     const constant = own(value, "const");
     if (constant !== undefined) schema.const = constant;
     const fallback = own(value, "default");
@@ -161,10 +186,10 @@ export class SchemaReader {
     else if (example !== undefined) schema.examples = [example];
 
     this.#subschemas(value, schema, at);
-    // None of no values; an empty `enum` is not a schema to everybody.
+    // An empty `enum` accepts nothing; not every validator takes it.
     if (Array.isArray(enumeration) && enumeration.length === 0) {
       schema.not = {};
-      this.#warn(at("enum"), "an `enum` of no values accepts nothing");
+      this.#warn(at("enum"), "expected at least one value in `enum`, found none: the schema accepts nothing");
     }
     const required = own(value, "required");
     if (Array.isArray(required)) {
@@ -199,7 +224,7 @@ export class SchemaReader {
       if (Array.isArray(members) && members.length > 0)
         schema[key] = members.map((member, i) => this.#convert(member, at(key, i)));
     }
-    // Drafts before 2020-12: a list of `items` is `prefixItems`, and `additionalItems` are the others.
+    // Before 2020-12, an array in `items` is `prefixItems`, and `additionalItems` is the schema of all others.
     const items = own(value, "items");
     if (Array.isArray(items)) {
       if (items.length > 0) schema.prefixItems = items.map((item, i) => this.#convert(item, at("items", i)));
@@ -219,19 +244,19 @@ export class SchemaReader {
     }
   }
 
-  /** A pattern as every consumer can compile it; what cannot be checked in linear time is told. */
+  /** A pattern in a spelling that all consumers compile. Reports one that cannot be checked in linear time. */
   #pattern(source: string, pointer: Pointer): string | undefined {
     const expression = asUnicode(source);
-    if (expression === undefined) this.#warn(pointer, `"${source}" is not a regular expression`);
+    if (expression === undefined) this.#warn(pointer, `expected a regular expression, found "${source}"`);
     else if (linear(expression) === undefined)
       this.#warn(
         pointer,
-        `"${source}" is described and not checked: lookaround and backreferences can take forever`,
+        `expected a pattern that can be checked in linear time, without lookaround and backreferences, found "${source}": it is described, not checked`,
       );
     return expression;
   }
 
-  /** `nullable` adds null to whatever the schema says, also where 3.0 leaves its meaning open. */
+  /** `nullable` adds null to the values of a schema, also in cases that 3.0 leaves open. */
   #nullable(value: JsonObject, schema: SchemaObject): SchemaObject {
     if (own(value, "nullable") !== true && own(value, "x-nullable") !== true) return schema;
     if (schema.enum && !schema.enum.includes(null)) schema.enum = [...schema.enum, null];
@@ -247,11 +272,11 @@ export class SchemaReader {
     return { ...outside, anyOf: [inside, { type: "null" }] };
   }
 
-  /** The name in `defs` of what a reference leads to. */
+  /** The name in `defs` of the target of a reference. */
   #reference(ref: string, at: Pointer): string {
     const known = this.#names.get(ref);
     if (known !== undefined) return known;
-    if (this.#siblings) this.#resources ??= new Resources(this.#reader.root);
+    if (this.#siblings) this.#resources ??= new SchemaResources(this.#reader.root);
     const resources = this.#resources;
     const tokens = resources ? resources.resolve(ref, at) : parseLocalRef(ref);
     const target = tokens && lookup(this.#reader.root, tokens);
@@ -260,7 +285,7 @@ export class SchemaReader {
       this.unresolvedRefs.set(none, ref);
       return none;
     }
-    // A component keeps its name; anything else is called by its pointer, which no component is.
+    // A component keeps its name; another schema is named by its pointer, which is never the name of a component.
     const folder = this.#components;
     const isComponent = tokens.length === folder.length + 1 && folder.every((key, i) => tokens[i] === key);
     const name = isComponent ? (tokens.at(-1) as string) : formatPointer(tokens);
@@ -268,7 +293,7 @@ export class SchemaReader {
     return this.#define(name, target, tokens);
   }
 
-  /** Has a schema converted into `defs`, if it is not there yet. */
+  /** Queues a schema for conversion into `defs`, unless it is there. */
   #define(name: string, value: Json, pointer: Pointer): string {
     if (!this.defs.has(name)) {
       this.defs.set(name, true);

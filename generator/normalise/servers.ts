@@ -1,12 +1,11 @@
 import { asString, isObject, type Json, own } from "../json.ts";
 
 /**
- * A URL as a base URL: without query, fragment and trailing slashes. Undefined unless it is an absolute
- * http(s) URL, for then nothing but the person who runs the server can know where the API is. A URL with
- * credentials in it is none either: they do not belong into generated code.
+ * A URL as a base URL: without query, fragment and trailing slashes. Undefined unless it is an absolute http(s) URL
+ * without credentials, which do not belong into generated code.
  */
 export function httpUrl(url: string, base?: string): string | undefined {
-  // Whoever leaves the choice of the scheme open gets the one that can be trusted.
+  // Without a scheme, the secure one.
   const full = url.startsWith("//") ? `https:${url}` : url;
   if (/[{}]/.test(full) || !URL.canParse(full, base)) return undefined;
   const parsed = new URL(full, base);
@@ -15,7 +14,7 @@ export function httpUrl(url: string, base?: string): string | undefined {
   return `${parsed.origin}${withoutSlash(parsed.pathname)}`;
 }
 
-/** The path of a relative URL; undefined for one that is not relative. */
+/** The path of a relative URL; undefined for an absolute one. */
 export function relativePath(url: string): string | undefined {
   if (/[{}]/.test(url) || url.startsWith("//") || URL.canParse(url)) return undefined;
   const base = "https://host.invalid/";
@@ -27,12 +26,11 @@ function withoutSlash(path: string): string {
 }
 
 /**
- * The first server that can be called, relative ones against a base if there is one; where there is none
- * that can, the path that the first relative one ends in.
+ * The URL of the first server that has an absolute one, with relative servers resolved against `base`; without such a
+ * server, the path of the first relative one.
  *
- * A relative server is relative to where the document is served from, which a file does not tell. A
- * document's `$self` identifies it and says nothing about that (OpenAPI 3.2, "Examples of API Base URL
- * Determination").
+ * A relative server is relative to the URL that serves the document, which is unknown for a file. `$self` identifies
+ * the document and is not that URL (OpenAPI 3.2, "Examples of API Base URL Determination").
  */
 export function chooseServer(servers: Json | undefined, base?: string): { url?: string; path?: string } {
   const urls = Array.isArray(servers) ? servers.map(expand).filter((url) => url !== undefined) : [];
@@ -44,7 +42,7 @@ export function chooseServer(servers: Json | undefined, base?: string): { url?: 
   return path === undefined ? {} : { path };
 }
 
-/** The URL of a server with its variables at their defaults; one without a default stays as it is. */
+/** The URL of a server with the defaults of its variables; a variable without a default stays in place. */
 function expand(server: Json): string | undefined {
   const variables = own(server, "variables");
   return asString(own(server, "url"))
@@ -59,7 +57,7 @@ function expand(server: Json): string | undefined {
     });
 }
 
-/** The texts of variables; YAML reads a port that is not quoted as a number. */
+/** The value of a variable as a string; YAML reads a port without quotes as a number. */
 function scalar(value: Json | undefined): string | undefined {
   return typeof value === "number" ? String(value) : asString(value);
 }

@@ -6,7 +6,7 @@ import type { ParameterNode } from "./dialect.ts";
 import type { Node, Reader } from "./reader.ts";
 import type { SchemaReader } from "./schema.ts";
 
-/** What of a parameter is part of its schema. */
+/** The fields of a parameter that are part of its schema. */
 const KEYWORDS = new Set([
   "type",
   "format",
@@ -34,11 +34,11 @@ interface Serialisation {
   readonly explode: boolean;
 }
 
-/** Reads parameters other than bodies: their schema, their examples, and how their lists are written. */
+/** Reads parameters other than bodies: their schema, examples and serialisation. */
 export class ParameterReader {
   readonly #reader: Reader;
   readonly #schemas: SchemaReader;
-  /** Many operations refer to the same parameters. */
+  /** By Parameter Object: many operations share one. */
   readonly #known = new WeakMap<JsonObject, ApiParameter>();
 
   constructor(reader: Reader, schemas: SchemaReader) {
@@ -73,7 +73,7 @@ export class ParameterReader {
   }
 
   schema({ value, pointer }: Node): Schema {
-    // Not in the specification, and in many documents: a schema as a body has one.
+    // Many documents give a parameter a `schema`, against the specification.
     if (own(value, "type") === undefined && isObject(own(value, "schema")))
       return this.#schemas.read(own(value, "schema"), [...pointer, "schema"]);
     const keywords: JsonObject = {};
@@ -86,12 +86,12 @@ export class ParameterReader {
   }
 }
 
-/** How the list of a form field or of a parameter is written; without the field with commas. */
+/** The serialisation of an array in a form field or parameter; the default is `csv`. */
 export function collectionFormat(value: JsonObject, plain: Serialisation): Serialisation {
   const format = own(value, "collectionFormat");
   if (format === "ssv" || format === "tsv" || format === "pipes")
     return { style: SEPARATED[format], explode: false };
-  // Only queries and forms can say a name twice.
+  // Only queries and forms can repeat a name.
   return { style: plain.style, explode: format === "multi" && plain.style === "form" };
 }
 
@@ -100,7 +100,7 @@ export function isList(value: JsonObject): boolean {
   return type === "array" || (type === undefined && isObject(own(value, "items")));
 }
 
-/** A list in a list. No style of ours says how it is written, so that the inner one is given as written. */
+/** The schema of an array in an array. No style serialises one, so that the inner array is given serialised. */
 function joined(items: JsonObject): SchemaObject {
   const separators = { ssv: "spaces", tsv: "tabs", pipes: "|" } as const;
   const format = own(items, "collectionFormat");
@@ -109,7 +109,7 @@ function joined(items: JsonObject): SchemaObject {
   return { type: "string", description: `Values separated by ${separator}.` };
 }
 
-/** The examples that tools have agreed on for want of a field: `x-example`, or the values of `x-examples`. */
+/** The examples: Swagger 2.0 has no field for them, and `x-example` and `x-examples` are widely used. */
 export function examplesOf(value: JsonObject): Json[] {
   for (const key of ["x-example", "example"]) {
     const example = own(value, key);
@@ -123,7 +123,7 @@ export function examplesOf(value: JsonObject): Json[] {
 const URLENCODED = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
 
-/** Reads the body of an operation: its parameter in `body`, or those in `formData` together. */
+/** Reads the body of an operation: its parameter in `body`, or all of those in `formData`. */
 export class BodyReader {
   readonly #reader: Reader;
   readonly #schemas: SchemaReader;
@@ -147,8 +147,8 @@ export class BodyReader {
         this.#reader.diagnostics.report(
           "unsupported-parameter",
           field.listed,
-          "an operation with a body cannot have form fields",
-          "Remove the body or the form fields; the tool was generated without this field.",
+          "expected a body or form fields, found both",
+          "Remove the body or the form fields. The tool was generated without this field.",
         );
       return this.#body(body, consumes.length > 0 ? consumes : ["application/json"]);
     }
@@ -206,7 +206,7 @@ export class BodyReader {
   }
 }
 
-/** The types of forms that an operation consumes. Only a multipart one can hold a file. */
+/** The media types of forms that an operation consumes. Only multipart can hold a file. */
 function formTypes(fields: readonly ParameterNode[], consumes: readonly string[]): readonly string[] {
   const forms = consumes.filter((type) => /^(?:application\/x-www-form-urlencoded|multipart\/)/i.test(type));
   if (!fields.some(isFile)) return forms.length > 0 ? forms : [URLENCODED];
@@ -222,7 +222,7 @@ function media(type: string, schema: Schema, examples: readonly Json[]): ApiMedi
   return { type, schema, encoding: new Map(), examples };
 }
 
-/** `x-examples` of a body is by media type in most documents, and a list of examples by name in some. */
+/** `x-examples` of a body is by media type in most documents, and by the name of the example in some. */
 function bodyExamples(value: ParameterNode["value"], type: string): Json[] {
   const examples = own(value, "x-examples");
   if (!isObject(examples) || own(value, "x-example") !== undefined) return examplesOf(value);

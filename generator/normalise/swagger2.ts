@@ -40,19 +40,19 @@ export class Swagger2 implements Dialect {
     return readContent(response, this.#types(operation, "produces"), this.#reader, this.#schemas);
   }
 
-  /** The operation's own `schemes` at the host of the document. */
+  /** The `schemes` of the operation at the host of the document. */
   server(operation: Node): string | undefined {
     const schemes = texts(own(operation.value, "schemes"));
     return schemes && hostUrl(this.#reader.root, schemes);
   }
 
-  /** The operation's media types, or the document's; an empty list of the operation's clears those. */
+  /** The media types of the operation, or those of the document; an empty list of the operation removes them. */
   #types(operation: Node, field: "consumes" | "produces"): readonly string[] {
     return texts(own(operation.value, field)) ?? texts(own(this.#reader.root, field)) ?? [];
   }
 }
 
-/** What a response holds: one schema in each of the types that the operation produces. */
+/** The content of a response: its schema, in each media type that the operation produces. */
 function readContent(
   response: Node,
   produces: readonly string[],
@@ -60,7 +60,7 @@ function readContent(
   schemas: SchemaReader,
 ): Read<ApiMedia[]> {
   const schema = own(response.value, "schema");
-  // The specification: without a schema there is no content.
+  // "If this field does not exist, it means no content is returned as part of the response."
   if (schema === undefined) return { value: [] };
   const pointer = [...response.pointer, "schema"];
   const { value: target, unresolved } = reader.object(schema, pointer);
@@ -72,7 +72,7 @@ function readContent(
     const example = own(examples, type);
     return {
       type,
-      // A file of JSON can hold any.
+      // A JSON file can hold any value.
       schema: isFile && /[/+]json\b/i.test(type) ? true : read,
       encoding: new Map(),
       examples: example === undefined ? [] : [example],
@@ -81,7 +81,7 @@ function readContent(
   return { value: content, unresolved };
 }
 
-/** What OpenAPI 3 calls the flows of OAuth 2.0, and the URLs each of them has. */
+/** The names of the OAuth 2.0 flows in OpenAPI 3, and the URLs of each. */
 const FLOWS: ReadonlyMap<unknown, { name: string; urls: readonly string[] }> = new Map([
   ["implicit", { name: "implicit", urls: ["authorizationUrl"] }],
   ["password", { name: "password", urls: ["tokenUrl"] }],
@@ -89,7 +89,7 @@ const FLOWS: ReadonlyMap<unknown, { name: string; urls: readonly string[] }> = n
   ["accessCode", { name: "authorizationCode", urls: ["authorizationUrl", "tokenUrl"] }],
 ]);
 
-/** `securityDefinitions`, as OpenAPI 3 writes them. */
+/** `securityDefinitions` in the form of OpenAPI 3. */
 function readSecuritySchemes(reader: Reader): ReadonlyMap<string, JsonObject> {
   const definitions = own(reader.root, "securityDefinitions");
   return new Map(
@@ -106,7 +106,7 @@ function convert(scheme: JsonObject): JsonObject {
   return scheme;
 }
 
-/** The description and the extensions, which mean the same in both. */
+/** The description and the extensions, which are the same in both versions. */
 function common(scheme: JsonObject): JsonObject {
   const kept: JsonObject = {};
   for (const [key, value] of Object.entries(scheme))
@@ -129,7 +129,7 @@ function flows(scheme: JsonObject): JsonObject {
   return { [flow.name]: { ...converted, scopes } };
 }
 
-/** What `host`, `basePath` and `schemes` make; the host of the document, if none is given, is not in a file. */
+/** The base URL of `host`, `basePath` and `schemes`. The default host is that of the document, unknown for a file. */
 function readServers(root: JsonObject): Servers {
   const baseUrl = hostUrl(root, texts(own(root, "schemes")) ?? []);
   const path = basePath(root);
@@ -142,7 +142,7 @@ function readServers(root: JsonObject): Servers {
   };
 }
 
-/** The base URL with the safest of some schemes; without any, it is the one that the document came by. */
+/** The base URL with https if it is among `schemes` or they are empty, else with http. */
 function hostUrl(root: JsonObject, schemes: readonly string[]): string | undefined {
   const host = text(own(root, "host"));
   const known = new Set(schemes.map((scheme) => scheme.toLowerCase()));

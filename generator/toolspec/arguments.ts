@@ -1,38 +1,42 @@
-import { isObject, type JsonObject } from "../json.ts";
+/** The arguments and the structured result of a tool. */
+import type { z } from "zod";
+import { own, type Pointer } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import type { SpecReader } from "./reader.ts";
-import { propertiesOf } from "./schemas.ts";
-import { parseShortForm, ShortFormFault } from "./short-form.ts";
-import type { Spot } from "./spot.ts";
+import type { SpecContext } from "./checks.ts";
+import type { Property, tool } from "./format/tool.ts";
+import { propertiesOf } from "./json-schemas.ts";
 import type { SpecArgument, SpecInput, SpecTool } from "./tool-spec.ts";
 
-/** The arguments of a tool, and the names that expressions may use. */
+type Tool = z.output<typeof tool>;
+
+/** Returns the arguments of a tool, and the names that expressions may use. */
 export function readInput(
-  tool: Spot,
-  reader: SpecReader,
-): { input: SpecInput; names: ReadonlySet<string> | "any" } {
-  const whole = tool.at("inputSchema");
-  if (tool.has("input") && whole.isThere) reportBoth(tool, "input", "inputSchema", reader);
-  const properties = tool.at("input").at("properties");
-  if (tool.at("input").at("type").value === "object" && isObject(properties.value))
-    reader.reportKey(
+  { input, inputSchema }: Tool,
+  at: Pointer,
+  context: SpecContext,
+): { readonly input: SpecInput; readonly names: ReadonlySet<string> | "any" } {
+  if (input && isJsonSchema(input))
+    context.diagnostics.report(
       "invalid-value",
-      [...tool.pointer, "input"],
-      "this is a JSON Schema, and `input` is a map of arguments",
-      "Call it `inputSchema`, or write the arguments by their names: { channel: string }.",
+      [...at, "input"],
+      "expected a map of arguments, found a JSON Schema",
+      "Rename the key to `inputSchema`, or write the arguments by their names: { channel: string }.",
+      "key",
     );
-  if (!isObject(whole.value)) {
-    const names = tool.at("input").members.map(([name]) => name);
-    return { input: { arguments: readProperties(tool.at("input"), reader) }, names: new Set(names) };
+  if (!inputSchema) {
+    const read = readProperties(input, [...at, "input"], context);
+    return { input: { arguments: read }, names: new Set(input?.keys()) };
   }
-  if (whole.at("type").value !== "object")
-    reader.report(
+  const place = [...at, "inputSchema"];
+  const type = own(inputSchema, "type");
+  if (type !== "object")
+    context.diagnostics.report(
       "invalid-value",
-      whole.has("type") ? whole.at("type") : whole,
-      "the schema of arguments must be that of an object",
-      "Write `type: object` into it: clients refuse tools whose arguments are anything else.",
+      type === undefined ? place : [...place, "type"],
+      `expected the schema of an object, found ${type === undefined ? "no type" : JSON.stringify(type).slice(0, 60)}`,
+      "Write `type: object` into it: MCP clients refuse tools whose arguments are anything else.",
     );
-  const read = reader.schemas.read(whole);
+  const read = context.schemas.read(inputSchema, place);
   const schema: SchemaObject = typeof read === "object" ? read : {};
   const required = new Set(schema.required);
   const members = Object.entries(schema.properties ?? {}).map(
@@ -40,71 +44,70 @@ export function readInput(
       name,
       ...described(property),
       required: required.has(name),
-      pointer: [...whole.pointer, "properties", name],
+      pointer: [...place, "properties", name],
     }),
   );
   return {
-    input: { arguments: members, verbatim: whole.value, schema },
-    names: propertiesOf(schema, reader.schemas.defs),
+    input: { arguments: members, verbatim: inputSchema, schema },
+    names: propertiesOf(schema, context.schemas.defs),
   };
 }
 
+/** Returns true for `{ type: object, properties: { … } }`, which would be two arguments of these names. */
+function isJsonSchema(input: ReadonlyMap<string, Property>): boolean {
+  const type = input.get("type");
+  const properties = input.get("properties");
+  return (
+    type !== undefined &&
+    "short" in type &&
+    type.short.schema.type === "object" &&
+    properties !== undefined &&
+    "schema" in properties
+  );
+}
+
 /** The structured result of a tool. */
-export function readOutput(tool: Spot, reader: SpecReader): SpecTool["output"] {
-  const whole = tool.at("outputSchema");
-  if (tool.has("output") && whole.isThere) reportBoth(tool, "output", "outputSchema", reader);
-  if (isObject(whole.value)) return { schema: reader.schemas.read(whole), verbatim: whole.value };
-  const output = tool.at("output");
-  if (!isObject(output.value)) return undefined;
-  const members = readProperties(output, reader);
+export function readOutput(
+  { output, outputSchema }: Tool,
+  at: Pointer,
+  context: SpecContext,
+): SpecTool["output"] {
+  if (outputSchema)
+    return { schema: context.schemas.read(outputSchema, [...at, "outputSchema"]), verbatim: outputSchema };
+  if (!output) return undefined;
+  const members = readProperties(output, [...at, "output"], context);
   const required = members.filter((member) => member.required).map(({ name }) => name);
   const properties: { [name: string]: Schema } = {};
-  for (const { pointer, default: fallback } of members)
+  for (const { name, schema, description, default: fallback, pointer } of members) {
     if (fallback !== undefined)
-      reader.report(
+      context.diagnostics.report(
         "invalid-value",
-        { pointer },
-        "a result has no defaults",
-        "Mark what may be missing with `?`.",
+        pointer,
+        "a member of a result has no default",
+        "Mark an optional member with `?`.",
       );
-  for (const { name, schema, description } of members)
     properties[name] = description === undefined ? schema : { ...objectOf(schema), description };
+  }
   return { schema: { type: "object", properties, ...(required.length > 0 && { required }) } };
 }
 
-/** Short forms and JSON Schemas by name, of which each is required that says nothing else. */
-function readProperties(spot: Spot, reader: SpecReader): SpecArgument[] {
-  return spot.members.flatMap(([name, property]): SpecArgument[] => {
-    if (name === "__proto__") {
-      reader.reportKey("invalid-value", property.pointer, "this is not a name for an argument", "Rename it.");
-      return [];
-    }
-    const read = property.text === undefined ? longForm(property, reader) : shortForm(property, reader);
-    return read ? [{ name, ...read, pointer: property.pointer }] : [];
+/** Properties are required unless they say otherwise or have a default. */
+function readProperties(
+  properties: ReadonlyMap<string, Property> | undefined,
+  at: Pointer,
+  context: SpecContext,
+): SpecArgument[] {
+  return [...(properties ?? [])].map(([name, property]): SpecArgument => {
+    const pointer = [...at, name];
+    if ("short" in property) return { name, ...property.short, pointer };
+    const read = described(context.schemas.read(property.schema, pointer));
+    const required = own(property.schema, "required") !== false && read.default === undefined;
+    return { name, ...read, required, pointer };
   });
 }
 
-type Property = Omit<SpecArgument, "name" | "pointer">;
-
-function shortForm(spot: Spot, reader: SpecReader): Property | undefined {
-  try {
-    return parseShortForm(spot.text ?? "");
-  } catch (error) {
-    if (!(error instanceof ShortFormFault)) throw error;
-    reader.report("invalid-value", spot, error.message, error.hint);
-    return undefined;
-  }
-}
-
-function longForm(spot: Spot, reader: SpecReader): Property | undefined {
-  if (!isObject(spot.value)) return undefined;
-  const { required } = spot.value as JsonObject;
-  const property = described(reader.schemas.read(spot));
-  return { ...property, required: required !== false && property.default === undefined };
-}
-
-/** A schema, and beside it what it says about this use of it. */
-function described(schema: Schema): Omit<Property, "required"> {
+/** Separates a schema from its description and its default, which belong to the argument. */
+function described(schema: Schema): Pick<SpecArgument, "schema" | "description" | "default"> {
   if (typeof schema === "boolean") return { schema };
   const { description, default: fallback, ...rest } = schema;
   return {
@@ -116,13 +119,4 @@ function described(schema: Schema): Omit<Property, "required"> {
 
 function objectOf(schema: Schema): SchemaObject {
   return typeof schema === "object" ? schema : schema ? {} : { not: {} };
-}
-
-function reportBoth(tool: Spot, short: string, whole: string, reader: SpecReader): void {
-  reader.reportKey(
-    "conflicting-keys",
-    [...tool.pointer, whole],
-    `a tool has either \`${short}\` or \`${whole}\`, and here are both`,
-    "Leave one of them out.",
-  );
 }

@@ -2,75 +2,80 @@ import { jsonEqual } from "../../runtime/contract/json-equality.ts";
 import type { Json } from "../json.ts";
 import type { SchemaObject, SchemaType } from "../json-schema.ts";
 import { didYouMean } from "../suggest.ts";
+import type { Refusal } from "./format/build.ts";
 
 const TYPES = ["string", "integer", "number", "boolean", "object"] as const;
 
-/** What a short form such as `string?`, `integer = 20` or `(a|b)[]` stands for. */
+/** A short form such as `string?`, `integer = 20` or `(a|b)[]`, and the schema that it stands for. */
 export interface ShortForm {
   readonly schema: SchemaObject;
   readonly required: boolean;
   readonly default?: Json;
+  /** Why the text is not a short form; its schema accepts everything then. */
+  readonly refusal?: Refusal;
 }
 
-/** Why a text is no short form. */
-export class ShortFormFault extends Error {
-  readonly hint: string;
+type Refuse = (message: string, fix: string) => void;
 
-  constructor(message: string, hint: string) {
-    super(message);
-    this.hint = hint;
-  }
-}
-
-/** Longer than any that a person writes; lists of lists recurse. */
+/** Longer than any short form that a person writes; lists of lists recurse. */
 const MAX_LENGTH = 500;
 
-/** Throws a `ShortFormFault`. */
+const EXAMPLES = "Write for example string, string?, integer = 20, a|b|c or string[].";
+
+/** Parses a short form. A text that is none comes back as an optional value of any type, with the refusal. */
 export function parseShortForm(text: string): ShortForm {
-  if (text.length > MAX_LENGTH)
-    throw new ShortFormFault(`this has more than ${MAX_LENGTH} characters`, "Write a JSON Schema.");
+  const refusals: Refusal[] = [];
+  const form = parse(text, (message, fix) => void refusals.push({ message, fix }));
+  const [refusal] = refusals;
+  return refusal ? { schema: {}, required: false, refusal } : form;
+}
+
+function parse(text: string, refuse: Refuse): ShortForm {
+  if (text.length > MAX_LENGTH) {
+    refuse(`expected at most ${MAX_LENGTH} characters, found ${text.length}`, "Write a JSON Schema.");
+    return { schema: {}, required: false };
+  }
   const equals = text.indexOf("=");
   const head = (equals === -1 ? text : text.slice(0, equals)).trim();
   const isOptional = head.endsWith("?");
-  const schema = schemaOf((isOptional ? head.slice(0, -1) : head).trim());
+  const schema = schemaOf((isOptional ? head.slice(0, -1) : head).trim(), refuse);
   if (equals === -1) return { schema, required: !isOptional };
-  return { schema, required: false, default: defaultOf(text.slice(equals + 1).trim(), schema) };
+  return { schema, required: false, default: defaultOf(text.slice(equals + 1).trim(), schema, refuse) };
 }
 
-function schemaOf(text: string): SchemaObject {
+function schemaOf(text: string, refuse: Refuse): SchemaObject {
   if (text.endsWith("[]")) {
     const items = text.slice(0, -2).trim();
     const isGroup = items.startsWith("(") && items.endsWith(")");
     if (isGroup || !items.includes("|"))
-      return { type: "array", items: schemaOf(isGroup ? items.slice(1, -1).trim() : items) };
+      return { type: "array", items: schemaOf(isGroup ? items.slice(1, -1).trim() : items, refuse) };
   }
+  const found = JSON.stringify(text);
+  const words = text.split("|").map((word) => word.trim());
+  const types = words.filter((word) => isType(word));
+  const unclear = words.find((word) => isType(word) || /^(?:-?\d+(?:\.\d+)?|true|false|null)$/.test(word));
   if (/[[\]()?]/.test(text))
-    throw new ShortFormFault(
-      `${JSON.stringify(text)} is no type`,
+    refuse(
+      `expected a type, found ${found}`,
       "Lists are string[] and (a|b)[]; for anything else write a JSON Schema.",
     );
-  const words = text.split("|").map((word) => word.trim());
-  if (words.includes(""))
-    throw new ShortFormFault(
-      text === "" ? "there is no type" : `${JSON.stringify(text)} has an empty choice`,
-      "Write for example string, string?, integer = 20, a|b|c or string[].",
-    );
-  const types = words.filter((word) => isType(word));
-  if (types.length === words.length)
+  else if (text === "") refuse("expected a type, found an empty text", EXAMPLES);
+  else if (words.includes(""))
+    refuse(`expected choices such as a|b|c, found an empty choice in ${found}`, EXAMPLES);
+  else if (types.length === words.length)
     return { type: types.length === 1 ? (types[0] as SchemaType) : [...new Set(types)] };
-  if (words.length === 1)
-    throw new ShortFormFault(
-      `${JSON.stringify(text)} is no type${didYouMean(text, TYPES)}`,
+  else if (words.length === 1)
+    refuse(
+      `expected a type, found ${found}${didYouMean(text, TYPES)}`,
       `Types are ${TYPES.join(", ")}, lists of them (string[]) and choices (a|b|c).`,
     );
-  const odd = words.find((word) => isType(word) || /^(?:-?\d+(?:\.\d+)?|true|false|null)$/.test(word));
-  if (odd !== undefined)
-    throw new ShortFormFault(
-      `in ${JSON.stringify(text)} it is not clear whether ${odd} is a text`,
+  else if (unclear !== undefined)
+    refuse(
+      `expected choices that are clearly texts, found ${unclear} in ${found}`,
       `Write a JSON Schema: { type: string, enum: [${words.map((word) => JSON.stringify(word)).join(", ")}] }.`,
     );
-  if (new Set(words).size < words.length)
-    throw new ShortFormFault(`${JSON.stringify(text)} has a choice twice`, "Leave one of the two out.");
+  else if (new Set(words).size < words.length)
+    refuse(`expected different choices, found one twice in ${found}`, "Remove one of the two.");
   return { type: "string", enum: words };
 }
 
@@ -78,14 +83,14 @@ function isType(word: string): word is (typeof TYPES)[number] {
   return (TYPES as readonly string[]).includes(word);
 }
 
-function defaultOf(text: string, schema: SchemaObject): Json {
+function defaultOf(text: string, schema: SchemaObject, refuse: Refuse): Json {
   const value = schema.type === "string" && !text.startsWith('"') ? text : parsed(text);
-  if (value === undefined || !fits(value, schema))
-    throw new ShortFormFault(
-      `the default ${JSON.stringify(text)} is not of the type before it`,
-      'Write for example integer = 20, string = open, (a|b)[] = ["a"], or a JSON Schema with a `default`.',
-    );
-  return value;
+  if (value !== undefined && fits(value, schema)) return value;
+  refuse(
+    `expected a default of the type before it, found ${JSON.stringify(text)}`,
+    'Write for example integer = 20, string = open, (a|b)[] = ["a"], or a JSON Schema with a `default`.',
+  );
+  return null;
 }
 
 function parsed(text: string): Json | undefined {

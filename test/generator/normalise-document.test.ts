@@ -1,4 +1,4 @@
-/** What holds in every version: path items, references, and whatever else a document can have wrong. */
+/** Path items, references and malformed parts of documents, which all versions treat alike. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { documentOf } from "../support/documents.ts";
@@ -8,7 +8,7 @@ function openapi(paths: Json, components: Json = {}, version = "3.1.0"): JsonObj
   return { ...documentOf(paths, {}, version), components };
 }
 
-describe("a path behind a reference", () => {
+describe("reads a path item with a $ref", () => {
   const query = (name: string, type: string): Json => ({ name, in: "query", schema: { type } });
   const shared = {
     summary: "Shared.",
@@ -24,18 +24,18 @@ describe("a path behind a reference", () => {
     parameters: [query("b", "integer"), query("c", "integer")],
     get: { operationId: "ownGet", responses: {} },
   };
-  const { document, said } = normalised(openapi({ "/x": item }, { pathItems: { Shared: shared } }));
+  const { document, messages } = normalised(openapi({ "/x": item }, { pathItems: { Shared: shared } }));
   const [get, put] = document.operations;
 
-  it("has the operations of both, its own before the others", () => {
-    expect(said).toEqual([]);
+  it("takes the operations of both, those beside the reference first", () => {
+    expect(messages).toEqual([]);
     expect(document.operations.map(({ operationId, pointer }) => [operationId, pointer])).toEqual([
       ["ownGet", ["paths", "/x", "get"]],
       ["sharedPut", ["components", "pathItems", "Shared", "put"]],
     ]);
   });
 
-  it("has the parameters of both, its own in place of the others", () => {
+  it("takes the parameters of both, and replaces those of the target", () => {
     const read = (operation: typeof get) =>
       operation?.parameters.map(({ name, schema, pointer }) => [name, schema, pointer[0]]);
     const want = [
@@ -47,7 +47,7 @@ describe("a path behind a reference", () => {
     expect(read(put)).toEqual(want);
   });
 
-  it("has its own fields before those it refers to", () => {
+  it("prefers the fields beside the reference", () => {
     for (const operation of [get, put])
       expect(operation).toMatchObject({
         summary: "Own.",
@@ -56,7 +56,7 @@ describe("a path behind a reference", () => {
       });
   });
 
-  it("can be reached in several steps, and not at all in a circle", () => {
+  it("follows chains of references, and ends circles", () => {
     const pathItems = {
       A: { $ref: "#/components/pathItems/B", put: { responses: {} } },
       B: { $ref: "#/components/pathItems/A", get: { responses: {} } },
@@ -68,12 +68,12 @@ describe("a path behind a reference", () => {
   });
 });
 
-it.each([[null], [[]], ["get"], [1], [{}]])("a path item that is %j has no operations", (item) => {
+it.each([[null], [[]], ["get"], [1], [{}]])("reads no operations of a path item that is %j", (item) => {
   expect(normalised(openapi({ "/x": item })).document.operations).toEqual([]);
 });
 
-describe("what stands in an operation and is no such thing", () => {
-  const rows: [fields: Record<string, Json>, said: RegExp[]][] = [
+describe("skips malformed parts of an operation", () => {
+  const rows: [fields: Record<string, Json>, messages: RegExp[]][] = [
     [{ parameters: { a: { name: "a", in: "query" } } }, []],
     [{ parameters: [null] }, [/unsupported-parameter at \/paths\/~1x\/get\/parameters\/0: /]],
     [{ parameters: [[]] }, [/unsupported-parameter at \/paths\/~1x\/get\/parameters\/0: /]],
@@ -89,9 +89,9 @@ describe("what stands in an operation and is no such thing", () => {
     [{ servers: {} }, []],
     [{ operationId: 1, summary: [], description: {}, deprecated: "true" }, []],
   ];
-  it.each(rows)("%j", (fields, want) => {
-    const { said, ...operation } = operationOf(openapi({ "/x": { get: fields } }));
-    expect(said).toEqual(want.map((pattern) => expect.stringMatching(pattern)));
+  it.each(rows)("reads the fields %j", (fields, want) => {
+    const { messages, ...operation } = operationOf(openapi({ "/x": { get: fields } }));
+    expect(messages).toEqual(want.map((pattern) => expect.stringMatching(pattern)));
     expect(operation).toEqual({
       method: "GET",
       path: "/x",
@@ -105,18 +105,18 @@ describe("what stands in an operation and is no such thing", () => {
     });
   });
 
-  it.each([[null], [[]], ["x"], [1]])("an operation that is %j is left out", (operation) => {
-    const { document, said } = normalised(openapi({ "/x": { get: operation, put: { responses: {} } } }));
+  it.each([[null], [[]], ["x"], [1]])("skips an operation that is %j", (operation) => {
+    const { document, messages } = normalised(openapi({ "/x": { get: operation, put: { responses: {} } } }));
     expect(document.operations.map(({ method }) => method)).toEqual(["PUT"]);
-    expect(said).toEqual([expect.stringMatching(/^invalid-operation at \/paths\/~1x\/get: /)]);
+    expect(messages).toEqual([expect.stringMatching(/^invalid-operation at \/paths\/~1x\/get: /)]);
   });
 
-  it.each([[{}], ["key"], [null]])("security that is %j takes nothing away", (security) => {
+  it.each([[{}], ["key"], [null]])("ignores security that is %j", (security) => {
     const root = { ...openapi({ "/x": { get: { security } } }), security: [{ key: [] }] };
     expect(operationOf(root).security).toEqual([{ key: [] }]);
   });
 
-  it("a tag that is no text does not hide the others", () => {
+  it("ignores tags that are not strings", () => {
     expect(operationOf(openapi({ "/x": { get: { tags: [1, null, "", " a ", "b", "a"] } } })).tags).toEqual([
       "a",
       "b",
@@ -124,7 +124,7 @@ describe("what stands in an operation and is no such thing", () => {
   });
 });
 
-describe("a reference that leads nowhere", () => {
+describe("reports a reference without a target", () => {
   const none = { $ref: "#/components/schemas/None" };
   const places: [paths: Json, components: Json, at: string][] = [
     [{ "/x": none }, {}, "/paths/~1x/$ref"],
@@ -148,16 +148,16 @@ describe("a reference that leads nowhere", () => {
       "/paths/~1x/post/requestBody/content/a/encoding/default/headers/A/$ref",
     ],
   ];
-  it.each(places)("in %j, %j", (paths, components, at) => {
-    const [said] = reported(openapi(paths, components, "3.2.0"), "unresolved-reference");
-    expect(said?.slice(0, said.indexOf(": "))).toBe(at);
+  it.each(places)("finds one in the paths %j and components %j", (paths, components, at) => {
+    const [messages] = reported(openapi(paths, components, "3.2.0"), "unresolved-reference");
+    expect(messages?.slice(0, messages.indexOf(": "))).toBe(at);
   });
 
   it.each([
     ["3.0.4", 1],
     ["3.1.0", 0],
     ["3.2.0", 0],
-  ])("an anchor, in %s", (version, errors) => {
+  ])("resolves anchors in %s: %i errors", (version, errors) => {
     const schemas = { Pet: { $anchor: "pet", type: "object" } };
     const schema = { $ref: "#pet" };
     const paths = { "/x": { post: { requestBody: { content: { "application/json": { schema } } } } } };

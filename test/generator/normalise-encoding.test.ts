@@ -1,4 +1,4 @@
-/** Encoding Objects. The wants are from OpenAPI 3.1.1, "Encoding Object", and for 3.0 from 3.0.4. */
+/** Encoding Objects, as OpenAPI 3.1.1 and, for 3.0, OpenAPI 3.0.4 define them. */
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/json.ts";
 import type { ApiEncoding } from "../../generator/normalise/api-document.ts";
@@ -8,15 +8,15 @@ import { operationOf } from "../support/normalise.ts";
 function encoding(type: string, given: Json, version = "3.1.1") {
   const content = { [type]: { schema: { type: "object", properties: { a: {} } }, encoding: given } };
   const paths = { "/a": { post: { requestBody: { content } } } };
-  const { body, said } = operationOf(documentOf(paths, {}, version));
-  expect(said).toEqual([]);
+  const { body, messages } = operationOf(documentOf(paths, {}, version));
+  expect(messages).toEqual([]);
   return Object.fromEntries(body?.content[0]?.encoding ?? []);
 }
 
 const FORM = "application/x-www-form-urlencoded";
 const MULTIPART = "multipart/form-data";
 
-describe("a field of a form", () => {
+describe("reads the encoding of form fields", () => {
   const rows: [given: Json, want: ApiEncoding][] = [
     [{}, {}],
     [{ contentType: "application/json" }, { contentType: "application/json" }],
@@ -44,54 +44,57 @@ describe("a field of a form", () => {
     [{ contentType: 1, style: [], explode: "true", allowReserved: null, headers: [] }, {}],
     [{ contentType: "" }, {}],
   ];
-  it.each(rows)("with %j is encoded as %j", (given, want) => {
+  it.each(rows)("reads %j as %j", (given, want) => {
     expect(encoding(FORM, { a: given })).toEqual({ a: want });
     expect(encoding(MULTIPART, { a: given })).toEqual({ a: want });
   });
 
-  it("of a multipart body has no style in 3.0", () => {
+  it("ignores the style of multipart fields in 3.0", () => {
     const given = { a: { style: "form", contentType: "text/csv" } };
     expect(encoding(MULTIPART, given, "3.0.4")).toEqual({ a: { contentType: "text/csv" } });
     expect(encoding(FORM, given, "3.0.4")).toEqual({ a: { style: "form" } });
   });
 
-  it("of another multipart body has a content type and no style", () => {
+  it("ignores the style of fields of multipart bodies other than forms", () => {
     const given = { a: { style: "form", contentType: "text/csv" } };
     expect(encoding("multipart/mixed", given)).toEqual({ a: { contentType: "text/csv" } });
   });
 });
 
 it.each([["application/x-www-form-urlencoded; charset=utf-8"], ["MULTIPART/FORM-DATA"]])(
-  "%s is a form",
+  "treats %s as a form",
   (type) => {
     expect(encoding(type, { a: { explode: true } })).toEqual({ a: { explode: true } });
   },
 );
 
-it("only forms and multipart bodies have encodings", () => {
+it("ignores encodings of other media types", () => {
   expect(encoding("application/json", { a: { contentType: "text/plain" } })).toEqual({});
 });
 
-it("fields keep their names, whatever those are", () => {
+it("keeps unusual names of fields", () => {
   const given = JSON.parse('{"__proto__":{"explode":true},"x-a":{"explode":true}}') as Json;
   expect(Object.keys(encoding(FORM, given))).toEqual(["__proto__", "x-a"]);
 });
 
-it.each([[null], [[]], ["a"], [1], [{ a: null, b: [], c: "form" }]])("%j are no encodings", (given) => {
-  expect(encoding(FORM, given)).toEqual({});
-});
+it.each([[null], [[]], ["a"], [1], [{ a: null, b: [], c: "form" }]])(
+  "ignores the malformed encodings %j",
+  (given) => {
+    expect(encoding(FORM, given)).toEqual({});
+  },
+);
 
-describe("a parameter", () => {
+describe("reads the content of parameters", () => {
   const parameter = (fields: Record<string, Json>) =>
     operationOf(documentOf({ "/a": { get: { parameters: [{ name: "p", in: "query", ...fields }] } } }))
       .parameters[0];
 
-  it("with content of a form has its encodings", () => {
+  it("keeps the encodings of form content", () => {
     const content = { [FORM]: { schema: {}, encoding: { a: { explode: false } } } };
     expect(parameter({ content })?.encoding).toEqual(new Map([["a", { explode: false }]]));
   });
 
-  it("has a schema or content: with both it has its schema", () => {
+  it("prefers a schema to content", () => {
     const content = { "application/json": { schema: { type: "object" }, example: {} } };
     const both = parameter({ schema: { type: "string" }, style: "form", example: "x", content });
     expect(both).toMatchObject({ schema: { type: "string" }, examples: ["x"] });
@@ -99,7 +102,7 @@ describe("a parameter", () => {
   });
 
   it.each([[{}], [{ content: {} }], [{ content: null }], [{ content: { "text/plain": null } }]])(
-    "that says neither (%j) is a text",
+    "takes a parameter with neither (%j) as a string",
     (fields) => {
       expect(parameter(fields as Record<string, Json>)?.schema).toEqual({ type: "string" });
     },

@@ -1,4 +1,4 @@
-/** What OpenAPI 3.2 added, as an ApiDocument. Every want is taken from the specification (3.2.0). */
+/** The additions of OpenAPI 3.2.0. Expected values are from the specification. */
 
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
@@ -16,13 +16,13 @@ function operation(fields: Fields, root: Fields = {}, version = "3.2.0") {
 }
 
 describe("versions", () => {
-  it.each([["3.2.0"], ["3.2.1"], ["3.2"], [3.2], ["3.2.0-rc1"]])("%j", (version) => {
+  it.each([["3.2.0"], ["3.2.1"], ["3.2"], [3.2], ["3.2.0-rc1"]])("accepts %j", (version) => {
     expect(normalised(openapi({}, { openapi: version })).document.operations).toEqual([]);
   });
-  it.each([["3.3.0"], ["3.20"], ["03.2.0"], ["3.2.0.1"], [null], [{}]])("not %j", (version) => {
+  it.each([["3.3.0"], ["3.20"], ["03.2.0"], ["3.2.0.1"], [null], [{}]])("rejects %j", (version) => {
     expect(reported(openapi({}, { openapi: version }), "unsupported-version")).toHaveLength(1);
   });
-  it("can do without paths", () => {
+  it("accepts a document without paths", () => {
     const { document } = normalised({ openapi: "3.2.0", info: { title: "API", version: "1" }, webhooks: {} });
     expect(document.operations).toEqual([]);
   });
@@ -30,19 +30,19 @@ describe("versions", () => {
 
 describe("methods", () => {
   const methods = (item: Fields, version?: string) => {
-    const { document, said } = normalised(openapi(item, {}, version));
-    return { methods: document.operations.map(({ method }) => method), said };
+    const { document, messages } = normalised(openapi(item, {}, version));
+    return { methods: document.operations.map(({ method }) => method), messages };
   };
 
-  it("query is a field of its own", () => {
-    expect(methods({ query: {}, get: {} })).toEqual({ methods: ["GET", "QUERY"], said: [] });
+  it("reads the field `query`", () => {
+    expect(methods({ query: {}, get: {} })).toEqual({ methods: ["GET", "QUERY"], messages: [] });
   });
 
-  it("additional operations have any method, as it is written", () => {
+  it("keeps the spelling of methods of additional operations", () => {
     const additional = { COPY: {}, "M-SEARCH": {}, link: {}, "x-own": {}, "!#$%&'*+-.^_`|~1": {} };
     expect(methods({ additionalOperations: additional })).toEqual({
       methods: ["COPY", "M-SEARCH", "link", "x-own", "!#$%&'*+-.^_`|~1"],
-      said: [],
+      messages: [],
     });
   });
 
@@ -51,28 +51,28 @@ describe("methods", () => {
     ["QUERY", /`query`/],
     ["get", /`get`/],
     ["CONNECT", /CONNECT/],
-    ["A B", /cannot be an HTTP method/],
-    ["A\r\nHost: evil", /cannot be an HTTP method/],
-    ["", /cannot be an HTTP method/],
-    ["GÉT", /cannot be an HTTP method/],
+    ["A B", /expected an HTTP method/],
+    ["A\r\nHost: evil", /expected an HTTP method/],
+    ["", /expected an HTTP method/],
+    ["GÉT", /expected an HTTP method/],
   ];
-  it.each(wrong)("%j is no additional operation", (method, why) => {
-    const { methods: found, said } = methods({ additionalOperations: { [method]: {}, COPY: {} } });
+  it.each(wrong)("rejects %j as the method of an additional operation", (method, why) => {
+    const { methods: found, messages } = methods({ additionalOperations: { [method]: {}, COPY: {} } });
     expect(found).toEqual(["COPY"]);
-    expect(said).toEqual([expect.stringMatching(why)]);
-    expect(said[0]).toMatch(/^invalid-operation at \/paths\/~1a~1\{id\}\/additionalOperations\//);
+    expect(messages).toEqual([expect.stringMatching(why)]);
+    expect(messages[0]).toMatch(/^invalid-operation at \/paths\/~1a~1\{id\}\/additionalOperations\//);
   });
 
-  it.each([["3.0.4"], ["3.1.1"]])("%s knows neither", (version) => {
+  it.each([["3.0.4"], ["3.1.1"]])("ignores both in %s", (version) => {
     expect(methods({ query: {}, additionalOperations: { COPY: {} } }, version).methods).toEqual([]);
   });
 
-  it.each([[[]], [null], ["COPY"], [1]])("additionalOperations of %j are none", (additional) => {
+  it.each([[[]], [null], ["COPY"], [1]])("ignores additionalOperations that are %j", (additional) => {
     expect(methods({ additionalOperations: additional }).methods).toEqual([]);
   });
 });
 
-describe("parameters in querystring", () => {
+describe("querystring parameters", () => {
   const content = {
     "application/x-www-form-urlencoded": {
       schema: { type: "object", properties: { a: { type: "array", items: { type: "string" } } } },
@@ -82,9 +82,9 @@ describe("parameters in querystring", () => {
   };
   const whole = { name: "query", in: "querystring", required: true, content };
 
-  it("are the whole query as one value of a media type", () => {
-    const { parameters, said } = operation({ parameters: [whole] });
-    expect(said).toEqual([]);
+  it("reads one as the whole query, a value of a media type", () => {
+    const { parameters, messages } = operation({ parameters: [whole] });
+    expect(messages).toEqual([]);
     expect(parameters).toEqual([
       {
         name: "query",
@@ -103,7 +103,7 @@ describe("parameters in querystring", () => {
     ]);
   });
 
-  it("can be of any media type", () => {
+  it("accepts any media type", () => {
     const json = { ...whole, content: { "application/json": { schema: { type: "object" } } } };
     expect(operation({ parameters: [json] }).parameters[0]).toMatchObject({
       contentType: "application/json",
@@ -112,25 +112,25 @@ describe("parameters in querystring", () => {
   });
 
   const wrong: [parameters: Json[], at: number, why: RegExp][] = [
-    [[{ ...whole, content: undefined as never, schema: { type: "string" } }], 0, /needs `content`/],
-    [[{ ...whole, content: {} }], 0, /needs `content`/],
-    [[{ ...whole, content: [] }], 0, /needs `content`/],
-    [[whole, { name: "b", in: "query", schema: {} }], 0, /others in `query`/],
-    [[whole, { ...whole, name: "other" }], 1, /only one/],
+    [[{ ...whole, content: undefined as never, schema: { type: "string" } }], 0, /expected `content`/],
+    [[{ ...whole, content: {} }], 0, /expected `content`/],
+    [[{ ...whole, content: [] }], 0, /expected `content`/],
+    [[whole, { name: "b", in: "query", schema: {} }], 0, /expected no parameter in `query`/],
+    [[whole, { ...whole, name: "other" }], 1, /expected one parameter/],
   ];
-  it.each(wrong)("%j", (parameters, at, why) => {
-    const { parameters: read, said } = operation({ parameters });
+  it.each(wrong)("rejects one of %j", (parameters, at, why) => {
+    const { parameters: read, messages } = operation({ parameters });
     expect(read).toHaveLength(parameters.length - 1);
-    expect(said).toEqual([expect.stringMatching(why)]);
-    expect(said[0]).toMatch(
+    expect(messages).toEqual([expect.stringMatching(why)]);
+    expect(messages[0]).toMatch(
       new RegExp(`^unsupported-parameter at /paths/~1a~1\\{id\\}/post/parameters/${at}: `),
     );
   });
 
-  it.each([["3.0.4"], ["3.1.1"]])("are unknown to %s", (version) => {
-    const { parameters, said } = operation({ parameters: [whole] }, {}, version);
+  it.each([["3.0.4"], ["3.1.1"]])("rejects them in %s", (version) => {
+    const { parameters, messages } = operation({ parameters: [whole] }, {}, version);
     expect(parameters).toEqual([]);
-    expect(said).toEqual([expect.stringContaining("path, query, header or cookie")]);
+    expect(messages).toEqual([expect.stringContaining("path, query, header or cookie")]);
   });
 });
 
@@ -143,10 +143,10 @@ describe("styles", () => {
     [{ style: "cookie" }, "3.2.0", "cookie", true],
     [{ style: "cookie", explode: false }, "3.2.0", "cookie", false],
     [{ style: "cookie" }, "3.1.1", "form", true],
-    // A name that would have to be encoded cannot be written as it stands.
+    // A name that needs encoding cannot be sent without.
     [{ style: "cookie", name: "a;b=c" }, "3.2.0", "form", true],
   ];
-  it.each(cookies)("a cookie with %j in %s is %s, explode %s", (fields, version, style, explode) => {
+  it.each(cookies)("reads a cookie with %j in %s as %s, explode %s", (fields, version, style, explode) => {
     expect(read({ in: "cookie", ...fields }, version)).toMatchObject({ style, explode });
   });
 
@@ -157,17 +157,17 @@ describe("styles", () => {
     [{ in: "path" }, "3.2.0", true],
     [{ in: "cookie" }, "3.1.1", false],
     [{ in: "cookie" }, "3.2.0", true],
-    // Where nothing is percent-encoded, nothing can be left unencoded.
+    // Without percent-encoding it has no effect.
     [{ in: "cookie", style: "cookie" }, "3.2.0", false],
     [{ in: "header" }, "3.2.0", false],
   ];
-  it.each(reserved)("allowReserved with %j in %s: %s", (fields, version, want) => {
+  it.each(reserved)("reads allowReserved with %j in %s as %s", (fields, version, want) => {
     expect(read({ allowReserved: true, ...fields }, version)?.allowReserved).toBe(want);
     expect(read(fields, version)?.allowReserved).toBe(false);
   });
 });
 
-describe("Media Type Object", () => {
+describe("Media Type Objects", () => {
   const jsonl = (media: Json, root: Fields = {}, version?: string) =>
     operation(
       { responses: { "200": { summary: "Lines.", content: { "application/jsonl": media } } } },
@@ -175,7 +175,7 @@ describe("Media Type Object", () => {
       version,
     ).responses[0]?.content[0];
 
-  it("describes each item of a sequence", () => {
+  it("reads the schema of the items of a sequence", () => {
     expect(jsonl({ itemSchema: { type: "integer" } })).toEqual({
       type: "application/jsonl",
       schema: true,
@@ -190,7 +190,7 @@ describe("Media Type Object", () => {
     expect(jsonl({ itemSchema: { type: "integer" } }, {}, "3.1.1")).not.toHaveProperty("itemSchema");
   });
 
-  it("can be referred to", () => {
+  it("follows references to them", () => {
     const components = {
       schemas: { Line: { type: "string" } },
       mediaTypes: {
@@ -224,12 +224,12 @@ describe("Media Type Object", () => {
     ["application/json", { externalValue: "./a.json" }, []],
     ["application/json", { summary: "Nothing." }, []],
   ];
-  it.each(examples)("%s with the example %j: %j", (type, example, want) => {
+  it.each(examples)("reads the %s example %j as %j", (type, example, want) => {
     const body = { content: { [type]: { examples: { one: example } } } };
     expect(operation({ requestBody: body }).body?.content[0]?.examples).toEqual(want);
   });
 
-  it("an example of a parameter can be its data, and not what that looks like in a URL", () => {
+  it("reads the data of a parameter's example, not its serialisation", () => {
     const parameter = {
       name: "p",
       in: "query",
@@ -240,7 +240,7 @@ describe("Media Type Object", () => {
   });
 });
 
-it("what says nothing about a call leaves no trace", () => {
+it("drops fields that do not affect a call", () => {
   const root = {
     $self: "https://specs.example/api",
     jsonSchemaDialect: "https://example.com/dialect",
@@ -264,7 +264,7 @@ it("what says nothing about a call leaves no trace", () => {
       },
     },
   };
-  const { document, said } = normalised(
+  const { document, messages } = normalised(
     openapi(
       {
         get: {
@@ -280,7 +280,7 @@ it("what says nothing about a call leaves no trace", () => {
       root,
     ),
   );
-  expect(said).toEqual([]);
+  expect(messages).toEqual([]);
   expect(document.baseUrl).toBe("https://api.example");
   expect(document.operations[0]?.tags).toEqual(["a"]);
   expect(Object.fromEntries(document.schemas)).toEqual({
@@ -303,7 +303,7 @@ describe("security", () => {
   };
   const components = { securitySchemes: { device, "#/components/securitySchemes/odd": device } };
 
-  it("schemes are passed on as they are", () => {
+  it("keeps schemes unchanged", () => {
     const { document } = normalised(openapi({}, { components }));
     expect(document.securitySchemes.get("device")).toEqual(device);
   });
@@ -311,7 +311,7 @@ describe("security", () => {
   const rows: [given: Json, want: Json][] = [
     [[{ device: ["read"] }], [{ device: ["read"] }]],
     [[{ "#/components/securitySchemes/device": ["read"] }], [{ device: ["read"] }]],
-    // What is itself the name of a scheme is no URI.
+    // The name of a scheme takes precedence over a URI.
     [[{ "#/components/securitySchemes/odd": [] }], [{ "#/components/securitySchemes/odd": [] }]],
     [[{ none: [] }], [{ none: [] }]],
     [
@@ -320,7 +320,7 @@ describe("security", () => {
     ],
     ["device", []],
   ];
-  it.each(rows)("%j → %j", (security, want) => {
+  it.each(rows)("reads the requirements %j as %j", (security, want) => {
     expect(operation({ security }, { components }).security).toEqual(want);
   });
 });

@@ -1,4 +1,4 @@
-/** Base URLs. The wants are from "Server Object" and "Server Variable Object" of OpenAPI 3.0.4 to 3.2.0. */
+/** Base URLs, as "Server Object" and "Server Variable Object" of OpenAPI 3.0.4 to 3.2.0 define them. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { normalised, reported } from "../support/normalise.ts";
@@ -26,7 +26,7 @@ function openapi({ root, item, operation }: Servers, more: JsonObject = {}): Jso
 
 const urls = (...list: string[]): Json => list.map((url) => ({ url }));
 
-describe("the base URL of a document", () => {
+describe("derives the base URL of a document", () => {
   const rows: [servers: Json, want: string | undefined][] = [
     [urls("https://api.example/v1"), "https://api.example/v1"],
     [urls("https://api.example/v1/"), "https://api.example/v1"],
@@ -34,12 +34,12 @@ describe("the base URL of a document", () => {
     [urls("HTTPS://API.example:443/V1"), "https://api.example/V1"],
     [urls("http://localhost:8080"), "http://localhost:8080"],
     [urls(" https://api.example "), "https://api.example"],
-    // The first that can be called.
+    // The first with an absolute http(s) URL.
     [urls("/v1", "https://api.example"), "https://api.example"],
     [urls("https://one.example", "https://two.example"), "https://one.example"],
     [urls("ftp://api.example", "ws://api.example", "https://api.example"), "https://api.example"],
     [[null, {}, { url: 1 }, "https://no.example", { url: "https://api.example" }], "https://api.example"],
-    // Whoever leaves the scheme open gets the safe one.
+    // Without a scheme it is https.
     [urls("//api.example/v1"), "https://api.example/v1"],
     // A query or fragment "MUST NOT be part of this URL".
     [urls("https://api.example/v1?key=1#top"), "https://api.example/v1"],
@@ -56,7 +56,7 @@ describe("the base URL of a document", () => {
     ["https://api.example", undefined],
     [null, undefined],
   ];
-  it.each(rows)("%j → %s", (root, want) => {
+  it.each(rows)("reads the servers %j as %s", (root, want) => {
     expect(normalised(openapi({ root })).document.baseUrl).toBe(want);
   });
 
@@ -94,24 +94,24 @@ describe("the base URL of a document", () => {
     [{ host: "api", port: null, base: [] }, undefined],
     [null, undefined],
   ];
-  it.each(variables)("with the variables %j → %s", (given, want) => {
+  it.each(variables)("reads the variables %j as %s", (given, want) => {
     const root = [{ url: template, variables: given }];
     expect(normalised(openapi({ root })).document.baseUrl).toBe(want);
   });
 
-  it("is the next server's where a variable has no default", () => {
+  it("takes the next server if a variable has no default", () => {
     const root = [{ url: "https://{tenant}.example" }, { url: "https://api.example" }];
     expect(normalised(openapi({ root })).document.baseUrl).toBe("https://api.example");
   });
 
-  it("is not that of the document itself (3.2, Examples of API Base URL Determination)", () => {
+  it("ignores `$self` (3.2, Examples of API Base URL Determination)", () => {
     const self = { openapi: "3.2.0", $self: "https://specs.example/foo" };
     expect(normalised(openapi({ root: urls("./test") }, self)).document.baseUrl).toBeUndefined();
     expect(normalised(openapi({}, self)).document.baseUrl).toBeUndefined();
   });
 });
 
-describe("without a base URL", () => {
+describe("advises --base-url for a document without one", () => {
   const rows: [servers: Json, want: string][] = [
     [urls("/v1"), "--base-url api=https://HOST/v1,"],
     [urls("/v1/"), "--base-url api=https://HOST/v1,"],
@@ -125,19 +125,19 @@ describe("without a base URL", () => {
     [[], "--base-url api=URL,"],
     [null, "--base-url api=URL,"],
   ];
-  it.each(rows)("%j: %s", (root, want) => {
+  it.each(rows)("reads %j and suggests %s", (root, want) => {
     expect(reported(openapi({ root }), "no-base-url")).toEqual([expect.stringContaining(want)]);
   });
 });
 
-it("nothing is missing where every operation has a server of its own", () => {
+it("needs no base URL if every operation has a server of its own", () => {
   const own = { operation: urls("https://up.example") };
   expect(reported(openapi(own), "no-base-url")).toEqual([]);
   const paths = { "/a": { get: { servers: urls("https://up.example") }, put: {} } };
   expect(reported(openapi(own, { paths }), "no-base-url")).toHaveLength(1);
 });
 
-describe("the server of an operation", () => {
+describe("derives the server of an operation", () => {
   const root = urls("https://api.example/v1");
   const rows: [servers: Servers, want: string | undefined][] = [
     [{ root }, undefined],
@@ -147,21 +147,21 @@ describe("the server of an operation", () => {
       { root, item: urls("https://path.example"), operation: urls("https://up.example") },
       "https://up.example",
     ],
-    // It is named where it differs from the document's.
+    // Only a server other than that of the document is named.
     [{ root, operation: urls("https://api.example/v1/") }, undefined],
     [{ root, item: urls("https://path.example"), operation: urls("https://api.example/v1") }, undefined],
-    // Relative to the document's.
+    // Relative to that of the document.
     [{ root, operation: urls("/v2") }, "https://api.example/v2"],
     [{ root, operation: urls("v2") }, "https://api.example/v2"],
     [{ root, operation: urls("//up.example") }, "https://up.example"],
     [{ root, operation: urls("/v2", "https://up.example") }, "https://api.example/v2"],
     [{ root: urls("/v1"), operation: urls("/v2") }, undefined],
     [{ root: urls("/v1"), operation: urls("/v2", "https://up.example") }, "https://up.example"],
-    // An empty list says nothing.
+    // An empty list has no effect.
     [{ root, item: urls("https://path.example"), operation: [] }, "https://path.example"],
     [{ root, operation: [] }, undefined],
     [{ root, operation: "https://up.example", item: {} }, undefined],
-    // Nowhere: the document's own would be the wrong place.
+    // None: the server of the document would be the wrong one.
     [{ root, operation: [{ url: "https://{x}.example" }] }, ""],
     [{ root, item: [{ url: "ftp://files.example" }] }, ""],
     [
@@ -169,17 +169,17 @@ describe("the server of an operation", () => {
       "https://up.example",
     ],
   ];
-  it.each(rows)("%j → %s", (servers, want) => {
+  it.each(rows)("reads %j as %s", (servers, want) => {
     expect(normalised(openapi(servers)).document.operations[0]?.server).toBe(want);
   });
 
-  it("is told where none of an operation's own can be called", () => {
-    const { said } = normalised(openapi({ root, operation: [{ url: "https://{x}.example" }] }));
-    const told = reported(openapi({ root, operation: [{ url: "https://{x}.example" }] }), "no-base-url");
-    expect(said).toEqual([]);
-    expect(told).toHaveLength(1);
-    expect(told[0]).toMatch(
-      /servers: the operation has servers of its own, .* "https:\/\/\{x\}\.example"\. /,
+  it("reports an operation that can use none of its own servers", () => {
+    const { messages } = normalised(openapi({ root, operation: [{ url: "https://{x}.example" }] }));
+    const found = reported(openapi({ root, operation: [{ url: "https://{x}.example" }] }), "no-base-url");
+    expect(messages).toEqual([]);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(
+      /servers: expected an http or https URL in .*, found "https:\/\/\{x\}\.example"\. /,
     );
   });
 });

@@ -1,4 +1,4 @@
-/** Swagger 2.0 as an ApiDocument. Every want is taken from the specification (2.0), section by section. */
+/** Swagger 2.0, section by section. Expected values are from the specification. */
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import type { Schema } from "../../generator/json-schema.ts";
@@ -18,8 +18,8 @@ function swagger(operation: Fields, root: Fields = {}, item: Fields = {}): JsonO
 }
 
 function parameter(fields: Fields) {
-  const { parameters, said } = operationOf(swagger({ parameters: [{ name: "p", ...fields }] }));
-  return { ...parameters[0], said };
+  const { parameters, messages } = operationOf(swagger({ parameters: [{ name: "p", ...fields }] }));
+  return { ...parameters[0], messages };
 }
 
 describe("Swagger Object: host, basePath, schemes", () => {
@@ -40,13 +40,13 @@ describe("Swagger Object: host, basePath, schemes", () => {
     [{ host: 1, basePath: [], schemes: "https" }, undefined],
     [{}, undefined],
   ];
-  it.each(rows)("%j → %s", (root, want) => {
+  it.each(rows)("reads %j as the base URL %s", (root, want) => {
     expect(normalised(swagger({}, root)).document.baseUrl).toBe(want);
   });
 
-  it("a document without a host says which path its URL ends in", () => {
-    const [said] = reported(swagger({}, { basePath: "/v1", schemes: ["https"] }), "no-base-url");
-    expect(said).toMatch(/^\/host: .*--base-url api=https:\/\/HOST\/v1\b.*`host`/);
+  it("suggests a URL with the base path of a document without a host", () => {
+    const [messages] = reported(swagger({}, { basePath: "/v1", schemes: ["https"] }), "no-base-url");
+    expect(messages).toMatch(/^\/host: .*--base-url api=https:\/\/HOST\/v1\b.*`host`/);
     expect(reported(swagger({}), "no-base-url")).toEqual([expect.stringContaining("--base-url api=URL")]);
   });
 
@@ -56,19 +56,19 @@ describe("Swagger Object: host, basePath, schemes", () => {
     [["http", "https"], undefined],
     [["wss"], undefined],
   ];
-  it.each(own)("schemes %j of an operation stand in for the document's", (schemes, want) => {
+  it.each(own)("prefers the schemes %j of an operation to those of the document", (schemes, want) => {
     const root = { host: "api.example", basePath: "/v1", schemes: ["https"] };
     expect(operationOf(swagger({ schemes }, root)).server).toBe(want);
   });
 });
 
 describe("versions", () => {
-  it.each([["2.0"], [2]])("%j", (version) => {
+  it.each([["2.0"], [2]])("accepts %j", (version) => {
     expect(normalised(swagger({}, { swagger: version })).document.operations).toHaveLength(1);
   });
-  it.each([["1.2"], ["2.1"], ["2"], [null], [3]])("not %j", (version) => {
-    const [said] = reported(swagger({}, { swagger: version }), "unsupported-version");
-    expect(said).toMatch(/^\/swagger: .*Swagger 2\.0/);
+  it.each([["1.2"], ["2.1"], ["2"], [null], [3]])("rejects %j", (version) => {
+    const [messages] = reported(swagger({}, { swagger: version }), "unsupported-version");
+    expect(messages).toMatch(/^\/swagger: .*Swagger 2\.0/);
   });
 });
 
@@ -89,7 +89,7 @@ describe("Parameter Object", () => {
     [{ type: "string", "x-nullable": true }, { type: ["string", "null"] }],
     [{ type: "boolean", allowEmptyValue: true }, { type: "boolean" }],
     [{}, { type: "string" }],
-    // A list in a list is written with a separator of its own, as one text.
+    // An array in an array is one string with its own separator.
     [
       { type: "array", items: { type: "array", items: { type: "integer" } } },
       { type: "array", items: { type: "string", description: "Values separated by commas." } },
@@ -98,13 +98,13 @@ describe("Parameter Object", () => {
       { type: "array", items: { type: "array", collectionFormat: "pipes", items: { type: "integer" } } },
       { type: "array", items: { type: "string", description: "Values separated by |." } },
     ],
-    // Not allowed, and in many documents.
+    // Not allowed, but common.
     [{ schema: { type: "integer" } }, { type: "integer" }],
   ];
-  it.each(schemas)("%j has the schema %j", (fields, want) => {
-    const { schema, said } = parameter({ in: "query", ...fields });
+  it.each(schemas)("reads the schema of %j as %j", (fields, want) => {
+    const { schema, messages } = parameter({ in: "query", ...fields });
     expect(schema).toEqual(want);
-    expect(said).toEqual([]);
+    expect(messages).toEqual([]);
   });
 
   const list = { type: "array", items: { type: "string" } };
@@ -135,7 +135,7 @@ describe("Parameter Object", () => {
     },
   );
 
-  it("collectionFormat means nothing to what is no list", () => {
+  it("ignores the collectionFormat of a parameter that is not an array", () => {
     expect(parameter({ in: "query", type: "string", collectionFormat: "pipes" })).toMatchObject({
       style: "form",
       explode: true,
@@ -153,7 +153,7 @@ describe("Parameter Object", () => {
     [{ in: "path" }, true],
     [{ in: "path", required: false }, true],
   ];
-  it.each(required)("%j: required %s", (fields, want) => {
+  it.each(required)("reads %j as required %s", (fields, want) => {
     expect(parameter({ type: "string", ...fields }).required).toBe(want);
   });
 
@@ -164,11 +164,11 @@ describe("Parameter Object", () => {
     [{ "x-examples": ["a", "b"] }, ["a", "b"]],
     [{}, []],
   ];
-  it.each(examples)("%j has the examples %j", (fields, want) => {
+  it.each(examples)("reads the examples of %j as %j", (fields, want) => {
     expect(parameter({ in: "query", type: "string", ...fields }).examples).toEqual(want);
   });
 
-  it("those of the path count for its operations, which can replace them in their place", () => {
+  it("replaces parameters of the path in their places by those of the operation", () => {
     const { parameters } = operationOf(
       swagger(
         {
@@ -193,7 +193,7 @@ describe("Parameter Object", () => {
     ]);
   });
 
-  it("of the document's `parameters` point there", () => {
+  it("keeps the pointers of the parameters that references lead to", () => {
     const { parameters } = operationOf(
       swagger(
         { parameters: [{ $ref: "#/parameters/Limit" }] },
@@ -204,13 +204,22 @@ describe("Parameter Object", () => {
   });
 
   const wrong: [entry: Json, want: RegExp][] = [
-    [{ in: "query", type: "string" }, /^unsupported-parameter at .*\/parameters\/0: .*formData or body/],
-    [{ name: "a", in: "cookie", type: "string" }, /^unsupported-parameter at .*\/parameters\/0: /],
-    [{ name: "a b", in: "header", type: "string" }, /^unsupported-parameter at .*cannot be the name/],
+    [
+      { in: "query", type: "string" },
+      /^unsupported-parameter at .*\/parameters\/0: expected a string in `name`/,
+    ],
+    [
+      { name: "a", in: "cookie", type: "string" },
+      /^unsupported-parameter at .*\/parameters\/0: .*formData or body in `in`, found "cookie"/,
+    ],
+    [
+      { name: "a b", in: "header", type: "string" },
+      /^unsupported-parameter at .*expected a valid header name/,
+    ],
     ["limit", /^unsupported-parameter at .*\/parameters\/0: /],
     [
       { name: "a", in: "query", type: "object" },
-      // An object has no place in Swagger 2.0, and is none of our business.
+      // Swagger 2.0 does not allow objects here; they are kept.
       /^$/,
     ],
     [
@@ -222,12 +231,12 @@ describe("Parameter Object", () => {
       /^unsupported-schema at \/paths\/~1a~1\{id\}\/post\/parameters\/0\/items\/type: /,
     ],
   ];
-  it.each(wrong)("%j is said to be wrong at its own place", (entry, want) => {
-    expect(operationOf(swagger({ parameters: [entry] })).said.join("\n")).toMatch(want);
+  it.each(wrong)("reports %j at its own place", (entry, want) => {
+    expect(operationOf(swagger({ parameters: [entry] })).messages.join("\n")).toMatch(want);
   });
 
-  it("what is wrong with a shared parameter is said once", () => {
-    const { said } = normalised({
+  it("reports a fault of a shared parameter once", () => {
+    const { messages } = normalised({
       ...swagger({}, { parameters: { P: { name: "p", in: "query", type: "any" } } }),
       paths: Object.fromEntries(
         ["/a", "/b"].map((path) => [
@@ -236,15 +245,15 @@ describe("Parameter Object", () => {
         ]),
       ),
     });
-    expect(said).toEqual([expect.stringContaining("unsupported-schema at /parameters/P/type")]);
+    expect(messages).toEqual([expect.stringContaining("unsupported-schema at /parameters/P/type")]);
   });
 });
 
-describe("a parameter in body", () => {
+describe("body parameters", () => {
   const schema = { type: "object", properties: { a: { type: "string" } } };
   const body = { name: "pet", in: "body", required: true, description: "A pet.", schema };
 
-  it("is the body", () => {
+  it("reads one as the body", () => {
     const { body: read, parameters } = operationOf(swagger({ parameters: [body] }));
     expect(parameters).toEqual([]);
     expect(read).toEqual({
@@ -259,29 +268,32 @@ describe("a parameter in body", () => {
     [null, null, ["application/json"]],
     [null, ["text/xml"], ["text/xml"]],
     [["application/xml", "application/json"], ["text/xml"], ["application/xml", "application/json"]],
-    // An empty list clears the document's.
+    // An empty list removes those of the document.
     [[], ["text/xml"], ["application/json"]],
     [null, [], ["application/json"]],
     [["text/plain", 1, " ", "text/plain"], null, ["text/plain"]],
     ["text/plain", ["text/xml"], ["text/xml"]],
   ];
-  it.each(types)("consumes %j of the operation, %j of the document: %j", (operation, root, want) => {
-    const { body: read } = operationOf(
-      swagger(
-        { parameters: [body], ...(operation !== null && { consumes: operation }) },
-        { ...(root !== null && { consumes: root }) },
-      ),
-    );
-    expect(read?.content.map(({ type }) => type)).toEqual(want);
-  });
+  it.each(types)(
+    "reads consumes %j of the operation and %j of the document as %j",
+    (operation, root, want) => {
+      const { body: read } = operationOf(
+        swagger(
+          { parameters: [body], ...(operation !== null && { consumes: operation }) },
+          { ...(root !== null && { consumes: root }) },
+        ),
+      );
+      expect(read?.content.map(({ type }) => type)).toEqual(want);
+    },
+  );
 
-  it("has no need of a name", () => {
-    const { body: read, said } = operationOf(swagger({ parameters: [{ in: "body", schema }] }));
+  it("accepts one without a name", () => {
+    const { body: read, messages } = operationOf(swagger({ parameters: [{ in: "body", schema }] }));
     expect(read).toMatchObject({ required: false, content: [{ schema }] });
-    expect(said).toEqual([]);
+    expect(messages).toEqual([]);
   });
 
-  it("of the operation stands in for the path's, whatever they are called", () => {
+  it("replaces the body of the path by that of the operation, whatever their names", () => {
     const { body: read } = operationOf(
       swagger(
         { parameters: [{ name: "b", in: "body", schema: { type: "integer" } }] },
@@ -298,22 +310,22 @@ describe("a parameter in body", () => {
     [{ "x-examples": { "application/xml": "<a/>" } }, []],
     [{ "x-examples": { one: { a: "1" } } }, [{ a: "1" }]],
   ];
-  it.each(examples)("%j has the examples %j", (fields, want) => {
+  it.each(examples)("reads the examples of %j as %j", (fields, want) => {
     const { body: read } = operationOf(swagger({ parameters: [{ ...body, ...fields }] }));
     expect(read?.content[0]?.examples).toEqual(want);
   });
 
-  it("leaves no room for form fields", () => {
+  it("reports form fields beside a body", () => {
     const field = { name: "f", in: "formData", type: "string" };
-    const { body: read, said } = operationOf(swagger({ parameters: [field, body] }));
+    const { body: read, messages } = operationOf(swagger({ parameters: [field, body] }));
     expect(read?.content[0]?.schema).toEqual(schema);
-    expect(said).toEqual([
+    expect(messages).toEqual([
       expect.stringMatching(/^unsupported-parameter at \/paths\/~1a~1\{id\}\/post\/parameters\/0: .*form/),
     ]);
   });
 });
 
-describe("parameters in formData", () => {
+describe("formData parameters", () => {
   const form = (fields: Fields[], consumes?: string[], root: Fields = {}) =>
     operationOf(
       swagger(
@@ -325,7 +337,7 @@ describe("parameters in formData", () => {
       ),
     ).body;
 
-  it("are one object, in their order", () => {
+  it("reads them as one object, in their order", () => {
     const body = form([
       { name: "b", required: true, description: "B.", "x-example": "x" },
       { name: "a", type: "integer", maximum: 3 },
@@ -366,11 +378,11 @@ describe("parameters in formData", () => {
     [[file], [URLENCODED, "multipart/form-data"], ["multipart/form-data"]],
     [[file], ["application/json"], ["multipart/form-data"]],
   ];
-  it.each(types)("%j consuming %j travel as %j", (fields, consumes, want) => {
+  it.each(types)("sends %j consuming %j as %j", (fields, consumes, want) => {
     expect(form(fields, consumes)?.content.map(({ type }) => type)).toEqual(want);
   });
 
-  it("consume what the document does", () => {
+  it("takes the media types of the document", () => {
     const body = form([{ name: "a" }], undefined, { consumes: ["multipart/form-data"] });
     expect(body?.content.map(({ type }) => type)).toEqual(["multipart/form-data"]);
     expect(form([{ name: "a" }], [], { consumes: ["multipart/form-data"] })?.content[0]?.type).toBe(
@@ -378,7 +390,7 @@ describe("parameters in formData", () => {
     );
   });
 
-  it("can be files", () => {
+  it("reads files as binary strings", () => {
     expect(form([{ ...file, description: "A file." }])?.content[0]?.schema).toEqual({
       type: "object",
       properties: { f: { type: "string", format: "binary", description: "A file." } },
@@ -393,20 +405,20 @@ describe("parameters in formData", () => {
     ["pipes", { style: "pipeDelimited", explode: false }],
     ["multi", { style: "form", explode: true }],
   ];
-  it.each(formats)("a list with collectionFormat %j is encoded as %j", (format, want) => {
+  it.each(formats)("encodes an array with collectionFormat %j as %j", (format, want) => {
     const field = { name: "a", type: "array", items: { type: "string" } };
     const body = form([{ ...field, ...(format !== null && { collectionFormat: format }) }, { name: "b" }]);
     expect([...(body?.content[0]?.encoding ?? [])]).toEqual([["a", want]]);
   });
 });
 
-describe("Response Object", () => {
+describe("Response Objects", () => {
   const content = (response: Fields, operation: Fields = {}, root: Fields = {}) =>
     operationOf(swagger({ responses: { "200": { description: "ok", ...response } }, ...operation }, root))
       .responses[0]?.content;
   const schema = { type: "object", properties: { a: { type: "string" } } };
 
-  it("has the one schema in all types that are produced", () => {
+  it("repeats the schema in all media types that are produced", () => {
     expect(content({ schema }, { produces: ["application/json", "application/xml"] })).toEqual([
       { type: "application/json", schema, encoding: new Map(), examples: [] },
       { type: "application/xml", schema, encoding: new Map(), examples: [] },
@@ -419,16 +431,19 @@ describe("Response Object", () => {
     [["text/plain"], ["text/xml"], ["text/plain"]],
     [[], ["text/xml"], ["application/json"]],
   ];
-  it.each(types)("produces %j of the operation, %j of the document: %j", (operation, root, want) => {
-    const found = content(
-      { schema },
-      { ...(operation !== null && { produces: operation }) },
-      { ...(root !== null && { produces: root }) },
-    );
-    expect(found?.map(({ type }) => type)).toEqual(want);
-  });
+  it.each(types)(
+    "reads produces %j of the operation and %j of the document as %j",
+    (operation, root, want) => {
+      const found = content(
+        { schema },
+        { ...(operation !== null && { produces: operation }) },
+        { ...(root !== null && { produces: root }) },
+      );
+      expect(found?.map(({ type }) => type)).toEqual(want);
+    },
+  );
 
-  it("without a schema has no content", () => {
+  it("reads no content without a schema", () => {
     expect(content({}, { produces: ["application/json"] })).toEqual([]);
   });
 
@@ -444,12 +459,12 @@ describe("Response Object", () => {
     [undefined, [["application/octet-stream", binary]]],
     [["application/json"], [["application/json", true]]],
   ];
-  it.each(files)("a file of %j", (produces, want) => {
+  it.each(files)("reads a file of the media types %j", (produces, want) => {
     const found = content({ schema: { type: "file" } }, produces && { produces });
     expect(found?.map((media) => [media.type, media.schema])).toEqual(want);
   });
 
-  it("has examples by media type", () => {
+  it("reads examples by media type", () => {
     const examples = { "text/plain": "hello", "text/csv": "a,b" };
     const found = content(
       { schema: { type: "string" }, examples },
@@ -458,7 +473,7 @@ describe("Response Object", () => {
     expect(found?.map((media) => media.examples)).toEqual([["hello"], []]);
   });
 
-  it("can be one of the document's", () => {
+  it("follows references to responses of the document", () => {
     const { responses } = operationOf(
       swagger(
         { responses: { "200": { $ref: "#/responses/Ok" }, default: { description: "error" }, "404": {} } },
@@ -473,7 +488,7 @@ describe("Response Object", () => {
   });
 });
 
-describe("Schema Object", () => {
+describe("Schema Objects", () => {
   it("keeps the names of definitions, and their cycles", () => {
     const { document } = normalised(
       swagger(
@@ -509,7 +524,7 @@ describe("Schema Object", () => {
       },
       { type: "object", required: ["kind"], properties: { kind: { type: "string", readOnly: true } } },
     ],
-    // `required` belongs to the object; in many documents it stands at the property, as at a parameter.
+    // Many documents set `required` at the property, as at a parameter.
     [
       { type: "object", properties: { a: { type: "string", required: true } } },
       { type: "object", properties: { a: { type: "string" } } },
@@ -524,21 +539,21 @@ describe("Schema Object", () => {
       { type: "string", examples: ["x"] },
     ],
   ];
-  it.each(rows)("%j → %j", (schema, want) => {
+  it.each(rows)("converts %j to %j", (schema, want) => {
     const root = { definitions: { A: { type: "integer" } } };
-    const { body, said } = operationOf(swagger({ parameters: [{ in: "body", schema }] }, root));
+    const { body, messages } = operationOf(swagger({ parameters: [{ in: "body", schema }] }, root));
     expect(body?.content[0]?.schema).toEqual(want);
-    expect(said).toEqual([]);
+    expect(messages).toEqual([]);
   });
 
-  it("of a definition is complained about where it stands", () => {
-    const { said } = operationOf(
+  it("reports a fault in a definition at its own place", () => {
+    const { messages } = operationOf(
       swagger(
         { parameters: [{ in: "body", schema: { $ref: "#/definitions/A" } }] },
         { definitions: { A: { properties: { b: { type: "file" } } } } },
       ),
     );
-    expect(said).toEqual([
+    expect(messages).toEqual([
       expect.stringMatching(/^unsupported-schema at \/definitions\/A\/properties\/b\/type: /),
     ]);
   });
@@ -582,7 +597,7 @@ describe("security", () => {
       { type: "oauth2", flows: {} },
     ],
   ];
-  it.each(rows)("%j → %j", (given, want) => {
+  it.each(rows)("converts the scheme %j to %j", (given, want) => {
     const { document } = normalised(swagger({}, { securityDefinitions: { auth: given } }));
     expect(Object.fromEntries(document.securitySchemes)).toEqual({ auth: want });
   });
@@ -595,7 +610,7 @@ describe("security", () => {
       [{ oauth: ["read"], key: [] }, {}],
     ],
   ];
-  it.each(requirements)("%j of an operation", (security, want) => {
+  it.each(requirements)("reads the requirements %j of an operation", (security, want) => {
     const { security: read } = operationOf(
       swagger({ ...(security !== null && { security }) }, { security: [{ key: [] }] }),
     );
@@ -603,7 +618,7 @@ describe("security", () => {
   });
 });
 
-it("a path can refer to another, and add to it", () => {
+it("reads a path that refers to another and adds to it", () => {
   const { document } = normalised({
     ...swagger({}),
     paths: {
@@ -623,7 +638,7 @@ it("a path can refer to another, and add to it", () => {
   ]);
 });
 
-it("TRACE and what came with OpenAPI 3 are not in Swagger 2.0", () => {
+it("ignores TRACE and the methods that came with OpenAPI 3", () => {
   const { document } = normalised({
     ...swagger({}),
     paths: { "/a": { trace: { responses: {} }, query: { responses: {} }, additionalOperations: { X: {} } } },

@@ -19,17 +19,17 @@ it.each([
   ["\\/a\\/.*", 8],
   ["^\\u0041\\x42$", 2],
   ["^(|x)y*$", 2],
-])("%j gets a string of at least %i that it matches", (pattern, minLength) => {
+])("samples a match of %j with at least %i characters", (pattern, minLength) => {
   const text = sampleOf(pattern, minLength);
   expect(text?.length).toBeGreaterThanOrEqual(minLength);
   expect(text).toMatch(compile(pattern));
 });
 
-it.each(["(?=x)", "(?<!a)b", "(a)\\1", "(", "[a"])("%j is given up on", (pattern) => {
+it.each(["(?=x)", "(?<!a)b", "(a)\\1", "(", "[a"])("returns undefined for %j", (pattern) => {
   expect(sampleOf(pattern)).toBeUndefined();
 });
 
-it("does not print a page for a large count", () => {
+it("does not repeat a large maximum", () => {
   expect(sampleOf("^a{5,100000}$")?.length).toBe(5);
 });
 

@@ -1,4 +1,4 @@
-/** Patterns in RE2 syntax match what they match in ECMAScript. */
+/** The translation of patterns to RE2, and to a spelling that is valid with the `u` flag. */
 import { describe, expect, it } from "vitest";
 import { asUnicode, linear } from "../../generator/regex.ts";
 import * as fc from "../support/properties.ts";
@@ -26,7 +26,7 @@ const TEXTS = [
   ],
 ];
 
-describe("means the same as in ECMAScript:", () => {
+describe("matches the same texts in RE2 as in ECMAScript", () => {
   it.each([
     ...[
       "^a$",
@@ -82,13 +82,13 @@ describe("means the same as in ECMAScript:", () => {
       "^$",
     ],
     ...["[a-c]", "[\\-a]", "[.]", "[$]", "\\$", "\\.", "^[\\w\\-.]+$", "(^a|b$)", "[\\u0041-\\u0043]"],
-  ])("%s", (source) => {
+  ])("with %s", (source) => {
     const ours = linear(source);
     const theirs = new RegExp(source, "u");
     for (const text of TEXTS) expect(ours?.test(text), JSON.stringify(text)).toBe(theirs.test(text));
   });
 
-  it("any pattern that can be said", () => {
+  it("with any combination of common parts", () => {
     const atom = fc.constantFrom(
       "a",
       "b",
@@ -128,7 +128,7 @@ it.each([
   "\\p{Emoji}",
   "x{10000000000000}",
   "(?:(?:a{900}){900}){900}",
-])("%s cannot be said in RE2", (source) => {
+])("does not translate %s", (source) => {
   expect(linear(source)).toBeUndefined();
 });
 
@@ -144,6 +144,6 @@ it.each([
   ["[", undefined],
   ["*", undefined],
   ["(?i)a", undefined],
-])("%s is %s with the u flag", (source, want) => {
+])("spells %s as %s for the u flag", (source, want) => {
   expect(asUnicode(source)).toBe(want);
 });

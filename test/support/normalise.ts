@@ -1,4 +1,4 @@
-/** What the normaliser makes of a document, and what it says about it. */
+/** Runs the normalise stage on a document, and returns its result and its diagnostics. */
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type JsonObject } from "../../generator/json.ts";
 import type { ApiDocument, ApiOperation } from "../../generator/normalise/api-document.ts";
@@ -7,11 +7,11 @@ import { fromYaml, source } from "./documents.ts";
 
 export interface Normalised {
   document: ApiDocument;
-  /** `code at /pointer: message`, without those of documents that say nothing about a server. */
-  said: string[];
+  /** `code at /pointer: message`, without `no-base-url` and `no-operations`. */
+  messages: string[];
 }
 
-/** Fails the test where there is an error in the document. */
+/** Throws if there is an error in the document. */
 export function normalised(given: string | JsonObject): Normalised {
   const diagnostics = new Diagnostics("specs/api.openapi.yaml");
   const document = normalise(source(typeof given === "string" ? fromYaml(given) : given), diagnostics);
@@ -19,18 +19,18 @@ export function normalised(given: string | JsonObject): Normalised {
     ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,
   );
   if (!document) throw new Error(all.join("\n"));
-  return { document, said: all.filter((line) => !/^no-(?:base-url|operations) /.test(line)) };
+  return { document, messages: all.filter((line) => !/^no-(?:base-url|operations) /.test(line)) };
 }
 
 /** The first operation of a document. */
-export function operationOf(given: string | JsonObject): ApiOperation & { said: string[] } {
-  const { document, said } = normalised(given);
+export function operationOf(given: string | JsonObject): ApiOperation & { messages: string[] } {
+  const { document, messages } = normalised(given);
   const [operation] = document.operations;
-  if (!operation) throw new Error(`no operation: ${said.join("\n")}`);
-  return { ...operation, said };
+  if (!operation) throw new Error(`no operation: ${messages.join("\n")}`);
+  return { ...operation, messages };
 }
 
-/** What an error or a missing base URL is reported with: message and hint. */
+/** The pointer, message and hint of the diagnostics with a code. */
 export function reported(given: string | JsonObject, code: string): string[] {
   const diagnostics = new Diagnostics("specs/api.openapi.yaml");
   normalise(source(typeof given === "string" ? fromYaml(given) : given), diagnostics);

@@ -1,189 +1,248 @@
 /**
- * What the format of a tool spec is written down with: zod schemas that say in the words of the format what they
- * take. An error of theirs has three lines: the code of the diagnostic, what is wrong, and what to do about it.
+ * The combinators in which the format of a tool spec is written. Each returns a zod type: the types of the values, the
+ * JSON Schema for editors and the checks of single values come from zod. What zod has no place for, such as the fix
+ * for a wrong value, is kept beside the type, and `read` in read.ts looks it up there.
  */
 import { z } from "zod";
+import type { Template } from "../../../runtime/contract/template.ts";
 import type { DiagnosticCode } from "../../diagnostics.ts";
-import { didYouMean } from "../../suggest.ts";
+import type { Json, JsonObject, Pointer } from "../../json.ts";
 
-type Issue = Parameters<z.core.$ZodErrorMap>[0];
-
-/** Which values something takes, as `… is not <takes>`, and what to write instead. */
-export interface Takes {
-  readonly takes: string;
+/** A requirement in words, as in `expected <expected>, found 5`, and what to write instead. */
+export interface Expectation {
+  readonly expected: string;
   readonly fix: string;
 }
 
-/** The lines of an error; what is not there has none of its own to say. */
-function lines(code: DiagnosticCode, message: string, hint: string): string {
-  return [code, message, hint].join("\n");
+/** Why a value is refused that has the right type. */
+export interface Refusal {
+  readonly message: string;
+  readonly fix: string;
+  /** `invalid-value`, if it is left out. */
+  readonly code?: DiagnosticCode;
 }
 
-export function refuse({ takes, fix }: Takes): (issue: Issue) => string {
-  return ({ input }) =>
-    input === undefined
-      ? lines("missing-key", "", fix)
-      : lines("invalid-value", `${shown(input)} is not ${takes}`, fix);
+/** A rule for names: its pattern, and the same in words. */
+export interface Names {
+  /** As in `a name for <of>`. */
+  readonly of: string;
+  readonly pattern: RegExp;
+  readonly fix: string;
 }
 
-/** A value of the spec in the middle of a message. */
-export function shown(value: unknown): string {
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object" && value !== null) return "a map";
-  if (value === null) return "nothing (null)";
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+/** A rule about the keys of an object, reported at the key. */
+export interface KeyRule {
+  readonly key: string;
+  /** The rule is broken if this other key is there, too. */
+  readonly beside?: string;
+  /** The rule is broken if this other key is not there. */
+  readonly without?: string;
+  readonly message: string;
+  readonly fix: string;
 }
 
-const A_TEXT: Takes = {
-  takes: "a text",
-  fix: "Write a text; what looks like something else needs quotes.",
+export interface ObjectRules {
+  /** Name of the definition in the JSON Schema. */
+  readonly id?: string;
+  /** Of these keys exactly one must be there. */
+  readonly exactlyOne?: readonly string[];
+  readonly keys?: readonly KeyRule[];
+  /** Reported at the object itself. */
+  check?(value: JsonObject): Refusal | undefined;
+  /** Further keywords of the JSON Schema. */
+  readonly keywords?: JsonObject;
+}
+
+/** Everything that `read` has to know of a type and zod does not. */
+export interface Facts extends Expectation {
+  /** The kind of object, as in `a key of <noun>`. */
+  readonly noun?: string;
+  readonly rules?: ObjectRules;
+  readonly names?: Names;
+  /** The smallest number of items of a list. */
+  readonly min?: number;
+}
+
+const FACTS = new WeakMap<z.ZodType, Facts>();
+
+export function factsOf(schema: z.ZodType): Facts {
+  return FACTS.get(schema) ?? { expected: "a value", fix: "Write a value." };
+}
+
+function known<Schema extends z.ZodType>(schema: Schema, facts: Facts): Schema {
+  FACTS.set(schema, facts);
+  return schema;
+}
+
+const A_TEXT: Expectation = {
+  expected: "a text",
+  fix: "Write a text; put it in quotes if it looks like something else.",
 };
+const A_MAP: Expectation = {
+  expected: "a map",
+  fix: "Write a map: { name: value }, or one `name: value` a line.",
+};
+const A_LIST: Expectation = { expected: "a list", fix: "Write a list: [a, b], or one `- item` a line." };
 
+interface TextRules extends Partial<Expectation> {
+  readonly pattern?: RegExp;
+  readonly max?: number;
+  readonly min?: number;
+  readonly check?: (text: string) => Refusal | undefined;
+}
+
+/** A text of at least one character, unless `min` is 0. */
 export function text(
   description: string,
-  { pattern, max, ...given }: Partial<Takes> & { pattern?: RegExp; max?: number } = {},
+  { pattern, max, min = 1, check, ...given }: TextRules = {},
 ): z.ZodString {
-  const takes = { ...A_TEXT, ...given };
-  const error = (issue: Issue): string => {
-    if (issue.code === "too_big")
-      return lines("invalid-value", `this is longer than ${max} characters`, "Make it shorter.");
-    if (issue.code === "too_small") return lines("invalid-value", "this is empty", takes.fix);
-    return refuse(takes)(issue);
-  };
-  let schema = z.string({ error }).min(1);
+  let schema = min > 0 ? z.string().min(min) : z.string();
   if (pattern) schema = schema.regex(pattern);
   if (max !== undefined) schema = schema.max(max);
-  return schema.describe(description);
+  if (check) schema = schema.check(refusing(check));
+  return known(schema.describe(description), { ...A_TEXT, ...given });
 }
 
 /** A text that may be empty. */
-export function anyText(description: string): z.ZodString {
-  return z.string({ error: refuse(A_TEXT) }).describe(description);
+export function anyText(description: string, rules: TextRules = {}): z.ZodString {
+  return text(description, { min: 0, ...rules });
+}
+
+/** A zod check whose issue carries the refusal as its `params`. */
+function refusing<Value>(check: (value: Value) => Refusal | undefined): z.core.CheckFn<Value> {
+  return ({ value, issues }) => {
+    const refusal = check(value);
+    if (refusal)
+      issues.push({ code: "custom", input: value, message: refusal.message, params: { ...refusal } });
+  };
 }
 
 export function flag(description: string): z.ZodBoolean {
-  return z
-    .boolean({ error: refuse({ takes: "true or false", fix: "Write true or false, without quotes." }) })
-    .describe(description);
+  const facts = { expected: "true or false", fix: "Write true or false, without quotes." };
+  return known(z.boolean().describe(description), facts);
 }
 
 export function integer(description: string, min: number, max: number): z.ZodInt {
-  const takes = `a whole number from ${min} to ${max}`;
-  return z
-    .int({ error: refuse({ takes, fix: `Write ${takes}.` }) })
-    .min(min)
-    .max(max)
-    .describe(description);
+  const expected = `a whole number from ${min} to ${max}`;
+  return known(z.int().min(min).max(max).describe(description), { expected, fix: `Write ${expected}.` });
 }
 
 export function number(description: string, min?: number, max?: number): z.ZodNumber {
-  const takes = min === undefined ? "a number" : `a number from ${min} to ${max}`;
-  let schema = z.number({ error: refuse({ takes, fix: `Write ${takes}, without quotes.` }) });
+  const expected = min === undefined ? "a number" : `a number from ${min} to ${max}`;
+  let schema = z.number();
   if (min !== undefined) schema = schema.min(min);
   if (max !== undefined) schema = schema.max(max);
-  return schema.describe(description);
+  return known(schema.describe(description), { expected, fix: `Write ${expected}, without quotes.` });
 }
 
 export function choice<const Values extends readonly string[]>(
   description: string,
   values: Values,
 ): z.ZodEnum<z.core.util.ToEnum<Values[number]>> {
-  const error = (issue: Issue): string => {
-    if (issue.input === undefined) return lines("missing-key", "", `Write one of: ${values.join(", ")}.`);
-    const near = typeof issue.input === "string" ? didYouMean(issue.input, values) : "";
-    const message = `${shown(issue.input)} is not one of: ${values.join(", ")}${near}`;
-    return lines("invalid-value", message, `Write one of: ${values.join(", ")}.`);
-  };
-  return z.enum(values, { error }).describe(description) as never;
+  const expected = values.length === 2 ? values.join(" or ") : `one of ${values.join(", ")}`;
+  const schema = z.enum(values).describe(description);
+  return known(schema, { expected, fix: `Write ${expected}.` }) as never;
 }
 
 /** Exactly this value. */
-export function only<const Value extends z.core.util.Literal>(
+export function only<const Value extends boolean | number>(
   description: string,
   value: Value,
-  fix = `Write ${JSON.stringify(value)}.`,
+  fix = `Write ${value}.`,
 ): z.ZodLiteral<Value> {
-  return z.literal(value, { error: refuse({ takes: JSON.stringify(value), fix }) }).describe(description);
+  return known(z.literal(value).describe(description), { expected: String(value), fix });
 }
 
-/** Any value; `$…` in it are expressions. */
-export function anything(description: string): z.ZodUnknown {
-  return z.unknown().describe(description);
+/** Any value. */
+export function anything(
+  description: string,
+  check?: (value: Json) => Refusal | undefined,
+): z.ZodType<Json, Json> {
+  const schema = check
+    ? z.unknown().check(refusing(check as (value: unknown) => Refusal | undefined))
+    : z.unknown();
+  return known(schema.describe(description), { expected: "a value", fix: "Write a value." }) as never;
+}
+
+/** Any value, with expressions in its texts. */
+export function template(
+  description: string,
+  check?: (value: Json) => Refusal | undefined,
+): z.ZodType<Template, Json> {
+  return anything(description, check);
+}
+
+/** A JSON object, which is kept as it is. */
+export function json(description: string): z.ZodType<JsonObject, JsonObject> {
+  return known(z.record(z.string(), z.unknown().describe("A value.")).describe(description), A_MAP) as never;
 }
 
 export function list<Item extends z.ZodType>(description: string, item: Item, min = 0): z.ZodArray<Item> {
-  const fix = "Write a list: [a, b], or an item a line after `- `.";
-  const error = (issue: Issue): string =>
-    issue.code === "too_small"
-      ? lines("invalid-value", `the list needs at least ${min === 1 ? "one item" : `${min} items`}`, fix)
-      : refuse({ takes: "a list", fix })(issue);
-  const schema = z.array(item, { error });
-  return (min > 0 ? schema.min(min) : schema).describe(description);
+  const schema = min > 0 ? z.array(item).min(min) : z.array(item);
+  const expected =
+    min > 0 ? `a list of at least ${min === 1 ? "one item" : `${min} items`}` : A_LIST.expected;
+  return known(schema.describe(description), { ...A_LIST, expected, min });
 }
 
-/** The rule for names of something: a pattern, and the same in words. */
-export interface Names {
-  readonly of: string;
-  readonly pattern: RegExp;
-  readonly rule: string;
-}
+type Entries<Value extends z.ZodType> = z.ZodType<ReadonlyMap<string, z.output<Value>>, JsonObject>;
 
-/** A map from names to values of one kind. */
+/** A map from names to values of one kind; its entries keep their order. */
 export function map<Value extends z.ZodType>(
   description: string,
   value: Value,
   names?: Names,
-): z.ZodRecord<z.ZodString, Value> {
-  const error = (issue: Issue): string =>
-    issue.code === "invalid_key" && names
-      ? lines("invalid-value", `this is not a name for ${names.of}`, names.rule)
-      : refuse({ takes: "a map", fix: "Write a map: { name: value }, or `name: value` a line." })(issue);
+): Entries<Value> {
   const key = names ? z.string().regex(names.pattern) : z.string();
-  return z.record(key, value, { error }).describe(description) as never;
+  const record = known(z.record(key, value).describe(description), { ...A_MAP, ...(names && { names }) });
+  return record.transform((members) => new Map(Object.entries(members))) as never;
 }
 
-/** A map with these keys alone; `noun` is what it is, as in `"x" is no key of a tool`. */
+/** An object with these keys alone; `noun` names it, as in `a key of a tool`. */
 export function object<Shape extends z.core.$ZodLooseShape>(
   noun: string,
   description: string,
   shape: Shape,
+  rules: ObjectRules = {},
 ): z.ZodObject<Shape, z.core.$strict> {
-  const error = (issue: Issue): string => {
-    if (issue.code !== "unrecognized_keys")
-      return refuse({
-        takes: "a map",
-        fix: `Write ${noun} as a map: { key: value }, or \`key: value\` a line.`,
-      })(issue);
-    const known = Object.keys(shape);
-    // One error a key, each of three lines.
-    return (issue.keys as string[])
-      .map((key) =>
-        lines(
-          "unknown-key",
-          `${shown(key)} is not a key of ${noun}${didYouMean(key, known)}`,
-          `Its keys are: ${known.filter((name) => name !== "$schema").join(", ")}.`,
-        ),
-      )
-      .join("\n");
-  };
-  return z.strictObject(shape, { error }).describe(description) as never;
+  const { id, exactlyOne, keywords } = rules;
+  const schema = z.strictObject(shape).meta({
+    description,
+    ...(id !== undefined && { id }),
+    ...(exactlyOne && { oneOf: exactlyOne.map((key) => ({ required: [key] })) }),
+    ...keywords,
+  });
+  const fix = `Write ${noun} as a map: { key: value }, or one \`key: value\` a line.`;
+  return known(schema, { noun, expected: "a map", fix, rules }) as never;
 }
 
-/** One of several forms, told apart by their kind of value. */
+/** One of several forms, of which no two take the same kind of value (text, list, map …). */
 export function either<const Forms extends readonly [z.ZodType, ...z.ZodType[]]>(
   description: string,
-  takes: Takes,
+  facts: Expectation,
   forms: Forms,
 ): z.ZodUnion<Forms> {
-  return z.union(forms, { error: refuse(takes) }).describe(description);
+  return known(z.union(forms).describe(description), facts);
 }
 
-/** One, or a list of at least one. */
+/** The lists that a single value was written in place of. */
+const SINGLE = new WeakSet<readonly unknown[]>();
+
+/** One item, or a list of at least one: a list in either case. */
 export function oneOrMore<Item extends z.ZodType>(
   description: string,
-  takes: Takes,
+  facts: Expectation,
   item: Item,
-): z.ZodUnion<readonly [Item, z.ZodArray<Item>]> {
-  return either(description, takes, [item, list(description, item, 1)]);
+  listed: z.ZodArray<Item> = list(description, item, 1),
+): z.ZodType<readonly z.output<Item>[], z.input<Item> | z.input<Item>[]> {
+  return either(description, facts, [listed, item]).transform((value) => {
+    if (Array.isArray(value)) return value;
+    const items = [value];
+    SINGLE.add(items);
+    return items;
+  }) as never;
+}
+
+/** The items of a list, each with its place in the file; an item that stands in place of its list has the list's. */
+export function located<Item>(items: readonly Item[], at: Pointer): [item: Item, at: Pointer][] {
+  return items.map((item, i) => [item, SINGLE.has(items) ? at : [...at, i]]);
 }

@@ -1,90 +1,223 @@
-import { anyText, anything, choice, either, integer, list, map, object, text } from "./build.ts";
+/** The format of tools: requests, steps and arguments. */
+import type { Template } from "../../../runtime/contract/template.ts";
+import type { JsonObject } from "../../json.ts";
+import { parseShortForm, type ShortForm } from "../short-form.ts";
+import { anyText, choice, either, integer, json, list, map, object, template, text } from "./build.ts";
 import {
-  annotations,
   code,
   conditions,
-  confirm,
   description,
   duration,
-  icons,
+  expression,
+  mediaType,
   NAMES,
-  name,
-  task,
-  tests,
-  title,
-} from "./common.ts";
-import { http } from "./http.ts";
+  output,
+  poll,
+  presentation,
+  presented,
+} from "./shared.ts";
+
+export const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+
+const target = (method: string) =>
+  text(`The path of a ${method.toUpperCase()} request, below the upstream's base URL: /repos/{owner}.`, {
+    pattern: /^\/[^\s?#]*$/,
+    expected: "a path",
+    fix: "Write a path that starts with a slash, without a query: /repos/{owner}/issues.",
+  }).exactOptional();
+
+const value = template("A value or an expression.");
+const NONE: ReadonlyMap<string, Template> = new Map();
+
+export const http = object(
+  "a request",
+  "One HTTP request, with expressions in it.",
+  {
+    upstream: text("The upstream that receives it; optional if there is only one.").exactOptional(),
+    get: target("get"),
+    post: target("post"),
+    put: target("put"),
+    patch: target("patch"),
+    delete: target("delete"),
+    path: map("The values of the path parameters {name}.", value).exactOptional(),
+    query: map("The query; values that are missing are left out.", value).exactOptional(),
+    headers: map(
+      "Headers of the request. Secrets come from the environment, as in Bearer {$env.TOKEN}.",
+      anyText("The value, with expressions in it."),
+      NAMES.header,
+    ).exactOptional(),
+    body: template(
+      "The body, with expressions in it; members that are missing are left out.",
+    ).exactOptional(),
+    contentType: mediaType(
+      "The media type of the body. Default: application/json.",
+      "application/json or application/x-www-form-urlencoded",
+    ).exactOptional(),
+    poll: poll.exactOptional(),
+  },
+  {
+    id: "request",
+    exactlyOne: METHODS,
+    keys: [
+      {
+        key: "body",
+        beside: "get",
+        message: "a GET request has no body",
+        fix: "Write it as `query`, or use another method.",
+      },
+    ],
+  },
+).transform(({ path, query, headers, body, contentType = "application/json", upstream, poll, ...paths }) => {
+  const method = METHODS.find((key) => paths[key] !== undefined) ?? "get";
+  return {
+    ...(upstream !== undefined && { upstream }),
+    method: method.toUpperCase(),
+    path: paths[method] ?? "",
+    params: path ?? NONE,
+    query: query ?? NONE,
+    headers: headers ?? NONE,
+    ...(body !== undefined && { body: { type: contentType, value: body } }),
+    ...(poll && { poll }),
+  };
+});
+
+/** A property: a short form with what it stands for, or a JSON Schema as it is written. */
+export type Property = { readonly short: ShortForm } | { readonly schema: JsonObject };
 
 const property = either(
-  "A short form (string, string?, integer = 20, a|b|c, string[]) or a JSON Schema, with `required: false` if it need not be given.",
+  "A short form (string, string?, integer = 20, a|b|c, string[]) or a JSON Schema, with `required: false` if it is optional.",
   {
-    takes: "a type",
+    expected: "a type",
     fix: "Write a short form such as string?, or a JSON Schema such as { type: integer, maximum: 100 }.",
   },
-  [anyText("A short form."), map("A JSON Schema.", anything("Its value."))],
+  [
+    anyText("A short form.", { check: (form) => parseShortForm(form).refusal }).transform(
+      (form): Property => ({ short: parseShortForm(form) }),
+    ),
+    json("A JSON Schema.").transform((schema): Property => ({ schema })),
+  ],
 );
 
-const schema = (of: string) =>
-  map(`${of} as a complete JSON Schema, shown as it is.`, anything("Its value."));
+/** Retries come first. `end` stops the tool with the outputs so far. */
+interface Failure {
+  readonly then: "fail" | "continue" | "end";
+  readonly retries?: number;
+  readonly afterMs?: number;
+}
 
-const step = object("a step", "One of several calls.", {
-  id: text("What later steps call it: $steps.<id>.outputs.<name>.", {
-    pattern: NAMES.output.pattern,
-    takes: "a name for a step",
-    fix: NAMES.output.rule,
-  }),
-  call: text("A tool of this file, <upstream>.<operationId> or <upstream>.GET /path.").optional(),
-  http: http.optional(),
-  handler: code("What it does").optional(),
-  with: map("The arguments of what is called.", anything("A value or an expression.")).optional(),
-  when: conditions("Left out unless this holds.").optional(),
-  forEach: text(
-    "An expression for a list: runs once an item, as $item and $index; outputs are then lists.",
-  ).optional(),
-  concurrency: integer("How many items at once; 1, if it is left out.", 1, 10).optional(),
-  success: conditions("What must hold beside that there was no error.").optional(),
-  onFailure: either(
-    "What happens if it fails: the tool fails too, goes on, or ends with what there is; fail, if it is left out.",
-    {
-      takes: "fail, continue, end or a map",
-      fix: "Write fail, continue, end, or { retries: 2, after: 1s, then: continue }.",
-    },
-    [
-      choice("What happens.", ["fail", "continue", "end"]),
-      object("onFailure", "Tries again first.", {
-        retries: integer("How often it is tried again.", 1, 5).optional(),
-        after: duration("How long to wait before.").optional(),
-        then: choice("What happens in the end.", ["fail", "continue", "end"]).optional(),
-      }),
+export const step = object(
+  "a step",
+  "One of several calls.",
+  {
+    id: text("The name under which later steps use its outputs: $steps.<id>.outputs.<name>.", {
+      pattern: NAMES.step.pattern,
+      expected: "a name for a step",
+      fix: NAMES.step.fix,
+    }),
+    call: text("A tool of this file, <upstream>.<operationId> or <upstream>.GET /path.").exactOptional(),
+    http: http.exactOptional(),
+    handler: code("The code of the step").exactOptional(),
+    with: map("The arguments of the call.", value).exactOptional(),
+    when: conditions("The step is skipped unless this holds.").exactOptional(),
+    forEach: expression(
+      "An expression for a list: the step runs once per item, with $item and $index, and each output is a list.",
+    ).exactOptional(),
+    concurrency: integer("The number of items that run at once. Default: 1.", 1, 10).exactOptional(),
+    success: conditions("Conditions for success, besides the absence of an error.").exactOptional(),
+    onFailure: either(
+      "After a failure the tool fails too, continues, or ends with the outputs so far. Default: fail.",
+      {
+        expected: "fail, continue, end or a map",
+        fix: "Write fail, continue, end, or { retries: 2, after: 1s, then: continue }.",
+      },
+      [
+        choice("What the tool does.", ["fail", "continue", "end"]).transform((then): Failure => ({ then })),
+        object("onFailure", "Retries first.", {
+          retries: integer("The number of retries.", 1, 5).exactOptional(),
+          after: duration("The time before each retry.").exactOptional(),
+          then: choice("What the tool does in the end.", ["fail", "continue", "end"]).exactOptional(),
+        }).transform(
+          ({ then = "fail", after, ...retries }): Failure => ({
+            then,
+            ...retries,
+            ...(after !== undefined && { afterMs: after }),
+          }),
+        ),
+      ],
+    ).exactOptional(),
+    outputs: map(
+      "The values that later steps and the result may use.",
+      output("An expression."),
+      NAMES.output,
+    ).exactOptional(),
+  },
+  {
+    id: "step",
+    exactlyOne: ["call", "http", "handler"],
+    keys: [
+      {
+        key: "with",
+        beside: "http",
+        message: "`with` has no effect beside `http`, which has expressions of its own",
+        fix: "Write the values into `path`, `query`, `headers` and `body` of the request.",
+      },
+      {
+        key: "concurrency",
+        without: "forEach",
+        message: "`concurrency` has no effect without `forEach`",
+        fix: "Remove it, or add `forEach`.",
+      },
     ],
-  ).optional(),
-  outputs: map(
-    "What later steps and the result may use.",
-    anything("An expression."),
-    NAMES.output,
-  ).optional(),
-}).meta({ id: "step", oneOf: ["call", "http", "handler"].map((key) => ({ required: [key] })) });
+  },
+).transform(({ with: given, when, concurrency, success, onFailure, outputs, ...rest }) => ({
+  ...rest,
+  with: given ?? NONE,
+  when: when ?? [],
+  concurrency: concurrency ?? 1,
+  success: success ?? [],
+  onFailure: onFailure ?? { then: "fail" },
+  outputs: outputs ?? NONE,
+}));
 
-export const ACTIONS = ["http", "steps", "handler"] as const;
-
-export const tool = object("a tool", "A tool: a request, several calls, or code.", {
-  title: title("the tool"),
-  description: description("the tool"),
-  input: map("The arguments, by name.", property, NAMES.argument).optional(),
-  inputSchema: schema("The arguments").optional(),
-  output: map("The members of the structured result, by name.", property).optional(),
-  outputSchema: schema("The structured result").optional(),
-  http: http.optional(),
-  steps: list("Calls one after the other.", step, 1).optional(),
-  handler: code("What it does").optional(),
-  result: anything(
-    "What it answers with, in place of the API's answer or the outputs of the steps.",
-  ).optional(),
-  annotations: annotations.optional(),
-  icons: icons("the tool"),
-  aliases: list("Old names under which it can still be called.", name("An old name.", NAMES.tool)).optional(),
-  confirm: confirm.optional(),
-  task: task.optional(),
-  timeout: duration("How long a call may take.").optional(),
-  tests: tests.optional(),
-}).meta({ id: "tool", oneOf: ACTIONS.map((action) => ({ required: [action] })) });
+export const tool = object(
+  "a tool",
+  "A tool: a request, several calls, or code.",
+  {
+    ...presentation,
+    description: description("the tool"),
+    input: map("The arguments, by name.", property, NAMES.argument).exactOptional(),
+    inputSchema: json("The arguments as one JSON Schema, which clients see as it is.").exactOptional(),
+    output: map("The members of the structured result, by name.", property).exactOptional(),
+    outputSchema: json(
+      "The structured result as one JSON Schema, which clients see as it is.",
+    ).exactOptional(),
+    http: http.exactOptional(),
+    steps: list("Calls that run one after the other.", step, 1).exactOptional(),
+    handler: code("The code of the tool").exactOptional(),
+    result: template("The result, in place of the API's answer or the outputs of the steps.").exactOptional(),
+  },
+  {
+    id: "tool",
+    exactlyOne: ["http", "steps", "handler"],
+    keys: [
+      {
+        key: "inputSchema",
+        beside: "input",
+        message: "a tool has `input` or `inputSchema`, found both",
+        fix: "Remove one of them.",
+      },
+      {
+        key: "outputSchema",
+        beside: "output",
+        message: "a tool has `output` or `outputSchema`, found both",
+        fix: "Remove one of them.",
+      },
+      {
+        key: "result",
+        beside: "handler",
+        message: "`result` has no effect beside `handler`: the return value of the code is the result",
+        fix: "Remove it.",
+      },
+    ],
+  },
+).transform((value) => presented(value));

@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { SEVERITY } from "../../../generator/diagnostics.ts";
-import { toolSpec } from "../../../generator/toolspec/format/spec.ts";
+import { toolSpec } from "../../../generator/toolspec/format/server.ts";
 import { tool } from "../../../generator/toolspec/format/tool.ts";
 import { Folder } from "../../support/folders.ts";
 
@@ -18,7 +18,7 @@ it("has an example that is complete and without mistakes", async () => {
 });
 
 it("names every key of a spec and of a tool", () => {
-  const keys = [...Object.keys(toolSpec.shape), ...Object.keys(tool.shape)];
+  const keys = [...Object.keys(toolSpec.in.shape), ...Object.keys(tool.in.shape)];
   expect(keys.filter((key) => !REFERENCE.includes(`\`${key}\``))).toEqual([]);
 });
 

@@ -1,7 +1,7 @@
-/** What in a text is an expression, what only looks like one, and where each may stand. */
+/** Expressions in texts, and the places where each may stand. */
 import { describe, expect, it } from "vitest";
-import { usesIn } from "../../../generator/toolspec/expression.ts";
-import { faultOf, type Scope } from "../../../generator/toolspec/scope.ts";
+import { usesIn } from "../../../generator/expressions.ts";
+import { refusalOf, type Scope } from "../../../generator/toolspec/expression-scope.ts";
 
 const ALL: Scope = {
   inputs: new Set(["channel", "a-b"]),
@@ -12,7 +12,7 @@ const ALL: Scope = {
   uri: true,
 };
 
-describe("means something:", () => {
+describe("accepts", () => {
   const rows: [text: string, count: number][] = [
     ["plain", 0],
     ["$5 a month", 0],
@@ -45,46 +45,55 @@ describe("means something:", () => {
   it.each(rows)("%s", (text, count) => {
     const uses = usesIn(text);
     expect(uses).toHaveLength(count);
-    expect(uses.map((use) => faultOf(use, ALL))).toEqual(uses.map(() => undefined));
+    expect(uses.map((use) => refusalOf(use, ALL))).toEqual(uses.map(() => undefined));
   });
 });
 
-describe("means nothing:", () => {
+describe("refuses", () => {
   const rows: [text: string, message: string, scope?: Scope][] = [
     ["$input.channel", 'did you mean "inputs"?'],
-    ["$USD", "is no expression"],
-    ["$inputs.", "is no expression"],
-    ["$inputs.channel!", "is no expression"],
-    ["$inputs.channel, please", "is no expression"],
-    ["{$inputs.channel, please}", "is no expression"],
-    ["{$channel}", "is no expression"],
-    ["$inputs#a", "is no expression"],
-    ["$inputs#/a~2", "is no expression"],
-    ["$inputs.chanel", 'names no input; did you mean "channel"?'],
-    ["$inputs#/chanel", "names no input"],
-    ["$inputs.channel", "there are none here", {}],
-    ["$steps.issue", "is no expression"],
-    ["$steps.isue.outputs.number", 'names no step; did you mean "issue"?'],
+    ["$USD", "expected an expression, found"],
+    ["$inputs.", "expected an expression, found"],
+    ["$inputs.channel!", "expected an expression, found"],
+    ["$inputs.channel, please", "expected an expression, found"],
+    ["{$inputs.channel, please}", "expected an expression, found"],
+    ["{$channel}", "expected an expression, found"],
+    ["$inputs#a", "expected an expression, found"],
+    ["$inputs#/a~2", "expected an expression, found"],
+    [
+      "$inputs.chanel",
+      'expected the name of an existing input, found "$inputs.chanel"; did you mean "channel"?',
+    ],
+    ["$inputs#/chanel", "expected the name of an existing input"],
+    ["$inputs.channel", "is not available here: there are no inputs", {}],
+    ["$steps.issue", "expected an expression, found"],
+    [
+      "$steps.isue.outputs.number",
+      'expected the id of an earlier step, found "$steps.isue.outputs.number"; did you mean "issue"?',
+    ],
     ["$steps.announce.outputs.number", "has not run yet"],
-    ["$steps.issue.outputs.nmber", 'names no output of the step; did you mean "number"?'],
-    ["$steps.issue.outputs.number", "there are none here", {}],
-    ["$response", "is no expression"],
-    ["$response.status", "is no expression"],
-    ["$response.header", "is no expression"],
-    ["$response.body", "there is none here", {}],
-    ["$statusCode.a", "is no expression"],
-    ["$statusCode", "there is none here", {}],
-    ["$item", "only in a step with `forEach`", {}],
-    ["$index", "only in a step with `forEach`", {}],
-    ["$uri", "only in a resource", {}],
-    ["$env", "is no expression"],
-    ["$env.A-B", "is no expression"],
-    ["$env.HOME", "would show a setting", { env: false }],
+    [
+      "$steps.issue.outputs.nmber",
+      'expected an output of the step issue, found "$steps.issue.outputs.nmber"; did you mean "number"?',
+    ],
+    ["$steps.issue.outputs.number", "is not available here: there are no steps", {}],
+    ["$response", "expected an expression, found"],
+    ["$response.status", "expected an expression, found"],
+    ["$response.header", "expected an expression, found"],
+    ["$response.body", "is not available here: there is no response", {}],
+    ["$statusCode.a", "expected an expression, found"],
+    ["$statusCode", "is not available here: there is no response", {}],
+    ["$item", "is only available in a step with `forEach`", {}],
+    ["$index", "is only available in a step with `forEach`", {}],
+    ["$uri", "is only available in a resource", {}],
+    ["$env", "expected an expression, found"],
+    ["$env.A-B", "expected an expression, found"],
+    ["$env.HOME", "would show an environment variable", { env: false }],
   ];
   it.each(rows)("%s", (text, message, scope = ALL) => {
-    const faults = usesIn(text).map((use) => faultOf(use, scope));
+    const faults = usesIn(text).map((use) => refusalOf(use, scope));
     expect(faults).toEqual([
-      { message: expect.stringContaining(message), hint: expect.stringMatching(/\.$/) },
+      { message: expect.stringContaining(message), fix: expect.stringMatching(/\.$/) },
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { Diagnostics } from "../../../generator/diagnostics.ts";
 import { render } from "../../../generator/generate.ts";
 import { formatPointer } from "../../../generator/json.ts";
 import type { ServerModel, ToolModel } from "../../../generator/model/server-model.ts";
-import { normaliseSpec } from "../../../generator/toolspec/spec.ts";
+import { readToolSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { operations } from "../../support/servers.ts";
 import { specSource } from "../../support/specs.ts";
@@ -37,7 +37,7 @@ function make(tools: string, more = ""): Made {
     },
     GENERATOR,
     { spec: diagnostics, of: () => diagnostics },
-    { readSpec: normaliseSpec },
+    { readSpec: readToolSpec },
   );
   const said = diagnostics.items.map(
     ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,
@@ -272,7 +272,7 @@ describe("a step", () => {
       },
       GENERATOR,
       { spec: diagnostics, of: () => diagnostics },
-      { readSpec: normaliseSpec },
+      { readSpec: readToolSpec },
     );
     const tools = model?.groups.flatMap((group) => group.tools) ?? [];
     expect(tools.find(({ name }) => name === "it")).toMatchObject({ steps: [{ call: "acme.delete_pet" }] });

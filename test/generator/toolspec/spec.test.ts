@@ -1,4 +1,4 @@
-/** What a tool spec that is right is written out as. */
+/** Reading tool specs without errors, and the errors that concern several places of a file. */
 import { describe, expect, it } from "vitest";
 import type { SpecAction } from "../../../generator/toolspec/tool-spec.ts";
 import { readSpec, readTool } from "../../support/specs.ts";
@@ -15,7 +15,7 @@ function right(yaml: string, ...more: [files?: object, documents?: readonly stri
   return spec;
 }
 
-it("is nothing but its version where it says nothing else", () => {
+it("reads a file that has only its version", () => {
   expect(right("")).toEqual({
     name: "acme",
     file: "specs/acme.mcp.yaml",
@@ -28,7 +28,7 @@ it("is nothing but its version where it says nothing else", () => {
   });
 });
 
-it("says what the server is called, with files as data", () => {
+it("reads the server, with the data of icons in place of their files", () => {
   const media = new Map([["./icon.svg", { mimeType: "image/svg+xml", data: "PHN2Zy8+" }]]);
   const { server, timeoutMs } = right(
     `server:
@@ -53,14 +53,14 @@ timeout: 1.5m`,
   });
 });
 
-describe("a duration", () => {
+describe("converts durations to milliseconds", () => {
   const rows: [text: string, ms: number][] = [
     ["500ms", 500],
     ["20s", 20_000],
     ["5m", 300_000],
     ["1h", 3_600_000],
     ["0.5s", 500],
-    // As long as a timer can wait: told of more it would not wait at all.
+    // The longest delay of a timer.
     ["1000h", 2_147_483_647],
   ];
   it.each(rows)("%s", (text, ms) => {
@@ -68,29 +68,29 @@ describe("a duration", () => {
   });
 });
 
-describe("the upstream of a request is", () => {
+describe("sends a request to", () => {
   const request = "tools: { a: { description: A., http: { get: /a } } }";
   const rows: [title: string, upstreams: string, documents: string[], want: string][] = [
-    ["the only one", "{ api: { baseUrl: https://api.example } }", [], "api"],
-    ["the server's own", "{ api: { baseUrl: https://api.example } }", ["acme"], "acme"],
-    ["that of the document beside", "{}", ["acme"], "acme"],
+    ["the only upstream", "{ api: { baseUrl: https://api.example } }", [], "api"],
+    ["the upstream of the server's own name", "{ api: { baseUrl: https://api.example } }", ["acme"], "acme"],
+    ["the upstream of the document beside the spec", "{}", ["acme"], "acme"],
   ];
   it.each(rows)("%s", (_title, upstreams, documents, want) => {
     const { tools } = right(`upstreams: ${upstreams}\n${request}`, {}, documents);
     expect(tools[0]?.action).toMatchObject({ kind: "http", http: { upstream: want } });
   });
-  it("to be said where there are several", () => {
+  it("an upstream that must be named if there are several", () => {
     const two = "upstreams: { a: { baseUrl: https://a.example }, b: { baseUrl: https://b.example } }";
     expect(readSpec(`${two}\n${request}`).said).toEqual([
-      "missing-key at /tools/a/http: the request does not say which upstream it goes to",
+      'missing-key at /tools/a/http: the key "upstream" is missing, and there are several upstreams',
     ]);
     expect(readSpec(request).said).toEqual([
-      "missing-key at /tools/a/http: the request goes to no upstream, since there is none",
+      "missing-key at /tools/a/http: the request has no upstream: the tool spec declares none",
     ]);
   });
 });
 
-it("an upstream says what is different about its operations", () => {
+it("reads upstreams with changes to their operations", () => {
   const { upstreams } = right(`upstreams:
   github:
     baseUrl: https://api.github.com/
@@ -166,8 +166,8 @@ it("an upstream says what is different about its operations", () => {
   ]);
 });
 
-describe("the arguments of a tool:", () => {
-  it("short forms and schemas, of which each is required that says nothing else", () => {
+describe("reads of a tool", () => {
+  it("short forms and schemas, which are required by default", () => {
     const { input } = readTool(
       `handler: ./acme.handlers.ts#run
 input:
@@ -192,7 +192,7 @@ input:
     expect(input.verbatim).toBeUndefined();
   });
 
-  it("a schema of its own, kept as it is written, whose references stay in it", () => {
+  it("a whole schema, verbatim and with references that resolve within it", () => {
     const yaml = (name: string, type: string): string => `  ${name}:
     description: A tool.
     handler: ./acme.handlers.ts#run
@@ -247,7 +247,7 @@ input:
     });
   });
 
-  it("the result, as a schema of an object", () => {
+  it("the structured result, as the schema of an object", () => {
     const output = "output: { number: integer, url: { type: string, description: Where. }, note: string? }";
     expect(readTool(`handler: ./acme.handlers.ts#run\n${output}`, HANDLERS).output).toEqual({
       schema: {
@@ -263,7 +263,7 @@ input:
   });
 });
 
-it("a request, with a body as JSON where nothing else is said", () => {
+it("reads a request, whose body is JSON by default", () => {
   const { action } = readTool(`input: { id: string, text: string }
 http:
   post: /a/{id}
@@ -295,7 +295,7 @@ result: { id: $response.body#/id, status: $statusCode }`);
   } satisfies SpecAction);
 });
 
-it("steps, with what they do when they fail", () => {
+it("reads steps and their reactions to failures", () => {
   const { action } = readTool(
     `input: { severity: low|high, ids: "string[]" }
 steps:
@@ -372,7 +372,7 @@ result: { issue: $steps.issue.outputs.number }`.replace(", { all: [] }", ""),
   });
 });
 
-it("tests, with one answer or several", () => {
+it("reads tests with one answer or several", () => {
   const { tests } = readTool(
     `handler: ./acme.handlers.ts#run
 tests:
@@ -386,18 +386,16 @@ tests:
       args: { a: 1 },
       mock: [{ status: 200, body: { ok: true } }],
       expect: { requests: ["POST /a"], isError: false },
-      pointer: ["tools", "tool", "tests", 0],
     },
     {
       args: {},
       mock: [{ status: 404 }, { status: 200, headers: { A: "b" } }],
       expect: { error: "not_found", result: { a: 1 }, text: "x" },
-      pointer: ["tools", "tool", "tests", 1],
     },
   ]);
 });
 
-it("resources of every kind", () => {
+it("reads resources of every kind", () => {
   const { resources } = right(
     `upstreams: { api: { baseUrl: https://api.example } }
 resources:
@@ -442,7 +440,7 @@ resources:
   });
 });
 
-it("prompts, of messages and of code", () => {
+it("reads prompts with messages and with code", () => {
   const { prompts } = right(
     `prompts:
   triage:
@@ -503,42 +501,42 @@ it("prompts, of messages and of code", () => {
   ]);
 });
 
-describe("is told of:", () => {
+describe("reports", () => {
   const rows: [title: string, yaml: string, said: string][] = [
     [
-      "a description of which nothing is seen",
+      "a description of invisible characters",
       'tools: { a: { description: "\\u200B ", handler: ./acme.handlers.ts#run } }',
-      "invalid-value at /tools/a/description: there is nothing to be seen in this text",
+      "invalid-value at /tools/a/description: expected a visible text, found only invisible characters",
     ],
     [
       "braces without quotes",
       "tools: { a: { description: A., confirm: {$inputs.a}, handler: ./acme.handlers.ts#run } }",
-      "invalid-value at /tools/a/confirm: a map is not true, false or a question",
+      "invalid-value at /tools/a/confirm: expected true, false or a question, found a map",
     ],
     [
       "braces without quotes in a value",
       "upstreams: { api: { baseUrl: https://a.example } }\ntools: { a: { description: A., input: { b: string }, http: { post: /a, body: { c: {$inputs.b} } } } }",
-      "invalid-value at /tools/a/http/body/c: to YAML {$inputs.b} is a map, and no text with an expression in it",
+      "invalid-value at /tools/a/http/body/c: expected a value with expressions, found {$inputs.b}, which is a map in YAML",
     ],
     [
       "a schema in place of arguments",
       "tools: { a: { description: A., input: { type: object, properties: { b: { type: string } } }, handler: ./acme.handlers.ts#run } }",
-      "invalid-value at /tools/a/input: this is a JSON Schema, and `input` is a map of arguments",
+      "invalid-value at /tools/a/input: expected a map of arguments, found a JSON Schema",
     ],
     [
-      "an output that names nothing",
+      "an output that is a constant",
       "tools: { a: { description: A., steps: [{ id: b, call: a, outputs: { c: response.body, d: true } }] } }",
-      'unknown-expression at /tools/a/steps/0/outputs/c: "response.body" is no expression, and would always be the same',
+      'unknown-expression at /tools/a/steps/0/outputs/c: expected an expression, found the constant "response.body"',
     ],
     [
       "a default in a result",
       "tools: { a: { description: A., output: { b: integer = 1 }, handler: ./acme.handlers.ts#run } }",
-      "invalid-value at /tools/a/output/b: a result has no defaults",
+      "invalid-value at /tools/a/output/b: a member of a result has no default",
     ],
     [
-      "an argument that is called like the prototype of everything",
+      "an argument with the name __proto__",
       'tools: { a: { description: A., input: { "__proto__": string }, handler: ./acme.handlers.ts#run } }',
-      "invalid-value at /tools/a/input/__proto__: this is not a name for an argument",
+      'invalid-value at /tools/a/input/__proto__: expected a name for an argument, found "__proto__"',
     ],
   ];
   it.each(rows)("%s", (_title, yaml, said) => {
@@ -546,7 +544,7 @@ describe("is told of:", () => {
   });
 });
 
-describe("the variables of a URI", () => {
+describe("finds the variables of the URI", () => {
   const rows: [uri: string, variables: string[]][] = [
     ["acme://runbook", []],
     ["urn:example:a", []],
@@ -558,9 +556,9 @@ describe("the variables of a URI", () => {
     expect(right(`resources: { a: { uri: "${uri}", text: a } }`).resources[0]?.variables).toEqual(variables);
   });
   it.each([
-    ["a://{", "it has a brace without the other"],
-    ["a://{}", "{} is no expression"],
-    ["a://{b c}", "{b c} is no expression"],
+    ["a://{", "it has an unpaired brace"],
+    ["a://{}", "{} is not an expression of RFC 6570"],
+    ["a://{b c}", "{b c} is not an expression of RFC 6570"],
     ["a://{b}{b}", "it has {b} twice"],
     ["{a}", "it does not start with a scheme"],
     ["a b", "it does not start with a scheme"],
@@ -571,7 +569,7 @@ describe("the variables of a URI", () => {
   });
 });
 
-it("a schema that is no schema is a warning, with what to do about it", () => {
+it("warns of malformed JSON Schemas", () => {
   const { spec, items } = readSpec(
     "tools: { a: { description: A., input: { b: { type: strin } }, handler: ./acme.handlers.ts#run } }",
     HANDLERS,
@@ -582,8 +580,8 @@ it("a schema that is no schema is a warning, with what to do about it", () => {
       code: "unsupported-schema",
       severity: "warning",
       pointer: ["tools", "a", "input", "b", "type"],
-      message: 'the type "strin" does not exist',
-      hint: "Correct the schema: as it is, more is accepted than it is meant to.",
+      message: 'expected a type of JSON Schema, found "strin"',
+      hint: "Correct the schema: as it is, it accepts more than it should.",
     },
   ]);
 });

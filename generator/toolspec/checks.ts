@@ -1,0 +1,137 @@
+/** What the checks of a tool spec share: where they report, the files that the spec names, and names in general. */
+import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
+import type { Icon } from "../../runtime/contract/surface.ts";
+import type { Diagnostics } from "../diagnostics.ts";
+import type { Pointer } from "../json.ts";
+import type { MediaFile, SourceSpec } from "../load/loaded-server.ts";
+import type { Reader } from "../normalise/reader.ts";
+import { didYouMean } from "../suggest.ts";
+import type { SpecSchemas } from "./json-schemas.ts";
+import type { CodeReference, ToolSpec } from "./tool-spec.ts";
+
+export interface SpecContext {
+  readonly source: SourceSpec;
+  /** Names of the upstreams that requests may go to. */
+  readonly upstreams: ReadonlySet<string>;
+  readonly diagnostics: Diagnostics;
+  readonly texts: Reader;
+  readonly schemas: SpecSchemas;
+}
+
+interface Display {
+  readonly title?: string;
+  readonly description?: string;
+  readonly icons?: readonly Icon[];
+}
+
+/** Returns a value with readable texts, and with the data of its icons in place of their files. */
+export function readDisplay<Value extends Display>(value: Value, at: Pointer, context: SpecContext): Value {
+  const { title: _, description: __, icons: ___, ...rest } = value;
+  const title = context.texts.readable(value.title, [...at, "title"]);
+  const description = readDescription(value.description, [...at, "description"], context);
+  const icons = value.icons && readIcons(value.icons, [...at, "icons"], context);
+  return {
+    ...rest,
+    ...(title !== undefined && { title }),
+    ...(description !== undefined && { description }),
+    ...(icons && { icons }),
+  } as Display as Value;
+}
+
+/** Returns a description without the characters that nobody sees; undefined, after a report, if nothing is left. */
+export function readDescription(
+  description: string | undefined,
+  at: Pointer,
+  { texts, diagnostics }: SpecContext,
+): string | undefined {
+  const seen = texts.readable(description, at, MAX_DESCRIPTION);
+  if (description && seen === undefined)
+    diagnostics.report(
+      "invalid-value",
+      at,
+      "expected a visible text, found only invisible characters",
+      "Write a description.",
+    );
+  return seen;
+}
+
+function readIcons(icons: readonly Icon[], at: Pointer, context: SpecContext): Icon[] {
+  return icons.flatMap((icon, i): Icon[] => {
+    const media = context.source.media.get(icon.src);
+    // A file that could not be read was reported.
+    if (!media) return /^\.\.?\//.test(icon.src) ? [] : [icon];
+    if (!media.mimeType.startsWith("image/"))
+      context.diagnostics.report(
+        "invalid-value",
+        [...at, i, "src"],
+        `expected a picture, found ${media.mimeType}`,
+        "Name a picture, such as ./icon.svg.",
+      );
+    return [{ mimeType: media.mimeType, ...icon, src: dataUri(media) }];
+  });
+}
+
+function dataUri({ mimeType, data }: MediaFile): string {
+  return `data:${mimeType};base64,${data}`;
+}
+
+/**
+ * Resolves a reference to code. An export that an existing file lacks is reported; a missing file is not, because a
+ * first version of it is generated. Undefined if the file may not be read, which was reported.
+ */
+export function resolveCode(
+  { file, name }: CodeReference,
+  at: Pointer,
+  { source, diagnostics }: SpecContext,
+): CodeReference | undefined {
+  const found = source.code.get(file);
+  if (!found) return undefined;
+  if (found.exports && !found.exports.has(name))
+    diagnostics.report(
+      "missing-export",
+      at,
+      `expected an export "${name}" of ${found.path}, found none${didYouMean(name, found.exports)}`,
+      "Export it, or correct the name. The generated types say what it must be.",
+    );
+  return { file: found.path, name };
+}
+
+/** Reports names and URIs that occur twice. The names of operations are not known here. */
+export function checkNames(spec: ToolSpec, { diagnostics }: SpecContext): void {
+  const owners = new Map<string, string>();
+  const take = (name: string, owner: string, at: Pointer): void => {
+    const other = owners.get(name);
+    if (other === undefined) owners.set(name, owner);
+    else
+      diagnostics.report(
+        "duplicate-name",
+        at,
+        other === owner ? `"${name}" occurs twice` : `"${name}" is already a name of ${other}`,
+        "Choose another name for one of the two.",
+      );
+  };
+  for (const { name, pointer } of spec.tools) take(name, `the tool ${name}`, pointer);
+  for (const { name: upstream, operations } of spec.upstreams)
+    for (const [key, operation] of operations) {
+      if (!operation) continue;
+      const owner = `${upstream}.${key}`;
+      if (operation.name) take(operation.name, owner, [...operation.pointer, "name"]);
+      for (const [i, alias] of (operation.aliases ?? []).entries())
+        take(alias, owner, [...operation.pointer, "aliases", i]);
+    }
+  for (const { name, aliases, pointer } of spec.tools)
+    for (const [i, alias] of aliases.entries()) take(alias, `the tool ${name}`, [...pointer, "aliases", i]);
+
+  const uris = new Map<string, string>();
+  for (const { name, uri, pointer } of spec.resources) {
+    const other = uris.get(uri);
+    if (other !== undefined)
+      diagnostics.report(
+        "duplicate-name",
+        [...pointer, "uri"],
+        `${JSON.stringify(uri)} is already the URI of ${other}`,
+        "Choose another URI for one of the two.",
+      );
+    uris.set(uri, name);
+  }
+}

@@ -1,0 +1,178 @@
+/**
+ * The format of `*.mcp.yaml`, version 1. The JSON Schema for editors (mcp.schema.json) is generated from it, and the
+ * types of a tool spec are inferred from it.
+ */
+import {
+  anyText,
+  anything,
+  choice,
+  either,
+  flag,
+  json,
+  list,
+  map,
+  object,
+  oneOrMore,
+  only,
+  template,
+  text,
+} from "./build.ts";
+import { prompt, resource } from "./content.ts";
+import {
+  description,
+  duration,
+  icons,
+  NAMES,
+  name,
+  poll,
+  presentation,
+  presented,
+  timed,
+  title,
+} from "./shared.ts";
+import { tool } from "./tool.ts";
+
+const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
+
+export const selector = object(
+  "a selector",
+  "Selects the operations that match all of its keys.",
+  {
+    operation: text("An operationId or GET /path, in which * stands for any text.").exactOptional(),
+    tag: text("A tag of the operation.").exactOptional(),
+    path: text(
+      "A path, in which * stands for a segment or a part of one and ** for any number of segments.",
+      {
+        pattern: /^\//,
+        expected: "a path",
+        fix: "Start it with a slash: /repos/**.",
+      },
+    ).exactOptional(),
+    method: oneOrMore(
+      "One of these methods.",
+      { expected: "a method or a list of methods", fix: "Write for example [get, head]." },
+      choice("A method.", METHODS),
+    )
+      .transform((methods) => methods.map((method) => method.toUpperCase()))
+      .exactOptional(),
+    deprecated: flag("True for deprecated operations, false for all others.").exactOptional(),
+    readOnly: flag("True for GET, HEAD and OPTIONS, false for all others.").exactOptional(),
+  },
+  {
+    id: "selector",
+    keywords: { minProperties: 1 },
+    check: (given) =>
+      Object.keys(given).length > 0
+        ? undefined
+        : {
+            message: "expected at least one key, found none: the selector would match every operation",
+            fix: "Write for example { tag: issues }, or remove the selector.",
+          },
+  },
+);
+
+const HIDDEN_KEYS = ["name", "description", "required", "default", "schema"].map((key) => ({
+  key,
+  beside: "value",
+  message: `\`${key}\` has no effect beside \`value\`, because the argument is not offered`,
+  fix: "Remove one of them.",
+}));
+
+export const argument = either(
+  "Changes to an argument; false hides an optional one.",
+  { expected: "`false` or an argument override", fix: "Write false, or for example { name: after }." },
+  [
+    only("Hides it.", false),
+    object(
+      "an argument",
+      "Changes to an argument.",
+      {
+        name: name("Its new name.", NAMES.argument).exactOptional(),
+        description: description("the argument").exactOptional(),
+        required: flag("True if callers must give it.").exactOptional(),
+        default: anything("Sent if callers do not give it, and shown to the model.").exactOptional(),
+        value: template(
+          "Always sent, and the argument is not offered. $env.NAME is an environment variable.",
+        ).exactOptional(),
+        schema: json("Keywords of JSON Schema that replace those of the document.").exactOptional(),
+      },
+      { keys: HIDDEN_KEYS },
+    ),
+  ],
+);
+
+export const operation = object("an operation", "Changes to the tool.", {
+  name: name("The name of the tool.", NAMES.tool).exactOptional(),
+  ...presentation,
+  description: description("the tool").exactOptional(),
+  args: map("Changes to arguments, by the generated name of the argument.", argument).exactOptional(),
+  poll: poll.exactOptional(),
+}).transform((value) => presented(value));
+
+export const upstream = object(
+  "an upstream",
+  "An API that tools call.",
+  {
+    openapi: text(
+      "Its OpenAPI document. Default: the document beside this file, if the upstream has the name of this file.",
+    ).exactOptional(),
+    overlays: list(
+      "OpenAPI Overlays, which are applied to the document first.",
+      text("A file, relative to this one."),
+    ).exactOptional(),
+    baseUrl: text("The base URL of the API. Default: the URL that its document states.", {
+      pattern: /^https?:\/\/[^\s?#]+$/,
+      expected: "a base URL",
+      fix: "Write an http or https URL without a query: https://api.example.com/v1.",
+    })
+      .transform((url) => url.replace(/\/+$/, ""))
+      .exactOptional(),
+    headers: map(
+      "Sent with every request. Secrets come from the environment, as in Bearer {$env.TOKEN}.",
+      anyText("The value, with {$env.NAME} in it."),
+      NAMES.header,
+    ).exactOptional(),
+    timeout: duration("The longest time that a call may take, for tools without a timeout.").exactOptional(),
+    include: list("The operations that become tools. Default: all.", selector).exactOptional(),
+    exclude: list("The operations that do not become tools.", selector).exactOptional(),
+    operations: map(
+      "Changes to operations, by operationId or as in GET /path.",
+      either(
+        "Changes to the tool of an operation; false leaves it out.",
+        {
+          expected: "`false` or an operation override",
+          fix: "Write false, or for example { name: list_issues }.",
+        },
+        [only("Leaves it out.", false), operation],
+      ),
+    ).exactOptional(),
+  },
+  { id: "upstream" },
+).transform((value) => timed(value));
+
+export const server = object("the server", "What clients see of the server.", {
+  title: title("the server"),
+  version: text("The version of the server, in quotes.").exactOptional(),
+  instructions: description("the server").exactOptional(),
+  websiteUrl: text("A web page about the server.", {
+    pattern: /^https?:\/\/\S+$/,
+    expected: "a URL",
+    fix: "Write an https URL.",
+  }).exactOptional(),
+  icons: icons("the server"),
+});
+
+export const toolSpec = object(
+  "a tool spec",
+  "An MCP server: its name, upstreams, tools, resources and prompts.",
+  {
+    $schema: text("The JSON Schema of this file, for editors.").exactOptional(),
+    speclathe: only("The version of the format: 1.", 1, "Write `speclathe: 1` at the start of the file."),
+    server: server.exactOptional(),
+    timeout: duration("The longest time that a call may take, for tools without a timeout.").exactOptional(),
+    upstreams: map("APIs that tools call, by name.", upstream, NAMES.upstream).exactOptional(),
+    tools: map("Tools, by name.", tool, NAMES.tool).exactOptional(),
+    resources: map("Resources, by name.", resource, NAMES.resource).exactOptional(),
+    prompts: map("Prompts, by name.", prompt, NAMES.prompt).exactOptional(),
+  },
+).transform((value) => timed(value));

@@ -1,0 +1,363 @@
+/** Parts of the format that several kinds of things have. */
+import type { z } from "zod";
+import { ERROR_KINDS } from "../../../runtime/contract/error-kinds.ts";
+import type { Poll } from "../../../runtime/contract/http-binding.ts";
+import { TOKEN } from "../../../runtime/contract/http-tokens.ts";
+import { MAX_DESCRIPTION } from "../../../runtime/contract/limits.ts";
+import type { Icon } from "../../../runtime/contract/surface.ts";
+import type { Condition, Template } from "../../../runtime/contract/template.ts";
+import type { CaseRow } from "../../../runtime/contract/test-rows.ts";
+import { usesIn } from "../../expressions.ts";
+import type { Json } from "../../json.ts";
+import {
+  anyText,
+  anything,
+  choice,
+  either,
+  flag,
+  integer,
+  list,
+  map,
+  type Names,
+  number,
+  object,
+  oneOrMore,
+  type Refusal,
+  template,
+  text,
+} from "./build.ts";
+
+export const NAMES = {
+  upstream: {
+    of: "an upstream",
+    pattern: /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
+    fix: "Write lower-case letters and digits, with single dashes or underscores between them.",
+  },
+  tool: {
+    of: "a tool",
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    fix: "Write 1 to 64 letters, digits, underscores and dashes: MCP clients refuse other names.",
+  },
+  argument: {
+    of: "an argument",
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    fix: "Write 1 to 64 letters, digits, underscores and dashes: model APIs refuse other names.",
+  },
+  resource: {
+    of: "a resource",
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    fix: "Write 1 to 64 letters, digits, underscores and dashes.",
+  },
+  prompt: {
+    of: "a prompt",
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    fix: "Write 1 to 64 letters, digits, underscores and dashes: clients make commands of prompts.",
+  },
+  step: {
+    of: "a step",
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    fix: "Write 1 to 64 letters, digits, underscores and dashes.",
+  },
+  output: {
+    of: "an output",
+    pattern: /^[A-Za-z0-9_-]{1,64}$/,
+    fix: "Write 1 to 64 letters, digits, underscores and dashes.",
+  },
+  header: {
+    of: "a header",
+    pattern: TOKEN,
+    fix: "Write the header's name alone, such as X-Api-Version.",
+  },
+} as const satisfies Record<string, Names>;
+
+export function name(description: string, { of, pattern, fix }: Names): z.ZodString {
+  return text(description, { pattern, expected: `a name for ${of}`, fix });
+}
+
+const MILLISECONDS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 } as const;
+
+/** The longest delay of Node's timers, almost 25 days: they fire at once if the delay is longer. */
+const LONGEST = 2 ** 31 - 1;
+
+/** A duration such as `20s`, in milliseconds. `atLeast` is the shortest that is accepted, in words and as a pattern. */
+export function duration(description: string, atLeast?: { shown: string; pattern: RegExp }) {
+  const rules = {
+    pattern: atLeast?.pattern ?? /^\d{1,9}(?:\.\d{1,3})?(?:ms|s|m|h)$/,
+    expected: atLeast ? `a duration of at least ${atLeast.shown}` : "a duration",
+    fix: "Write a number and its unit: 500ms, 20s, 5m or 1h.",
+  };
+  return text(description, rules).transform(milliseconds);
+}
+
+function milliseconds(duration: string): number {
+  const { number = "0", unit = "ms" } = /^(?<number>[\d.]+)(?<unit>ms|s|m|h)$/.exec(duration)?.groups ?? {};
+  return Math.min(Math.round(Number(number) * MILLISECONDS[unit as keyof typeof MILLISECONDS]), LONGEST);
+}
+
+export function title(of: string) {
+  return text(`The name of ${of} that people see.`, { max: 200 }).exactOptional();
+}
+
+export function description(of: string): z.ZodString {
+  return text(`What a model reads about ${of}: its purpose, when to use it, and what it returns.`, {
+    max: MAX_DESCRIPTION,
+    fix: `Write a description of ${of} for a model.`,
+  });
+}
+
+export function mediaType(description: string, example: string): z.ZodString {
+  return text(description, {
+    pattern: /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+(?:\s*;.*)?$/,
+    expected: "a media type",
+    fix: `Write for example ${example}.`,
+  });
+}
+
+/** `./acme.handlers.ts#createIssue`: the file, relative to the tool spec, and the export. */
+export function code(of: string) {
+  return text(`${of}, in TypeScript: a file beside this one and an export of it, ./acme.handlers.ts#name.`, {
+    pattern: /^\.\/[^#]+\.m?ts#[A-Za-z_$][\w$]*$/,
+    expected: "a reference to code",
+    fix: "Write the file, relative to this one and in its folder, and the export: ./acme.handlers.ts#createIssue.",
+  }).transform((reference) => {
+    const { file = "", name = "" } = /^(?<file>[^#]+)#(?<name>.+)$/s.exec(reference)?.groups ?? {};
+    return { file, name };
+  });
+}
+
+const icon = object(
+  "an icon",
+  "A picture that clients may show.",
+  {
+    src: text("A file beside this one, an https URL or a data URI.", {
+      pattern: /^(?:\.\.?\/|https:\/\/|data:image\/)./,
+      expected: "a relative path, an https URL or a data URI of a picture",
+      fix: "Write for example ./icon.svg.",
+    }),
+    mimeType: text("The media type, such as image/png; derived from the extension of a file.", {
+      pattern: /^image\/[\w.+-]+$/,
+      expected: "a media type of pictures",
+      fix: "Write for example image/svg+xml or image/png.",
+    }).exactOptional(),
+    sizes: list(
+      "Sizes in pixels, such as 48x48, or any.",
+      text("A size such as 48x48, or any.", {
+        pattern: /^(?:\d+x\d+|any)$/,
+        expected: "a size",
+        fix: "Write for example 48x48, or any for pictures of any size.",
+      }),
+      1,
+    ).exactOptional(),
+    theme: choice("The background that it is made for.", ["light", "dark"]).exactOptional(),
+  },
+  { id: "icon" },
+) satisfies z.ZodType<Icon>;
+
+export function icons(of: string) {
+  return list(`Pictures that clients may show for ${of}.`, icon, 1).exactOptional();
+}
+
+/** A text that is one expression or has expressions in it. */
+export function expression(description: string): z.ZodString {
+  return text(description, { check: refuseConstant });
+}
+
+/** A value whose texts, at the top, are expressions. */
+export function output(description: string): z.ZodType<Template, Json> {
+  return template(description, (value) => (typeof value === "string" ? refuseConstant(value) : undefined));
+}
+
+function refuseConstant(value: Json): Refusal | undefined {
+  // An empty text is refused as such.
+  if (typeof value === "string" && (value === "" || usesIn(value).length > 0)) return undefined;
+  return {
+    code: "unknown-expression",
+    message: `expected an expression, found the constant ${JSON.stringify(value).slice(0, 60)}`,
+    fix: "Write an expression such as $inputs.name or $response.body#/id.",
+  };
+}
+
+const COMPARISONS = ["is", "not", "in", "exists", "gt", "gte", "lt", "lte"] as const;
+
+const bound = (comparison: string) => number(`The value is a number ${comparison} this one.`).exactOptional();
+
+const condition: z.ZodType<Condition> = object(
+  "a condition",
+  "A comparison; all of its keys must hold.",
+  {
+    value: template("The value that is compared: an expression such as $inputs.severity.", (value) =>
+      refuseConstant(value),
+    ).exactOptional(),
+    is: template("The value equals this one.").exactOptional(),
+    not: template("The value does not equal this one.").exactOptional(),
+    in: list("The value equals one of these.", template("A value."), 1).exactOptional(),
+    exists: flag("True: there is such a value; false: there is none.").exactOptional(),
+    gt: bound("greater than"),
+    gte: bound("greater than or equal to"),
+    lt: bound("less than"),
+    lte: bound("less than or equal to"),
+    get any() {
+      return list("Conditions of which at least one must hold.", condition, 1).exactOptional();
+    },
+    get all() {
+      return list("Conditions that must all hold.", condition, 1).exactOptional();
+    },
+  },
+  {
+    id: "condition",
+    exactlyOne: ["value", "any", "all"],
+    check: (given) =>
+      Object.hasOwn(given, "value") && !COMPARISONS.some((key) => Object.hasOwn(given, key))
+        ? {
+            code: "missing-key",
+            message: "the condition has nothing to compare its value with",
+            fix: "Add for example `is: high`, `in: [a, b]`, `exists: true` or `gt: 0`.",
+          }
+        : undefined,
+  },
+).transform(({ any, all, value = null, ...comparisons }): Condition => {
+  if (any) return { any };
+  return all ? { all } : { value, ...comparisons };
+});
+
+export function conditions(description: string) {
+  return oneOrMore(
+    description,
+    {
+      expected: "a condition or a list of conditions",
+      fix: "Write for example { value: $inputs.severity, is: high }.",
+    },
+    condition,
+    list("All of them must hold.", condition, 1),
+  );
+}
+
+export const poll = object(
+  "polling",
+  "How to wait for an answer that is not ready yet: the status is requested until `done` or `failed` holds.",
+  {
+    status: expression(
+      "An expression for the URL of the status. Default: $response.header.location.",
+    ).exactOptional(),
+    done: conditions("Holds once the work is done; compares the answer of the status URL.").exactOptional(),
+    failed: conditions("Holds if the work has failed.").exactOptional(),
+    result: expression(
+      "An expression for the URL of the result. Default: the last answer of the status URL is the result.",
+    ).exactOptional(),
+    interval: duration("The time between two requests, at least 100ms. Default: 1s.", {
+      shown: "100ms",
+      pattern: /^(?:[1-9]\d{2,8}ms|[1-9]\d{0,8}(?:\.\d{1,3})?[smh])$/,
+    }).exactOptional(),
+  },
+  { id: "poll" },
+).transform(({ status = "$response.header.location", interval = 1_000, ...rest }) => ({
+  status,
+  ...rest,
+  intervalMs: interval,
+})) satisfies z.ZodType<Poll>;
+
+const answer = object(
+  "an answer",
+  "An answer of an upstream.",
+  {
+    status: integer("The HTTP status. Default: 200.", 100, 599).exactOptional(),
+    headers: map("The headers.", anyText("The value."), NAMES.header).exactOptional(),
+    body: anything("The body: a value that is sent as JSON, or a text.").exactOptional(),
+  },
+  { id: "answer" },
+).transform(({ status = 200, headers, ...body }) => ({
+  status,
+  ...(headers && { headers: Object.fromEntries(headers) }),
+  ...body,
+}));
+
+export const test = object(
+  "a test",
+  "A call of the tool with mocked answers of the upstreams.",
+  {
+    name: text("The name of the test.", { max: 200 }).exactOptional(),
+    args: map("The arguments.", anything("The value.")).exactOptional(),
+    mock: oneOrMore(
+      "The answers of the upstreams, in the order of the requests.",
+      {
+        expected: "an answer or a list of answers",
+        fix: "Write for example { status: 200, body: { ok: true } }.",
+      },
+      answer,
+      list("The answers, in the order of the requests.", answer),
+    ).exactOptional(),
+    expect: object("the expectation", "The expected outcome.", {
+      requests: list(
+        "The requests that must be sent, in order, such as POST /chat.postMessage.",
+        text("A method and a path.", {
+          pattern: /^[A-Z]+ \/\S*$/,
+          expected: "a request line",
+          fix: "Write the method and the path with its query: POST /chat.postMessage.",
+        }),
+      ).exactOptional(),
+      isError: flag("True if the call must fail, false if it must not.").exactOptional(),
+      error: choice("The kind of error.", ERROR_KINDS).exactOptional(),
+      result: anything("Members that the structured result must have.").exactOptional(),
+      text: text("Text that the result must contain.").exactOptional(),
+    }),
+  },
+  { id: "test" },
+).transform(({ args, mock = [], ...rest }) => ({
+  ...rest,
+  args: Object.fromEntries(args ?? []),
+  mock,
+})) satisfies z.ZodType<Omit<CaseRow, "name">>;
+
+/** Keys that the tools of a spec and of the operations of a document have in common. */
+export const presentation = {
+  title: title("the tool"),
+  annotations: object(
+    "annotations",
+    "Hints for clients about the effects of the tool.",
+    {
+      readOnlyHint: flag("It changes nothing.").exactOptional(),
+      destructiveHint: flag("It may overwrite or delete, rather than only add.").exactOptional(),
+      idempotentHint: flag("Calling it again with the same arguments has no further effect.").exactOptional(),
+      openWorldHint: flag("It deals with the world outside of the server.").exactOptional(),
+    },
+    { id: "annotations" },
+  ).exactOptional(),
+  icons: icons("the tool"),
+  aliases: list(
+    "Old names under which it can still be called.",
+    name("An old name.", NAMES.tool),
+  ).exactOptional(),
+  confirm: either(
+    "Asks the user before the tool runs: the question, with {$inputs.x} in it, or true for a generated question.",
+    { expected: "true, false or a question", fix: 'Write true, or a question: "Delete {$inputs.repo}?".' },
+    [flag("True for a generated question."), text("The question.", { max: 500 })],
+  ).exactOptional(),
+  task: choice(
+    "Runs as a task, which clients poll while they do other work: if the client supports tasks, or always.",
+    ["optional", "required"],
+  ).exactOptional(),
+  timeout: duration("The longest time that a call may take.").exactOptional(),
+  tests: list(
+    "Calls that must have the outcome stated here; each becomes a generated test.",
+    test,
+  ).exactOptional(),
+};
+
+/** The keys of `presentation` whose texts have expressions in them, which may name the tool's inputs alone. */
+export const QUESTIONS = ["confirm"] as const;
+
+/** Renames `timeout`, which is in milliseconds. */
+export function timed<Value extends { readonly timeout?: number }>({
+  timeout,
+  ...rest
+}: Value): Omit<Value, "timeout"> & { readonly timeoutMs?: number } {
+  return { ...rest, ...(timeout !== undefined && { timeoutMs: timeout }) };
+}
+
+/** Drops `confirm: false`, which is the default, and renames `timeout`. */
+export function presented<Value extends { readonly confirm?: boolean | string; readonly timeout?: number }>(
+  value: Value,
+): Omit<Value, "confirm" | "timeout"> & { readonly confirm?: true | string; readonly timeoutMs?: number } {
+  const { confirm, ...rest } = timed(value);
+  return { ...rest, ...(confirm && { confirm }) } as ReturnType<typeof presented<Value>>;
+}
