@@ -8,7 +8,7 @@ import { byCodePoint, type Pointer } from "./json.ts";
 import { discover } from "./load/discover.ts";
 import type { LoadedServer } from "./load/loaded-server.ts";
 import { type LoadedFile, type LoadResult, loadServer } from "./load/server.ts";
-import { MODEL_DEFAULTS, modelServer } from "./model/server.ts";
+import { MODEL_DEFAULTS, modelServer } from "./model/model-server.ts";
 import type { ServerInput, ServerModel } from "./model/server-model.ts";
 import { normalise } from "./normalise/document.ts";
 import type { ToolSpec } from "./toolspec/tool-spec.ts";

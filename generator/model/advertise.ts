@@ -1,10 +1,10 @@
 import { byCodePoint, isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import { ANNOTATIONS } from "../keywords.ts";
-import { assignUniqueNames, componentNames } from "./names.ts";
 import { reachable, referencesOf, type SchemaGraph } from "./schema-graph.ts";
 import { eachDeep, eachSchema, mapSchemas, refOf } from "./schema-walk.ts";
 import type { Argument } from "./server-model.ts";
+import { assignUniqueNames, componentNames } from "./unique-names.ts";
 
 /** Levels of schemas in schemas that are written out: beyond, no reader follows. */
 const MAX_DEPTH = 40;

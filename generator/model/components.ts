@@ -1,9 +1,9 @@
 import { byCodePoint } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import { assignUniqueNames, componentNames } from "./names.ts";
 import { graphOf, type SchemaGraph } from "./schema-graph.ts";
 import { eachDeep, mapSchemas, REF_PREFIX, refOf } from "./schema-walk.ts";
 import type { Component } from "./server-model.ts";
+import { assignUniqueNames, componentNames } from "./unique-names.ts";
 
 /** A schema as it is sent, without what the API sets, or as it is returned, without what it hides. */
 export type Direction = "request" | "response";

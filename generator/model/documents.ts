@@ -16,9 +16,9 @@ import type {
   ApiResponse,
   SecurityRequirement,
 } from "../normalise/api-document.ts";
-import { assignUniqueNames, componentNames, groupBy } from "./names.ts";
 import { mapSchemas, REF_PREFIX, refOf } from "./schema-walk.ts";
 import type { UpstreamDocument } from "./server-model.ts";
+import { assignUniqueNames, componentNames, groupBy } from "./unique-names.ts";
 
 export interface Joined {
   /** The documents, with references and requirements that name what is below. */

@@ -2,7 +2,7 @@ import { jsonEqual } from "../../runtime/contract/json-equality.ts";
 import { isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { accepts } from "./accepts.ts";
-import { sampleOf } from "./pattern.ts";
+import { sampleOf } from "./pattern-samples.ts";
 import { refOf } from "./schema-walk.ts";
 
 /** Values for formats whose look matters to somebody who reads the tests. */

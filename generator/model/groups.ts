@@ -1,7 +1,7 @@
 import { hash, words } from "../identifiers.ts";
 import { byCodePoint } from "../json.ts";
-import { assignUniqueNames, groupBy } from "./names.ts";
 import type { ToolGroup, ToolModel } from "./server-model.ts";
+import { assignUniqueNames, groupBy } from "./unique-names.ts";
 
 /** A tool, and what the file it goes into would be called. */
 export interface Grouped {

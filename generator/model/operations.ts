@@ -1,10 +1,10 @@
 import type { Reports } from "../diagnostics.ts";
 import type { ToolSpec } from "../toolspec/tool-spec.ts";
 import type { Components } from "./components.ts";
+import type { ModelOptions } from "./model-server.ts";
+import { draftTool, type ToolDraft } from "./operation-tool.ts";
 import { findOperations, keysOf, type Selected } from "./select.ts";
-import type { ModelOptions } from "./server.ts";
 import type { UpstreamModel } from "./server-model.ts";
-import { draftTool, type ToolDraft } from "./tool.ts";
 
 /** The operations of all upstreams as tools: those that are offered, and those that something calls. */
 export class Operations {

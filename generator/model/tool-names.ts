@@ -1,7 +1,7 @@
 /** The names of the tools that operations become. */
 import type { Diagnostics, Reports } from "../diagnostics.ts";
-import { assignUniqueNames, groupBy, type NameRule, toolNames, withPrefix } from "./names.ts";
 import { effectiveOverride, type Selected } from "./select.ts";
+import { assignUniqueNames, groupBy, type NameRule, toolNames, withPrefix } from "./unique-names.ts";
 
 /**
  * Names settle in rounds. In each document all operations are named as if it were alone, so that what is left out

@@ -6,7 +6,7 @@ import type { Schema, SchemaObject } from "../../json-schema.ts";
 import { didYouMean } from "../../suggest.ts";
 import { accepts } from "../accepts.ts";
 import type { Argument } from "../server-model.ts";
-import { expectedValue } from "../wire/template.ts";
+import { expectedValue } from "../wire/template-values.ts";
 import type { SpecContext } from "./context.ts";
 
 /** A tool that can be called, as far as a caller has to know it. */

@@ -2,10 +2,10 @@ import type { PromptRow } from "../../../runtime/contract/test-rows.ts";
 import { byCodePoint, type Json, put } from "../../json.ts";
 import type { Completion, SpecPrompt, ToolSpec } from "../../toolspec/tool-spec.ts";
 import type { Examples } from "../examples.ts";
-import { exportNames } from "../names.ts";
 import type { PromptModel } from "../server-model.ts";
+import { exportNames } from "../unique-names.ts";
 import { plain } from "../wire/styles.ts";
-import { expectedValue } from "../wire/template.ts";
+import { expectedValue } from "../wire/template-values.ts";
 
 /** The prompts of a spec. */
 export function modelPrompts(spec: ToolSpec, examples: Examples): PromptModel[] {

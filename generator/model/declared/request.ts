@@ -3,7 +3,7 @@ import type { Binding, HttpBinding } from "../../../runtime/contract/http-bindin
 import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn, partsOf } from "../../expressions.ts";
 import type { SpecHttp } from "../../toolspec/tool-spec.ts";
-import { OWNED_HEADERS } from "../arguments.ts";
+import { OWNED_HEADERS } from "../tool-arguments.ts";
 import type { SpecContext } from "./context.ts";
 
 /** A value of a request, and where it goes. */

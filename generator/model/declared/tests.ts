@@ -7,8 +7,8 @@ import type { SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
 import { casesOf } from "../cases.ts";
 import type { Examples } from "../examples.ts";
+import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../expected-rows.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
-import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../tests.ts";
 import { environmentOf } from "../wire/surroundings.ts";
 import type { SpecContext } from "./context.ts";
 

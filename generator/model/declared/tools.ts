@@ -5,8 +5,8 @@ import type { ToolAnnotations } from "../../../runtime/contract/tool-definition.
 import type { Pointer } from "../../json.ts";
 import type { SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
 import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotate.ts";
-import { exportName } from "../names.ts";
 import type { Argument, StepModel, ToolAction, ToolModel } from "../server-model.ts";
+import { exportName } from "../unique-names.ts";
 import { type Callee, type Caller, checkArguments, findCallee, reportCycles, takenBy } from "./calls.ts";
 import type { SpecContext } from "./context.ts";
 import { extractRequestTool, schemaOf } from "./hoist.ts";

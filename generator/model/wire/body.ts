@@ -3,9 +3,9 @@ import type { BodyBinding, FieldBinding, HttpBinding } from "../../../runtime/co
 import { isJson, sequenceKind } from "../../../runtime/contract/media-types.ts";
 import type { PartRow, SendRow } from "../../../runtime/contract/test-rows.ts";
 import { isObject, type Json, type JsonObject, own } from "../../json.ts";
-import { kindOf } from "../media.ts";
+import { kindOf } from "../body-media.ts";
 import { pairs, plain } from "./styles.ts";
-import { expectedValue, type Values } from "./template.ts";
+import { expectedValue, type Values } from "./template-values.ts";
 
 type Bindings = ReadonlyMap<string, FieldBinding>;
 

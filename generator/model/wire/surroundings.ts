@@ -3,9 +3,9 @@ import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn } from "../../expressions.ts";
 import { byCodePoint, put } from "../../json.ts";
 import type { HttpToolModel, UpstreamModel } from "../server-model.ts";
-import type { Surroundings } from "./request.ts";
+import type { Surroundings } from "./expected-request.ts";
 import { plain } from "./styles.ts";
-import { expectedValue } from "./template.ts";
+import { expectedValue } from "./template-values.ts";
 
 /** Headers of the connection and the client, which no test looks at. */
 const UNSEEN = new Set(["user-agent", "accept-encoding"]);

@@ -2,11 +2,11 @@ import type { Binding, BodyBinding } from "../../runtime/contract/http-binding.t
 import { CONNECTION_HEADERS } from "../../runtime/contract/http-tokens.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { ApiEncoding, ApiOperation, ApiParameter } from "../normalise/api-document.ts";
-import { fieldBinding, readBody } from "./body.ts";
 import type { Components } from "./components.ts";
 import { describe, descriptionOf } from "./describe.ts";
-import { argumentNames, assignUniqueNames } from "./names.ts";
+import { fieldBinding, readBody } from "./request-body.ts";
 import type { Argument } from "./server-model.ts";
+import { argumentNames, assignUniqueNames } from "./unique-names.ts";
 
 /** What OpenAPI takes when a parameter says nothing; only what differs is printed. */
 const DEFAULTS = {

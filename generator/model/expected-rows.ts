@@ -6,10 +6,10 @@ import { type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
+import type { ToolDraft } from "./operation-tool.ts";
 import { isSendable } from "./sendable.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
-import type { ToolDraft } from "./tool.ts";
-import { expectedRequest } from "./wire/request.ts";
+import { expectedRequest } from "./wire/expected-request.ts";
 import { surroundingsOf } from "./wire/surroundings.ts";
 
 /**

@@ -2,12 +2,12 @@ import type { BodyBinding, FieldBinding, FieldBindings } from "../../runtime/con
 import { isObject, type Json, own } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiBody, ApiEncoding, ApiMedia } from "../normalise/api-document.ts";
-import type { Candidate } from "./arguments.ts";
+import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./body-media.ts";
 import type { Components } from "./components.ts";
 import { describe, descriptionOf } from "./describe.ts";
-import { base64, fileKind, fileSchema } from "./files.ts";
+import { base64, fileKind, fileSchema } from "./file-schemas.ts";
 import { flatten } from "./flatten.ts";
-import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./media.ts";
+import type { Candidate } from "./tool-arguments.ts";
 
 export interface Body {
   /** Its `argument` still has to be named, if the body is one. */

@@ -10,7 +10,7 @@ import type { SendRow } from "../../../runtime/contract/test-rows.ts";
 import { type Json, type JsonObject, own, put } from "../../json.ts";
 import { expectedBody, formText } from "./body.ts";
 import { headerText, literalPath, pairs, pathText, plain, strict } from "./styles.ts";
-import { expectedValue } from "./template.ts";
+import { expectedValue } from "./template-values.ts";
 
 /** What a request is made of beside its arguments. */
 export interface Surroundings {

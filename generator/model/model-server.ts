@@ -7,15 +7,15 @@ import { handlersOf } from "./declared/handlers.ts";
 import { modelPrompts } from "./declared/prompts.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
+import { testsFor } from "./expected-rows.ts";
 import { type Grouped, groupTools } from "./groups.ts";
-import { exportNames, groupName } from "./names.ts";
 import { Operations } from "./operations.ts";
 import { graphOf } from "./schema-graph.ts";
 import { selectOperations } from "./select.ts";
 import type { ServerInput, ServerModel } from "./server-model.ts";
 import { modelSurface } from "./surface.ts";
-import { testsFor } from "./tests.ts";
 import { nameOperations } from "./tool-names.ts";
+import { exportNames, groupName } from "./unique-names.ts";
 import { modelUpstreams } from "./upstreams.ts";
 
 export interface ModelOptions {

@@ -8,13 +8,13 @@ import type { Schema } from "../json-schema.ts";
 import { didYouMean } from "../suggest.ts";
 import type { ArgumentOverride } from "../toolspec/tool-spec.ts";
 import { accepts } from "./accepts.ts";
-import type { Arguments } from "./arguments.ts";
 import type { Components } from "./components.ts";
 import { checkInputs } from "./inputs.ts";
-import { assignUniqueNames, groupBy } from "./names.ts";
 import type { OverrideSource } from "./select.ts";
 import { isSendable } from "./sendable.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
+import type { Arguments } from "./tool-arguments.ts";
+import { assignUniqueNames, groupBy } from "./unique-names.ts";
 
 /** What the arguments become, and how they and all that is always sent travel. */
 export interface Bound extends Required<Pick<HttpBinding, "params">>, Pick<HttpBinding, "body"> {

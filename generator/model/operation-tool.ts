@@ -6,16 +6,16 @@ import type { Schema } from "../json-schema.ts";
 import type { ApiMedia, ApiOperation } from "../normalise/api-document.ts";
 import type { Alias } from "./aliases.ts";
 import { annotate } from "./annotate.ts";
-import { readArguments } from "./arguments.ts";
+import { overrideArguments } from "./argument-overrides.ts";
 import { casesOf } from "./cases.ts";
 import type { Components } from "./components.ts";
 import { checkInputs } from "./inputs.ts";
-import { exportName } from "./names.ts";
 import type { OperationContext } from "./operations.ts";
-import { overrideArguments } from "./override.ts";
 import { presented } from "./present.ts";
 import { effectiveOverride, type Selected } from "./select.ts";
 import type { Argument, HttpToolModel } from "./server-model.ts";
+import { readArguments } from "./tool-arguments.ts";
+import { exportName } from "./unique-names.ts";
 
 /** A tool but for its tests, and what it was made from. */
 export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
