@@ -60,3 +60,11 @@ export function lookup(root: Json, tokens: Pointer): Json | undefined {
   }
   return value;
 }
+
+/** The members of `T`, of which each optional one may also be given as undefined. */
+type WithUndefined<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
+
+/** The object without its members that are undefined: neither JSON nor generated code has such members. */
+export function defined<T extends object>(members: WithUndefined<T>): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}

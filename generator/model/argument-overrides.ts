@@ -1,67 +1,78 @@
-/** What a tool spec or a document says about the arguments of an operation, carried out. */
+/** Applies the overrides of a document and a tool spec to the arguments of an operation. */
 import type { Binding, BodyBinding, HttpBinding } from "../../runtime/contract/http-binding.ts";
 import type { Template } from "../../runtime/contract/template.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { expressionsIn } from "../expressions.ts";
-import type { Pointer } from "../json.ts";
+import { defined, type Pointer } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import { didYouMean } from "../suggest.ts";
 import type { ArgumentOverride } from "../toolspec/tool-spec.ts";
 import { accepts } from "./accepts.ts";
 import type { Components } from "./components.ts";
-import { checkInputs } from "./inputs.ts";
 import type { OverrideSource } from "./select.ts";
-import { isSendable } from "./sendable.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
-import type { Arguments } from "./tool-arguments.ts";
+import { type Arguments, checkInputs, isSendable } from "./tool-arguments.ts";
 import { assignUniqueNames, groupBy } from "./unique-names.ts";
 
-/** What the arguments become, and how they and all that is always sent travel. */
-export interface Bound extends Required<Pick<HttpBinding, "params">>, Pick<HttpBinding, "body"> {
+/** The arguments after the overrides, and the bindings of them and of fixed values. */
+export interface Bound extends Required<Pick<HttpBinding, "params">> {
   readonly arguments: readonly Argument[];
+  readonly body: BodyBinding | undefined;
 }
 
-/** An argument of the operation as the words about it leave it. */
+/** An argument of the operation after the overrides so far. */
 interface Slot {
   readonly argument: Argument;
-  /** Its names before anything was said: its own, and the one on the wire. */
-  readonly known: readonly string[];
+  /** Its names before the overrides: its own, and the one on the wire. */
+  readonly original: { readonly name: string; readonly wire: string };
   readonly isBody: boolean;
-  readonly isHidden?: boolean;
+  readonly isHidden: boolean;
   /** Sent in place of the argument. */
-  readonly value?: Template;
-  /** Where the last word about it was said. */
-  readonly at?: { readonly pointer: Pointer; readonly diagnostics: Diagnostics };
+  readonly value: Template | undefined;
+  /** The place of the last override of the argument, if there is any. */
+  readonly at: Place | undefined;
 }
 
+interface Place {
+  readonly pointer: Pointer;
+  readonly diagnostics: Diagnostics;
+}
+
+/**
+ * Applies the overrides in order, and reports those that cannot be satisfied. `headers` are those of the upstream: no
+ * argument sets them.
+ */
 export function overrideArguments(
   read: Arguments,
-  said: readonly OverrideSource[],
+  overrides: readonly OverrideSource[],
   headers: UpstreamModel["headers"],
   components: Components,
 ): Bound {
   let slots = read.arguments.map(
     (argument): Slot => ({
       argument,
-      known: [argument.name, argument.binding.name ?? argument.name],
+      original: { name: argument.name, wire: argument.binding.name ?? argument.name },
       isBody: argument.name === read.body?.argument,
+      isHidden: false,
+      value: undefined,
+      at: undefined,
     }),
   );
-  for (const { override: word, diagnostics } of said) {
-    // Names are those from before this word: two arguments may change places.
+  for (const { override, diagnostics } of overrides) {
+    // All names in one override are those before it, so that two arguments can swap theirs.
     const before = slots;
-    for (const [name, about] of word.args ?? []) {
-      const pointer = about ? about.pointer : [...word.pointer, "args", name];
+    for (const [name, change] of override.args ?? []) {
+      const pointer = change ? change.pointer : [...override.pointer, "args", name];
       const found = find(before, name);
       const index = found ? before.indexOf(found) : -1;
       if (index === -1) reportUnknown(name, before, pointer, diagnostics);
       else
         slots = slots.map((slot, i) =>
-          i === index ? change(slot, about, components, { pointer, diagnostics }) : slot,
+          i === index ? changed(slot, change, components, { pointer, diagnostics }) : slot,
         );
     }
   }
-  // What the upstream is always sent is nothing to ask for.
+  // A header that every request to the upstream carries has no argument.
   const sent = new Set(headers.map(([name]) => name));
   slots = slots.filter(({ argument: { name, binding }, value }) => {
     return value !== undefined || binding.in !== "header" || !sent.has((binding.name ?? name).toLowerCase());
@@ -80,44 +91,38 @@ function reportUnknown(
   diagnostics.report(
     "unknown-argument",
     pointer,
-    `the operation has no argument "${name}"${didYouMean(name, names)}`,
-    names.length > 0 ? `Its arguments are ${names.join(", ")}.` : "It has no arguments at all.",
+    `expected an argument of the operation, found "${name}"${didYouMean(name, names)}`,
+    names.length > 0 ? `Its arguments are ${names.join(", ")}.` : "It has no arguments.",
   );
 }
 
-/** By the name it has, by the one it would have had, or by the one on the wire. */
+/** Finds an argument by its current name, by its name before the overrides, or by the one on the wire. */
 function find(slots: readonly Slot[], name: string): Slot | undefined {
   return (
     slots.find(({ argument }) => argument.name === name) ??
-    slots.find(({ known: [own] }) => own === name) ??
-    slots.find(({ known: [, wire] }) => wire?.toLowerCase() === name.toLowerCase())
+    slots.find(({ original }) => original.name === name) ??
+    slots.find(({ original }) => original.wire.toLowerCase() === name.toLowerCase())
   );
 }
 
-function change(
-  slot: Slot,
-  about: ArgumentOverride | false,
-  components: Components,
-  at: NonNullable<Slot["at"]>,
-): Slot {
-  const { value: _, ...valueless } = slot;
-  if (about === false) return { ...valueless, isHidden: true, at };
-  const { name, description, required, value, schema: overlay } = about;
-  const fallback = about.default === undefined ? overlay?.default : about.default;
-  const { default: before, ...argument } = slot.argument;
-  const kept = fallback === undefined && !required ? before : fallback;
+function changed(slot: Slot, change: ArgumentOverride | false, components: Components, at: Place): Slot {
+  if (change === false) return { ...slot, isHidden: true, value: undefined, at };
+  const { argument } = slot;
+  const { name, description, required, value, schema: overlay } = change;
+  const given = change.default === undefined ? overlay?.default : change.default;
+  const fallback = given === undefined && !required ? argument.default : given;
   return {
     ...slot,
     isHidden: false,
-    ...(value !== undefined && { value }),
+    value: value === undefined ? slot.value : value,
     at,
     argument: {
       ...argument,
-      ...(name !== undefined && { name }),
-      ...(description !== undefined && { description }),
-      ...(kept !== undefined && { default: kept }),
-      schema: schemaOf(argument.schema, about, components),
-      required: required ?? (kept === undefined && argument.required),
+      name: name ?? argument.name,
+      description: description ?? argument.description,
+      default: fallback,
+      schema: schemaOf(argument.schema, change, components),
+      required: required ?? (fallback === undefined && argument.required),
     },
   };
 }
@@ -129,12 +134,12 @@ function schemaOf(
 ): Schema {
   const laid = overlay ? laidOver(schema, overlay, components) : schema;
   if (typeof laid === "boolean" || !required || laid.default === undefined) return laid;
-  // What has to be given is not assumed to be anything.
+  // A required argument has no default.
   const { default: _, ...rest } = laid;
   return rest;
 }
 
-/** The members of a schema replaced by those of another; what it refers to is written out for that. */
+/** A schema with keywords replaced by those of `overlay`. A schema that refers to another is inlined for that. */
 function laidOver(schema: Schema, overlay: Exclude<Schema, boolean>, components: Components): Schema {
   const members = components.use(overlay, "request");
   if (typeof schema === "boolean" || typeof members === "boolean") return members;
@@ -143,19 +148,19 @@ function laidOver(schema: Schema, overlay: Exclude<Schema, boolean>, components:
   return { ...(typeof target === "object" && target), ...beside, ...members };
 }
 
-/** What was said has to make sense together. */
+/** Reports arguments that cannot be sent as the overrides leave them. */
 function check(slots: readonly Slot[], components: Components): void {
   const offered = slots.filter(({ isHidden, value }) => !isHidden && value === undefined);
   for (const [name, sharing] of groupBy(offered, ({ argument }) => argument.name))
-    for (const { at, known } of sharing.length > 1 ? sharing : [])
+    for (const { at, original } of sharing.length > 1 ? sharing : [])
       at?.diagnostics.report(
         "duplicate-argument",
         [...at.pointer, "name"],
-        `two arguments would be called "${name}"`,
-        `Give "${known[0]}" another name.`,
+        `expected a unique argument name, found a second argument named "${name}"`,
+        `Give "${original.name}" another name.`,
       );
   for (const slot of slots) {
-    const { argument, at, known, isHidden, value } = slot;
+    const { argument, at, original, isHidden, value } = slot;
     if (!at) continue;
     const report = (
       code: "missing-value" | "invalid-default" | "unsendable-value",
@@ -163,31 +168,39 @@ function check(slots: readonly Slot[], components: Components): void {
       hint: string,
     ): void => at.diagnostics.report(code, at.pointer, message, hint);
     const { required, binding, default: fallback } = argument;
-    const [name = ""] = known;
-    if (value !== undefined) checkValue(slot, value, offered);
+    const { name } = original;
+    if (value !== undefined) checkValue(slot, value, at, offered);
     else if (isHidden) {
       if (required)
         report(
           "missing-value",
-          `the API requires "${name}", so it cannot be left out`,
+          `expected a value for "${name}", which the API requires, found none`,
           `Give it a value: \`${name}: { value: … }\`.`,
         );
     } else if (binding.in === "path" && !required && fallback === undefined)
-      report("missing-value", `the path needs "${name}"`, "Give it a `default`, or leave it required.");
+      report(
+        "missing-value",
+        `expected "${name}" to be required, because it is part of the path, found \`required: false\``,
+        "Remove `required: false`, or add a `default`.",
+      );
     else if (fallback !== undefined && !accepts(argument.schema, fallback, components.defs))
       report(
         "invalid-default",
-        `the schema of "${name}" does not accept ${JSON.stringify(fallback)}`,
-        "Write a default that it accepts.",
+        `expected a default that the schema of "${name}" accepts, found ${JSON.stringify(fallback)}`,
+        "Write a default that the schema accepts.",
       );
     else if (fallback !== undefined && !isSendable(binding, fallback))
       report("unsendable-value", ...unsendable(fallback, binding));
   }
 }
 
-/** A value may be made of other arguments, of those that there still are. */
-function checkValue({ argument, at, known }: Slot, value: Template, offered: readonly Slot[]): void {
-  if (!at) return;
+/** Checks a fixed value. It may name the arguments that remain. */
+function checkValue(
+  { argument, original }: Slot,
+  value: Template,
+  at: Place,
+  offered: readonly Slot[],
+): void {
   const args = offered.map((slot) => slot.argument);
   const pointer = [...at.pointer, "value"];
   const named = checkInputs(value, args, pointer, at.diagnostics);
@@ -199,22 +212,27 @@ function checkValue({ argument, at, known }: Slot, value: Template, offered: rea
       at.diagnostics.report(
         "missing-value",
         pointer,
-        `the path needs "${known[0]}", and ${expression.text} may be missing`,
+        `expected a required argument for "${original.name}", because it is part of the path, found ${expression.text}, which is optional`,
         `Make "${other.name}" required, or give it a default.`,
       );
 }
 
-function unsendable(value: Template, { in: place }: Binding): [message: string, hint: string] {
-  const where = place === "body" ? "body" : place === "querystring" ? "query" : place;
-  return [`${JSON.stringify(value)} cannot be sent in the ${where}`, "Write another one."];
+function unsendable(value: Template, { in: location }: Binding): [message: string, hint: string] {
+  const place = location === "querystring" ? "query" : location;
+  return [
+    `expected a value that can be sent in the ${place}, found ${JSON.stringify(value)}`,
+    "Write another value.",
+  ];
 }
 
 function bound(slots: readonly Slot[], body: BodyBinding | undefined): Bound {
   const sent = slots.filter(({ isHidden, value }) => !isHidden || value !== undefined);
   const offered = sent.filter(({ value }) => value === undefined);
-  // What is always sent has no argument, yet a key of its own beside those that have.
-  const keys = assignUniqueNames(sent, ({ argument: { name }, known: [own = ""], value }) =>
-    value === undefined ? [() => name] : [() => own, () => `${own}_value`, () => `${own}_value_`],
+  // A fixed value has a key beside those of the arguments.
+  const keys = assignUniqueNames(sent, ({ argument: { name }, original, value }) =>
+    value === undefined
+      ? [() => name]
+      : [() => original.name, () => `${original.name}_value`, () => `${original.name}_value_`],
   );
   const whole = slots.find(({ isBody }) => isBody);
   return {
@@ -224,27 +242,22 @@ function bound(slots: readonly Slot[], body: BodyBinding | undefined): Bound {
         .filter(({ isBody }) => !isBody)
         .map((slot) => [keys.get(slot) ?? "", bindingOf(slot, keys)] as const),
     ),
-    ...(body && whole ? bodyOf(body, whole) : body && { body }),
+    body: body && whole ? bodyOf(body, whole) : body,
   };
 }
 
-/** A name on the wire is said where it is not the key's. */
+/** A binding has the name on the wire if its key is another. */
 function bindingOf(slot: Slot, keys: ReadonlyMap<Slot, string>): Binding {
-  const { argument, known, isBody, value } = slot;
-  const { in: location, name: _, value: __, ...how } = argument.binding;
-  const wire = known[1] ?? "";
-  return {
-    in: location,
-    ...(keys.get(slot) !== wire && !isBody && { name: wire }),
-    ...how,
-    ...(value !== undefined && { value }),
-  };
+  const { argument, original, isBody, value } = slot;
+  const { in: location, name: _, value: __, ...rest } = argument.binding;
+  const name = keys.get(slot) !== original.wire && !isBody ? original.wire : undefined;
+  return defined<Binding>({ in: location, name, ...rest, value });
 }
 
-/** A body that was one argument. */
-function bodyOf(body: BodyBinding, { argument, isHidden, value }: Slot): Pick<Bound, "body"> {
-  if (isHidden) return {};
-  if (value === undefined) return { body: { ...body, argument: argument.name } };
+/** The binding of a body that was one argument; undefined if it is hidden. */
+function bodyOf(body: BodyBinding, { argument, isHidden, value }: Slot): BodyBinding | undefined {
+  if (isHidden) return undefined;
+  if (value === undefined) return { ...body, argument: argument.name };
   const { argument: _, ...rest } = body;
-  return { body: { ...rest, value } };
+  return { ...rest, value };
 }

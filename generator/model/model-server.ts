@@ -8,13 +8,12 @@ import { modelPrompts } from "./declared/prompts.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
 import { testsFor } from "./expected-rows.ts";
-import { type Grouped, groupTools } from "./groups.ts";
 import { Operations } from "./operations.ts";
 import { graphOf } from "./schema-graph.ts";
 import { selectOperations } from "./select.ts";
 import type { ServerInput, ServerModel } from "./server-model.ts";
 import { modelSurface } from "./surface.ts";
-import { nameOperations } from "./tool-names.ts";
+import { type Grouped, groupTools, nameOperations } from "./tool-names.ts";
 import { exportNames, groupName } from "./unique-names.ts";
 import { modelUpstreams } from "./upstreams.ts";
 

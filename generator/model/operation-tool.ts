@@ -1,103 +1,113 @@
-import type { Poll } from "../../runtime/contract/http-binding.ts";
+/** The tool that an operation becomes. */
+import type { HttpBinding, HttpMethod, Poll } from "../../runtime/contract/http-binding.ts";
+import { isIdempotentMethod, isSafeMethod } from "../../runtime/contract/http-tokens.ts";
 import { isJson } from "../../runtime/contract/media-types.ts";
 import type { Template } from "../../runtime/contract/template.ts";
 import type { CaseRow } from "../../runtime/contract/test-rows.ts";
+import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
+import { defined } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia, ApiOperation } from "../normalise/api-document.ts";
-import type { Alias } from "./aliases.ts";
-import { annotate } from "./annotate.ts";
+import type { SpecTest } from "../toolspec/tool-spec.ts";
 import { overrideArguments } from "./argument-overrides.ts";
-import { casesOf } from "./cases.ts";
 import type { Components } from "./components.ts";
-import { checkInputs } from "./inputs.ts";
 import type { OperationContext } from "./operations.ts";
-import { presented } from "./present.ts";
-import { effectiveOverride, type Selected } from "./select.ts";
+import type { EffectiveOverride, Selected } from "./select.ts";
 import type { Argument, HttpToolModel } from "./server-model.ts";
-import { readArguments } from "./tool-arguments.ts";
+import { checkInputs, readArguments } from "./tool-arguments.ts";
+import type { Alias } from "./tool-names.ts";
 import { exportName } from "./unique-names.ts";
 
-/** A tool but for its tests, and what it was made from. */
+/** A tool without its tests, and its origin. */
 export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
   readonly upstream: string;
   readonly operation: ApiOperation;
   readonly success: readonly SuccessAnswer[];
-  /** The tests that somebody wrote. */
+  /** The tests from the overrides. */
   readonly cases: readonly CaseRow[];
   readonly aliases: readonly Alias[];
 }
 
-/** One success answer with one media type, or none. */
+/** One success response with one media type, or without content. */
 export interface SuccessAnswer {
   readonly status: number;
   readonly media?: ApiMedia;
 }
 
-/** Everything about a tool but its tests; undefined where the operation was skipped. */
+/** Makes the tool of an operation; undefined, after a report, if its requests cannot be built. */
 export function draftTool(item: Selected, name: string, context: OperationContext): ToolDraft | undefined {
-  const { upstream, operation, offered, said } = item;
+  const { upstream, operation, offered, overrides, effective } = item;
   const { components, options, reports, server, spec, upstreams } = context;
   const read = readArguments(operation, components, options.prefer, reports.of(upstream));
   if (!read) return undefined;
   const headers = upstreams.find((of) => of.name === upstream)?.headers ?? [];
-  const bound = overrideArguments(read, said, headers, components);
+  const bound = overrideArguments(read, overrides, headers, components);
   const success = successAnswers(operation);
-  const output = outputSchema(success, components);
-  const ofUpstream = spec?.upstreams.find((of) => of.name === upstream);
-  const { timeoutMs = ofUpstream?.timeoutMs ?? spec?.timeoutMs, ...shown } = presented(item, bound.arguments);
-  // A base URL that was chosen holds for every operation, also for those with a server of their own.
-  const own = ofUpstream?.baseUrl === undefined ? operation.server : undefined;
-  const poll = pollOf(item, bound.arguments);
-  return {
+  const specified = spec?.upstreams.find((of) => of.name === upstream);
+  const { title, description, icons, timeoutMs, task } = effective;
+  return defined<ToolDraft>({
     name,
     exportName: exportName(name),
-    ...(operation.summary !== undefined && { title: operation.summary }),
-    description: describe(operation),
-    ...shown,
+    title: title?.value ?? operation.summary,
+    description: description?.value ?? describeOperation(operation),
+    icons: icons?.value,
+    confirm: confirmOf(effective, bound.arguments),
+    task: task?.value,
     annotations: annotate(
       operation.method,
-      Object.assign({}, ...said.map(({ override: word }) => word.annotations)),
+      Object.assign({}, ...overrides.map(({ override }) => override.annotations)),
     ),
     arguments: bound.arguments,
-    ...(output !== undefined && { output }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
-    ...(!offered && { internal: true }),
-    http: {
-      ...(upstream !== server && { upstream }),
+    output: outputSchema(success, components),
+    timeoutMs: timeoutMs?.value ?? specified?.timeoutMs ?? spec?.timeoutMs,
+    internal: offered ? undefined : true,
+    http: defined<HttpBinding>({
+      upstream: upstream === server ? undefined : upstream,
       method: operation.method,
       path: operation.path,
       params: bound.params,
-      ...(bound.body && { body: bound.body }),
-      ...accepted(success),
-      ...(own !== undefined && { server: own }),
+      body: bound.body,
+      accept: acceptHeader(success),
+      // A base URL from the tool spec applies to every operation, also to those with a server of their own.
+      server: specified?.baseUrl === undefined ? operation.server : undefined,
       security: operation.security,
-      ...(poll && { poll }),
-    },
-    cases: casesOf(effectiveOverride(item, "tests")?.value),
-    aliases: offered ? aliasesOf(item, name) : [],
+      poll: pollOf(effective, bound.arguments),
+    }),
+    cases: caseRows(effective.tests?.value),
+    aliases: offered ? aliasesOf(effective, name) : [],
     upstream,
     operation,
     success,
-  };
+  });
 }
 
-function pollOf(item: Selected, args: readonly Argument[]): Poll | undefined {
-  const poll = effectiveOverride(item, "poll");
+function confirmOf(
+  { confirm }: EffectiveOverride,
+  args: readonly Argument[],
+): HttpToolModel["confirm"] | undefined {
+  if (confirm && confirm.value !== true)
+    checkInputs(confirm.value, args, [...confirm.pointer, "confirm"], confirm.diagnostics);
+  return confirm?.value;
+}
+
+function pollOf({ poll }: EffectiveOverride, args: readonly Argument[]): Poll | undefined {
   if (!poll) return undefined;
   const { intervalMs: _, ...templates } = poll.value;
   for (const [key, template] of Object.entries(templates))
-    checkInputs(template as Template, args, [...poll.pointer, "poll", key], poll.diagnostics, "an answer");
+    checkInputs(template as Template, args, [...poll.pointer, "poll", key], poll.diagnostics, {
+      hasResponse: true,
+    });
   return poll.value;
 }
 
-function aliasesOf(item: Selected, name: string): Alias[] {
-  const { value = [], pointer = [], diagnostics } = effectiveOverride(item, "aliases") ?? {};
-  if (!diagnostics) return [];
+function aliasesOf({ aliases }: EffectiveOverride, name: string): Alias[] {
+  if (!aliases) return [];
+  const { value, pointer, diagnostics } = aliases;
   return value.map((old, i) => ({ old, name, pointer: [...pointer, "aliases", i], diagnostics }));
 }
 
-/** Summary and description, since hosts show the model the description only. */
-function describe({ method, path, summary, description, deprecated }: ApiOperation): string {
+/** Summary and description together: hosts show the model only the description of a tool. */
+function describeOperation({ method, path, summary, description, deprecated }: ApiOperation): string {
   const parts = [deprecated ? "Deprecated." : undefined, summary, description].filter(
     (part) => part !== undefined,
   );
@@ -106,15 +116,15 @@ function describe({ method, path, summary, description, deprecated }: ApiOperati
   return parts.join("\n\n");
 }
 
-/** The `Accept` header: where there is JSON nothing else is asked for, since it becomes structured content. */
-function accepted(success: readonly SuccessAnswer[]): { accept?: string } {
+/** The `Accept` header. It asks for JSON alone if the API offers JSON, which becomes structured content. */
+function acceptHeader(success: readonly SuccessAnswer[]): string | undefined {
   const types = [...new Set(success.flatMap((answer) => (answer.media ? [answer.media.type] : [])))];
   const json = types.filter(isJson);
   const accept = (json.length > 0 ? json : types).join(", ");
-  return accept === "" ? {} : { accept };
+  return accept === "" ? undefined : accept;
 }
 
-/** Documented success answers by status; `2XX` counts as 200, `default` as 200 where there is no other. */
+/** The documented success responses by status. `2XX` counts as 200, and `default` too if it is the only one. */
 function successAnswers(operation: ApiOperation): SuccessAnswer[] {
   const found = operation.responses.filter(({ status }) => /^2(?:\d\d|XX)$/.test(status));
   const responses =
@@ -129,7 +139,7 @@ function successAnswers(operation: ApiOperation): SuccessAnswer[] {
     });
 }
 
-/** The one JSON schema of the success answers, or a union of them. */
+/** The JSON schema of the success responses, or a union if they differ. */
 function outputSchema(success: readonly SuccessAnswer[], components: Components): Schema | undefined {
   const schemas = new Map<string, Schema>();
   for (const { media } of success)
@@ -139,4 +149,64 @@ function outputSchema(success: readonly SuccessAnswer[], components: Components)
     }
   const distinct = [...schemas.values()];
   return distinct.length <= 1 ? distinct[0] : { anyOf: distinct };
+}
+
+/** Turns the tests of a spec into rows. A test without a name is named after its arguments. */
+export function caseRows(tests: readonly SpecTest[] = []): CaseRow[] {
+  return tests.map(({ name, args, mock, expect }) => ({
+    name: name ?? `a call with ${Object.keys(args).join(", ") || "no arguments"}`,
+    args,
+    mock,
+    expect,
+  }));
+}
+
+// ------------------------------------------------------------------------------------------- annotations
+
+/**
+ * Annotations from the method (RFC 9110, sections 9.2.1 and 9.2.2), except for those that are given. A POST, or a
+ * method that RFC 9110 does not define, counts as destructive: MCP assumes that of a tool without annotations.
+ */
+export function annotate(method: HttpMethod, given: ToolAnnotations = {}): ToolAnnotations {
+  const readOnly = given.readOnlyHint ?? isSafeMethod(method);
+  const idempotent = readOnly || isIdempotentMethod(method);
+  return defined<ToolAnnotations>({
+    readOnlyHint: readOnly,
+    destructiveHint: readOnly ? undefined : true,
+    idempotentHint: idempotent,
+    openWorldHint: true,
+    ...given,
+  });
+}
+
+/** The annotations of a tool of unknown behaviour: those that MCP assumes of a tool without annotations. */
+export const NOTHING_CLAIMED: ToolAnnotations = {
+  readOnlyHint: false,
+  destructiveHint: true,
+  idempotentHint: false,
+  openWorldHint: true,
+};
+
+/** The annotations of a tool that calls others. It is idempotent only if all of them are read-only. */
+export function annotateCalls(called: readonly ToolAnnotations[]): ToolAnnotations {
+  const readOnly = called.every(({ readOnlyHint }) => readOnlyHint);
+  const isDestructive = called.some((hints) => !hints.readOnlyHint && (hints.destructiveHint ?? true));
+  return defined<ToolAnnotations>({
+    readOnlyHint: readOnly,
+    destructiveHint: readOnly ? undefined : isDestructive,
+    idempotentHint: readOnly,
+    openWorldHint: called.some(({ openWorldHint }) => openWorldHint),
+  });
+}
+
+/** Annotations with those that are given. A read-only tool is idempotent and not destructive. */
+export function withHints(own: ToolAnnotations, given: ToolAnnotations = {}): ToolAnnotations {
+  const { readOnlyHint = false, openWorldHint = true } = { ...own, ...given };
+  return defined<ToolAnnotations>({
+    readOnlyHint,
+    destructiveHint: readOnlyHint ? undefined : (own.destructiveHint ?? true),
+    idempotentHint: readOnlyHint || (own.idempotentHint ?? false),
+    openWorldHint,
+    ...given,
+  });
 }

@@ -38,9 +38,9 @@ export interface Argument {
   readonly name: string;
   readonly schema: Schema;
   readonly required: boolean;
-  readonly description?: string;
-  /** Taken where the argument is not given. What a document's own schema says is told and not taken. */
-  readonly default?: Json;
+  readonly description?: string | undefined;
+  /** Applied if the argument is not given. The `default` of a document's schema is shown, not applied. */
+  readonly default?: Json | undefined;
   readonly binding: Binding;
   readonly examples: readonly Json[];
 }

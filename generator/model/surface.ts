@@ -10,8 +10,8 @@ import type {
 import type { JsonObject } from "../json.ts";
 import type { SpecTool } from "../toolspec/tool-spec.ts";
 import type { Advertiser } from "./advertise.ts";
-import { type Alias, modelAliases } from "./aliases.ts";
 import type { PromptModel, ResourceModel, ServerInput, ToolModel } from "./server-model.ts";
+import { type Alias, modelAliases } from "./tool-names.ts";
 
 export function modelSurface(
   source: ServerInput,

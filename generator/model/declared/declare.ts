@@ -1,8 +1,7 @@
 import type { SpecTool } from "../../toolspec/tool-spec.ts";
-import type { Alias } from "../aliases.ts";
 import type { Examples } from "../examples.ts";
-import type { Grouped } from "../groups.ts";
 import type { ResourceModel, ToolModel } from "../server-model.ts";
+import type { Alias, Grouped } from "../tool-names.ts";
 import { exportNames, groupName } from "../unique-names.ts";
 import type { SpecContext } from "./context.ts";
 import { modelResources } from "./resources.ts";

@@ -5,7 +5,7 @@ import { isObject, type JsonObject } from "../../json.ts";
 import type { SchemaObject } from "../../json-schema.ts";
 import type { SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
-import { casesOf } from "../cases.ts";
+import { caseRows } from "../operation-tool.ts";
 import type { Examples } from "../examples.ts";
 import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../expected-rows.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
@@ -22,7 +22,7 @@ export function testsOf(
   examples: Examples,
   context: SpecContext,
 ): ToolTests | undefined {
-  const cases = casesOf(source.tests);
+  const cases = caseRows(source.tests);
   const rows = tool.input
     ? wholeRows(tool.input, source, examples, context)
     : argumentRows(tool.arguments, examples, source.pointer, context.diagnostics);

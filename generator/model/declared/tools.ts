@@ -4,7 +4,7 @@ import type { Template } from "../../../runtime/contract/template.ts";
 import type { ToolAnnotations } from "../../../runtime/contract/tool-definition.ts";
 import type { Pointer } from "../../json.ts";
 import type { SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
-import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotate.ts";
+import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../operation-tool.ts";
 import type { Argument, StepModel, ToolAction, ToolModel } from "../server-model.ts";
 import { exportName } from "../unique-names.ts";
 import { type Callee, type Caller, checkArguments, findCallee, reportCycles, takenBy } from "./calls.ts";
