@@ -7,18 +7,26 @@ import type { GenerateFlags } from "../generator/command.ts";
 export function generateCommand(version: string): Command {
   return new Command("generate")
     .description("Generate MCP servers from the OpenAPI documents and tool specs of a folder.")
-    .argument("[name...]", "servers to generate (all, if none is named)")
-    .option("--specs <dir>", "folder of the documents", "specs")
+    .argument("[name...]", "servers to generate (default: all)")
+    .option("--specs <dir>", "folder of the documents and tool specs", "specs")
     .option("--out <dir>", "folder of the output", "generated")
-    .option("--ref-root <dir>", "folder that $refs must not leave (the folder of the documents)", folder)
-    .option("--allow-ref-host <host>", "host that $refs may lead to; can be repeated", collect)
-    .option("--prefer <type>", "media type of bodies to take before all others; can be repeated", mediaTypes)
-    .option("--max-output-schema <n>", "characters up to which output schemas are advertised (1024)", count)
+    .option(
+      "--ref-root <dir>",
+      "folder that references must not leave (default: the folder of the documents)",
+      folder,
+    )
+    .option("--allow-ref-host <host>", "host that references may lead to; can be repeated", collect)
+    .option("--prefer <type>", "preferred media type of request bodies; can be repeated", mediaTypes)
+    .option(
+      "--max-output-schema <n>",
+      "characters up to which output schemas are advertised (default: 1024)",
+      count,
+    )
     .option("--check", "write nothing; print the difference and fail if there is one")
     .option("--json", "print the result as JSON")
     .addHelpText(
       "after",
-      "\nExit codes: 0 done, 1 errors in a document (nothing was written) or, with --check, a difference.",
+      "\nExit codes: 0 on success, 1 on an error (nothing was written) and, with --check, on a difference.",
     )
     .action(async (names: string[], flags: GenerateFlags, command: Command) => {
       tuneForShortRuns();
@@ -39,7 +47,7 @@ function tuneForShortRuns(): void {
 
 function folder(path: string): string {
   if (!statSync(path, { throwIfNoEntry: false })?.isDirectory())
-    throw new InvalidArgumentError("There is no such folder.");
+    throw new InvalidArgumentError("Expected a folder that exists.");
   return path;
 }
 

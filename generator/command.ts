@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { formatDiagnostic } from "./diagnostics.ts";
 import { type GenerateResult, generate } from "./generate.ts";
-import { parseHost } from "./load/hosts.ts";
+import { parseHost } from "./load/remote.ts";
 
 /** The options of `speclathe generate`, as the command line parsed them. */
 export interface GenerateFlags {
@@ -29,7 +29,7 @@ export async function runGenerate(
     try {
       parseHost(host);
     } catch (error) {
-      command.error(`error: option '--allow-ref-host <host>' is invalid. ${(error as Error).message}`);
+      command.error(`error: option '--allow-ref-host <host>' is invalid: ${(error as Error).message}`);
     }
   }
   const onProgress = process.stderr.isTTY && !flags.json ? progressLine : undefined;
@@ -94,7 +94,7 @@ async function printText(result: GenerateResult, flags: GenerateFlags): Promise<
 async function printCheck({ changes, stubs }: GenerateResult, flags: GenerateFlags): Promise<void> {
   for (const { path } of stubs)
     process.stderr.write(
-      `${path} is missing: run \`speclathe generate\`, which writes a first version of it\n`,
+      `${path} does not exist: run \`speclathe generate\` to write a first version of it\n`,
     );
   if (changes.length === 0) {
     if (stubs.length > 0) return;

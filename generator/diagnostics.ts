@@ -1,37 +1,34 @@
-import { formatPointer, type Pointer } from "./json.ts";
+import { byCodePoint, formatPointer, type Pointer } from "./json.ts";
 
-/** A place in a text. Lines and columns count from 1, as editors do. */
+/** A line and a column, both counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
-  /** Another file than the document's own, and the pointer in there. */
+  /** The file and the pointer in it, if the file is not the one that was asked. */
   readonly file?: string;
   readonly pointer?: Pointer;
 }
 
 export type Severity = "error" | "warning";
 
-/**
- * What a stage reports. Stages know the document and the pointer; the load stage turns a pointer into a
- * line and a column, which is done only for what is printed.
- */
+/** An error or a warning. Stages report it with a pointer; its line and column are looked up when it is printed. */
 export interface Diagnostic {
-  /** Stable, kebab-case; documented in docs/diagnostics.md. */
+  /** Stable. docs/reference/diagnostics.md explains each code. */
   readonly code: DiagnosticCode;
   readonly severity: Severity;
   readonly message: string;
-  /** What the person can do about it. */
+  /** The fix. */
   readonly hint: string;
-  /** The file, as the user named it. */
+  /** The file as the user named it. */
   readonly file: string;
   readonly pointer: Pointer;
-  /** The name of the member is meant, and not its value. */
+  /** Refers to the name of the member instead of its value. */
   readonly at?: "key";
   readonly line?: number;
   readonly column?: number;
 }
 
-/** Every code there is, with its severity: an error stops the run, a warning costs at most one operation. */
+/** The severity of every code: an error stops the run, a warning costs at most one operation. */
 export const SEVERITY = {
   "no-specs": "error",
   "unknown-server": "error",
@@ -86,7 +83,15 @@ export const SEVERITY = {
 
 export type DiagnosticCode = keyof typeof SEVERITY;
 
-/** Collects what the stages report about one document. */
+/** Finds positions in a text. */
+export interface Locator {
+  /** The position of the value at each pointer, or of its nearest ancestor that exists. */
+  locate(pointers: readonly Pointer[]): Position[];
+  /** The position of the member's name instead of its value. */
+  locateKeys?(pointers: readonly Pointer[]): Position[];
+}
+
+/** Collects the diagnostics of one file. */
 export class Diagnostics {
   readonly items: Diagnostic[] = [];
   readonly file: string;
@@ -95,7 +100,7 @@ export class Diagnostics {
     this.file = file;
   }
 
-  /** `position`: where it is, if that is known here; `key`: where the name of the member stands. */
+  /** `position`: the position if it is known already, or `key` for that of the member's name. */
   report(
     code: DiagnosticCode,
     pointer: Pointer,
@@ -114,30 +119,46 @@ export class Diagnostics {
     });
   }
 
-  /** Takes back what turned out to be no matter. */
-  withdraw(code: DiagnosticCode): void {
-    const kept = this.items.filter((item) => item.code !== code);
-    this.items.splice(0, this.items.length, ...kept);
-  }
-
   get failed(): boolean {
     return this.items.some((item) => item.severity === "error");
   }
+
+  /** The diagnostics with their lines and columns, sorted by file and position. */
+  located(source: Locator | undefined): Diagnostic[] {
+    const pointersOf = (at: Diagnostic["at"]): Pointer[] =>
+      this.items.filter((item) => item.at === at).map(({ pointer }) => pointer);
+    const [values, keys] = [pointersOf(undefined), pointersOf("key")];
+    const ofValues = ((values.length > 0 && source?.locate(values)) || []).values();
+    const ofKeys = ((keys.length > 0 && source?.locateKeys?.(keys)) || []).values();
+    return this.items
+      .map(({ at, ...item }) => {
+        const position = (at === "key" ? ofKeys : ofValues).next().value;
+        return item.line === undefined && position ? { ...item, ...position } : item;
+      })
+      .sort(
+        (a, b) =>
+          Number(a.file !== this.file) - Number(b.file !== this.file) ||
+          byCodePoint(a.file, b.file) ||
+          (a.line ?? 0) - (b.line ?? 0) ||
+          (a.column ?? 0) - (b.column ?? 0) ||
+          byCodePoint(a.code, b.code),
+      );
+  }
 }
 
-/** Where to report what is found about each of the files that a server is made from. */
+/** The diagnostics of the files of one server. */
 export interface Reports {
-  /** About the tool spec; of a server without one nothing is reported here. */
+  /** Those of the tool spec. A server without one has none. */
   readonly spec: Diagnostics;
-  /** About the document of an upstream. */
+  /** Those of the document of an upstream. */
   of(upstream: string): Diagnostics;
 }
 
-/** What cannot be seen, or tells a terminal what to do. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
+/** Characters that are invisible or control a terminal. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 function visible(text: string): string {
-  return text.replaceAll(UNSEEN, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
+  return text.replaceAll(INVISIBLE, (char) => `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
 /** `specs/a.yaml:3:5 error invalid-document at /paths: …`, then the hint on a line of its own. */

@@ -1,10 +1,10 @@
-/** The words that names are made of, and names made of words. */
+/** Splits names into words, and makes names of words. */
 import { createHash } from "node:crypto";
 
-/** Hosts put the server's name before a tool's and cut at 60 or 64. */
+/** Hosts put the name of the server before that of the tool, and cut the result at 60 or 64 characters. */
 const MAX_TOOL_NAME = 50;
 
-/** The words of any spelling: `listPetsByTag`, `list-pets_by tag`, `LISTPetsByTag` → list pets by tag. */
+/** `listPetsByTag`, `list-pets_by tag` and `LISTPetsByTag` → list, pets, by, tag. */
 export function words(text: string): string[] {
   return (/^[\x20-\x7e]*$/.test(text) ? text : text.normalize("NFKD").replaceAll(/\p{M}/gu, ""))
     .replaceAll(/([a-z0-9])([A-Z])/g, "$1 $2")
@@ -14,7 +14,7 @@ export function words(text: string): string[] {
     .map((word) => word.toLowerCase());
 }
 
-/** Six characters that stand for a longer text: stable, and safe in any name. */
+/** A hash of six characters that any name may contain. */
 export function hash(text: string): string {
   const digest = createHash("sha256").update(text).digest("hex");
   return BigInt(`0x${digest.slice(0, 16)}`)
@@ -25,7 +25,7 @@ export function hash(text: string): string {
 
 const FILLERS = new Set(["a", "an", "the", "of", "for", "to", "in", "on", "with", "and", "or", "from", "by"]);
 
-/** Joins words to at most 50 characters: without filler words first, then cut at a word, with a hash. */
+/** Joins words to at most 50 characters. A longer name loses its filler words, and then its end, which a hash replaces. */
 export function toolName(parts: readonly string[], identity: string): string {
   const full = parts.join("_");
   if (full.length <= MAX_TOOL_NAME) return full;
@@ -33,7 +33,7 @@ export function toolName(parts: readonly string[], identity: string): string {
   return lean.length <= MAX_TOOL_NAME ? lean : withHash(lean, identity);
 }
 
-/** The same with a hash in any case. */
+/** Appends a hash, and cuts the name at a word so that both fit. */
 export function withHash(name: string, identity: string): string {
   const room = MAX_TOOL_NAME - 7;
   const cut =

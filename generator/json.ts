@@ -1,4 +1,4 @@
-/** What `JSON.parse` returns, and the few operations every stage needs on it. */
+/** JSON values, as `JSON.parse` returns them, and the operations that every stage needs. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json;
@@ -11,7 +11,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The own property of an object; never something inherited, whatever the key is called. */
+/** The own property of an object, and never an inherited one. */
 export function own(value: unknown, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
@@ -20,11 +20,21 @@ export function asString(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** Sets an own property even where the key is `__proto__`, which plain assignment would swallow. */
+/** Sets an own property, also for the key `__proto__`, which an assignment would not set. */
 export function put<T>(target: { [key: string]: T }, key: string, value: T): void {
   if (key === "__proto__")
     Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
   else target[key] = value;
+}
+
+/** A deep copy. Nothing in it is shared, unlike in a structured clone of a value with YAML aliases. */
+export function copyOf<T extends Json>(value: T): T;
+export function copyOf(value: Json): Json {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (!isObject(value)) return value;
+  const copy: JsonObject = {};
+  for (const [key, member] of Object.entries(value)) put(copy, key, copyOf(member));
+  return copy;
 }
 
 /** Order by code point: the same on every machine, whatever its locale. */
@@ -37,7 +47,7 @@ export function formatPointer(pointer: Pointer): string {
   return pointer.map((token) => `/${String(token).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
 }
 
-/** Reference tokens of a local reference such as `#/components/schemas/Pet`, or undefined if it is none. */
+/** The tokens of a local reference such as `#/components/schemas/Pet`; undefined for any other reference. */
 export function parseLocalRef(ref: string): string[] | undefined {
   if (ref === "#") return [];
   if (!ref.startsWith("#/")) return undefined;

@@ -1,19 +1,19 @@
-/** What somebody may have meant by a name that does not exist. */
+/** Suggestions for names that do not exist. */
 
-/** `; did you mean "listPets"?`, or nothing where no candidate is near. Candidates are texts of documents. */
+/** `; did you mean "listPets"?`, or an empty string if no candidate is similar. */
 export function didYouMean(name: string, candidates: Iterable<string>): string {
   const found = nearest(name, candidates);
   return found === undefined ? "" : `; did you mean "${found}"?`;
 }
 
-/** Longer than any name that somebody mistypes; comparing takes time that grows with the square. */
+/** Comparing takes the square of the length. */
 const MAX_LENGTH = 200;
 
-/** The candidate with the fewest letters to change, if these are few enough for a slip. */
+/** The candidate with the fewest changes, if they are few enough for a typing error. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   const wanted = plain(name);
-  // A third of the letters, so that short names are not taken for any other short name.
+  // At most a third of the letters: otherwise any two short names would be similar.
   let limit = Math.max(1, Math.floor(wanted.length / 3));
   let best: string | undefined;
   for (const candidate of candidates) {
@@ -25,12 +25,12 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Case and separators are what people mix up most, and cost nothing. */
+/** Differences in case and separators count as none. */
 function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, "");
 }
 
-/** Letters to add, drop, replace or swap with their neighbour; anything above the limit where it is more. */
+/** The number of letters to add, remove, replace or swap; any number above the limit if there are more. */
 function changes(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) > limit) return limit + 1;
   let before: number[] = [];

@@ -1,28 +1,40 @@
 import type { Diagnostics, Position } from "../diagnostics.ts";
-import { sectionOf } from "../grammar.ts";
-import { isObject, type Json, type JsonObject, own, type Pointer, parseLocalRef, put } from "../json.ts";
-import { type Reference as AnyReference, type Spot, type Visitor, Walker } from "../references.ts";
-
-import { locationOf, Refusal } from "./location.ts";
-import { nameAll } from "./names.ts";
-import { MAX_DEPTH } from "./parse.ts";
 import {
+  copyOf,
+  isObject,
+  type Json,
+  type JsonObject,
+  own,
+  type Pointer,
+  parseLocalRef,
+  put,
+} from "../json.ts";
+import {
+  type Reference as AnyReference,
+  sectionOf,
+  type Visitor,
+  Walker,
+  type WalkLocation,
+} from "../openapi-grammar.ts";
+import {
+  assignNames,
   identityOf,
-  localReference,
+  type Location,
+  localRef,
+  localRefBySelf,
   Origins,
-  positionsOf,
+  pointerOfFragment,
   type ResolvedRef,
-  type SourceLocation,
   splitReference,
-  tokensOf,
-} from "./places.ts";
-import { localOf } from "./self.ts";
-import type { Source, Sources } from "./sources.ts";
+} from "./bundle-names.ts";
+import type { Source, Sources } from "./document-files.ts";
+import { Failure, locationOf } from "./local-files.ts";
+import { MAX_DEPTH, positionsOf } from "./parse.ts";
 
-/** How many values may be copied into a document: a few lines can refer to each other without end. */
+/** The number of values that may be copied into a document: a few lines can refer to each other without end. */
 const MAX_COPIED = 250_000;
 
-/** The file that is walked, and the copies inside of which it is. */
+/** The file that is walked, and the identities of the copies that surround the value. */
 interface Context {
   readonly source: Source;
   readonly copies: readonly string[];
@@ -30,30 +42,30 @@ interface Context {
 
 type Reference = AnyReference<Context>;
 
-/** Something of another file that becomes a component of the document. */
-interface Target extends ResolvedRef {
-  /** Where such components are. */
+/** A value of another file that becomes a component of the document. */
+interface Component extends ResolvedRef {
+  /** The object that contains such components, for example `components/schemas`. */
   readonly section: readonly string[];
-  /** The references to it. */
+  /** Points each reference to the component at its new place. */
   readonly points: ((reference: string) => void)[];
 }
 
-/** A reference that is not followed: why, and where it stands. */
-interface Fault {
-  readonly refusal: Refusal;
-  readonly place: SourceLocation;
+/** A reference that is not followed, with the reason and its place. */
+interface BrokenRef {
+  readonly failure: Failure;
+  readonly location: Location;
 }
 
 export interface Bundle {
-  /** Objects whose `$ref` was reported, and leads nowhere. */
+  /** Objects whose `$ref` does not resolve, which was reported. */
   readonly broken: ReadonlySet<JsonObject>;
-  /** Where values of the bundled document come from. */
+  /** The positions of values of the bundled document, in the files that they come from. */
   locate(pointers: readonly Pointer[]): Position[];
 }
 
 /**
- * Makes one document of several files. What can be referred to by name becomes a component, once; anything
- * else is copied into its place. The values of the files are changed by that, the main one's into the result.
+ * Makes one document of several files. A value that can be a component becomes one, once; every other value is copied
+ * into the place of its reference. This changes the parsed values of the files: that of the main file is the result.
  */
 export async function bundle(sources: Sources, diagnostics: Diagnostics): Promise<Bundle> {
   const bundler = new Bundler(sources);
@@ -69,9 +81,9 @@ class Bundler implements Bundle, Visitor<Context> {
   readonly #origins = new Origins();
   readonly #walker = new Walker<Context>(this);
   readonly #references: Reference[] = [];
-  readonly #targets = new Map<string, Target>();
-  readonly #faults = new Map<string, Fault>();
-  /** What schemas of the main file call themselves: that, too, can be referred to. */
+  readonly #components = new Map<string, Component>();
+  readonly #brokenRefs = new Map<string, BrokenRef>();
+  /** The `$id`s of the schemas of the main file, which references may use as well. */
   readonly #ids = new Set<string>();
   #copied = 0;
 
@@ -82,24 +94,25 @@ class Bundler implements Bundle, Visitor<Context> {
 
   async run(): Promise<void> {
     this.#walker.walkDocument(this.#main.value, { source: this.#main, copies: [] });
-    // The list grows while what is referred to is walked.
+    // The list grows while the targets of references are walked.
     for (const reference of this.#references)
       if (reference.at.context.source !== this.#main) await this.#resolve(reference);
-      else if (reference.text.startsWith("#") && reference.shape.form === "one") this.#reach(reference);
-      else if (localOf(reference.text, this.#main.value) !== undefined) this.#home(reference);
+      else if (reference.text.startsWith("#") && reference.shape.form === "one") this.#walkTarget(reference);
+      else if (localRefBySelf(reference.text, this.#main.value) !== undefined) this.#makeLocal(reference);
       else if (!this.#isIdentified(reference.text)) await this.#resolve(reference);
-    this.#nameTargets();
+    this.#nameComponents();
   }
 
   report(diagnostics: Diagnostics): void {
-    const faults = [...this.#faults.values()];
+    const brokenRefs = [...this.#brokenRefs.values()];
     const positions = positionsOf(
-      faults.map(({ place }) => place),
+      brokenRefs.map(({ location }) => location),
       this.#main,
     );
-    faults.forEach(({ refusal: { code, message, hint }, place }, i) => {
-      diagnostics.report(code, place.pointer, message, hint, positions[i]);
-    });
+    for (const [i, { failure, location }] of brokenRefs.entries()) {
+      const code = failure.kind === "refused" ? "refused-reference" : "unresolved-reference";
+      diagnostics.report(code, location.pointer, failure.message, failure.hint, positions[i]);
+    }
   }
 
   locate(pointers: readonly Pointer[]): Position[] {
@@ -110,8 +123,8 @@ class Bundler implements Bundle, Visitor<Context> {
     this.#references.push(reference);
   }
 
-  /** A schema of another file becomes part of this one: it has no base of its own any more. */
-  identified(schema: JsonObject, id: string, { context }: Spot<Context>): void {
+  /** A schema of another file becomes part of the document, and is no base of references any more. */
+  identified(schema: JsonObject, id: string, { context }: WalkLocation<Context>): void {
     if (context.source === this.#main) this.#ids.add(id.replace(/#$/, ""));
     else delete schema.$id;
   }
@@ -122,8 +135,8 @@ class Bundler implements Bundle, Visitor<Context> {
     return false;
   }
 
-  /** A local reference stays as it is; what it leads to need not be where such things usually are. */
-  #reach({ text, shape }: Reference): void {
+  /** Walks the target of a local reference, which may be in a place that has no grammar. */
+  #walkTarget({ text, shape }: Reference): void {
     const tokens = parseLocalRef(text);
     if (tokens === undefined || shape.kind === "other") return;
     const { value, source, pointer } = this.#origins.trace(this.#main, tokens);
@@ -131,135 +144,139 @@ class Bundler implements Bundle, Visitor<Context> {
     if (value !== undefined) this.#walker.walk(value, shape, at);
   }
 
-  /** The document itself, by the URI it gives itself. */
-  #home(reference: Reference): void {
-    const text = localOf(reference.text, this.#main.value) ?? "#";
+  /** Replaces the URI of the document itself. */
+  #makeLocal(reference: Reference): void {
+    const text = localRefBySelf(reference.text, this.#main.value) ?? "#";
     reference.point(text);
-    this.#reach({ ...reference, text });
+    this.#walkTarget({ ...reference, text });
   }
 
   async #resolve(reference: Reference): Promise<void> {
     const { text, shape, at } = reference;
     const found = await this.#follow(text, { source: at.context.source, pointer: at.pointer });
-    if ("refusal" in found) this.#fail(reference, found);
+    if ("failure" in found) this.#fail(reference, found);
     else {
       const isSwagger2 = own(this.#main.value, "swagger") !== undefined;
       const section = shape.form === "one" ? sectionOf(shape.kind, isSwagger2) : undefined;
       if (section === undefined) this.#copy(reference, found);
-      else if (found.source === this.#main) this.#back(reference, found);
-      else this.#target(reference, found, section);
+      else if (found.source === this.#main) this.#pointBack(reference, found);
+      else this.#addComponent(reference, found, section);
     }
   }
 
-  /** What a reference leads to in the end, past whatever is a reference to something else and no more. */
-  async #follow(text: string, from: SourceLocation): Promise<ResolvedRef | Fault> {
+  /** The target of a reference, after following every target that is only a reference itself. */
+  async #follow(text: string, from: Location): Promise<ResolvedRef | BrokenRef> {
     const seen = new Set<string>();
-    let place = from;
+    let location = from;
     for (let reference = text; ; ) {
-      try {
-        const [path, fragment] = splitReference(reference);
-        const source =
-          path === "" ? place.source : await this.#sources.open(locationOf(path, place.source.url), path);
-        const tokens = tokensOf(source.value, fragment);
-        const { value, ...found } = this.#origins.trace(source, tokens ?? []);
-        if (tokens === undefined || value === undefined || seen.has(identityOf(found)))
-          throw unresolved(`"${reference}" leads nowhere in ${source.label}`);
-        const next = isObject(value) && Object.keys(value).length === 1 ? own(value, "$ref") : undefined;
-        if (typeof next !== "string" || found.source === this.#main) return { ...found, value };
-        seen.add(identityOf(found));
-        place = found;
-        reference = next;
-      } catch (refusal) {
-        if (refusal instanceof Refusal) return { refusal, place };
-        throw refusal;
-      }
+      const source = await this.#open(reference, location.source);
+      if (source instanceof Failure) return { failure: source, location };
+      const tokens = pointerOfFragment(source.value, splitReference(reference)[1]);
+      const { value, ...found } = this.#origins.trace(source, tokens ?? []);
+      if (tokens === undefined || value === undefined || seen.has(identityOf(found)))
+        return {
+          failure: unresolved(`cannot find the target of "${reference}" in ${source.label}`),
+          location,
+        };
+      const next = isObject(value) && Object.keys(value).length === 1 ? own(value, "$ref") : undefined;
+      if (typeof next !== "string" || found.source === this.#main) return { ...found, value };
+      seen.add(identityOf(found));
+      location = found;
+      reference = next;
     }
   }
 
-  /** From another file to something of the document itself. */
-  #back(reference: Reference, { source, pointer, value }: ResolvedRef): void {
-    reference.point(localReference(pointer));
+  async #open(reference: string, from: Source): Promise<Source | Failure> {
+    const [path] = splitReference(reference);
+    if (path === "") return from;
+    const url = locationOf(path, from.url);
+    return url instanceof Failure ? url : this.#sources.open(url, path);
+  }
+
+  /** Points a reference of another file at a value of the document itself. */
+  #pointBack(reference: Reference, { source, pointer, value }: ResolvedRef): void {
+    reference.point(localRef(pointer));
     const at = { pointer, depth: pointer.length, context: { source, copies: [] } };
     this.#walker.walk(value, reference.shape, at);
   }
 
-  #target(reference: Reference, found: ResolvedRef, section: readonly string[]): void {
+  #addComponent(reference: Reference, found: ResolvedRef, section: readonly string[]): void {
+    const point = (to: string): void => reference.point(to);
     const key = `${section.join("/")} ${identityOf(found)}`;
-    const known = this.#targets.get(key);
+    const known = this.#components.get(key);
     if (known) {
-      known.points.push((to) => reference.point(to));
+      known.points.push(point);
       return;
     }
-    this.#targets.set(key, {
-      ...found,
-      section,
-      points: [(to) => reference.point(to)],
-    });
+    this.#components.set(key, { ...found, section, points: [point] });
     this.#origins.set(found.value, found);
     const { source, pointer, value } = found;
     const at = { pointer, depth: section.length + 1, context: { source, copies: [] } };
     this.#walker.walk(value, reference.shape, at);
   }
 
-  /** Puts a copy of what is referred to in the place of the reference. */
+  /** Replaces a reference by a copy of its target. */
   #copy(reference: Reference, found: ResolvedRef): void {
     const { at, text, shape, replace } = reference;
     const { source, pointer } = found;
     const copies = [...at.context.copies, identityOf(found)];
-    try {
-      if (new Set(copies).size < copies.length) throw unresolved(`"${text}" contains itself`);
-      const value = this.#clone(found.value, at.depth, text);
-      this.#origins.set(value, found);
-      replace(value);
-      this.#walker.walk(value, shape, { pointer, depth: at.depth, context: { source, copies } }, replace);
-    } catch (refusal) {
-      if (!(refusal instanceof Refusal)) throw refusal;
-      this.#fail(reference, { refusal, place: { source: at.context.source, pointer: at.pointer } });
+    const fault =
+      new Set(copies).size < copies.length ? "contains itself" : this.#faultOfCopy(found.value, at.depth);
+    if (fault !== undefined) {
+      const location = { source: at.context.source, pointer: at.pointer };
+      this.#fail(reference, { failure: unresolved(`the target of "${text}" ${fault}`), location });
+      return;
     }
+    const value = copyOf(found.value);
+    this.#origins.set(value, found);
+    replace(value);
+    this.#walker.walk(value, shape, { pointer, depth: at.depth, context: { source, copies } }, replace);
   }
 
-  #clone(value: Json, depth: number, text: string): Json {
-    if (++this.#copied > MAX_COPIED) throw unresolved(`"${text}" makes the document too large`);
-    if (depth > MAX_DEPTH) throw unresolved(`"${text}" makes the document too deep`);
-    if (Array.isArray(value)) return value.map((item) => this.#clone(item, depth + 1, text));
-    if (!isObject(value)) return value;
-    const copy: JsonObject = {};
-    for (const key of Object.keys(value)) put(copy, key, this.#clone(value[key] as Json, depth + 1, text));
-    return copy;
+  /** The reason why a value cannot be copied to a depth. Its values count towards the limit. */
+  #faultOfCopy(value: Json, depth: number): string | undefined {
+    if (++this.#copied > MAX_COPIED) return "makes the document too large";
+    if (depth > MAX_DEPTH) return "makes the document too deep";
+    if (typeof value !== "object" || value === null) return undefined;
+    for (const child of Object.values(value)) {
+      const fault = this.#faultOfCopy(child, depth + 1);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
   }
 
-  #fail(reference: Reference, { refusal, place: { source, pointer } }: Fault): void {
+  #fail(reference: Reference, { failure, location: { source, pointer } }: BrokenRef): void {
     const { text, at, holder, shape } = reference;
     if (holder === undefined) return;
-    const place = { source, pointer: [...pointer, "$ref"] };
-    this.#faults.set(`${identityOf(place)} ${refusal.message}`, { refusal, place });
+    const location = { source, pointer: [...pointer, "$ref"] };
+    this.#brokenRefs.set(`${identityOf(location)} ${failure.message}`, { failure, location });
     this.broken.add(holder);
-    // In the main file the same text could lead somewhere.
+    // In the main file the same text could have a target.
     if (at.context.source !== this.#main) reference.point(`${at.context.source.label} ${text}`);
-    // Whoever reads a list or a map must come across it, and not find it empty.
+    // The reader of a list or a map must find the broken reference, and not an empty list or map.
     if (shape.form === "list") reference.replace([holder]);
     else if (shape.form !== "one" && shape.kind !== "pathItem") reference.replace({ default: holder });
   }
 
-  #nameTargets(): void {
-    const sections = new Map<string, Target[]>();
-    for (const target of this.#targets.values()) {
-      const members = sections.get(target.section.join("/")) ?? [];
-      sections.set(target.section.join("/"), members);
-      members.push(target);
+  #nameComponents(): void {
+    const sections = new Map<string, Component[]>();
+    for (const component of this.#components.values()) {
+      const members = sections.get(component.section.join("/")) ?? [];
+      sections.set(component.section.join("/"), members);
+      members.push(component);
     }
-    for (const targets of sections.values()) {
-      const { section } = targets[0] as Target;
-      const components = section.reduce(childObject, this.#main.value as JsonObject);
-      for (const [target, name] of nameAll(targets, Object.keys(components))) {
-        put(components, name, target.value);
-        for (const point of target.points) point(localReference([...section, name]));
+    for (const components of sections.values()) {
+      const { section } = components[0] as Component;
+      const container = section.reduce(childObject, this.#main.value as JsonObject);
+      for (const [component, name] of assignNames(components, Object.keys(container))) {
+        put(container, name, component.value);
+        for (const point of component.points) point(localRef([...section, name]));
       }
     }
   }
 }
 
-/** The object under a key, made where there is none. */
+/** The object under a key, which is created if it is missing. */
 function childObject(parent: JsonObject, key: string): JsonObject {
   const child = own(parent, key);
   const next = isObject(child) ? child : {};
@@ -267,10 +284,10 @@ function childObject(parent: JsonObject, key: string): JsonObject {
   return next;
 }
 
-function unresolved(message: string): Refusal {
-  return new Refusal(
-    "unresolved-reference",
+function unresolved(message: string): Failure {
+  return new Failure(
+    "unreadable",
     message,
-    "Correct the reference, or add what it refers to. Operations that need it have no tool.",
+    "Correct the reference, or add its target. Operations that need it have no tool.",
   );
 }

@@ -1,67 +1,80 @@
 /** The types that the load stage returns. */
-import type { Position } from "../diagnostics.ts";
+import type { Diagnostics, Locator, Position, Reports } from "../diagnostics.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 
-/** A document as it was read: one JSON value, in which every `$ref` is local that is not broken. */
-export interface SourceDocument {
-  /** What `--base-url` calls it: the server, as in `bookshop`, or one of its upstreams, as in `acme.github`. */
-  readonly name: string;
-  /** The file as generated code names it: relative to where the generator runs, with `/` on every platform. */
-  readonly file: string;
-  readonly root: JsonObject;
-  /** Objects whose `$ref` is not followed, for a reason that was reported. */
-  readonly broken?: ReadonlySet<JsonObject>;
-  /** Where each pointer stands in the text: itself, or its nearest ancestor that is there. */
-  locate(pointers: readonly Pointer[]): Position[];
+/** All files of one server, and the diagnostics of reading them. */
+export interface LoadResult {
+  /** The files that could be read. It is incomplete if an error was reported. */
+  readonly server: LoadedServer;
+  /** First the tool spec, then the documents. */
+  readonly files: readonly LoadedFile[];
+  readonly reports: Reports;
 }
 
-/** A tool spec as it was read, with what is in the files that it names. */
-export interface SourceSpec {
-  /** Server name, from the file name. */
-  readonly name: string;
-  /** The file as generated code names it. */
-  readonly file: string;
-  /** Any JSON: what is wrong with it, the next stage says. */
-  readonly root: Json;
-  /** Where each pointer stands in the text: itself, or its nearest ancestor that is there. */
-  locate(pointers: readonly Pointer[]): Position[];
-  /** Where the names of members stand, rather than their values. */
-  locateKeys(pointers: readonly Pointer[]): Position[];
-  /**
-   * What it names by a path, by that path as it is written. What was refused, or could not be read, is not here.
-   * Of code all is, of which some may not be written yet.
-   */
-  readonly code: ReadonlyMap<string, CodeFile>;
-  readonly media: ReadonlyMap<string, MediaFile>;
-  /** Relative to where the generator runs. */
-  readonly files: ReadonlyMap<string, string>;
+/** One file, its diagnostics, and the positions in it. */
+export interface LoadedFile {
+  readonly diagnostics: Diagnostics;
+  /** Undefined if the file could not be read. */
+  readonly source: Locator | undefined;
 }
 
-/** A TypeScript file, and the names it exports; these are undefined where there is no such file yet. */
-export interface CodeFile {
-  /** Relative to where the generator runs. */
-  readonly path: string;
-  readonly exports?: ReadonlySet<string>;
-}
-
-/** A picture or a sound, in base64. */
-export interface MediaFile {
-  readonly mimeType: string;
-  readonly data: string;
-}
-
-/** The files of one server, read: at least one document, or a tool spec. */
+/** The contents of the files of one server: at least one document, or a tool spec. */
 export interface LoadedServer {
   readonly name: string;
   readonly documents: readonly LoadedUpstream[];
   readonly spec?: SourceSpec;
-  /** `specs/acme.hooks.ts` where there is one, relative to where the generator runs. */
+  /** `specs/acme.hooks.ts`, relative to the working directory, if it exists. */
   readonly hooks?: string;
 }
 
 export interface LoadedUpstream {
   readonly upstream: string;
   readonly source: SourceDocument;
-  /** The tool spec says where it is. */
-  readonly hasExplicitBaseUrl?: boolean;
+  /** True if the tool spec has a `baseUrl` for the upstream, so that the document needs none. */
+  readonly hasExplicitBaseUrl: boolean;
+}
+
+/** A document after bundling: every `$ref` that resolves points into the document itself. */
+export interface SourceDocument {
+  /** The name of the server or upstream for `--base-url`: `bookshop`, or `acme.github`. */
+  readonly name: string;
+  /** The file in generated code: relative to the working directory, with `/` on every platform. */
+  readonly file: string;
+  readonly root: JsonObject;
+  /** Objects whose `$ref` does not resolve, which was reported. */
+  readonly broken?: ReadonlySet<JsonObject>;
+  /** The position of the value at each pointer, or of its nearest ancestor that exists. */
+  locate(pointers: readonly Pointer[]): Position[];
+}
+
+/** A parsed tool spec, and the contents of the files that it names. */
+export interface SourceSpec {
+  /** The name of the server, which is made from the file name. */
+  readonly name: string;
+  /** The file in generated code. */
+  readonly file: string;
+  /** Any JSON: the next stage validates it. */
+  readonly root: Json;
+  /** The position of the value at each pointer, or of its nearest ancestor that exists. */
+  locate(pointers: readonly Pointer[]): Position[];
+  /** The position of the member's name instead of its value. */
+  locateKeys(pointers: readonly Pointer[]): Position[];
+  /** Every code file by its path in the spec, also those that do not exist yet. Files that were reported are missing. */
+  readonly code: ReadonlyMap<string, CodeFile>;
+  readonly media: ReadonlyMap<string, MediaFile>;
+  /** Paths relative to the working directory. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+/** A TypeScript file and the names that it exports, which are undefined if the file does not exist yet. */
+export interface CodeFile {
+  /** Relative to the working directory. */
+  readonly path: string;
+  readonly exports?: ReadonlySet<string>;
+}
+
+/** An image or audio file, in base64. */
+export interface MediaFile {
+  readonly mimeType: string;
+  readonly data: string;
 }

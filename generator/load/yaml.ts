@@ -6,217 +6,203 @@ import {
   isMap,
   isScalar,
   isSeq,
-  LineCounter,
   type Node,
   Parser,
   type Scalar,
   type YAMLMap,
 } from "yaml";
 import type { Position } from "../diagnostics.ts";
-import { isObject, type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
+import { isObject, type Json, type JsonObject, lookup, own, type Pointer, put } from "../json.ts";
+import { Failure } from "./local-files.ts";
+import { MAX_DEPTH, type Parsed, positionAt, positionsAt, syntaxFailure, tooDeep } from "./parse.ts";
 
-import { MAX_DEPTH, type Parsed, ParseFailure, START, tooDeep } from "./parse.ts";
-
-/** How many values the aliases of a document may stand for, besides ten times what is written out. */
+/** The number of values that aliases may stand for, in addition to ten times the number of written values. */
 const MAX_ALIASED = 100_000;
 
-/** Where a member of a list or map of the document begins, and where its name does. */
-interface Offset {
-  readonly value: number;
-  readonly key: number;
-}
-
-/** By index or name. */
-type Offsets = ReadonlyMap<string, Offset>;
-
-export function parseYaml(text: string): Parsed {
-  const lines = new LineCounter();
-  const at = (offset: number): Position => {
-    const { line, col } = lines.linePos(offset);
-    return { line, column: col };
-  };
-  const document = compose(text, lines, at);
-  const reader = new ValueReader(at);
+/** Parses one YAML document as JSON. A value that JSON cannot express is a failure. */
+export function parseYaml(text: string): Parsed | Failure {
+  const document = compose(text);
+  if (document instanceof Failure) return document;
+  const reader = new ValueReader();
   const value = reader.read(document.contents);
+  if (reader.fault) return syntaxFailure(reader.fault.message, positionAt(text, reader.fault.offset));
   keepVersion(document, value);
   const start = document.contents?.range?.[0] ?? 0;
-  const place = (pointer: Pointer, what: keyof Offset): Position =>
-    at(reader.offset(value, pointer, what) ?? start);
+  const locate = (pointers: readonly Pointer[], what: keyof Offset): Position[] =>
+    positionsAt(
+      text,
+      pointers.map((pointer) => reader.offset(value, pointer, what) ?? start),
+    );
   return {
     value,
-    locate: (pointers) => pointers.map((pointer) => place(pointer, "value")),
-    locateKeys: (pointers) => pointers.map((pointer) => place(pointer, "key")),
+    locate: (pointers) => locate(pointers, "values"),
+    locateKeys: (pointers) => locate(pointers, "keys"),
   };
 }
 
-type At = (offset: number) => Position;
-
-function compose(text: string, lines: LineCounter, at: At): Document.Parsed {
+function compose(text: string): Document.Parsed | Failure {
+  const tokens = [...new Parser().parse(text)];
+  // The parser does not recurse, and the composer does: it must not be given more levels than its stack has.
+  for (const token of tokens) {
+    const offset = offsetOfTooDeep(token);
+    if (offset !== undefined) return tooDeep(positionAt(text, offset));
+  }
   const composer = new Composer({
-    // Not even a document that calls itself YAML 1.1 may turn `no` into false: OpenAPI is a JSON format.
+    // Even in a document that declares YAML 1.1, `no` is a string: OpenAPI documents are JSON documents.
     schema: "core",
     resolveKnownTags: false,
     stringKeys: true,
-    // Checked below, in linear time.
+    // ValueReader checks this in linear time; here it takes the square of the number of keys.
     uniqueKeys: false,
     prettyErrors: false,
   });
-  const [document, second] = [...composer.compose(tokens(text, lines, at), true, text.length)];
-  // A tag that is not resolved is only a warning to the parser, and a value of unknown meaning to us.
+  const [document, second] = [...composer.compose(tokens, true, text.length)];
+  // The parser only warns of an unresolved tag, but the meaning of such a value is unknown.
   const [fault] = [...(document?.errors ?? []), ...(document?.warnings ?? [])];
-  if (fault) throw new ParseFailure(fault.message, at(fault.pos[0]));
-  if (second) throw new ParseFailure("a file can hold one document only", at(second.range[0]));
+  if (fault) return syntaxFailure(fault.message, positionAt(text, fault.pos[0]));
+  if (second)
+    return syntaxFailure("expected one document, found a second one", positionAt(text, second.range[0]));
   return document as Document.Parsed;
 }
 
-/** The parser has no recursion and the composer has: it must not be led deeper than the stack is. */
-function* tokens(text: string, lines: LineCounter, at: At): Iterable<CST.Token> {
-  for (const token of new Parser(lines.addNewLine).parse(text)) {
-    checkDepth(token, at);
-    yield token;
-  }
-}
-
-function checkDepth(root: CST.Token, at: At): void {
+function offsetOfTooDeep(root: CST.Token): number | undefined {
   let level: (CST.Token | null | undefined)[] = root.type === "document" ? [root.value] : [];
   for (let depth = 0; level.length > 0; depth++) {
     const collections = level.filter((token) => token !== undefined && token !== null && "items" in token);
-    if (depth === MAX_DEPTH && collections[0]) throw tooDeep(at(collections[0].offset));
+    if (depth === MAX_DEPTH && collections[0]) return collections[0].offset;
     level = collections.flatMap(({ items }) => items.flatMap(({ key, value }) => [key, value]));
   }
+  return undefined;
 }
 
-/** Makes JSON of YAML. An alias is the value it stands for, and `<<` takes over the members of a map. */
+/** The offsets of a member: of its value, and of its name. */
+interface Offset {
+  readonly values: number;
+  readonly keys: number;
+}
+
+/**
+ * Converts YAML nodes to JSON. An alias becomes the value of its anchor, and `<<` adds the members of another map.
+ * `toJS` of `yaml` is not used: it takes the square of the number of aliases, and its limit does not count merge keys.
+ */
 class ValueReader {
-  readonly #at: At;
-  readonly #offsets = new Map<Json, Offsets>();
+  /** The first fault. Values that are read after it are null. */
+  fault: { readonly message: string; readonly offset: number } | undefined;
+  readonly #offsets = new Map<Json, Map<string, Offset>>();
   readonly #anchors = new Map<string, { value: Json; size: number } | undefined>();
-  /** How many values were read, and how many there are if every alias is written out. */
+  /** The number of values that were read, and the number with each alias written out. */
   #written = 0;
   #size = 0;
 
-  constructor(at: At) {
-    this.#at = at;
-  }
-
-  /** Where the value at a pointer begins, or its name, or else the value of its nearest ancestor. */
+  /** The offset of the value at a pointer, or of its nearest ancestor that exists. */
   offset(root: Json, pointer: Pointer, what: keyof Offset): number | undefined {
     let found: number | undefined;
     let value: Json | undefined = root;
     for (const [i, token] of pointer.entries()) {
-      const next: Offset | undefined =
-        value === undefined ? undefined : this.#offsets.get(value)?.get(String(token));
+      const next: Offset | undefined = this.#offsets.get(value ?? null)?.get(String(token));
       if (next === undefined) break;
-      found = i === pointer.length - 1 ? next[what] : next.value;
-      value = Array.isArray(value) ? value[Number(token)] : own(value, String(token));
+      found = i === pointer.length - 1 ? next[what] : next.values;
+      value = lookup(value ?? null, [token]);
     }
     return found;
   }
 
   read(node: Node | null | undefined): Json {
-    if (!node) return null;
+    if (!node || this.fault) return null;
     if (isAlias(node)) return this.#alias(node.source, node);
     const { anchor } = node as { anchor?: string };
     const before = this.#size;
-    // Until it is read an anchor stands for nothing: what contains itself has no end.
+    // An anchor has no value until its node was read completely: a value cannot contain itself.
     if (anchor !== undefined) this.#anchors.set(anchor, undefined);
     this.#written++;
     this.#size++;
-    const value = isScalar(node) ? scalar(node) : this.#collection(node);
+    const value = isScalar(node) ? scalar(node) : isMap(node) ? this.#map(node) : this.#list(node);
     if (anchor !== undefined) this.#anchors.set(anchor, { value, size: this.#size - before });
     return value;
   }
 
-  #collection(node: Node): Json {
+  #list(node: Node): Json {
     const offsets = new Map<string, Offset>();
-    if (isMap(node)) {
-      const map: JsonObject = {};
-      this.#map(node, map, offsets);
-      this.#offsets.set(map, offsets);
-      return map;
-    }
-    const list: Json[] = [];
-    if (isSeq<Node | null>(node))
-      for (const item of node.items) {
-        if (item?.range) offsets.set(String(list.length), { value: item.range[0], key: item.range[0] });
-        list.push(this.read(item));
-      }
+    const list = (isSeq<Node | null>(node) ? node.items : []).map((item, i) => {
+      const start = item?.range?.[0];
+      if (start !== undefined) offsets.set(String(i), { values: start, keys: start });
+      return this.read(item);
+    });
     this.#offsets.set(list, offsets);
     return list;
   }
 
-  #map(node: YAMLMap, map: JsonObject, offsets: Map<string, Offset>): void {
-    const given = new Set<string>();
+  #map(node: YAMLMap): Json {
+    const map: JsonObject = {};
+    const offsets = new Map<string, Offset>();
+    this.#offsets.set(map, offsets);
+    const names = new Set<string>();
     for (const { key, value } of node.items as { key: Scalar; value: Node | null }[]) {
       const name = String(key.value);
-      if (given.has(name)) this.#fail(`the key "${name}" is there twice`, key);
+      if (names.has(name)) this.#fail(`expected unique keys, found the key "${name}" twice`, key);
       if (name === "<<" && key.type === "PLAIN") {
         this.#merge(value, map, offsets);
         continue;
       }
-      given.add(name);
+      names.add(name);
       const start = key.range?.[0] ?? 0;
-      offsets.set(name, { value: value?.range?.[0] ?? start, key: start });
+      offsets.set(name, { values: value?.range?.[0] ?? start, keys: start });
       put(map, name, this.read(value));
     }
+    return map;
   }
 
-  /** What is written in the map itself comes before what is merged, and that in order. */
+  /** Members that the map itself has take precedence, then those of earlier merges. */
   #merge(node: Node | null, map: JsonObject, offsets: Map<string, Offset>): void {
     const value = this.read(node);
     for (const source of Array.isArray(value) ? value : [value]) {
-      if (!isObject(source)) this.#fail("`<<` takes a map, or a list of maps", node);
-      const places = this.#offsets.get(source);
-      for (const name of Object.keys(source)) {
+      if (!isObject(source)) this.#fail("expected a map or a list of maps after `<<`", node);
+      for (const [name, offset] of this.#offsets.get(source) ?? []) {
         this.#count(1, node);
+        if (this.fault) return;
         if (Object.hasOwn(map, name)) continue;
-        put(map, name, source[name] as Json);
-        const place = places?.get(name);
-        if (place !== undefined) offsets.set(name, place);
+        put(map, name, (source as JsonObject)[name] as Json);
+        offsets.set(name, offset);
       }
     }
   }
 
   #alias(name: string, node: Node): Json {
     const anchor = this.#anchors.get(name);
-    if (!anchor) this.#fail(`the alias *${name} stands for nothing, or for what contains it`, node);
-    this.#count(anchor.size, node);
-    return anchor.value;
+    this.#count(anchor?.size ?? 0, node);
+    if (anchor) return anchor.value;
+    this.#fail(
+      `expected the anchor &${name} and its whole value before the alias *${name}, found none`,
+      node,
+    );
+    return null;
   }
 
-  /** A few lines of aliases of aliases can stand for more values than there is memory. */
+  /** A few lines of aliases of aliases can stand for more values than fit into memory. */
   #count(size: number, node: Node | null): void {
     this.#size += size;
     if (this.#size > MAX_ALIASED + 10 * this.#written)
-      this.#fail(`aliases and merge keys stand for more than ${MAX_ALIASED} values`, node);
+      this.#fail(
+        `expected aliases and merge keys that stand for at most ${MAX_ALIASED} values, found more`,
+        node,
+      );
   }
 
-  #fail(message: string, node: Node | null): never {
-    throw new ParseFailure(message, node?.range ? this.#at(node.range[0]) : START);
+  #fail(message: string, node: Node | null): void {
+    this.fault ??= { message, offset: node?.range?.[0] ?? 0 };
   }
 }
 
-/** A scalar as JSON can say it: `.inf` and `.nan` are no numbers there. */
+/** A scalar as JSON: `.inf` and `.nan` are strings. */
 function scalar({ value, source }: Scalar): Json {
   if (typeof value === "string" || typeof value === "boolean" || value === null) return value;
   return typeof value === "number" && Number.isFinite(value) ? value : (source ?? String(value));
 }
 
-/** A version that nobody quoted is a text all the same: 1.10 comes after 1.9. */
+/** An unquoted version is a string as well: 1.10 is not 1.1. */
 function keepVersion(document: Document, root: Json): void {
   const info = own(root, "info");
   if (!isObject(info) || typeof own(info, "version") !== "number") return;
   const node = document.getIn(["info", "version"], true);
   if (isScalar(node) && node.source !== undefined) put(info, "version", node.source);
-}
-
-/** Where a JSON text is broken, as far as YAML, which allows more, can tell. */
-export function findJsonFault(text: string): ParseFailure | undefined {
-  try {
-    parseYaml(text);
-    return undefined;
-  } catch (error) {
-    if (error instanceof ParseFailure) return error;
-    throw error;
-  }
 }

@@ -1,6 +1,6 @@
 import { byCodePoint, isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import { ANNOTATIONS } from "../keywords.ts";
+import { ANNOTATIONS } from "../openapi-grammar.ts";
 import { reachable, referencesOf, type SchemaGraph } from "./schema-graph.ts";
 import { eachDeep, eachSchema, mapSchemas, refOf } from "./schema-walk.ts";
 import type { Argument } from "./server-model.ts";

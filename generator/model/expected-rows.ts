@@ -7,8 +7,8 @@ import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
 import type { ToolDraft } from "./operation-tool.ts";
-import { isSendable } from "./tool-arguments.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
+import { isSendable } from "./tool-arguments.ts";
 import { expectedRequest } from "./wire/expected-request.ts";
 import { surroundingsOf } from "./wire/surroundings.ts";
 

@@ -2,7 +2,7 @@
 
 import { defined } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import { ANNOTATIONS } from "../keywords.ts";
+import { ANNOTATIONS } from "../openapi-grammar.ts";
 import type { Components } from "./components.ts";
 
 /** Part of the description of every argument that is sent as bytes. */

@@ -2,13 +2,13 @@ import type { Reports } from "../diagnostics.ts";
 import { byCodePoint } from "../json.ts";
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
-import { declareSpec } from "./declared/declare.ts";
-import { handlersOf } from "./declared/handlers.ts";
-import { modelPrompts } from "./declared/prompts.ts";
+import { type DeclarationContext, MODEL_DEFAULTS, type ModelOptions } from "./context.ts";
+import { handlersOf, modelPrompts } from "./declared/declared-content.ts";
+import { declareSpec, finishDeclared } from "./declared/declared-tools.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
 import { testsFor } from "./expected-rows.ts";
-import { Operations } from "./operations.ts";
+import { Operations } from "./operation-tool.ts";
 import { graphOf } from "./schema-graph.ts";
 import { selectOperations } from "./select.ts";
 import type { ServerInput, ServerModel } from "./server-model.ts";
@@ -17,16 +17,7 @@ import { type Grouped, groupTools, nameOperations } from "./tool-names.ts";
 import { exportNames, groupName } from "./unique-names.ts";
 import { modelUpstreams } from "./upstreams.ts";
 
-export interface ModelOptions {
-  /** Media types of bodies to take before all others, the first first. */
-  readonly prefer: readonly string[];
-  /** Characters of JSON up to which an output schema is advertised. */
-  readonly maxOutputSchema: number;
-}
-
-export const MODEL_DEFAULTS: ModelOptions = { prefer: [], maxOutputSchema: 1024 };
-
-/** Decides everything there is to decide about a server; what it cannot decide, it reports. */
+/** Makes the model of a server: everything that its generated files say. */
 export function modelServer(
   source: ServerInput,
   reports: Reports,
@@ -40,8 +31,14 @@ export function modelServer(
   const upstreams = modelUpstreams(source, reports.spec);
   const context = { server: source.name, spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
-  const declared = spec && declareSpec({ ...context, spec, operations, diagnostics: reports.spec });
-  // What is declared may call operations that are not offered: only now is it known which there are.
+  const declaring: DeclarationContext | undefined = spec && {
+    ...context,
+    spec,
+    operations,
+    diagnostics: reports.spec,
+  };
+  const declared = declaring && declareSpec(declaring);
+  // Declared tools may have called operations that are not offered.
   const drafts = operations.drafts();
   const all = [...drafts, ...(declared?.drafts ?? [])].sort((a, b) => byCodePoint(a.name, b.name));
 
@@ -59,7 +56,8 @@ export function modelServer(
       tool: { ...tool, exportName: exports.get(tool.name) as string, ...(tests && { tests }) },
     };
   });
-  const groups = groupTools([...ofDocuments, ...(declared?.finish(all, exports, examples) ?? [])]);
+  const ofSpec = declared ? finishDeclared(declared, all, exports, examples, declaring) : [];
+  const groups = groupTools([...ofDocuments, ...ofSpec]);
   const { resources = [] } = declared ?? {};
   const prompts = spec ? modelPrompts(spec, examples) : [];
   const tools = groups.flatMap((group) => group.tools).sort((a, b) => byCodePoint(a.name, b.name));

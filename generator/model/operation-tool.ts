@@ -1,22 +1,74 @@
 /** The tool that an operation becomes. */
-import type { HttpBinding, HttpMethod, Poll } from "../../runtime/contract/http-binding.ts";
-import { isIdempotentMethod, isSafeMethod } from "../../runtime/contract/http-tokens.ts";
+import type { HttpBinding, Poll } from "../../runtime/contract/http-binding.ts";
 import { isJson } from "../../runtime/contract/media-types.ts";
 import type { Template } from "../../runtime/contract/template.ts";
 import type { CaseRow } from "../../runtime/contract/test-rows.ts";
-import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
 import { defined } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia, ApiOperation } from "../normalise/api-document.ts";
 import type { SpecTest } from "../toolspec/tool-spec.ts";
+import { annotate } from "./annotations.ts";
 import { overrideArguments } from "./argument-overrides.ts";
 import type { Components } from "./components.ts";
-import type { OperationContext } from "./operations.ts";
-import type { EffectiveOverride, Selected } from "./select.ts";
+import type { OperationContext } from "./context.ts";
+import { type EffectiveOverride, findOperations, keysOf, type Selected } from "./select.ts";
 import type { Argument, HttpToolModel } from "./server-model.ts";
 import { checkInputs, readArguments } from "./tool-arguments.ts";
 import type { Alias } from "./tool-names.ts";
 import { exportName } from "./unique-names.ts";
+
+/** The tools of the operations of all documents: those that are offered, and those that are called. */
+export class Operations {
+  readonly #selected: readonly Selected[];
+  readonly #names: ReadonlyMap<Selected, string>;
+  readonly #context: OperationContext;
+  /** Undefined for an operation whose requests cannot be built, which was reported. */
+  readonly #drafts = new Map<Selected, ToolDraft | undefined>();
+
+  constructor(
+    selected: readonly Selected[],
+    names: ReadonlyMap<Selected, string>,
+    context: OperationContext,
+  ) {
+    this.#selected = selected;
+    this.#names = names;
+    this.#context = context;
+    for (const item of selected) if (item.offered) this.#draft(item);
+  }
+
+  /** The tools of the operations that are offered, and of those that were called so far. */
+  drafts(): ToolDraft[] {
+    return [...this.#drafts.values()].filter((draft) => draft !== undefined);
+  }
+
+  /**
+   * The tool behind `upstream.operationId` or `upstream.GET /path`. An operation that is not offered becomes an
+   * internal tool. Undefined if there is no such operation, if there are several, or if its requests cannot be built.
+   */
+  called(target: string): ToolDraft | undefined {
+    const upstreams = new Set(this.#selected.map(({ upstream }) => upstream));
+    const upstream = [...upstreams].find((name) => target.startsWith(`${name}.`));
+    if (upstream === undefined) return undefined;
+    const members = this.#selected.filter((item) => item.upstream === upstream);
+    const operations = members.map(({ operation }) => operation);
+    const found = findOperations(operations, target.slice(upstream.length + 1));
+    const item = members.find(({ operation }) => operation === found[0]);
+    return item && found.length === 1 ? this.#draft(item) : undefined;
+  }
+
+  /** All targets that `called` finds, for suggestions. */
+  targets(): string[] {
+    return this.#selected.flatMap(({ upstream, operation }) =>
+      keysOf(operation).map((key) => `${upstream}.${key}`),
+    );
+  }
+
+  #draft(item: Selected): ToolDraft | undefined {
+    if (!this.#drafts.has(item))
+      this.#drafts.set(item, draftTool(item, this.#names.get(item) ?? "", this.#context));
+    return this.#drafts.get(item);
+  }
+}
 
 /** A tool without its tests, and its origin. */
 export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
@@ -35,7 +87,7 @@ export interface SuccessAnswer {
 }
 
 /** Makes the tool of an operation; undefined, after a report, if its requests cannot be built. */
-export function draftTool(item: Selected, name: string, context: OperationContext): ToolDraft | undefined {
+function draftTool(item: Selected, name: string, context: OperationContext): ToolDraft | undefined {
   const { upstream, operation, offered, overrides, effective } = item;
   const { components, options, reports, server, spec, upstreams } = context;
   const read = readArguments(operation, components, options.prefer, reports.of(upstream));
@@ -159,54 +211,4 @@ export function caseRows(tests: readonly SpecTest[] = []): CaseRow[] {
     mock,
     expect,
   }));
-}
-
-// ------------------------------------------------------------------------------------------- annotations
-
-/**
- * Annotations from the method (RFC 9110, sections 9.2.1 and 9.2.2), except for those that are given. A POST, or a
- * method that RFC 9110 does not define, counts as destructive: MCP assumes that of a tool without annotations.
- */
-export function annotate(method: HttpMethod, given: ToolAnnotations = {}): ToolAnnotations {
-  const readOnly = given.readOnlyHint ?? isSafeMethod(method);
-  const idempotent = readOnly || isIdempotentMethod(method);
-  return defined<ToolAnnotations>({
-    readOnlyHint: readOnly,
-    destructiveHint: readOnly ? undefined : true,
-    idempotentHint: idempotent,
-    openWorldHint: true,
-    ...given,
-  });
-}
-
-/** The annotations of a tool of unknown behaviour: those that MCP assumes of a tool without annotations. */
-export const NOTHING_CLAIMED: ToolAnnotations = {
-  readOnlyHint: false,
-  destructiveHint: true,
-  idempotentHint: false,
-  openWorldHint: true,
-};
-
-/** The annotations of a tool that calls others. It is idempotent only if all of them are read-only. */
-export function annotateCalls(called: readonly ToolAnnotations[]): ToolAnnotations {
-  const readOnly = called.every(({ readOnlyHint }) => readOnlyHint);
-  const isDestructive = called.some((hints) => !hints.readOnlyHint && (hints.destructiveHint ?? true));
-  return defined<ToolAnnotations>({
-    readOnlyHint: readOnly,
-    destructiveHint: readOnly ? undefined : isDestructive,
-    idempotentHint: readOnly,
-    openWorldHint: called.some(({ openWorldHint }) => openWorldHint),
-  });
-}
-
-/** Annotations with those that are given. A read-only tool is idempotent and not destructive. */
-export function withHints(own: ToolAnnotations, given: ToolAnnotations = {}): ToolAnnotations {
-  const { readOnlyHint = false, openWorldHint = true } = { ...own, ...given };
-  return defined<ToolAnnotations>({
-    readOnlyHint,
-    destructiveHint: readOnlyHint ? undefined : (own.destructiveHint ?? true),
-    idempotentHint: readOnlyHint || (own.idempotentHint ?? false),
-    openWorldHint,
-    ...given,
-  });
 }

@@ -1,6 +1,6 @@
 import { put } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
+import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 
 export const REF_PREFIX = "#/$defs/";
 

@@ -2,9 +2,8 @@ import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { asString, isObject, type JsonObject, lookup, own, type Pointer, parseLocalRef } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
-import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
 import type { SourceDocument } from "../load/loaded-server.ts";
-import { eachReference } from "../references.ts";
+import { eachReference, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import type { ApiDocument, ApiMedia, ApiOperation } from "./api-document.ts";
 import type { Dialect, Servers, Version } from "./dialect.ts";
 import { OpenApi3 } from "./openapi3.ts";
@@ -31,7 +30,7 @@ export function normalise(
   checkReferences(source, isNew, diagnostics);
   if (version === undefined || diagnostics.failed) return undefined;
 
-  const { dialect, schemas } = readersFor(version, reader);
+  const { dialect, schemas } = readersFor(version, reader, hasExplicitBaseUrl);
   const operations = withoutBrokenSchemas(readOperations(reader, dialect), schemas, reader);
   if (operations.length === 0)
     diagnostics.report(
@@ -200,7 +199,7 @@ interface Readers {
   readonly schemas: SchemaReader;
 }
 
-function readersFor(version: Version, reader: Reader): Readers {
+function readersFor(version: Version, reader: Reader, hasExplicitBaseUrl: boolean): Readers {
   if (version === "2.0") {
     const schemas = new SchemaReader(reader, { siblings: false, components: ["definitions"] });
     return { schemas, dialect: new Swagger2(reader, schemas) };
@@ -209,7 +208,7 @@ function readersFor(version: Version, reader: Reader): Readers {
     siblings: version !== "3.0",
     components: ["components", "schemas"],
   });
-  return { schemas, dialect: new OpenApi3(reader, schemas, version) };
+  return { schemas, dialect: new OpenApi3(reader, schemas, version, hasExplicitBaseUrl) };
 }
 
 /**

@@ -18,11 +18,13 @@ export class OpenApi3 implements Dialect {
   readonly locations: readonly string[];
   readonly servers: Servers;
   readonly securitySchemes: ReadonlyMap<string, JsonObject>;
+  readonly #hasExplicitBaseUrl: boolean;
   readonly #reader: Reader;
   readonly #media: MediaReader;
   readonly #parameters: ParameterReader;
 
-  constructor(reader: Reader, schemas: SchemaReader, version: OpenApi3Version) {
+  constructor(reader: Reader, schemas: SchemaReader, version: OpenApi3Version, hasExplicitBaseUrl: boolean) {
+    this.#hasExplicitBaseUrl = hasExplicitBaseUrl;
     const newest = version === "3.2";
     this.methods = newest ? [...METHODS, "QUERY"] : METHODS;
     this.anyMethod = newest;
@@ -70,12 +72,13 @@ export class OpenApi3 implements Dialect {
     if (list === undefined) return undefined;
     const { url } = chooseServer(list, this.servers.baseUrl);
     if (url !== undefined || this.servers.baseUrl === undefined) return url;
-    this.#reader.diagnostics.report(
-      "no-base-url",
-      [...operation.pointer, "servers"],
-      `expected an http or https URL in the operation's own servers, found ${urlsOf(list)}`,
-      "Correct them, or start the server with --base-url, which then applies to all operations. Without it, this tool cannot be called.",
-    );
+    if (!this.#hasExplicitBaseUrl)
+      this.#reader.diagnostics.report(
+        "no-base-url",
+        [...operation.pointer, "servers"],
+        `expected an http or https URL in the operation's own servers, found ${urlsOf(list)}`,
+        "Correct them, or start the server with --base-url, which then applies to all operations. Without it, this tool cannot be called.",
+      );
     return "";
   }
 

@@ -11,7 +11,7 @@ import {
   put,
 } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
-import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../keywords.ts";
+import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import { asUnicode, linear } from "../regex.ts";
 import { quoted, type Reader } from "./reader.ts";
 import { Resources } from "./schema-ids.ts";

@@ -146,14 +146,17 @@ function refusalOfStep(
   if (!outputs)
     return {
       message: `expected the id of an earlier step, found ${quoted}${didYouMean(step, steps.keys())}`,
-      fix: steps.size > 0 ? `Earlier steps: ${[...steps.keys()].join(", ")}.` : "There is no earlier step.",
+      fix:
+        steps.size > 0
+          ? `The earlier steps are ${[...steps.keys()].join(", ")}.`
+          : "There is no earlier step.",
     };
   if (name === undefined || outputs.has(name)) return undefined;
   return {
     message: `expected an output of the step ${step}, found ${quoted}${didYouMean(name, outputs)}`,
     fix:
       outputs.size > 0
-        ? `Outputs of ${step}: ${[...outputs].join(", ")}.`
+        ? `The outputs of ${step} are ${[...outputs].join(", ")}.`
         : `Add \`outputs: { ${name}: $response.body }\` to the step ${step}.`,
   };
 }

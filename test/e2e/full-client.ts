@@ -63,11 +63,11 @@ export interface FullClient extends Sdk {
     options?: { onprogress?: (progress: Params) => void; signal?: AbortSignal; meta?: Params },
   ): Promise<ToolAnswer>;
   /** Notifications except progress, in order of arrival. */
-  readonly heard: Notification[];
+  readonly notifications: Notification[];
   /** Resolves when `count` notifications of a method have arrived. */
-  hears(method: string, count?: number): Promise<Notification[]>;
+  receives(method: string, count?: number): Promise<Notification[]>;
   /** Subscribes to changes in the way of its era. Resolves with a function that unsubscribes. */
-  follow(resources: readonly string[]): Promise<() => Promise<void>>;
+  subscribe(resources: readonly string[]): Promise<() => Promise<void>>;
 }
 
 const INFO = { name: "speclathe-test", version: "1.0.0" };
@@ -103,7 +103,7 @@ async function connectV1(target: Target, answers: Answers = {}): Promise<FullCli
         undefined,
         options as object,
       )) as ToolAnswer,
-    follow: async (resources) => {
+    subscribe: async (resources) => {
       await Promise.all(resources.map((uri) => client.subscribeResource({ uri })));
       return async () => {
         await Promise.all(resources.map((uri) => client.unsubscribeResource({ uri })));
@@ -131,7 +131,7 @@ async function connectV2(
         { name, arguments: args ?? {}, ...(meta && { _meta: meta }) },
         options as object,
       )) as ToolAnswer,
-    follow: async (resources) => {
+    subscribe: async (resources) => {
       if (!isModern) {
         await Promise.all(resources.map((uri) => client.subscribeResource({ uri })));
         return async () => {
@@ -159,22 +159,22 @@ function complete(
   sdk: Sdk,
   notified: { fallbackNotificationHandler?: (notification: never) => Promise<void> },
   isModern: boolean,
-  own: Pick<FullClient, "call" | "follow">,
+  own: Pick<FullClient, "call" | "subscribe">,
 ): FullClient {
-  const heard: Notification[] = [];
+  const notifications: Notification[] = [];
   const waiting = new Set<() => void>();
   notified.fallbackNotificationHandler = async (notification: Notification) => {
-    heard.push(notification);
+    notifications.push(notification);
     for (const check of waiting) check();
   };
   return Object.assign(sdk, {
     ...own,
     isModern,
-    heard,
-    hears: (method: string, count = 1) =>
+    notifications,
+    receives: (method: string, count = 1) =>
       new Promise<Notification[]>((resolve) => {
         const check = (): void => {
-          const found = heard.filter((each) => each.method === method);
+          const found = notifications.filter((each) => each.method === method);
           if (found.length < count) return;
           waiting.delete(check);
           resolve(found);

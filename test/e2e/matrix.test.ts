@@ -242,23 +242,23 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       overChannel("is notified when a file is changed or replaced, until it unsubscribes", async () => {
         const path = join(folder, "notes.md");
         const updated = "notifications/resources/updated";
-        const unfollow = await client.follow(["test://notes"]);
-        const before = client.heard.length;
+        const unsubscribe = await client.subscribe(["test://notes"]);
+        const before = client.notifications.length;
         // Appended in one step: the server may notice the steps in which a file is rewritten one by one.
         await appendFile(path, `\nOf ${kind} over ${transport}\n`);
-        const [first] = await client.hears(updated);
+        const [first] = await client.receives(updated);
         expect(first).toMatchObject({ params: { uri: "test://notes" } });
         const { contents } = await client.readResource({ uri: "test://notes" });
         expect(contents).toMatchObject([{ text: expect.stringContaining(`${kind} over ${transport}`) }]);
         await writeFile(join(folder, "next.md"), "# Notes, replaced\n");
         await rename(join(folder, "next.md"), path);
-        await client.hears(updated, 2);
-        await unfollow();
+        await client.receives(updated, 2);
+        await unsubscribe();
         await appendFile(path, "\nNo client is subscribed.\n");
         // Longer than the server waits for further changes.
         await new Promise((resolve) => setTimeout(resolve, 150));
         await client.readResource({ uri: "test://notes" });
-        expect(client.heard.slice(before).map(({ method }) => method)).toEqual([updated, updated]);
+        expect(client.notifications.slice(before).map(({ method }) => method)).toEqual([updated, updated]);
       });
 
       it("calls a tool whose arguments are also in headers", async () => {
@@ -365,12 +365,12 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       });
 
       const logged = (): unknown[] =>
-        client.heard
+        client.notifications
           .filter(({ method }) => method === "notifications/message")
           .map(({ params }) => params?.level);
 
       it("gets log messages from the level that it sets", async () => {
-        client.heard.length = 0;
+        client.notifications.length = 0;
         if (isModern) await client.call("logs");
         expect(logged()).toEqual([]);
         if (!isModern && !isStateless) await client.setLoggingLevel("info");
@@ -378,9 +378,9 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(await client.call("logs", {}, meta)).toMatchObject({ content: [{ text: "logged" }] });
         // Without a session the server does not know the level.
         const wanted = isStateless ? ["debug", "info", "error"] : ["info", "error"];
-        const heard = await client.hears("notifications/message", wanted.length);
+        const notifications = await client.receives("notifications/message", wanted.length);
         expect(logged()).toEqual(wanted);
-        expect(heard.at(-2)?.params).toMatchObject({
+        expect(notifications.at(-2)?.params).toMatchObject({
           level: "info",
           data: { message: "then", n: 1 },
           logger: "logs",
@@ -388,7 +388,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       });
 
       it("is notified of changes", async () => {
-        client.heard.length = 0;
+        client.notifications.length = 0;
         const methods = [
           "notifications/prompts/list_changed",
           "notifications/resources/list_changed",
@@ -398,16 +398,16 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         if (isStateless) {
           await client.call("announces");
           await client.call("text");
-          return expect(client.heard).toEqual([]);
+          return expect(client.notifications).toEqual([]);
         }
-        const unfollow = await client.follow(["test://watched"]);
+        const unsubscribe = await client.subscribe(["test://watched"]);
         await client.call("announces");
-        await Promise.all(methods.map((method) => client.hears(method)));
-        expect(client.heard.map(({ method }) => method).sort()).toEqual(methods);
-        expect(client.heard.find(({ method }) => method.endsWith("updated"))?.params).toMatchObject({
+        await Promise.all(methods.map((method) => client.receives(method)));
+        expect(client.notifications.map(({ method }) => method).sort()).toEqual(methods);
+        expect(client.notifications.find(({ method }) => method.endsWith("updated"))?.params).toMatchObject({
           uri: "test://watched",
         });
-        await unfollow();
+        await unsubscribe();
       });
 
       it("cannot subscribe to resources that do not support it", async () => {

@@ -5,13 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { generate } from "../../generator/generate.ts";
-import { parseYaml } from "../../generator/load/yaml.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import type { ServerDefinition, Surface } from "../../runtime/server.ts";
 import { RecordingUpstream } from "../../runtime/testing/upstream.ts";
 import { CLIENTS } from "../e2e/clients.ts";
-import { GENERATOR } from "../support/documents.ts";
+import { fromYaml, GENERATOR } from "../support/documents.ts";
 
 const DOCUMENT = createRequire(import.meta.url).resolve("@octokit/openapi/generated/api.github.com.json");
 const SPEC = "examples/github/github.mcp.yaml";
@@ -59,7 +58,7 @@ afterAll(async () => {
 
 it("offers the 25 tools that it names, each with a title and words of its own", () => {
   const { operations } = (
-    parseYaml(readFileSync(SPEC, "utf8")).value as {
+    fromYaml(readFileSync(SPEC, "utf8")) as unknown as {
       upstreams: {
         github: { operations: Record<string, { name: string; title: string; description: string }> };
       };

@@ -133,15 +133,15 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
           expect.arrayContaining(["workbench://readme", "workbench://git/log", "workbench://file/src/a.ts"]),
         );
         const uri = "workbench://file/README.md";
-        const unfollow = await client.follow([uri]);
+        const unsubscribe = await client.subscribe([uri]);
         expect((await client.readResource({ uri })).contents).toEqual([
           { uri, mimeType: "text/markdown", text: "# Project\n" },
         ]);
         bench.put("README.md", "# Project, changed\n");
-        const [heard] = await client.hears("notifications/resources/updated");
-        expect(heard?.params).toMatchObject({ uri });
+        const [notifications] = await client.receives("notifications/resources/updated");
+        expect(notifications?.params).toMatchObject({ uri });
         bench.put("README.md", "# Project\n");
-        await unfollow();
+        await unsubscribe();
         for (const wrong of [
           "workbench://file/../outside/secret.txt",
           "workbench://file/%2e%2e/outside/secret.txt",

@@ -1,12 +1,12 @@
 /**
- * Documents of several files mean the same to our loader and to swagger-parser: with every reference written
- * out, the operations are equal. It is no more than a second opinion: it follows what looks like a reference
- * in an example, keeps no names and knows no places in the text.
+ * The bundler and swagger-parser agree about documents of several files: after dereferencing, the operations are equal.
+ * swagger-parser is only a second opinion: it also follows references in examples, and keeps neither names nor positions.
  */
 import SwaggerParser from "@apidevtools/swagger-parser";
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
-import { load } from "../../generator/load/load.ts";
+import { localDocument } from "../../generator/load/document-files.ts";
+import { loadDocument } from "../../generator/load/load.ts";
 import { Folder } from "../support/folders.ts";
 
 const HEAD = 'openapi: 3.0.3\ninfo: { title: T, version: "1" }\n';
@@ -62,7 +62,7 @@ const ROWS: [string, Record<string, string>][] = [
   ],
 ];
 
-describe("documents of several files", () => {
+describe("bundles as swagger-parser does:", () => {
   it.each(ROWS)("%s", async (_, files) => {
     const owner =
       "components: { schemas: { Owner: { type: object, properties: { id: { type: integer } } } } }\n";
@@ -75,7 +75,7 @@ describe("documents of several files", () => {
       ),
     );
     const file = folder.at("specs/main.yaml");
-    const { source, diagnostics } = await load({ name: "main", file });
+    const { source, diagnostics } = await loadDocument("main", localDocument(file, {}));
     expect(diagnostics.items).toEqual([]);
     const ours = structuredClone(source?.root) as JsonObject;
     const written = (await SwaggerParser.dereference(ours as never)) as unknown as JsonObject;

@@ -1,7 +1,8 @@
-/** One document of several files: what things are called in it, what is copied, and where things come from. */
+/** Bundling of several files into one document: names of components, copies, and positions. */
 import { describe, expect, it } from "vitest";
 import { type Json, type JsonObject, lookup } from "../../generator/json.ts";
-import { load } from "../../generator/load/load.ts";
+import { localDocument } from "../../generator/load/document-files.ts";
+import { loadDocument } from "../../generator/load/load.ts";
 import type { SourceDocument } from "../../generator/load/loaded-server.ts";
 import { Folder } from "../support/folders.ts";
 
@@ -11,15 +12,17 @@ function documentOf(fields: JsonObject): string {
   return json({ openapi: "3.1.0", info: { title: "API", version: "1" }, paths: {}, ...fields });
 }
 
-async function bundled(files: Record<string, string>): Promise<{ source: SourceDocument; said: string[] }> {
+async function bundled(
+  files: Record<string, string>,
+): Promise<{ source: SourceDocument; reported: string[] }> {
   const folder = new Folder(
     Object.fromEntries(Object.entries(files).map(([name, text]) => [`specs/${name}`, text])),
   );
   const main = Object.keys(files)[0] as string;
-  const { source, diagnostics } = await load({ name: "api", file: folder.at(`specs/${main}`) });
+  const { source, diagnostics } = await loadDocument("api", localDocument(folder.at(`specs/${main}`), {}));
   if (!source) throw new Error(json(diagnostics.items));
-  const said = diagnostics.items.map(({ message }) => message);
-  return { source, said };
+  const reported = diagnostics.items.map(({ message }) => message);
+  return { source, reported };
 }
 
 /** A document whose schemas are references to some targets, by number. */
@@ -27,62 +30,67 @@ function schemas(targets: readonly string[]): JsonObject {
   return Object.fromEntries(targets.map(($ref, i) => [`s${i}`, { $ref }]));
 }
 
-describe("what is in another file is called", () => {
+describe("a component from another file is named", () => {
   const rows: [string, files: Record<string, string>, targets: string[], names: string[]][] = [
-    ["what its file is", { "models/pet_tag.json": "{}" }, ["models/pet_tag.json"], ["pet_tag"]],
-    ["what its key is", { "all.json": '{"Pet":{}}' }, ["all.json#/Pet"], ["Pet"]],
+    ["after its file", { "models/pet_tag.json": "{}" }, ["models/pet_tag.json"], ["pet_tag"]],
+    ["after its key", { "all.json": '{"Pet":{}}' }, ["all.json#/Pet"], ["Pet"]],
     [
-      "with its folder where another file has the name",
+      "with its folder if another file has the same name",
       { "a/pet.json": "{}", "b/pet.json": "{}" },
       ["a/pet.json", "b/pet.json"],
       ["a_pet", "b_pet"],
     ],
     [
-      "the same whoever comes first",
+      "independently of the order of references",
       { "a/pet.json": "{}", "b/pet.json": "{}" },
       ["b/pet.json", "a/pet.json"],
       ["b_pet", "a_pet"],
     ],
+    ["with its folder if the document has the name", { "a/taken.json": "{}" }, ["a/taken.json"], ["a_taken"]],
     [
-      "with its folder where the document has the name",
-      { "a/taken.json": "{}" },
-      ["a/taken.json"],
-      ["a_taken"],
+      "with its folder if the names differ only in case",
+      { "a/TAKEN.json": "{}" },
+      ["a/TAKEN.json"],
+      ["a_TAKEN"],
     ],
-    ["with its folder where the case alone differs", { "a/TAKEN.json": "{}" }, ["a/TAKEN.json"], ["a_TAKEN"]],
-    ["with more than a number", { "all.json": '{"oneOf":[{},{}]}' }, ["all.json#/oneOf/1"], ["oneOf_1"]],
     [
-      "without its folder, if that is one of parts",
+      "with the key before it if its key is a number",
+      { "all.json": '{"oneOf":[{},{}]}' },
+      ["all.json#/oneOf/1"],
+      ["oneOf_1"],
+    ],
+    [
+      "without the keys of OpenAPI before it",
       { "x.json": '{"components":{"schemas":{"Pet":{},"taken":{}}}}' },
       ["x.json#/components/schemas/Pet", "x.json#/components/schemas/taken"],
       ["Pet", "x_taken"],
     ],
-    ["without what is no letter", { "_my pet%.json": "{}" }, ["_my%20pet%25.json"], ["my_pet"]],
+    ["without punctuation around its name", { "_my pet%.json": "{}" }, ["_my%20pet%25.json"], ["my_pet"]],
     [
-      "once, however it is written",
+      "once for all notations of its reference",
       { "pet.json": "{}" },
       ["pet.json", "./pet.json", "pet.json#", "a/../pet.json"],
       ["pet", "pet", "pet", "pet"],
     ],
     [
-      "by what a chain of references ends in",
+      "after the end of a chain of references",
       { "a.json": '{"$ref":"b.json#/x"}', "b.json": '{"x":{"$ref":"#/y"},"y":{}}' },
       ["a.json"],
       ["y"],
     ],
     [
-      "with a number as the last resort",
+      "with a number if nothing else differs",
       { "pet.json": "{}", "pet.yaml": "{}" },
       ["pet.json", "pet.yaml"],
       ["pet_1", "pet_2"],
     ],
   ];
   it.each(rows)("%s", async (_title, files, targets, names) => {
-    const { source, said } = await bundled({
+    const { source, reported } = await bundled({
       "api.json": documentOf({ components: { schemas: { ...schemas(targets), taken: {} } } }),
       ...files,
     });
-    expect(said).toEqual([]);
+    expect(reported).toEqual([]);
     const at = (i: number): Json | undefined =>
       lookup(source.root, ["components", "schemas", `s${i}`, "$ref"]);
     const found = targets.map((_, i) => String(at(i)).replace("#/components/schemas/", ""));
@@ -90,7 +98,7 @@ describe("what is in another file is called", () => {
   });
 });
 
-it("each kind of thing has its place, in Swagger 2.0 too", async () => {
+it("adds each kind of component to its section, also in Swagger 2.0", async () => {
   const operation = {
     parameters: [{ $ref: "p.yaml#/parameter" }],
     requestBody: { $ref: "p.yaml#/body" },
@@ -112,7 +120,7 @@ item: { post: { responses: { 200: { description: ok } } } }
     "api.json": documentOf({ paths: { "/x": { post: operation } } }),
     "p.yaml": parts,
   });
-  expect(three.said).toEqual([]);
+  expect(three.reported).toEqual([]);
   expect(
     Object.entries(three.source.root.components as JsonObject).map(([key, section]) => [
       key,
@@ -145,8 +153,8 @@ item: { post: { responses: { 200: { description: ok } } } }
   });
 });
 
-it("what has no name is copied into its place, with its references", async () => {
-  const { source, said } = await bundled({
+it("copies a value that cannot be a component into its place, with its references", async () => {
+  const { source, reported } = await bundled({
     "api.yaml": `openapi: 3.1.0
 info: { title: API, version: "1", description: { $ref: "texts.yaml#/about" } }
 tags: { $ref: "tags.yaml" }
@@ -162,7 +170,7 @@ responses:
     "parameters.yaml": '- $ref: "#/1"\n- { name: q, in: query, schema: { type: string } }\n',
     "properties.yaml": 'a: { type: string }\nb: { $ref: "#/a" }\n',
   });
-  expect(said).toEqual([]);
+  expect(reported).toEqual([]);
   expect(source.root).toMatchObject({
     info: { description: "About this API" },
     tags: [{ name: "pets" }],
@@ -189,18 +197,18 @@ responses:
   ]);
 });
 
-it("a list or map of the document itself is copied, too", async () => {
-  const { source, said } = await bundled({
+it("copies a list of the document itself", async () => {
+  const { source, reported } = await bundled({
     "api.json": documentOf({
       paths: { "/x": { parameters: { $ref: "#/components/x-lists/all" } } },
       components: { "x-lists": { all: [{ $ref: "#/components/parameters/Q" }] }, parameters: { Q: {} } },
     }),
   });
-  expect(said).toEqual([]);
+  expect(reported).toEqual([]);
   expect(lookup(source.root, ["paths", "/x", "parameters"])).toEqual([{ $ref: "#/components/parameters/Q" }]);
 });
 
-it("a place in another file is told by that file and its own pointer", async () => {
+it("locates a value of another file in that file", async () => {
   const { source } = await bundled({
     "api.json": documentOf({ components: { schemas: schemas(["all.yaml#/Pet"]) } }),
     "all.yaml": "# pets\nPet:\n  properties:\n    name: { type: text }\n",
@@ -210,9 +218,9 @@ it("a place in another file is told by that file and its own pointer", async () 
   expect(place?.file).toMatch(/specs\/all\.yaml$/);
 });
 
-it("a discriminator's mapping leads to the same schemas", async () => {
+it("resolves the mapping of a discriminator like other references", async () => {
   const mapping = { dog: "dog.json", cat: "#/components/schemas/Cat", bird: "Bird", fish: "none.json" };
-  const { source, said } = await bundled({
+  const { source, reported } = await bundled({
     "api.json": documentOf({
       components: {
         schemas: {
@@ -223,15 +231,15 @@ it("a discriminator's mapping leads to the same schemas", async () => {
     }),
     "dog.json": "{}",
   });
-  expect(said).toEqual([]);
+  expect(reported).toEqual([]);
   expect(lookup(source.root, ["components", "schemas", "Pet", "discriminator", "mapping"])).toEqual({
     ...mapping,
     dog: "#/components/schemas/dog",
   });
 });
 
-it("a URI that a schema of the document has for itself is not fetched, and one of another file is left out", async () => {
-  const { source, said } = await bundled({
+it("does not fetch the $id of a schema of the document, and removes those of other files", async () => {
+  const { source, reported } = await bundled({
     "api.json": documentOf({
       components: {
         schemas: {
@@ -248,7 +256,7 @@ it("a URI that a schema of the document has for itself is not fetched, and one o
     }),
     "other.json": json({ $id: "https://example.com/other", items: { $ref: "#/$defs/x" }, $defs: { x: {} } }),
   });
-  expect(said).toEqual([]);
+  expect(reported).toEqual([]);
   expect(lookup(source.root, ["components", "schemas", "Owner", "properties", "pet"])).toEqual({
     $ref: "https://example.com/pet",
   });
@@ -258,7 +266,7 @@ it("a URI that a schema of the document has for itself is not fetched, and one o
   });
 });
 
-describe("a document that says what it is called ($self, OpenAPI 3.2)", () => {
+describe("a document with $self (OpenAPI 3.2)", () => {
   const rows: [self: string, reference: string, want: string][] = [
     ["https://specs.example/api", "https://specs.example/api#/components/schemas/Pet", "Pet"],
     ["https://specs.example/api", "/api#/components/schemas/Pet", "Pet"],
@@ -267,25 +275,25 @@ describe("a document that says what it is called ($self, OpenAPI 3.2)", () => {
     ["/v1/api", "api#/components/schemas/Pet", "Pet"],
     ["urn:example:api", "urn:example:api#/components/schemas/Pet", "Pet"],
     ["https://specs.example/api#", "#/components/schemas/Pet", "Pet"],
-    // Something else of that name, in a file of its own.
+    // Another document, in a file of its own.
     ["https://specs.example/api", "api.yaml#/components/schemas/Pet", "api_Pet"],
     ["https://specs.example/v1/api", "api.yaml#/components/schemas/Pet", "api_Pet"],
   ];
   const other = "components: { schemas: { Pet: { type: string } } }";
-  it.each(rows)("as %s, can refer to itself by %s", async (self, $ref, want) => {
+  it.each(rows)("%s can refer to itself by %s", async (self, $ref, want) => {
     const components = { schemas: { Pet: {}, Other: { $ref } } };
     const main = documentOf({ openapi: "3.2.0", $self: self, components });
-    const { source, said } = await bundled({ "main.json": main, "api.yaml": other });
-    expect(said).toEqual([]);
+    const { source, reported } = await bundled({ "main.json": main, "api.yaml": other });
+    expect(reported).toEqual([]);
     expect(lookup(source.root, ["components", "schemas", "Other"])).toEqual({
       $ref: `#/components/schemas/${want}`,
     });
   });
 
-  it("cannot before 3.2", async () => {
+  it("cannot refer to itself by its URI before 3.2", async () => {
     const self = "https://specs.example/api";
     const components = { schemas: { Pet: {}, Other: { $ref: `${self}#/components/schemas/Pet` } } };
-    const { said } = await bundled({ "main.json": documentOf({ $self: self, components }) });
-    expect(said).toHaveLength(1);
+    const { reported } = await bundled({ "main.json": documentOf({ $self: self, components }) });
+    expect(reported).toHaveLength(1);
   });
 });

@@ -1,105 +1,115 @@
-/** What is said about a folder of documents and about files that cannot be read. */
+/** Diagnostics of a folder of documents, and of files that cannot be read. */
 import { describe, expect, it } from "vitest";
 import { Folder, PETS } from "../support/folders.ts";
 
 describe("the folder of documents", () => {
   const rows: [string, Record<string, string | Uint8Array>, string[], RegExp][] = [
-    ["is missing", {}, [], /^specs error no-specs: there is no such folder/],
+    ["is missing", {}, [], /^specs error no-specs: the folder does not exist/],
     [
       "has no document",
       { "specs/readme.md": "" },
       [],
-      /error no-specs: there is neither an OpenAPI document nor/,
+      /error no-specs: expected an OpenAPI document or a tool spec/,
     ],
     [
-      "has only parts of documents",
+      "contains only parts of documents",
       { "specs/_parts.yaml": "{}", "specs/x.handlers.ts": "" },
       [],
       /error no-specs/,
     ],
     [
-      "gives one name twice",
+      "has two documents for one server",
       { "specs/a.yaml": PETS, "specs/a.openapi.json": "{}" },
       [],
-      /error duplicate-server: .*a\.openapi\.json.*a\.yaml.* "a"/,
+      /error duplicate-server: .*"a".*a\.openapi\.json.*a\.yaml/,
     ],
     [
-      "gives one name twice by case",
+      "has two documents for one server whose names differ in case",
       { "specs/A b.yaml": PETS, "specs/a-b.yml": PETS },
       [],
       /error duplicate-server/,
     ],
-    ["gives no name", { "specs/日本.yaml": PETS }, [], /error invalid-server-name: .*日本\.yaml/],
     [
-      "has not the one that is named",
+      "has a document whose name makes no server name",
+      { "specs/日本.yaml": PETS },
+      [],
+      /error invalid-server-name: .*日本\.yaml/,
+    ],
+    [
+      "lacks the document of the requested server",
       { "specs/a.yaml": PETS, "specs/b.yaml": PETS },
       ["c"],
-      /error unknown-server: .*"c"\n {2}There are: a, b\./,
+      /error unknown-server: .*"c".*\n {2}Servers: a, b\./,
     ],
-    ["holds something else", { "specs/a.yaml": "a: 1\n" }, [], /specs\/a\.yaml error invalid-document: /],
-    ["holds a list", { "specs/a.yaml": "- 1\n" }, [], /error invalid-document/],
     [
-      "holds nothing",
+      "contains an object that is no document",
+      { "specs/a.yaml": "a: 1\n" },
+      [],
+      /specs\/a\.yaml error invalid-document: /,
+    ],
+    ["contains a list", { "specs/a.yaml": "- 1\n" }, [], /error invalid-document/],
+    [
+      "contains an empty file",
       { "specs/a.yaml": "" },
       [],
       /specs\/a\.yaml(?::1:1)? error (?:invalid-document|syntax-error)/,
     ],
     [
-      "holds Swagger 1.2",
+      "contains Swagger 1.2",
       { "specs/a.yaml": 'swagger: "1.2"\n' },
       [],
       /error unsupported-version at \/swagger/,
     ],
     [
-      "holds broken JSON",
+      "contains broken JSON",
       { "specs/a.json": '{\n  "openapi": "3.1.0",\n  "info": {]\n}\n' },
       [],
       /specs\/a\.json:3:12 error syntax-error: /,
     ],
     [
-      "holds cut off JSON",
+      "contains truncated JSON",
       { "specs/a.json": '{\n  "openapi": "3.1.0",\n  "info": {' },
       [],
       /specs\/a\.json:3:\d+ error syntax-error: /,
     ],
     [
-      "holds JSON with a comma too many",
+      "contains JSON with a trailing comma",
       { "specs/a.json": '{\n  "openapi": "3.1.0",\n}\n' },
       [],
       /specs\/a\.json:[23]:\d+ error syntax-error: /,
     ],
     [
-      "holds broken YAML",
+      "contains broken YAML",
       { "specs/a.yaml": "openapi: 3.1.0\ninfo:\n  title: a: b\n" },
       [],
       /specs\/a\.yaml:3:\d+ error syntax-error: /,
     ],
     [
-      "holds a key twice",
+      "contains YAML with a duplicate key",
       { "specs/a.yaml": "openapi: 3.1.0\nopenapi: 3.1.0\n" },
       [],
       /specs\/a\.yaml:2:1 error syntax-error: /,
     ],
     [
-      "holds an unknown tag",
+      "contains YAML with an unknown tag",
       { "specs/a.yaml": "openapi: !!js/function x\n" },
       [],
       /specs\/a\.yaml:1:10 error syntax-error: /,
     ],
     [
-      "holds something that is not UTF-8",
+      "contains a file that is not UTF-8",
       { "specs/a.yaml": new Uint8Array([0x61, 0xff, 0xfe]) },
       [],
       /specs\/a\.yaml error file-unreadable: .*UTF-8/,
     ],
     [
-      "holds too many aliases",
+      "contains YAML with too many aliases",
       { "specs/a.yaml": bomb() },
       [],
       /specs\/a\.yaml(?::\d+:\d+)? error syntax-error: /,
     ],
   ];
-  it.each(rows)("%s", async (_title, files, names, want) => {
+  it.each(rows)("is reported if it %s", async (_title, files, names, want) => {
     const folder = new Folder(files);
     const { failed, text } = await folder.generate({ names });
     expect(failed).toBe(true);
@@ -107,12 +117,12 @@ describe("the folder of documents", () => {
     expect(folder.list()).toEqual([]);
   });
 
-  it("has a folder that looks like a document", async () => {
+  it("is reported if it contains a folder with the name of a document", async () => {
     const folder = new Folder({ "specs/a.yaml/inner.txt": "" });
     expect((await folder.generate()).text).toMatch(/specs\/a\.yaml error file-unreadable/);
   });
 
-  it("is read beside what does not belong to it, by name where asked", async () => {
+  it("gives the requested servers, and ignores hidden files and subfolders", async () => {
     const folder = new Folder({
       "specs/Pet_Store.v2.openapi.yml": PETS,
       "specs/b.yaml": PETS,
@@ -124,7 +134,7 @@ describe("the folder of documents", () => {
   });
 });
 
-/** Nine levels of nine aliases each: 9^9 nodes, were they written out. */
+/** Nine levels of nine aliases, which stand for 9^9 nodes. */
 function bomb(): string {
   const levels = Array.from(
     { length: 9 },

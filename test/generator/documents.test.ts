@@ -1,4 +1,4 @@
-/** Several documents in one server: names apart, requests to the right upstream. */
+/** Servers with several documents: unique names, and requests to the right upstream. */
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
 import { documentOf } from "../support/documents.ts";
@@ -37,7 +37,7 @@ const SLACK = documentOf(
 const BOTH = { github: { document: GITHUB }, slack: { document: SLACK } };
 const REVERSED = { slack: { document: SLACK }, github: { document: GITHUB } };
 
-it("names that are shared say where they are from, and no others", () => {
+it("prefixes names that several documents share with the upstream, and no others", () => {
   const { model, said } = build(BOTH);
   expect(model.components.map(({ exportName }) => exportName)).toEqual([
     "GithubUser",
@@ -56,7 +56,7 @@ it("names that are shared say where they are from, and no others", () => {
   ]);
 });
 
-it("references lead to the component of their own document", () => {
+it("resolves references to the component of their own document", () => {
   const { model, files } = build(BOTH);
   const schema = (name: string) => model.components.find(({ exportName }) => exportName === name)?.schema;
   expect(schema("Issue")).toMatchObject({ properties: { by: { $ref: "#/$defs/github.User" } } });
@@ -65,11 +65,11 @@ it("references lead to the component of their own document", () => {
   expect(files.get("acme/tools/post.ts")).toContain("from: SlackUser().optional()");
 });
 
-it("the order of the documents changes no byte", () => {
+it("generates the same files for any order of the documents", () => {
   expect([...build(REVERSED).files].sort()).toEqual([...build(BOTH).files].sort());
 });
 
-it("names that differ in their spelling alone are told apart as well", () => {
+it("prefixes names that differ only in case and punctuation", () => {
   const one = documentOf(
     { "/a": { get: { responses: answer("user-name") } } },
     { "user-name": { type: "object" } },
@@ -82,7 +82,7 @@ it("names that differ in their spelling alone are told apart as well", () => {
   expect(model.components.map(({ exportName }) => exportName)).toEqual(["OneUserName", "TwoUserName"]);
 });
 
-it("a name that looks like one with its upstream is none", () => {
+it("keeps a component apart whose name looks like a prefixed one", () => {
   const name = "slack.User";
   const odd = documentOf(
     { "/odd": { get: { responses: answer(name) } } },
@@ -94,16 +94,16 @@ it("a name that looks like one with its upstream is none", () => {
   expect([...types.values()].sort()).toEqual(["object", "object", "string"]);
 });
 
-it("each tool says which upstream it is for, but for the server's own", () => {
+it("names the upstream of each tool, except for the server's own", () => {
   const { tool, files, model } = build({ acme: { document: GITHUB }, slack: { document: SLACK } });
   expect(tool("acme_list")).not.toHaveProperty("http.upstream");
   expect(tool("slack_list")).toHaveProperty("http.upstream", "slack");
   expect(files.get("acme/tools/post.ts")).toContain('upstream: "slack",\n    method: "POST"');
-  // What clients are told about the server is what its own document says.
+  // The title of the server is that of its own document.
   expect(model.surface.server.title).toBe("API");
 });
 
-it("the spec says where the upstreams are and what they are sent", () => {
+it("takes base URLs and headers of upstreams from the tool spec", () => {
   const spec = {
     baseUrl: "https://elsewhere.example/v2",
     headers: { "X-Api-Version": "3", Authorization: "Bearer {$env.TOKEN}" },
@@ -135,7 +135,7 @@ it("the spec says where the upstreams are and what they are sent", () => {
 `);
 });
 
-it("a base URL that was chosen holds for operations with a server of their own", () => {
+it("prefers the base URL of the tool spec to the servers of operations", () => {
   const document = documentOf({
     "/a": { get: { operationId: "a", servers: [{ url: "https://a.example" }], responses: {} } },
   });
@@ -144,7 +144,7 @@ it("a base URL that was chosen holds for operations with a server of their own",
   expect(build({ acme: { document, spec } }).tool("a")).not.toHaveProperty("http.server");
 });
 
-it("security schemes of one name stay two", () => {
+it("keeps security schemes of the same name apart", () => {
   const secured = (scheme: JsonObject, security = [{ key: [] }]): JsonObject => ({
     ...operations(["get /a"]),
     security,
@@ -162,7 +162,7 @@ it("security schemes of one name stay two", () => {
   expect(one).toHaveProperty("http.security", [{ "one.key": [] }]);
 });
 
-it("tools wait as long as their upstream says, or else the spec", () => {
+it("takes the timeout of the upstream, or else that of the tool spec", () => {
   const { tool, files } = build(
     {
       one: { document: operations(["get /a"]), spec: { timeoutMs: 5000 } },
@@ -174,7 +174,7 @@ it("tools wait as long as their upstream says, or else the spec", () => {
   expect(files.get("acme/tools/a.ts")).toContain("\n  timeoutMs: 5000,\n");
 });
 
-it("a tool of the spec keeps its name", () => {
+it("keeps the name of a tool of the spec, and prefixes the other", () => {
   const tool = {
     name: "post",
     aliases: [],
@@ -187,7 +187,7 @@ it("a tool of the spec keeps its name", () => {
   expect(offered).toContain("slack_post");
 });
 
-it("headers that cannot be set are told", () => {
+it("reports headers that cannot be set", () => {
   const headers = { Host: "x", "X-A": "1", "x-a": "2", "a b": "3" };
   const { said, model } = build({ acme: { document: operations(["get /a"]), spec: { headers } } });
   expect(said).toEqual([

@@ -11,7 +11,7 @@ import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 import { gate } from "../../generator/emit/syntax-gate.ts";
 import { generate, render } from "../../generator/generate.ts";
 import { discover } from "../../generator/load/discover.ts";
-import { loadServer } from "../../generator/load/server.ts";
+import { loadServer } from "../../generator/load/load.ts";
 import { RECEIVABLE_METHODS } from "../../generator/model/expected-rows.ts";
 import { readToolSpec } from "../../generator/toolspec/spec.ts";
 import { GENERATOR } from "../support/documents.ts";

@@ -1,28 +1,14 @@
 /** The imports that are allowed in the generator, in generated code and in the corpus run. */
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { ts } from "ts-morph";
 import { describe, expect, it } from "vitest";
+import { sourceFile, sourcePaths } from "../support/source-files.ts";
 
-const ROOT = join(import.meta.dirname, "../..");
-
-function filesOf(folder: string): string[] {
-  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
-    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"));
-}
-
-/** Everything a file imports, static and dynamic; relative ones as paths from the root. */
+/** Returns everything that a file imports; relative imports as paths from the root of the project. */
 function importsOf(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), "utf8");
-  const found = ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
-  return found.map((name) =>
-    name.startsWith(".") ? relative(ROOT, join(ROOT, dirname(file), name)).replaceAll("\\", "/") : name,
-  );
+  return sourceFile(file).imports.map(({ path }) => path);
 }
 
 function offences(folder: string, allowed: (imported: string, file: string) => boolean): string[] {
-  const files = filesOf(folder);
+  const files = sourcePaths(folder);
   expect(files.length).toBeGreaterThan(0);
   return files.flatMap((file) =>
     importsOf(file)
@@ -33,7 +19,7 @@ function offences(folder: string, allowed: (imported: string, file: string) => b
 
 it("finds imports of every kind", () => {
   expect(importsOf("generator/generate.ts")).toContain("generator/emit/syntax-gate.ts");
-  expect(importsOf("generator/load/parse.ts")).toContain("generator/load/yaml.ts");
+  expect(importsOf("generator/load/document-files.ts")).toContain("generator/load/yaml.ts");
   expect(importsOf("generated/bookshop/index.ts")).toContain("generated/bookshop/tools/books.ts");
 });
 
@@ -54,7 +40,7 @@ it("the contract imports nothing but itself, except for the guard against privat
 
 it("the generator's expectation of a request and the runtime's request never meet", () => {
   const built = ["request", "request-body", "styles"].map((file) => `runtime/http/${file}.ts`);
-  for (const file of built) expect(filesOf("runtime/http")).toContain(file);
+  for (const file of built) expect(sourcePaths("runtime/http")).toContain(file);
   const reached = (start: readonly string[]): Set<string> => {
     const seen = new Set(start);
     for (const file of seen)
@@ -62,7 +48,7 @@ it("the generator's expectation of a request and the runtime's request never mee
         if (/^(?:generator|runtime)\//.test(imported)) seen.add(imported);
     return seen;
   };
-  const expected = reached(filesOf("generator/model/wire"));
+  const expected = reached(sourcePaths("generator/model/wire"));
   expect(built.filter((file) => expected.has(file))).toEqual([]);
   expect([...reached(built)].filter((file) => file.startsWith("generator/"))).toEqual([]);
 });
@@ -72,9 +58,7 @@ const GROUND = [
   "diagnostics.ts",
   "json.ts",
   "json-schema.ts",
-  "grammar.ts",
-  "keywords.ts",
-  "references.ts",
+  "openapi-grammar.ts",
   "regex.ts",
   "suggest.ts",
   "expressions.ts",

@@ -1,4 +1,4 @@
-/** What can be chosen for a run. */
+/** Options of generate(). */
 import { expect, it } from "vitest";
 import { Folder } from "../support/folders.ts";
 
@@ -25,7 +25,7 @@ it.each<[readonly string[], string]>([
   [["multipart/form-data"], "multipart/form-data"],
   [["image/png", "application/xml", "text/plain"], "application/xml"],
   [["Text/Plain"], "text/plain"],
-])("with --prefer %j the body is %s", async (prefer, type) => {
+])("prefers %j for the body, and takes %s", async (prefer, type) => {
   const folder = new Folder({ "specs/a.yaml": DOCUMENT });
   await folder.generate({ prefer });
   expect(folder.read("out/a/tools/x.ts")).toContain(`body: { type: "${type}"`);
@@ -36,11 +36,11 @@ it.each([
   [1000, true],
   [20, false],
   [0, false],
-])("with --max-output-schema %s a small output schema is advertised: %s", async (maxOutputSchema, is) => {
+])("limits output schemas to %s characters: a small one is advertised: %s", async (maxOutputSchema, is) => {
   const folder = new Folder({ "specs/a.yaml": DOCUMENT });
   await folder.generate(maxOutputSchema === undefined ? {} : { maxOutputSchema });
   const surface = JSON.parse(folder.read("out/a/surface.json")) as { tools: object[] };
   expect("outputSchema" in (surface.tools[0] as object)).toBe(is);
-  // The full type is in the code whatever is advertised.
+  // The code has the full type in both cases.
   expect(folder.read("out/a/tools/x.ts")).toContain("output: () =>");
 });

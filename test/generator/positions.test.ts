@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Pointer } from "../../generator/json.ts";
-import { lineAndColumn, locateInJson } from "../../generator/load/positions.ts";
+import { locateInJson, positionAt } from "../../generator/load/parse.ts";
 
 const VALUE = { b: [10, { c: "}" }], "a/b": { 'q"': 1, b: null }, last: true };
 
@@ -11,16 +11,16 @@ const rows: [pointer: Pointer, spaced: string, dense: string][] = [
   [["b", 1, "c"], "5:12", "1:15"],
   [["b", 0], "3:5", "1:7"],
   [["a/b", 'q"'], "9:12", "1:34"],
-  // What is not there is where its nearest ancestor is.
+  // A missing value has the position of its nearest ancestor.
   [["a/b", "none", "deeper"], "8:10", "1:27"],
   [["b", 7], "2:8", "1:6"],
   [["b", 1, "c"], "5:12", "1:15"],
 ];
 
 it.each([
-  ["on lines of their own", JSON.stringify(VALUE, null, 2), rows.map(([, spaced]) => spaced)],
+  ["on several lines", JSON.stringify(VALUE, null, 2), rows.map(([, spaced]) => spaced)],
   ["on one line", JSON.stringify(VALUE), rows.map(([, , dense]) => dense)],
-])("locates values %s, in whatever order they are asked for", (_name, text, want) => {
+])("locates values %s, in any order of the pointers", (_name, text, want) => {
   const found = locateInJson(
     text,
     rows.map(([pointer]) => pointer),
@@ -35,7 +35,7 @@ it.each([
   ["a\nb", 2, "2:1"],
   ["\n\n\n", 3, "4:1"],
   ["a\r\nb", 3, "2:1"],
-])("%j at %i is %s", (text, offset, want) => {
-  const { line, column } = lineAndColumn(text, offset);
+])("finds in %j that offset %i is at %s", (text, offset, want) => {
+  const { line, column } = positionAt(text, offset);
   expect(`${line}:${column}`).toBe(want);
 });

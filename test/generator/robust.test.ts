@@ -1,4 +1,4 @@
-/** No document, however broken, makes the generator throw: it is reported, or read as far as it goes. */
+/** The generator never throws, also for broken documents: it reports them, or reads what it can. */
 import { readFileSync } from "node:fs";
 import { describe, it } from "vitest";
 import { Diagnostics, formatDiagnostic } from "../../generator/diagnostics.ts";
@@ -8,12 +8,12 @@ import { documentOf, fromYaml, renderSource, source } from "../support/documents
 import { places, replaced } from "../support/places.ts";
 import * as fc from "../support/properties.ts";
 
-/** Documents that have something of everything. */
+/** Documents that together use every part of OpenAPI. */
 const GOOD = ["swagger2", "openapi32", "parameters", "bodies", "recursion", "read-write-only"].map((name) =>
   fromYaml(readFileSync(`test/golden/${name}/input.openapi.yaml`, "utf8")),
 );
 
-/** Names that mean something to a document, and some that mean something to JavaScript. */
+/** Names with a meaning in OpenAPI, and some with a meaning in JavaScript. */
 const NAMES = [
   ...new Set(GOOD.flatMap((document) => places(document).flatMap((at) => at.slice(-1)))),
   ...[
@@ -62,7 +62,7 @@ const TEXTS = [
   ...["application/json", "multipart/form-data", "application/jsonl", "*/*", "text/plain", "a"],
 ];
 
-/** Random JSON of a document's own words. */
+/** Random JSON made of names and texts of documents. */
 const anything: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { depthSize: "small", withCrossShrink: true },
@@ -88,7 +88,7 @@ describe.each(
 )("%s", (_title, document) => {
   const all = places(document).slice(1);
 
-  it("with any one value replaced", () => {
+  it("survives the replacement of any value", () => {
     fc.assert(
       fc.property(fc.constantFrom(...all), fc.option(anything, { nil: undefined }), (at, by) => {
         survives(replaced(document, at, by) as JsonObject);
@@ -97,7 +97,7 @@ describe.each(
     );
   });
 
-  it("with several replaced", () => {
+  it("survives the replacement of several values", () => {
     const change = fc.tuple(fc.constantFrom(...all), anything);
     fc.assert(
       fc.property(fc.array(change, { minLength: 2, maxLength: 8 }), (changes) => {
@@ -110,7 +110,7 @@ describe.each(
   });
 });
 
-it("with nothing in it but noise", () => {
+it("survives documents of random JSON", () => {
   const version = fc.constantFrom(
     { openapi: "3.0.0" },
     { openapi: "3.1.0" },
@@ -126,7 +126,7 @@ it("with nothing in it but noise", () => {
   );
 });
 
-describe("a schema that is nested without end", () => {
+describe("survives a schema that is nested 150 times in", () => {
   const rows: [keyword: string, wrap: (inner: Json) => Json][] = [
     ["items", (inner) => ({ items: inner })],
     ["items with a type", (inner) => ({ type: "array", items: inner, minItems: 1 })],
@@ -163,7 +163,7 @@ function chain(link: (next: Json) => Json): JsonObject {
   return { ...schemas, S60: { properties: { a: {} } } };
 }
 
-describe("schemas that refer to each other", () => {
+describe("survives schemas that refer", () => {
   const A: Json = { $ref: "#/components/schemas/A" };
   const B: Json = { $ref: "#/components/schemas/B" };
   const rows: [title: string, schemas: JsonObject][] = [
@@ -181,7 +181,7 @@ describe("schemas that refer to each other", () => {
     ],
     ["beside unevaluatedItems", { A: { allOf: [A, B], unevaluatedItems: A }, B: { if: A, else: B } }],
     [
-      "in every way",
+      "to each other in every way",
       { A: { $ref: "#/components/schemas/B", allOf: [A, B], oneOf: [B, A], not: A, if: B, else: A }, B: A },
     ],
     ["in members", { A: { properties: { a: A, b: A }, required: ["a", "b"] } }],

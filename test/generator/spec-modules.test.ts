@@ -1,4 +1,4 @@
-/** Code beside tool specs is ESM, whatever `npm init` wrote. */
+/** The package.json of the folder of tool specs, which declares the code in it as ESM. */
 import { describe, expect, it } from "vitest";
 import { Folder } from "../support/folders.ts";
 
@@ -14,7 +14,7 @@ const NO_CODE = { "specs/hello.mcp.yaml": spec({ http: { get: "/a" } }) };
 const MODULE = '{\n  "type": "module"\n}\n';
 
 describe("the folder of specs", () => {
-  it("gets a package.json where there is code and none around it says that it is ESM", async () => {
+  it("gets a package.json if it has code and the nearest package.json does not declare ESM", async () => {
     const folder = new Folder({ ...CODE, "package.json": '{"type":"commonjs"}' });
     const check = await folder.generate({ check: true });
     expect(check.stubs.map(({ path }) => path.split("/").at(-1))).toEqual([
@@ -29,18 +29,18 @@ describe("the folder of specs", () => {
   });
 
   it.each([
-    ["where one around it says so", { ...CODE, "package.json": '{"type":"module"}' }],
-    ["where there is no code", { ...NO_CODE, "package.json": '{"type":"commonjs"}' }],
-  ])("gets none %s", async (_name, files) => {
+    ["if the nearest declares ESM", { ...CODE, "package.json": '{"type":"module"}' }],
+    ["if it has no code", { ...NO_CODE, "package.json": '{"type":"commonjs"}' }],
+  ])("gets no package.json %s", async (_name, files) => {
     const folder = new Folder(files);
     expect((await folder.generate()).failed).toBe(false);
     expect(folder.list("specs")).not.toContain("specs/package.json");
   });
 
-  it("keeps its own, which is told to be wrong", async () => {
+  it("keeps its own package.json, and reports that its type is wrong", async () => {
     const folder = new Folder({ ...CODE, "specs/package.json": '{"name":"mine"}' });
     const { text, changes } = await folder.generate();
-    expect(text).toContain('specs/package.json error not-a-module: it does not say `"type": "module"`');
+    expect(text).toContain('specs/package.json error not-a-module: expected `"type": "module"`');
     expect(changes).toEqual([]);
     expect(folder.list("specs")).toEqual(["specs/hello.mcp.yaml", "specs/package.json"]);
   });

@@ -1,4 +1,4 @@
-/** What generate() does to a disk: everything or nothing, and only to what is its own. */
+/** Writing of files: all or none, and only files that speclathe generated. */
 import { mkdirSync } from "node:fs";
 import { relative } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,7 +8,7 @@ const FILES = ["index.ts", "surface.json", "tools/pets.test.ts", "tools/pets.ts"
 const of = (server: string): string[] => FILES.map((file) => `out/${server}/${file}`);
 const MODULE = { "package.json": '{"type":"module"}' };
 
-it("writes the files of each document, and nothing the second time", async () => {
+it("writes the files of each document, and no file the second time", async () => {
   const folder = new Folder({
     ...MODULE,
     "specs/pets.openapi.yaml": PETS,
@@ -23,7 +23,7 @@ it("writes the files of each document, and nothing the second time", async () =>
   expect((await folder.generate()).changes).toEqual([]);
 });
 
-it("writes nothing where one document of several has an error", async () => {
+it("writes no file if one of several documents has an error", async () => {
   const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS, "specs/broken.yaml": "openapi: 4.0.0\n" });
   const { failed, changes, servers } = await folder.generate();
   expect({ failed, changes, servers }).toEqual({ failed: true, changes: [], servers: [] });
@@ -31,7 +31,7 @@ it("writes nothing where one document of several has an error", async () => {
 });
 
 describe("removes", () => {
-  it("what a document no longer gives, and folders that are then empty", async () => {
+  it("files that a document no longer has, and empty folders", async () => {
     const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS });
     await folder.generate();
     folder.put("specs/pets.yaml", PETS.replace("tags: [pets]", "tags: [animals]"));
@@ -44,7 +44,7 @@ describe("removes", () => {
     ]);
   });
 
-  it("the output of documents that are gone, but only where all are generated", async () => {
+  it("the output of missing documents, if all servers are generated", async () => {
     const folder = new Folder({ ...MODULE, "specs/a.yaml": PETS, "specs/b.yaml": PETS });
     await folder.generate();
     folder.put(
@@ -57,7 +57,7 @@ describe("removes", () => {
     expect(folder.list()).toEqual([...of("a"), ...of("b")]);
   });
 
-  it("nothing that it did not generate", async () => {
+  it("no file that it did not generate", async () => {
     const mine = {
       "out/pets/notes.md": "n",
       "out/pets/tools/mine.ts": "export {};",
@@ -72,10 +72,10 @@ describe("removes", () => {
 
 describe("refuses", () => {
   it.each([
-    ["a file of somebody else", "out/pets/index.ts", "export default 1;\n"],
-    ["a surface of somebody else", "out/pets/surface.json", '{"tools":[]}'],
+    ["a file that it did not generate", "out/pets/index.ts", "export default 1;\n"],
+    ["a surface.json that it did not generate", "out/pets/surface.json", '{"tools":[]}'],
     ["an empty file", "out/pets/tools/pets.ts", ""],
-  ])("to replace %s, and then writes nothing", async (_title, path, text) => {
+  ])("to replace %s, and writes no file", async (_title, path, text) => {
     const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS, [path]: text });
     const { failed, text: printed } = await folder.generate();
     expect(failed).toBe(true);
@@ -85,14 +85,14 @@ describe("refuses", () => {
     expect(folder.read(path)).toBe(text);
   });
 
-  it("a file of another generator that starts with the same words", async () => {
+  it("to remove a file of another generator that begins with the same words", async () => {
     const grammar = "// Generated from Expr.g4 by ANTLR 4.13.1\n";
     const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS, "out/parser/Expr.ts": grammar });
     await folder.generate();
     expect(folder.read("out/parser/Expr.ts")).toBe(grammar);
   });
 
-  it("a folder where a file must be, with a diagnostic", async () => {
+  it("to replace a folder in the place of a file", async () => {
     const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS });
     mkdirSync(folder.at("out/pets/index.ts"), { recursive: true });
     const { failed, text } = await folder.generate();
@@ -100,7 +100,7 @@ describe("refuses", () => {
     expect(text).toContain("not-speclathe-output");
   });
 
-  it("a file where the output folder must be, with a diagnostic", async () => {
+  it("to replace a file in the place of the output folder", async () => {
     const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS, out: "mine" });
     const { failed } = await folder.generate();
     expect(failed).toBe(true);
@@ -109,7 +109,7 @@ describe("refuses", () => {
 });
 
 describe("check", () => {
-  it("writes nothing and says what it would", async () => {
+  it("lists the changes and writes no file", async () => {
     const folder = new Folder({ "specs/pets.yaml": PETS });
     const { changes } = await folder.generate({ check: true });
     expect(changes.map(({ kind, path }) => `${kind} ${path}`)).toEqual([
@@ -119,7 +119,7 @@ describe("check", () => {
     expect(folder.list()).toEqual([]);
   });
 
-  it("says what was changed by hand, what is missing and what is stale", async () => {
+  it("lists files that were edited and files that are stale", async () => {
     const folder = new Folder({ ...MODULE, "specs/pets.yaml": PETS });
     await folder.generate();
     const edited = `${folder.read("out/pets/tools/pets.ts")}// edited\n`;
@@ -137,7 +137,7 @@ describe("check", () => {
     expect(folder.read("out/pets/tools/pets.ts")).toBe(edited);
   });
 
-  it("finds nothing after a run", async () => {
+  it("lists no change after a run", async () => {
     const folder = new Folder({ "specs/pets.yaml": PETS });
     await folder.generate();
     expect((await folder.generate({ check: true })).changes).toEqual([]);
@@ -147,10 +147,10 @@ describe("check", () => {
 describe("package.json of the output", () => {
   const ESM = '{\n  "type": "module"\n}\n';
   it.each<[string, Record<string, string>, boolean]>([
-    ["is written where there is none above", {}, true],
-    ["is written where the nearest says nothing", { "package.json": '{"name":"x"}' }, true],
-    ["is written where the nearest says commonjs", { "package.json": '{"type":"commonjs"}' }, true],
-    ["is not written where the nearest is ESM", MODULE, false],
+    ["is written if no folder above has one", {}, true],
+    ["is written if the nearest has no type", { "package.json": '{"name":"x"}' }, true],
+    ["is written if the type of the nearest is commonjs", { "package.json": '{"type":"commonjs"}' }, true],
+    ["is not written if the nearest declares ESM", MODULE, false],
     ["is not written twice", { "package.json": "{}", "out/package.json": ESM }, true],
   ])("%s", async (_title, files, there) => {
     const folder = new Folder({ "specs/pets.yaml": PETS, ...files });
@@ -160,14 +160,14 @@ describe("package.json of the output", () => {
     for (const [path, text] of Object.entries(files)) expect(folder.read(path)).toBe(text);
   });
 
-  it("is looked for above the output folder, however that was named", async () => {
+  it("is searched for above the output folder, also for a relative path", async () => {
     const folder = new Folder({ "specs/pets.yaml": PETS });
-    // Relative to a working directory that is ESM, and that the output is not in.
+    // The working directory is ESM, and the output is outside of it.
     await folder.generate({ out: relative(process.cwd(), folder.at("out")) });
     expect(folder.list()).toContain("out/package.json");
   });
 
-  it("of somebody else is not replaced", async () => {
+  it("is not replaced if it exists", async () => {
     const mine = '{"name":"mine","dependencies":{"a":"1"}}';
     const folder = new Folder({ "specs/pets.yaml": PETS, "out/package.json": mine });
     await folder.generate();
@@ -175,8 +175,8 @@ describe("package.json of the output", () => {
   });
 });
 
-// The name stands in a comment of every file, which a line break would end.
-it.each(["\n", "\r", "\u2028"])("a file whose name holds %j is no document", async (separator) => {
+// The file name is part of a comment in every generated file, which a line break would end.
+it.each(["\n", "\r", "\u2028"])("ignores a file whose name contains %j", async (separator) => {
   const folder = new Folder({ ...MODULE, [`specs/pets${separator}import 'evil';.yaml`]: PETS });
   expect((await folder.generate()).text).toContain("error no-specs");
   expect(folder.list()).toEqual([]);

@@ -1,31 +1,36 @@
 /**
- * T14: a document is a text that somebody else wrote. Whatever it is, it is read in time and memory that its
- * size explains, or refused with the line that is at fault; and what YAML can say and JSON cannot is refused
- * and not guessed. There is no clock here: what takes the square of its size outlives the suite's time limit.
+ * T14: a document is untrusted text. It is read in time and memory proportional to its size, or refused with the line of
+ * the fault; YAML that JSON cannot express is refused as well. These tests measure no time: what takes the square of the
+ * size exceeds the time limit of the suite.
  */
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/json.ts";
-import { MAX_DEPTH, ParseFailure, parse } from "../../generator/load/parse.ts";
+import { parse } from "../../generator/load/document-files.ts";
+import { Failure } from "../../generator/load/local-files.ts";
+import { MAX_DEPTH, type Parsed } from "../../generator/load/parse.ts";
 import { Folder, PETS } from "../support/folders.ts";
 
 const HEAD = 'openapi: 3.1.0\ninfo: { title: T, version: "1" }\npaths: {}\n';
 
+/** The failure to parse a text, or `nothing`. */
 async function fault(text: string, isJson = false): Promise<string> {
-  try {
-    await parse(text, isJson);
-    return "nothing";
-  } catch (error) {
-    if (!(error instanceof ParseFailure)) throw error;
-    return `${error.position.line}:${error.position.column} ${error.message}`;
-  }
+  const parsed = await parse(text, isJson);
+  if (!(parsed instanceof Failure)) return "nothing";
+  return `${parsed.position?.line}:${parsed.position?.column} ${parsed.message}`;
+}
+
+async function parsed(text: string, isJson = false): Promise<Parsed> {
+  const result = await parse(text, isJson);
+  if (result instanceof Failure) throw new Error(result.message);
+  return result;
 }
 
 async function yaml(text: string): Promise<Json> {
-  return (await parse(text, false)).value;
+  return (await parsed(text)).value;
 }
 
-describe("T14 inputs: YAML that is refused, with its place", () => {
+describe("T14 inputs: YAML", () => {
   const levels = (n: number, of: (i: number) => string): string =>
     Array.from({ length: n }, (_, i) => of(i)).join("\n");
   const rows: [string, string, RegExp][] = [
@@ -35,40 +40,44 @@ describe("T14 inputs: YAML that is refused, with its place", () => {
     ["binary data", "a: !!binary aGk=", /^1:4 Unresolved tag/],
     ["a set", "a: !!set {x}", /^1:4 Unresolved tag/],
     ["a date with its tag", "a: !!timestamp 2020-01-01", /^1:4 Unresolved tag/],
-    ["a key twice", "a: 1\nb: 2\na: 3", /^3:1 the key "a" is there twice/],
-    ["a key twice, as a number and as a text", "200: 1\n'200': 2", /^2:1 the key "200" is there twice/],
+    ["a key twice", "a: 1\nb: 2\na: 3", /^3:1 expected unique keys, found the key "a" twice/],
+    [
+      "a key twice, as a number and as a text",
+      "200: 1\n'200': 2",
+      /^2:1 expected unique keys, found the key "200" twice/,
+    ],
     ["a list as a key", "? [a]\n: 1", /^1:3 /],
     ["an alias as a key", "a: &x b\n*x : 1", /^2:1 /],
-    ["an alias of nothing", "a: *x", /^1:4 /],
-    ["an alias of what comes later", "a: *x\nb: &x 1", /^1:4 /],
+    ["an alias without an anchor", "a: *x", /^1:4 /],
+    ["an alias before its anchor", "a: *x\nb: &x 1", /^1:4 /],
     [
-      "what contains itself",
+      "a map that contains itself",
       "a: &x\n  b: *x",
-      /^2:6 the alias \*x stands for nothing, or for what contains it/,
+      /^2:6 expected the anchor &x and its whole value before the alias \*x/,
     ],
-    ["a list that contains itself", "&x [*x]", /^1:5 the alias \*x/],
-    ["what is merged into itself", "a: &x\n  <<: *x", /^2:7 the alias \*x/],
-    ["a merge with a text", "a:\n  <<: b", /^2:7 `<<` takes a map/],
-    ["a merge with a list of texts", "a:\n  <<: [b]", /^2:7 `<<` takes a map/],
-    ["two documents", "a: 1\n---\nb: 2", /^2:1 a file can hold one document only/],
+    ["a list that contains itself", "&x [*x]", /^1:5 expected the anchor &x/],
+    ["a map that is merged into itself", "a: &x\n  <<: *x", /^2:7 expected the anchor &x/],
+    ["a merge with a text", "a:\n  <<: b", /^2:7 expected a map or a list of maps after `<<`/],
+    ["a merge with a list of texts", "a:\n  <<: [b]", /^2:7 expected a map or a list of maps after `<<`/],
+    ["two documents", "a: 1\n---\nb: 2", /^2:1 expected one document, found a second one/],
     ["a tab for indentation", "a:\n\tb: 1", /^2:1 /],
     [
       "aliases of aliases",
       `l0: &l0 [x, x, x, x, x, x, x, x, x]\n${levels(9, (i) => `l${i + 1}: &l${i + 1} [${Array(9).fill(`*l${i}`).join(", ")}]`)}`,
-      /^\d+:\d+ aliases and merge keys stand for more than 100000 values/,
+      /^\d+:\d+ expected aliases and merge keys that stand for at most 100000 values/,
     ],
     [
       "maps that are merged into maps",
       `m0: &m0 { k0: 1 }\n${levels(2_000, (i) => `m${i + 1}: &m${i + 1} { <<: *m${i}, k${i + 1}: 1 }`)}`,
-      /^\d+:\d+ aliases and merge keys stand for more than 100000 values/,
+      /^\d+:\d+ expected aliases and merge keys that stand for at most 100000 values/,
     ],
     [
       "one large map that is merged often",
       `m: &m { ${Array.from({ length: 1_000 }, (_, i) => `k${i}: 1`).join(", ")} }\n${levels(1_000, (i) => `n${i}: { <<: *m }`)}`,
-      /^\d+:\d+ aliases and merge keys stand for more than 100000 values/,
+      /^\d+:\d+ expected aliases and merge keys that stand for at most 100000 values/,
     ],
   ];
-  it.each(rows)("%s", async (_title, text, want) => {
+  it.each(rows)("refuses %s with its position", async (_title, text, want) => {
     expect(await fault(text)).toMatch(want);
   });
 });
@@ -82,8 +91,8 @@ describe("T14 inputs: nesting", () => {
     ["lists in block style", (n) => `${"- ".repeat(n)}x`, false],
     ["keys that are keys", (n) => `${"? ".repeat(n)}x`, false],
   ];
-  it.each(nested)("%s", async (title, text, isJson) => {
-    const deep = new RegExp(`^1:\\d+ nested more than ${MAX_DEPTH} levels deep`);
+  it.each(nested)("limits the depth of %s", async (title, text, isJson) => {
+    const deep = new RegExp(`^1:\\d+ expected at most ${MAX_DEPTH} levels of nesting`);
     if (!title.startsWith("keys")) expect(await fault(text(MAX_DEPTH), isJson)).toBe("nothing");
     expect(await fault(text(MAX_DEPTH + 1), isJson)).toMatch(deep);
     expect(await fault(text(50_000), isJson)).toMatch(deep);
@@ -92,11 +101,11 @@ describe("T14 inputs: nesting", () => {
   it.each([
     ["brackets that are not closed", "[".repeat(50_000), true],
     ["brackets that are not closed, in YAML", "[".repeat(50_000), false],
-  ])("%s", async (_title, text, isJson) => {
+  ])("refuses %s with their position", async (_title, text, isJson) => {
     expect(await fault(text, isJson)).toMatch(/^1:\d+ /);
   });
 
-  it("as deep as it may be it is generated from", async () => {
+  it("generates from a document of the maximum depth", async () => {
     // A property is two levels: `properties`, and its name.
     const depth = Math.floor((MAX_DEPTH - 10) / 2);
     const schema = `${'{"properties":{"a":'.repeat(depth)}{}${"}}".repeat(depth)}`;
@@ -112,7 +121,7 @@ describe("T14 inputs: nesting", () => {
   });
 });
 
-describe("T14 inputs: what takes the square of its size in many parsers", () => {
+describe("T14 inputs: texts for which many parsers take the square of the size", () => {
   const n = 50_000;
   const list = (of: (i: number) => string): string => Array.from({ length: n }, (_, i) => of(i)).join("\n");
   const rows: [string, string][] = [
@@ -123,22 +132,22 @@ describe("T14 inputs: what takes the square of its size in many parsers", () => 
     ["a long text", `a: "${"x\\n".repeat(n)}"`],
     ["a long text in block style", `a: |\n${list(() => "  x")}`],
   ];
-  it.each(rows)("%s", async (_title, text) => {
-    const { value, locate } = await parse(text, false);
+  it.each(rows)("reads %s", async (_title, text) => {
+    const { value, locate } = await parsed(text);
     const pointers = Object.keys(value as object).map((key) => [key]);
     expect(locate(pointers)).toHaveLength(pointers.length);
   });
 
-  it("many mistakes", async () => {
+  it("refuses many faults", async () => {
     expect(await fault(list((i) => `k${i}: !x 1`))).toMatch(/^1:5 Unresolved tag/);
   });
 });
 
-describe("T14 inputs: YAML is read as JSON would be", () => {
+describe("T14 inputs: YAML as JSON", () => {
   const rows: [string, string, Json][] = [
     ["words of YAML 1.1", "[yes, no, on, off, y, n]", ["yes", "no", "on", "off", "y", "n"]],
     ["keys of YAML 1.1", "on: 1\nyes: 2\nnull: 3", { on: 1, yes: 2, null: 3 }],
-    ["the same if it says that it is YAML 1.1", "%YAML 1.1\n---\n[yes, 0o17, 1_000]", ["yes", 15, "1_000"]],
+    ["them in a document that declares YAML 1.1", "%YAML 1.1\n---\n[yes, 0o17, 1_000]", ["yes", 15, "1_000"]],
     ["numbers as keys", "200: ok\n4XX: oh\n1.5: x", { 200: "ok", "4XX": "oh", "1.5": "x" }],
     [
       "dates",
@@ -150,7 +159,7 @@ describe("T14 inputs: YAML is read as JSON would be", () => {
     ["an empty value", "a:\nb: ~", { a: null, b: null }],
     ["a byte order mark", "\uFEFFa: 1", { a: 1 }],
     ["CRLF", "a: 1\r\nb: |\r\n  x\r\n  y\r\n", { a: 1, b: "x\ny\n" }],
-    ["a version that nobody quoted", "info: { version: 1.10 }", { info: { version: "1.10" } }],
+    ["an unquoted version", "info: { version: 1.10 }", { info: { version: "1.10" } }],
     ["an alias", "a: &x { y: 1 }\nb: *x", { a: { y: 1 }, b: { y: 1 } }],
     ["an alias of the nearest anchor", "a: &x 1\nb: &x 2\nc: *x", { a: 1, b: 2, c: 2 }],
     ["a merge", "a: &x { y: 1, z: 1 }\nb: { <<: *x, z: 2 }", { a: { y: 1, z: 1 }, b: { y: 1, z: 2 } }],
@@ -164,11 +173,11 @@ describe("T14 inputs: YAML is read as JSON would be", () => {
       { a: 1, b: Array(500).fill(1) },
     ],
   ];
-  it.each(rows)("%s", async (_title, text, want) => {
+  it.each(rows)("reads %s", async (_title, text, want) => {
     expect(await yaml(text)).toEqual(want);
   });
 
-  it("a key called __proto__ is a key", async () => {
+  it("reads __proto__ as a key", async () => {
     for (const text of ["__proto__: { x: 1 }\n", "a: &x { __proto__: { x: 1 } }\nb: { <<: *x }\n"]) {
       const value = await yaml(text);
       expect(JSON.stringify(value)).toContain('"__proto__":{"x":1}');
@@ -176,7 +185,7 @@ describe("T14 inputs: YAML is read as JSON would be", () => {
     }
   });
 
-  it.each(["openapi: 3.1", "openapi: 3.0", "swagger: 2.0"])("%s, not quoted", async (version) => {
+  it.each(["openapi: 3.1", "openapi: 3.0", "swagger: 2.0"])("reads %s without quotes", async (version) => {
     const folder = new Folder({
       "specs/a.yaml": `${version}\ninfo: { title: T, version: 1.0 }\npaths: {}\n`,
     });
@@ -185,7 +194,7 @@ describe("T14 inputs: YAML is read as JSON would be", () => {
     expect(failed).toBe(false);
   });
 
-  it("is told with lines and columns where lines end in CRLF", async () => {
+  it("counts lines that end in CRLF", async () => {
     const folder = new Folder({ "specs/a.yaml": `${HEAD}x: 1\r\nx: 2\r\n`.replaceAll(/\r?\n/g, "\r\n") });
     expect((await folder.generate()).text).toMatch(/^specs\/a\.yaml:5:1 error syntax-error/);
   });
@@ -195,14 +204,19 @@ describe("T14 inputs: files", () => {
   const utf16 = (text: string, bom: boolean): Uint8Array =>
     Buffer.from(`${bom ? "\uFEFF" : ""}${text}`, "utf16le");
   const rows: [string, string, string | Uint8Array, RegExp][] = [
-    ["nothing", "a.yaml", "", /invalid-document: .*it is empty/],
-    ["white space", "a.yaml", " \n\n", /invalid-document: .*it is empty/],
-    ["comments", "a.yaml", "# openapi: 3.1.0\n", /invalid-document: .*it is null/],
+    ["nothing", "a.yaml", "", /invalid-document: .*found an empty file/],
+    ["white space", "a.yaml", " \n\n", /invalid-document: .*found an empty file/],
+    ["comments", "a.yaml", "# openapi: 3.1.0\n", /invalid-document: .*found null/],
     ["nothing, as JSON", "a.json", "", /1:1 error syntax-error|invalid-document/],
-    ["null", "a.json", "null", /invalid-document: .*it is null/],
-    ["a text", "a.yaml", "openapi", /invalid-document: .*it is a string/],
-    ["a list", "a.json", "[]", /invalid-document: .*it is a list/],
-    ["two documents", "a.yaml", `${HEAD}---\n${HEAD}`, /a\.yaml:4:1 error syntax-error: a file can hold one/],
+    ["null", "a.json", "null", /invalid-document: .*found null/],
+    ["a text", "a.yaml", "openapi", /invalid-document: .*found a string/],
+    ["a list", "a.json", "[]", /invalid-document: .*found a list/],
+    [
+      "two documents",
+      "a.yaml",
+      `${HEAD}---\n${HEAD}`,
+      /a\.yaml:4:1 error syntax-error: expected one document/,
+    ],
     ["UTF-16", "a.json", utf16("{}", true), /file-unreadable: .*UTF-16[\s\S]*iconv/],
     ["UTF-16 without a mark", "a.json", utf16("{}", false), /file-unreadable: .*UTF-16/],
     [
@@ -211,30 +225,30 @@ describe("T14 inputs: files", () => {
       Buffer.from(utf16("{}", true)).swap16(),
       /file-unreadable: .*UTF-16/,
     ],
-    ["Latin-1", "a.yaml", Buffer.from("a: é", "latin1"), /file-unreadable: .*not UTF-8/],
+    ["Latin-1", "a.yaml", Buffer.from("a: é", "latin1"), /file-unreadable: .*expected UTF-8/],
     ["an archive", "a.yaml", Buffer.from([0x50, 0x4b, 3, 4, 0, 0]), /file-unreadable/],
   ];
-  it.each(rows)("that hold %s", async (_title, name, content, want) => {
+  it.each(rows)("reports a file that contains %s", async (_title, name, content, want) => {
     const folder = new Folder({ [`specs/${name}`]: content });
     const { text, failed } = await folder.generate();
     expect(text).toMatch(want);
     expect(failed).toBe(true);
   });
 
-  it("that are folders", async () => {
+  it("reports a folder with the name of a document", async () => {
     const folder = new Folder({ "specs/a.yaml/inner.txt": "" });
-    expect((await folder.generate()).text).toMatch(/^specs\/a\.yaml error file-unreadable: .*it is a folder/);
+    expect((await folder.generate()).text).toMatch(/^specs\/a\.yaml error file-unreadable: .*found a folder/);
   });
 
-  it.skipIf(process.platform === "win32")("that are pipes, which nobody will ever write to", async () => {
+  it.skipIf(process.platform === "win32")("does not wait for a pipe", async () => {
     const folder = new Folder({ "specs/b.yaml": PETS });
     execFileSync("mkfifo", [folder.at("specs/a.yaml")]);
     expect((await folder.generate()).text).toMatch(
-      /^specs\/a\.yaml error file-unreadable: .*it is not a file/,
+      /^specs\/a\.yaml error file-unreadable: .*found a pipe or a device/,
     );
   });
 
-  it("in UTF-8 with a byte order mark", async () => {
+  it("reads UTF-8 with a byte order mark", async () => {
     for (const [name, text] of [
       ["a.yaml", PETS],
       ["a.json", JSON.stringify({ openapi: "3.1.0", info: {}, paths: {} })],
@@ -244,7 +258,7 @@ describe("T14 inputs: files", () => {
     }
   });
 
-  it("of more than 20 MB", async () => {
+  it("reads documents of more than 20 MB", async () => {
     const schema = { type: "object", properties: { id: { type: "string", description: "x".repeat(900) } } };
     const schemas = Object.fromEntries(Array.from({ length: 21_000 }, (_, i) => [`S${i}`, schema]));
     const document = {
@@ -255,12 +269,12 @@ describe("T14 inputs: files", () => {
     };
     const text = JSON.stringify(document);
     expect(text.length).toBeGreaterThan(20_000_000);
-    expect((await parse(text, true)).value).toEqual(document);
+    expect((await parsed(text, true)).value).toEqual(document);
     // JSON is YAML.
     expect(await yaml(text)).toEqual(document);
   }, 60_000);
 
-  it("of a folder that was named by its absolute path do not carry it into what is generated", async () => {
+  it("does not write the absolute path of the folder into generated files", async () => {
     const folder = new Folder({ "specs/a.yaml": PETS });
     await folder.generate();
     const written = folder

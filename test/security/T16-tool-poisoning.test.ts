@@ -6,7 +6,8 @@ import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";
 import { formatDiagnostic } from "../../generator/diagnostics.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { load } from "../../generator/load/load.ts";
+import { localDocument } from "../../generator/load/document-files.ts";
+import { loadDocument } from "../../generator/load/load.ts";
 import { normalise } from "../../generator/normalise/document.ts";
 import { MAX_TEXT, readable, suspicion } from "../../generator/normalise/text.ts";
 import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
@@ -298,7 +299,7 @@ describe("T16 tool poisoning: instructions to a model", () => {
       "specs/bookshop.openapi.yaml",
       github.replace("package.json", "generated/api.github.com.json"),
     ]) {
-      const { source, diagnostics } = await load({ name: "api", file });
+      const { source, diagnostics } = await loadDocument("api", localDocument(file, {}));
       expect(source && normalise(source, diagnostics)?.operations.length).toBeGreaterThan(10);
       expect(diagnostics.items.filter(({ code }) => code === "suspicious-text")).toEqual([]);
     }

@@ -1,7 +1,6 @@
 /**
- * T17: a `$ref` can name a file or a URL, and a document can come from anywhere. What lies below the document's
- * own folder may be read, and what a person allowed by name; nothing else is opened, whatever way it is
- * written, and the operations that need it are the only ones that are lost.
+ * T17: a `$ref` can name a file or a URL, and a document can come from anywhere. Only files below the folder of the
+ * document and allowed hosts are read, for every notation of a reference. Operations that need another file have no tool.
  */
 import { mkdirSync, symlinkSync } from "node:fs";
 import { createServer } from "node:http";
@@ -9,14 +8,14 @@ import type { AddressInfo, LookupFunction } from "node:net";
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { AllowedHosts, publicLookup } from "../../generator/load/hosts.ts";
+import { AllowedHosts, publicLookup } from "../../generator/load/remote.ts";
 import { Folder } from "../support/folders.ts";
 
 const SECRET = "do-not-read-me";
 const json = (value: unknown): string => JSON.stringify(value);
 const PET = json({ type: "object", properties: { [SECRET]: { type: "string" } } });
 
-/** A document with one operation that refers to something, and one that refers to nothing. */
+/** A document with an operation `needy` that has a reference, and an operation `fine` that has none. */
 function referring(target: string, place: "schema" | "parameter" | "response" | "path" = "schema"): string {
   const ok = { "200": { description: "ok" } };
   const reference = { $ref: target };
@@ -35,7 +34,7 @@ function referring(target: string, place: "schema" | "parameter" | "response" | 
   });
 }
 
-/** What a folder gives: the names of the tools, the diagnostics, and everything that was written. */
+/** The diagnostics of a folder, the text of all written files, and the names of the tools in it. */
 async function outcome(folder: Folder, options: Parameters<Folder["generate"]>[0] = {}) {
   const { text, failed } = await folder.generate({ names: ["pets"], ...options });
   const written = folder
@@ -46,34 +45,34 @@ async function outcome(folder: Folder, options: Parameters<Folder["generate"]>[0
   return { text, failed, written, tools };
 }
 
-describe("T17 external references: what lies below the document's folder is read", () => {
+describe("T17 external references: below the folder of the document", () => {
   const rows: [string, string, Record<string, string>][] = [
     ["beside the document", "./_pet.json", { "specs/_pet.json": PET }],
-    ["below it", "parts/pet.yaml", { "specs/parts/pet.yaml": PET }],
+    ["in a subfolder", "parts/pet.yaml", { "specs/parts/pet.yaml": PET }],
     ["with a pointer", "parts/all.yaml#/Pet", { "specs/parts/all.yaml": `{"Pet":${PET}}` }],
-    ["with a pointer that is escaped", "a.yml#/x~1y/%7E0", { "specs/a.yml": `{"x/y":{"~":${PET}}}` }],
+    ["with an escaped pointer", "a.yml#/x~1y/%7E0", { "specs/a.yml": `{"x/y":{"~":${PET}}}` }],
     ["with an anchor", "a.yml#pet", { "specs/a.yml": `{"$defs":{"x":{"$anchor":"pet","allOf":[${PET}]}}}` }],
     [
-      "through another",
+      "through another file",
       "parts/a.yaml",
       { "specs/parts/a.yaml": '{"$ref":"../_b.json"}', "specs/_b.json": PET },
     ],
-    ["with a space", "parts/a%20pet.yaml", { "specs/parts/a pet.yaml": PET }],
-    ["out and in again", "parts/../_pet.json", { "specs/_pet.json": PET, "specs/parts/x.json": "1" }],
+    ["with a space in its name", "parts/a%20pet.yaml", { "specs/parts/a pet.yaml": PET }],
+    ["by a path with dots", "parts/../_pet.json", { "specs/_pet.json": PET, "specs/parts/x.json": "1" }],
     [
-      "against the file it stands in",
+      "relative to the file of the reference",
       "a/b.json",
       { "specs/a/b.json": '{"items":{"$ref":"c.json"}}', "specs/a/c.json": PET },
     ],
     [
-      "local to the file it stands in",
+      "with local references",
       "a.json#/Pets",
       {
         "specs/a.json": `{"Pets":{"items":{"$ref":"#/components/schemas/Pet"}},"components":{"schemas":{"Pet":${PET}}}}`,
       },
     ],
     [
-      "back to the document, and on from there",
+      "that refers back to the document",
       "a.json",
       {
         "specs/a.json":
@@ -82,7 +81,7 @@ describe("T17 external references: what lies below the document's folder is read
       },
     ],
     [
-      "in a circle of files",
+      "in a circle of references",
       "a.json",
       {
         "specs/a.json": '{"properties":{"b":{"$ref":"b.json"}}}',
@@ -90,7 +89,7 @@ describe("T17 external references: what lies below the document's folder is read
       },
     ],
   ];
-  it.each(rows)("%s", async (_title, target, files) => {
+  it.each(rows)("reads a file %s", async (_title, target, files) => {
     const { text, written, tools } = await outcome(
       new Folder({ "specs/pets.json": referring(target), ...files }),
     );
@@ -99,13 +98,13 @@ describe("T17 external references: what lies below the document's folder is read
     expect(written).toContain(SECRET);
   });
 
-  it("a symbolic link to what is inside", async () => {
+  it("reads a symbolic link to a file inside", async () => {
     const folder = new Folder({ "specs/parts/pet.json": PET, "specs/pets.json": referring("link.json") });
     symlinkSync(folder.at("specs/parts/pet.json"), folder.at("specs/link.json"));
     expect((await outcome(folder)).written).toContain(SECRET);
   });
 
-  it("a document that is a symbolic link, and parts of which refer back to it", async () => {
+  it("reads a document that is a symbolic link, and to which other files refer", async () => {
     const folder = new Folder({
       "elsewhere/pets.json": referring("a.json"),
       "specs/a.json": json({ properties: { [SECRET]: { $ref: "pets.json#/info" } } }),
@@ -116,7 +115,7 @@ describe("T17 external references: what lies below the document's folder is read
     expect(written).toContain(SECRET);
   });
 
-  it("a folder that was named as the root", async () => {
+  it("reads files below the folder of --ref-root", async () => {
     const folder = new Folder({
       "specs/pets.json": referring("../common/pet.json"),
       "common/pet.json": PET,
@@ -127,7 +126,7 @@ describe("T17 external references: what lies below the document's folder is read
     expect((await outcome(folder)).tools).toEqual(["fine"]);
   });
 
-  it("10,000 references, to a circle of a thousand files", async () => {
+  it("resolves 10,000 references to a circle of 1,000 files", async () => {
     const folder = new Folder();
     const n = 1_000;
     for (let i = 0; i < n; i++)
@@ -142,47 +141,47 @@ describe("T17 external references: what lies below the document's folder is read
   });
 });
 
-describe("T17 external references: everything else is refused", () => {
+describe("T17 external references: other files", () => {
   const inPart = (target: string) => ({ "specs/parts/a.json": json({ $ref: target }) });
   const rows: [string, string | ((folder: Folder) => string), Record<string, string>?][] = [
-    ["above", "../secret.json"],
-    ["above, by way of a folder", "parts/../../secret.json"],
-    ["above, encoded", "%2e%2e/secret.json"],
-    ["above, half encoded", ".%2E/secret.json"],
-    ["above, encoded slash", "..%2fsecret.json"],
-    ["above, encoded twice", "%252e%252e/secret.json"],
-    ["above, with backslashes", "..\\secret.json"],
-    ["above, with encoded backslashes", "..%5Csecret.json"],
-    ["above, with a line break in it", ".\n./secret.json"],
-    ["above from a part", "parts/a.json", inPart("../../secret.json")],
-    ["absolute", (folder) => folder.at("secret.json")],
-    ["absolute, after a space", (folder) => ` ${folder.at("secret.json")}`],
+    ["a file above", "../secret.json"],
+    ["a file above, through a folder", "parts/../../secret.json"],
+    ["a file above, percent-encoded", "%2e%2e/secret.json"],
+    ["a file above, with one dot encoded", ".%2E/secret.json"],
+    ["a file above, with an encoded slash", "..%2fsecret.json"],
+    ["a file above, encoded twice", "%252e%252e/secret.json"],
+    ["a file above, with backslashes", "..\\secret.json"],
+    ["a file above, with encoded backslashes", "..%5Csecret.json"],
+    ["a file above, with a line break in its path", ".\n./secret.json"],
+    ["a file above, from another file", "parts/a.json", inPart("../../secret.json")],
+    ["an absolute path", (folder) => folder.at("secret.json")],
+    ["an absolute path after a space", (folder) => ` ${folder.at("secret.json")}`],
     ["a file URL", (folder) => `file://${folder.at("secret.json")}`],
-    ["a file URL, in capitals", (folder) => `FILE:${folder.at("secret.json")}`],
+    ["a file URL in capitals", (folder) => `FILE:${folder.at("secret.json")}`],
     ["a file URL after a control character", (folder) => `\u0001file:${folder.at("secret.json")}`],
     ["a file URL with a tab in it", (folder) => `fi\tle:${folder.at("secret.json")}`],
     ["a drive of Windows", "C:/secret.json"],
     ["a share of Windows", "\\\\host\\share\\secret.json"],
     ["a share, with slashes", "//host/share/secret.json"],
-    ["data in a URL", `data:application/json,${encodeURIComponent('{"type":"object"}')}`],
-    ["http", "http://127.0.0.1:9/pet.json"],
-    ["https", "https://127.0.0.1:9/pet.json"],
-    ["http in a part", "parts/a.json", inPart("http://127.0.0.1:9/pet.json")],
-    ["a symbolic link out", "link.json"],
-    ["a folder that is a symbolic link out", "linked/pet.json"],
-    ["a link in a part", "parts/a.json", inPart("../link.json")],
-    ["no document by its name", "notes.txt", { "specs/notes.txt": PET }],
-    ["no document by its name, with a fragment", "notes.txt#/a.json", { "specs/notes.txt": PET }],
-    ["no document by its name, with a query", "notes.txt?a.json", { "specs/notes.txt": PET }],
-    ["not there", "parts/none.yaml"],
-    ["not there in the file", "parts/a.json#/none", { "specs/parts/a.json": PET }],
-    ["inherited by what is in the file", "parts/a.json#/constructor", { "specs/parts/a.json": PET }],
-    ["nothing but itself", "parts/a.json", inPart("a.json")],
+    ["a data URL", `data:application/json,${encodeURIComponent('{"type":"object"}')}`],
+    ["an http URL", "http://127.0.0.1:9/pet.json"],
+    ["an https URL", "https://127.0.0.1:9/pet.json"],
+    ["an http URL in another file", "parts/a.json", inPart("http://127.0.0.1:9/pet.json")],
+    ["a symbolic link to a file outside", "link.json"],
+    ["a symbolic link to a folder outside", "linked/pet.json"],
+    ["a symbolic link in another file", "parts/a.json", inPart("../link.json")],
+    ["a file with another extension", "notes.txt", { "specs/notes.txt": PET }],
+    ["a file with another extension, with a fragment", "notes.txt#/a.json", { "specs/notes.txt": PET }],
+    ["a file with another extension, with a query", "notes.txt?a.json", { "specs/notes.txt": PET }],
+    ["a missing file", "parts/none.yaml"],
+    ["a missing value of a file", "parts/a.json#/none", { "specs/parts/a.json": PET }],
+    ["an inherited property", "parts/a.json#/constructor", { "specs/parts/a.json": PET }],
+    ["a reference to itself", "parts/a.json", inPart("a.json")],
     ["a folder", "folder.json"],
-    ["broken", "parts/a.json", { "specs/parts/a.json": `{ ${SECRET}` }],
+    ["a file that cannot be parsed", "parts/a.json", { "specs/parts/a.json": `{ ${SECRET}` }],
   ];
   const places = ["schema", "parameter", "response", "path"] as const;
-  it.each(rows)("%s", async (_title, target, files = {}) => {
+  it.each(rows)("refuses %s", async (_title, target, files = {}) => {
     for (const place of places) {
       const folder = new Folder({ "secret.json": PET, "secret/pet.json": PET, ...files });
       const text = typeof target === "string" ? target : target(folder);
@@ -191,7 +190,7 @@ describe("T17 external references: everything else is refused", () => {
       symlinkSync(folder.at("secret"), folder.at("specs/linked"));
       mkdirSync(folder.at("specs/folder.json"));
       const result = await outcome(folder);
-      // Its own place, and the one operation that is lost by it.
+      // It is reported at its place, and only the operation that needs it has no tool.
       expect(result.text).toMatch(
         /^specs\/(?:pets|parts\/a)\.json:\d+:\d+ warning (?:refused|unresolved)-reference at/m,
       );
@@ -202,14 +201,14 @@ describe("T17 external references: everything else is refused", () => {
     }
   });
 
-  it("with the file, line and column of a reference in another file", async () => {
+  it("reports a refusal with the file, line and column of the reference", async () => {
     const folder = new Folder({
       "specs/pets.json": referring("parts/a.yaml#/Pet"),
       "specs/parts/a.yaml":
         'Pet:\n  properties:\n    ok: { type: string }\n    bad:\n      $ref: "../../secret.json"\n',
     });
     expect((await outcome(folder)).text).toMatch(
-      /^specs\/parts\/a\.yaml:5:13 warning refused-reference at \/Pet\/properties\/bad\/\$ref: "\.\.\/\.\.\/secret\.json" leads out/m,
+      /^specs\/parts\/a\.yaml:5:13 warning refused-reference at \/Pet\/properties\/bad\/\$ref: expected a file in the folder of the documents, found "\.\.\/\.\.\/secret\.json"/m,
     );
   });
 
@@ -221,7 +220,7 @@ describe("T17 external references: everything else is refused", () => {
     ["parts of a schema", (allOf) => ({ parameters: [{ name: "q", in: "query", schema: { allOf } }] })],
     ["an operation", (operation) => operation as JsonObject],
   ];
-  it.each(maps)("in the place of %s", async (_title, operation) => {
+  it.each(maps)("refuses a reference in the place of %s", async (_title, operation) => {
     for (const $ref of ["../secret.json", "none.json", "#/none"]) {
       const document = JSON.parse(referring("a.json"));
       document.paths["/needy"].get = { operationId: "needy", responses: {}, ...operation({ $ref }) };
@@ -231,7 +230,7 @@ describe("T17 external references: everything else is refused", () => {
     }
   });
 
-  it("what is refused in a part does not lead to something of the same name in the document", async () => {
+  it("does not resolve a local reference of another file in the document", async () => {
     const document = JSON.parse(referring("a.json")) as Record<string, unknown>;
     document.components = { schemas: { Pet: JSON.parse(PET) } };
     const folder = new Folder({
@@ -241,7 +240,7 @@ describe("T17 external references: everything else is refused", () => {
     expect((await outcome(folder)).tools).toEqual(["fine"]);
   });
 
-  it("a file of which only a part is used is not searched for references elsewhere", async () => {
+  it("ignores references in the parts of a file that are not used", async () => {
     const folder = new Folder({
       "specs/pets.json": referring("a.json#/Pet"),
       "specs/a.json": json({ Pet: JSON.parse(PET), Other: { $ref: "../secret.json" } }),
@@ -249,7 +248,7 @@ describe("T17 external references: everything else is refused", () => {
     expect((await outcome(folder)).text).toBe("");
   });
 
-  it("what is no reference is not followed: data, names, extensions", async () => {
+  it("does not follow $ref in data, names and extensions", async () => {
     const reference = { $ref: "../secret.json" };
     const document = JSON.parse(referring("a.json"));
     document.paths["/fine"].get["x-extension"] = reference;
@@ -271,9 +270,13 @@ describe("T17 external references: everything else is refused", () => {
   });
 
   it.each([
-    ["in a circle", { "specs/a.json": json({ a: { properties: { $ref: "#" } } }) }, "contains itself"],
+    [
+      "that contain each other",
+      { "specs/a.json": json({ a: { properties: { $ref: "#" } } }) },
+      "contains itself",
+    ],
     ["without end", Object.fromEntries(doubling(24)), "makes the document too large"],
-  ])("copies %s", async (_title, files, said) => {
+  ])("refuses copies %s", async (_title, files, said) => {
     const document = JSON.parse(referring("x")) as { paths: Record<string, unknown> };
     document.paths["/needy"] = {
       get: { operationId: "needy", tags: { $ref: "a.json" }, responses: { $ref: "a.json" } },
@@ -285,7 +288,7 @@ describe("T17 external references: everything else is refused", () => {
   });
 });
 
-/** Files that each have the next one twice. */
+/** Files that each contain the next one twice. */
 function doubling(n: number): [string, string][] {
   return Array.from({ length: n }, (_, i) => {
     const next = i === n - 1 ? {} : { $ref: `d${i + 1}.json` };
@@ -299,7 +302,7 @@ describe("T17 external references: hosts", () => {
     for (const close of open.splice(0)) close();
   });
 
-  /** A host with some documents, and what it was asked for. */
+  /** A host with some documents, and the paths that were requested. */
   async function host(
     answers: Record<
       string,
@@ -320,7 +323,7 @@ describe("T17 external references: hosts", () => {
     return { at: `127.0.0.1:${(server.address() as AddressInfo).port}`, asked };
   }
 
-  it("are followed where they are allowed, and their references against their own URL", async () => {
+  it("follows references to an allowed host, and resolves those of its documents against their URL", async () => {
     const { at, asked } = await host({
       "/a/pet.json": {
         body: json({ allOf: [{ $ref: "../b/other.yaml#/Pet" }, { $ref: "/c" }, { $ref: "#/x" }], x: {} }),
@@ -335,12 +338,12 @@ describe("T17 external references: hosts", () => {
     expect(asked).toEqual(["/a/pet.json", "/b/other.yaml", "/c"]);
   });
 
-  it("are not asked where they are not allowed", async () => {
+  it("does not connect to a host that is not allowed", async () => {
     const { at, asked } = await host({ "/pet.json": { body: PET } });
     const folder = new Folder({ "specs/pets.json": referring(`http://${at}/pet.json`) });
     const [, port] = at.split(":");
     for (const refHosts of [[], ["127.0.0.1"], [`localhost:${port}`], [`https://${at}`], ["127.0.0.1:1"]])
-      expect((await outcome(folder, { refHosts })).text).toContain("is on a host that is not allowed");
+      expect((await outcome(folder, { refHosts })).text).toContain("expected an allowed host, found");
     expect(asked).toEqual([]);
   });
 
@@ -348,37 +351,41 @@ describe("T17 external references: hosts", () => {
   const large = `{"description":"${"x".repeat(20_000_000)}"}`;
   const refused: [string, Parameters<typeof host>[0], RegExp][] = [
     [
-      "a file of the machine",
+      "a reference to a local file",
       { [target]: { body: json({ $ref: "file:///etc/hosts.json" }) } },
-      /not a path relative/,
+      /expected a path relative/,
     ],
-    ["another host", { [target]: { body: json({ $ref: "http://127.0.0.2/pet.json" }) } }, /not allowed/],
-    ["an answer that is too large", { [target]: { body: large } }, /larger than 20 MB/],
-    ["an error", { [target]: { status: 500, body: PET } }, /the host answered 500/],
     [
-      "a redirect elsewhere",
+      "a reference to another host",
+      { [target]: { body: json({ $ref: "http://127.0.0.2/pet.json" }) } },
+      /expected an allowed host/,
+    ],
+    ["a body that is too large", { [target]: { body: large } }, /expected at most 20 MB/],
+    ["an error status", { [target]: { status: 500, body: PET } }, /expected status 200, found 500/],
+    [
+      "a redirect to another origin",
       { [target]: { status: 302, headers: { location: "http://127.0.0.1:9/" } } },
-      /redirects to another/,
+      /expected redirects within .*, found one to another origin/,
     ],
     [
       "a redirect to a file",
       { [target]: { status: 302, headers: { location: "file:///etc/hosts.json" } } },
-      /redirects to another/,
+      /expected redirects within .*, found one to another origin/,
     ],
     [
-      "redirects without end",
+      "endless redirects",
       { [target]: { status: 302, headers: { location: target } } },
-      /more than 5 redirects/,
+      /expected at most 5 redirects/,
     ],
     [
-      "an answer that is packed",
+      "a compressed body",
       { [target]: { body: gzipSync(PET), headers: { "content-encoding": "gzip" } } },
-      /is compressed/,
+      /expected an uncompressed response, found content-encoding gzip/,
     ],
-    ["something broken", { [target]: { body: "{" } }, /pet\.json:1:\d+" cannot be read/],
-    ["no text", { [target]: { body: new Uint8Array([0xff, 0xfe, 0x7b]) } }, /UTF-16/],
+    ["a document that cannot be parsed", { [target]: { body: "{" } }, /cannot read "http.*pet\.json:1:\d+"/],
+    ["a body that is not UTF-8", { [target]: { body: new Uint8Array([0xff, 0xfe, 0x7b]) } }, /UTF-16/],
   ];
-  it.each(refused)("that lead to %s are refused", async (_title, answers, want) => {
+  it.each(refused)("refuses a host that responds with %s", async (_title, answers, want) => {
     const { at } = await host(answers);
     const folder = new Folder({ "specs/pets.json": referring(`http://${at}${target}`) });
     const { text, tools } = await outcome(folder, { refHosts: [at] });
@@ -386,7 +393,7 @@ describe("T17 external references: hosts", () => {
     expect(tools).toEqual(["fine"]);
   });
 
-  it("that redirect within themselves are followed, and then are where they lead to", async () => {
+  it("follows redirects within an origin, and resolves references against the last URL", async () => {
     const { at } = await host({
       [target]: { status: 301, headers: { location: "/v2/pet.json" } },
       "/v2/pet.json": { body: json({ $ref: "name.json" }) },
@@ -396,7 +403,7 @@ describe("T17 external references: hosts", () => {
     expect((await outcome(folder, { refHosts: [at] })).written).toContain(SECRET);
   });
 
-  it("that invent documents without end are given up", async () => {
+  it("stops after 1,000 documents of a host", async () => {
     const asked: string[] = [];
     const server = createServer((request, response) => {
       asked.push(request.url ?? "");
@@ -406,7 +413,9 @@ describe("T17 external references: hosts", () => {
     open.push(() => server.close());
     const at = `127.0.0.1:${(server.address() as AddressInfo).port}`;
     const folder = new Folder({ "specs/pets.json": referring(`http://${at}/pet.json`) });
-    expect((await outcome(folder, { refHosts: [at] })).text).toContain("more than 1000 documents");
+    expect((await outcome(folder, { refHosts: [at] })).text).toContain(
+      "expected at most 1000 fetched documents",
+    );
     expect(asked).toHaveLength(1_000);
   });
 
@@ -432,7 +441,7 @@ describe("T17 external references: hosts", () => {
     ],
     ["[::1]:80", ["http://[::1]/", "http://[0:0::1]/"], ["http://[::2]/", "http://127.0.0.1/"]],
   ];
-  it.each(allowed)("%s", (name, yes, no) => {
+  it.each(allowed)("allows exactly the URLs of %s", (name, yes, no) => {
     const hosts = new AllowedHosts([name]);
     expect(yes.filter((url) => !hosts.allows(new URL(url)))).toEqual([]);
     expect(no.filter((url) => hosts.allows(new URL(url)))).toEqual([]);
@@ -447,7 +456,7 @@ describe("T17 external references: hosts", () => {
     "ftp://example.com",
     "a b",
     "h:99999",
-  ])("%j is not the name of one", (name) => expect(() => new AllowedHosts([name])).toThrow(TypeError));
+  ])("does not accept %j as a host", (name) => expect(() => new AllowedHosts([name])).toThrow(TypeError));
 
   const addresses: [string, string[], boolean][] = [
     ["example.com", ["93.184.215.14"], true],
@@ -464,7 +473,7 @@ describe("T17 external references: hosts", () => {
     ["evil.example", ["64:ff9b::a00:1"], false],
     ["nowhere.example", [], false],
   ];
-  it.each(addresses)("%s at %j: %s", async (name, found, want) => {
+  it.each(addresses)("checks the addresses of %s: %j are allowed: %s", async (name, found, want) => {
     const resolve: LookupFunction = (_name, _options, callback) =>
       callback(
         null,

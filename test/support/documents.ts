@@ -4,6 +4,7 @@ import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 import { render } from "../../generator/generate.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
 import type { SourceDocument } from "../../generator/load/loaded-server.ts";
+import { Failure } from "../../generator/load/local-files.ts";
 import { parseYaml } from "../../generator/load/yaml.ts";
 
 export const GENERATOR = "speclathe 0.0.0-golden";
@@ -31,11 +32,14 @@ export function renderDocument(root: JsonObject): {
 export function renderSource(document: SourceDocument, diagnostics: Diagnostics): GeneratedFile[] {
   const { name } = document;
   const reports = { spec: diagnostics, of: () => diagnostics };
-  return render({ name, documents: [{ upstream: name, source: document }] }, GENERATOR, reports).files;
+  const documents = [{ upstream: name, source: document, hasExplicitBaseUrl: false }];
+  return render({ name, documents }, GENERATOR, reports).files;
 }
 
 export function fromYaml(text: string): JsonObject {
-  return parseYaml(text).value as JsonObject;
+  const parsed = parseYaml(text);
+  if (parsed instanceof Failure) throw new Error(parsed.message);
+  return parsed.value as JsonObject;
 }
 
 /** A document of some paths and component schemas, with everything else it needs. */

@@ -24,36 +24,43 @@ export interface SourceFile {
 
 /** Reads all TypeScript files below a folder, in the order of their paths. */
 export function sourceFiles(folder: string): SourceFile[] {
+  return sourcePaths(folder).map(sourceFile);
+}
+
+/** Returns the paths of all TypeScript files below a folder, sorted. */
+export function sourcePaths(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
-    .sort()
-    .map((path) => parse(path, readFileSync(join(ROOT, path), "utf8")));
+    .sort();
+}
+
+const read = new Map<string, SourceFile>();
+
+/** Reads a file by its path from the root of the project, once. */
+export function sourceFile(path: string): SourceFile {
+  const file = read.get(path) ?? parse(path, readFileSync(join(ROOT, path), "utf8"));
+  read.set(path, file);
+  return file;
 }
 
 export function parse(path: string, text: string): SourceFile {
-  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
   const imports: Import[] = [];
-  const comments = new Map<number, ts.CommentRange>();
   const visit = (node: ts.Node): void => {
     const found = importOf(node);
     if (found) imports.push({ ...found, path: resolve(path, found.path) });
-    const children = node.getChildren(source);
-    if (children.length === 0)
-      for (const range of [
-        ...(ts.getLeadingCommentRanges(text, node.pos) ?? []),
-        ...(ts.getTrailingCommentRanges(text, node.end) ?? []),
-      ])
-        comments.set(range.pos, range);
-    // Comments that document a declaration are also parsed as children of it.
-    for (const child of children) if (!ts.isJSDoc(child)) visit(child);
+    ts.forEachChild(node, visit);
   };
   visit(source);
   return {
     path,
     length: text.split("\n").length - 1,
     imports,
-    comments: commentsOf(source, [...comments.values()]),
+    // Finding comments takes much longer than parsing, and not every test needs them.
+    get comments() {
+      return commentsOf(source);
+    },
   };
 }
 
@@ -98,11 +105,24 @@ function isTypeExport({ exportClause, isTypeOnly }: ts.ExportDeclaration): boole
   );
 }
 
-function commentsOf(source: ts.SourceFile, ranges: ts.CommentRange[]): SourceFile["comments"] {
+function commentsOf(source: ts.SourceFile): SourceFile["comments"] {
   const { text } = source;
+  const ranges = new Map<number, ts.CommentRange>();
+  const visit = (node: ts.Node): void => {
+    const children = node.getChildren(source);
+    if (children.length === 0)
+      for (const range of [
+        ...(ts.getLeadingCommentRanges(text, node.pos) ?? []),
+        ...(ts.getTrailingCommentRanges(text, node.end) ?? []),
+      ])
+        ranges.set(range.pos, range);
+    // Comments that document a declaration are also parsed as children of it.
+    for (const child of children) if (!ts.isJSDoc(child)) visit(child);
+  };
+  visit(source);
   const comments: { line: number; text: string }[] = [];
   let previous: ts.CommentRange | undefined;
-  for (const range of ranges.sort((one, other) => one.pos - other.pos)) {
+  for (const range of [...ranges.values()].sort((one, other) => one.pos - other.pos)) {
     const isLine = range.kind === ts.SyntaxKind.SingleLineCommentTrivia;
     const content = text.slice(range.pos + 2, isLine ? range.end : range.end - 2);
     const continues =

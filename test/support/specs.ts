@@ -2,9 +2,9 @@
 import { type Diagnostic, Diagnostics } from "../../generator/diagnostics.ts";
 import { formatPointer, type Json } from "../../generator/json.ts";
 import type { SourceSpec } from "../../generator/load/loaded-server.ts";
-import { parseYaml } from "../../generator/load/yaml.ts";
 import { readToolSpec } from "../../generator/toolspec/spec.ts";
 import type { SpecTool, ToolSpec } from "../../generator/toolspec/tool-spec.ts";
+import { fromYaml } from "./documents.ts";
 
 /** A tool spec that is called `acme`, with files that it names. */
 export function specSource(root: Json, files: Partial<SourceSpec> = {}): SourceSpec {
@@ -35,7 +35,7 @@ export function readSpec(
   documents: readonly string[] = [],
 ): ReadSpec {
   const diagnostics = new Diagnostics("specs/acme.mcp.yaml");
-  const root = parseYaml(`speclathe: 1\n${yaml}`).value;
+  const root = fromYaml(`speclathe: 1\n${yaml}`);
   const spec = readToolSpec(specSource(root, files), documents, diagnostics);
   const said = diagnostics.items.map(
     ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,

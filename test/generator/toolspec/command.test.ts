@@ -1,4 +1,4 @@
-/** What the command says of code that is not written yet. */
+/** The output of the command for code that does not exist yet. */
 import { spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
@@ -13,7 +13,7 @@ const COMMAND = [
   "generate",
 ];
 
-it("is missing for --check, written once, and complete from then on", () => {
+it("reports missing code with --check, and writes it once", () => {
   const folder = new Folder({
     "specs/acme.mcp.yaml":
       "speclathe: 1\ntools: { ping: { description: Ping., handler: ./acme.handlers.ts#ping } }\n",
@@ -22,7 +22,7 @@ it("is missing for --check, written once, and complete from then on", () => {
     const args = [...COMMAND, ...flags];
     return spawnSync(process.execPath, args, { cwd: folder.path, encoding: "utf8" });
   };
-  const missing = "specs/acme.handlers.ts is missing: run `speclathe generate`";
+  const missing = "specs/acme.handlers.ts does not exist: run `speclathe generate`";
   const first = run("--check");
   expect(first.stderr).toContain(missing);
   expect(first.status).toBe(1);
@@ -35,7 +35,7 @@ it("is missing for --check, written once, and complete from then on", () => {
   expect(checked.stdout).toBe("generated is up to date\n");
   expect(checked.status).toBe(0);
 
-  // Deleted by mistake: nothing else is out of date.
+  // A missing handler file is reported, also if all generated files are up to date.
   rmSync(folder.at("specs/acme.handlers.ts"));
   const gone = run("--check", "--json");
   expect(JSON.parse(gone.stdout)).toMatchObject({ ok: true, changes: [], stubs: ["specs/acme.handlers.ts"] });

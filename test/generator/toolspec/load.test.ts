@@ -1,4 +1,4 @@
-/** Which files make a server, which of them are read, and what is written beside them. */
+/** The files of a server: which are read, and which are written beside them. */
 import { symlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { Folder, PETS } from "../../support/folders.ts";
@@ -11,11 +11,15 @@ const CODE = "export const ping = () => 'pong';\n";
 const naming = (document: string, upstream = "pets"): string =>
   `speclathe: 1\nupstreams: { ${upstream}: { openapi: ${document} } }\n`;
 
-describe("a folder makes the servers", () => {
+describe("discovers the servers of a folder", () => {
   const rows: [title: string, files: Record<string, string>, servers: [name: string, tools: number][]][] = [
     ["of documents", { "a.yaml": PETS, "b.openapi.json": "{}" }, []],
     ["of a tool spec alone", { "acme.mcp.yaml": SPEC, "acme.handlers.ts": CODE }, [["acme", 1]]],
-    ["of JSON, too", { "acme.mcp.json": '{ "speclathe": 1 }', "acme.openapi.yaml": PETS }, [["acme", 1]]],
+    [
+      "of a tool spec in JSON",
+      { "acme.mcp.json": '{ "speclathe": 1 }', "acme.openapi.yaml": PETS },
+      [["acme", 1]],
+    ],
     [
       "of a document and the tool spec beside it",
       { "acme.mcp.yaml": SPEC, "acme.openapi.yaml": PETS, "acme.handlers.ts": CODE, "b.yaml": PETS },
@@ -25,7 +29,7 @@ describe("a folder makes the servers", () => {
       ],
     ],
     [
-      "of a document that a tool spec names, alone",
+      "of a document that a tool spec names",
       { "acme.mcp.yaml": naming("./pets.yaml"), "pets.yaml": PETS },
       [["acme", 1]],
     ],
@@ -40,12 +44,12 @@ describe("a folder makes the servers", () => {
       [["acme", 1]],
     ],
     [
-      "of the document beside, if it is named as what it is",
+      "of the document beside the tool spec, if the spec names it as well",
       { "acme.mcp.yaml": naming("./acme.yaml", "acme"), "acme.yaml": PETS },
       [["acme", 1]],
     ],
     [
-      "of a document that two tool specs name, in both",
+      "of a document that two tool specs name",
       { "a.mcp.yaml": naming("./pets.yaml"), "b.mcp.yaml": naming("./pets.yaml"), "pets.yaml": PETS },
       [
         ["a", 1],
@@ -53,7 +57,7 @@ describe("a folder makes the servers", () => {
       ],
     ],
     [
-      "of no file that starts with an underscore, and of no code",
+      "of no file whose name starts with an underscore, and of no code",
       { "acme.yaml": PETS, "_b.mcp.yaml": "{", "acme.other.ts": "" },
       [["acme", 1]],
     ],
@@ -68,40 +72,40 @@ describe("a folder makes the servers", () => {
   });
 });
 
-describe("it is an error", () => {
+describe("reports an error if", () => {
   const rows: [title: string, files: Record<string, string>, said: RegExp][] = [
     [
-      "that two tool specs would give one server",
+      "two tool specs have the same server name",
       { "a.mcp.yaml": SPEC, "A.mcp.yml": SPEC },
-      /error duplicate-server: specs\/A\.mcp\.yml and specs\/a\.mcp\.yaml both/,
+      /error duplicate-server: .*specs\/A\.mcp\.yml and specs\/a\.mcp\.yaml/,
     ],
     [
-      "that the server has a document of its name beside another that it names",
+      "the server has a document beside the one that its spec names",
       { "acme.mcp.yaml": naming("./pets.yaml", "acme"), "pets.yaml": PETS, "acme.yaml": PETS },
-      /specs\/acme\.mcp\.yaml:2:31 error duplicate-server at \/upstreams\/acme\/openapi: specs\/acme\.yaml/,
+      /specs\/acme\.mcp\.yaml:2:31 error duplicate-server at \/upstreams\/acme\/openapi: .*found specs\/acme\.yaml/,
     ],
     [
-      "that a tool spec is no YAML, which costs it no other place",
+      "a tool spec is no YAML, and still reads the other specs",
       { "acme.mcp.yaml": "speclathe: 1\ntools: {", "b.mcp.yaml": "speclathe: 1\nx: 1" },
       /acme\.mcp\.yaml:2:\d+ error syntax-error[\s\S]*b\.mcp\.yaml:2:1 error unknown-key/,
     ],
     [
-      "that a document that is named cannot be read, at its own place",
+      "a named document cannot be parsed",
       { "acme.mcp.yaml": naming("./_pets.yaml"), "_pets.yaml": "openapi: [" },
       /specs\/_pets\.yaml:1:\d+ error syntax-error/,
     ],
     [
-      "that a document that is named is none",
+      "a named document is no OpenAPI document",
       { "acme.mcp.yaml": naming("./_pets.yaml"), "_pets.yaml": "a: 1" },
       /specs\/_pets\.yaml error invalid-document/,
     ],
     [
-      "that hooks have no default export",
+      "hooks have no default export",
       { "acme.yaml": PETS, "acme.hooks.ts": "export const hooks = [];" },
-      /specs\/acme\.hooks\.ts error missing-export: it has no default export/,
+      /specs\/acme\.hooks\.ts error missing-export: expected a default export, found none/,
     ],
     [
-      "that an overlay is wrong, at its place in the overlay",
+      "an overlay is not valid",
       {
         "acme.mcp.yaml": "speclathe: 1\nupstreams: { acme: { overlays: [./fix.overlay.yaml] } }",
         "acme.yaml": PETS,
@@ -122,15 +126,15 @@ describe("it is an error", () => {
   });
 });
 
-describe("where an API is", () => {
+describe("a missing base URL", () => {
   const nowhere = PETS.replace(/servers:.*\n/, "");
-  it("is asked for by the name that --base-url has for it", async () => {
+  it("is reported with the name of the upstream for --base-url", async () => {
     const folder = new Folder({ "specs/acme.mcp.yaml": naming("./pets.yaml"), "specs/pets.yaml": nowhere });
     expect((await folder.generate()).text).toMatch(
       /pets\.yaml:\d+:\d+ warning no-base-url.*\n {2}Start the server with --base-url acme\.pets=URL/,
     );
   });
-  it("is no question where the spec says it", async () => {
+  it("is not reported if the tool spec has one", async () => {
     const folder = new Folder({
       "specs/acme.mcp.yaml": "speclathe: 1\nupstreams: { acme: { baseUrl: https://api.example } }\n",
       "specs/acme.yaml": nowhere,
@@ -139,7 +143,7 @@ describe("where an API is", () => {
   });
 });
 
-it("overlays are applied in order, each to the document before it", async () => {
+it("applies overlays in order, each to the result of the one before", async () => {
   const overlay = (actions: string): string =>
     `overlay: 1.0.0\ninfo: { title: a, version: "1" }\nactions: ${actions}\n`;
   const folder = new Folder({
@@ -156,7 +160,7 @@ it("overlays are applied in order, each to the document before it", async () => 
   expect(folder.read("out/acme/surface.json")).toContain('"name": "two"');
 });
 
-describe("what is named must be below the folder of the tool spec:", () => {
+describe("refuses files outside of the folder of the tool spec:", () => {
   const spec = (yaml: string): string => `speclathe: 1\n${yaml}\n`;
   const rows: [title: string, yaml: string, said: RegExp][] = [
     ["documents", "upstreams: { a: { openapi: ../secret.yaml } }", /refused-file at \/upstreams\/a\/openapi/],
@@ -169,7 +173,7 @@ describe("what is named must be below the folder of the tool spec:", () => {
     [
       "hosts",
       "upstreams: { a: { openapi: https://api.example/a.json } }",
-      /refused-file.*host that is not allowed/,
+      /refused-file.*expected an allowed host/,
     ],
     ["other schemes", "upstreams: { a: { openapi: file:///etc/passwd } }", /refused-file/],
     [
@@ -179,13 +183,13 @@ describe("what is named must be below the folder of the tool spec:", () => {
     ],
     ["files behind links", "resources: { a: { uri: a://b, file: ./linked.yaml } }", /refused-file/],
     [
-      "files behind links to what is not there",
+      "files behind links that do not exist",
       "resources: { a: { uri: a://b, file: ./link/none.md } }",
       /refused-file/,
     ],
-    ["files by tricks", "resources: { a: { uri: a://b, file: ./%2e%2e/secret.yaml } }", /refused-file/],
+    ["files by encoded dots", "resources: { a: { uri: a://b, file: ./%2e%2e/secret.yaml } }", /refused-file/],
     ["icons", "server: { icons: [{ src: ../secret.svg }] }", /refused-file at \/server\/icons\/0\/src/],
-    ["pictures", "prompts: { p: { messages: [{ role: user, image: ./link/secret.svg }] } }", /refused-file/],
+    ["images", "prompts: { p: { messages: [{ role: user, image: ./link/secret.svg }] } }", /refused-file/],
     [
       "code",
       "tools: { a: { description: A., handler: ./../code.ts#a } }",
@@ -193,7 +197,7 @@ describe("what is named must be below the folder of the tool spec:", () => {
     ],
     ["code behind links", "tools: { a: { description: A., handler: ./link/code.ts#a } }", /refused-file/],
     [
-      "code that is to be written",
+      "code that does not exist yet",
       "tools: { a: { description: A., handler: ./link/new.ts#a } }",
       /refused-file/,
     ],
@@ -213,7 +217,7 @@ describe("what is named must be below the folder of the tool spec:", () => {
     expect(text).toMatch(said);
   });
 
-  it("or of a larger one that --ref-root names, but for code", async () => {
+  it("reads files below the folder of --ref-root, except for code", async () => {
     const folder = new Folder({
       "specs/acme.mcp.yaml": `${naming("../apis/pets.yaml")}resources: { a: { uri: a://b, file: ../a.md } }\n`,
       "apis/pets.yaml": PETS,
@@ -227,8 +231,8 @@ describe("what is named must be below the folder of the tool spec:", () => {
   });
 });
 
-describe("code that is not there", () => {
-  it("is written once, and then belongs to whoever fills it in", async () => {
+describe("a stub of code that does not exist", () => {
+  it("is written once, and never again", async () => {
     const folder = new Folder({ "specs/acme.mcp.yaml": SPEC, "package.json": '{"type":"module"}' });
     const checked = await folder.generate({ check: true });
     expect(checked.stubs).toHaveLength(1);
@@ -246,7 +250,7 @@ describe("code that is not there", () => {
     expect((await folder.generate({ check: true })).changes).toEqual([]);
   });
 
-  it("is not written where something is wrong", async () => {
+  it("is not written if there is an error", async () => {
     const folder = new Folder({ "specs/acme.mcp.yaml": SPEC, "specs/b.mcp.yaml": "speclathe: 1\nx: 1" });
     expect((await folder.generate()).failed).toBe(true);
     expect(folder.list("specs")).toEqual(["specs/acme.mcp.yaml", "specs/b.mcp.yaml"]);

@@ -1,4 +1,4 @@
-/** No tool spec, however broken, makes the generator throw: what is wrong is reported, and nothing else happens. */
+/** No tool spec makes the generator throw, however broken it is: its errors are reported. */
 
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { Diagnostics, formatDiagnostic } from "../../../generator/diagnostics.ts
 import { gate } from "../../../generator/emit/syntax-gate.ts";
 import { render } from "../../../generator/generate.ts";
 import { isObject, type Json, type JsonObject, lookup, put } from "../../../generator/json.ts";
-import { mentionsIn } from "../../../generator/load/mentions.ts";
+import { fileReferencesIn } from "../../../generator/load/discover.ts";
 import { readToolSpec } from "../../../generator/toolspec/spec.ts";
 import { fromYaml, GENERATOR, source } from "../../support/documents.ts";
 import { places, replaced } from "../../support/places.ts";
@@ -18,17 +18,17 @@ const GOOD = ["test/golden/acme/acme.mcp.yaml", "specs/conformance.mcp.yaml", "s
   (file) => [file, fromYaml(readFileSync(file, "utf8"))] as const,
 );
 
-/** Everything that the generator makes of a spec, with every file that it names; what it says of it. */
+/** Generates a server from a spec, with every file that it names, and returns the diagnostics of the spec. */
 function survives(root: Json): Diagnostics {
   const spec = new Diagnostics("specs/acme.mcp.yaml");
   const ofDocument = new Diagnostics("specs/github.openapi.yaml");
-  const mentions = mentionsIn(root);
+  const references = fileReferencesIn(root);
   const named = <T>(kind: string, value: (text: string) => T): Map<string, T> =>
-    new Map(mentions.filter((mention) => mention.kind === kind).map(({ text }) => [text, value(text)]));
+    new Map(references.filter((one) => one.kind === kind).map(({ text }) => [text, value(text)]));
   const { files } = render(
     {
       name: "acme",
-      documents: [{ upstream: "github", source: source(GITHUB, "github") }],
+      documents: [{ upstream: "github", source: source(GITHUB, "github"), hasExplicitBaseUrl: false }],
       spec: specSource(root, {
         code: named("code", (text) => ({ path: `specs/${text}` })),
         media: named("media", () => ({ mimeType: "image/png", data: "YQ==" })),
@@ -44,7 +44,7 @@ function survives(root: Json): Diagnostics {
   return spec;
 }
 
-/** Names that mean something to a spec, and some that mean something to JavaScript. */
+/** Names with a meaning in a tool spec, in JSON Schema or in JavaScript. */
 const NAMES = [
   ...new Set(GOOD.flatMap(([, root]) => places(root).flatMap((at) => at.slice(-1)))),
   ...[
@@ -139,7 +139,7 @@ const anything: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
 describe.each(GOOD)("%s", (_file, root) => {
   const all = places(root).slice(1);
 
-  it("with any one value replaced", () => {
+  it("throws nothing with one value replaced", () => {
     fc.assert(
       fc.property(fc.constantFrom(...all), fc.option(anything, { nil: undefined }), (at, by) => {
         survives(replaced(root, at, by) as Json);
@@ -148,7 +148,7 @@ describe.each(GOOD)("%s", (_file, root) => {
     );
   });
 
-  it("with several replaced", () => {
+  it("throws nothing with several values replaced", () => {
     const change = fc.tuple(fc.constantFrom(...all), anything);
     fc.assert(
       fc.property(fc.array(change, { minLength: 2, maxLength: 8 }), (changes) => {
@@ -160,7 +160,7 @@ describe.each(GOOD)("%s", (_file, root) => {
     );
   });
 
-  it("with keys more", () => {
+  it("throws nothing with additional keys", () => {
     const maps = all.filter((at) => isObject(lookup(root, at)));
     const addition = fc.tuple(fc.constantFrom(...maps), fc.constantFrom(...NAMES), anything);
     fc.assert(
@@ -178,10 +178,24 @@ describe.each(GOOD)("%s", (_file, root) => {
   });
 });
 
-it("with nothing in it but noise", () => {
+it("reports an error for a file of noise, and throws nothing", () => {
   fc.assert(
-    fc.property(fc.oneof(anything, fc.jsonValue() as fc.Arbitrary<Json>), (root) => {
+    fc.property(fc.oneof(anything, fc.jsonValue() as fc.Arbitrary<Json>), (noise) => {
+      // `speclathe: 1` alone is a valid file, which noise can happen upon.
+      const root = isObject(noise) ? { ...noise, speclathe: "noise" } : noise;
       expect(survives(root).failed).toBe(true);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+it("throws nothing for a version and noise", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.constantFrom(...NAMES), anything), { maxLength: 4 }), (members) => {
+      const root: JsonObject = {};
+      for (const [name, value] of members) put(root, name, value);
+      put(root, "speclathe", 1);
+      survives(root);
     }),
     { numRuns: 300 },
   );

@@ -1,5 +1,4 @@
 /** Short forms of arguments, and the schemas that they stand for. */
-
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../generator/json.ts";
 import type { SchemaObject } from "../../../generator/json-schema.ts";

@@ -2,7 +2,8 @@
 import { Diagnostics } from "../../../generator/diagnostics.ts";
 import type { Schema } from "../../../generator/json-schema.ts";
 import { discover } from "../../../generator/load/discover.ts";
-import { load } from "../../../generator/load/load.ts";
+import { localDocument } from "../../../generator/load/document-files.ts";
+import { loadDocument } from "../../../generator/load/load.ts";
 import type { ApiDocument } from "../../../generator/normalise/api-document.ts";
 import { normalise } from "../../../generator/normalise/document.ts";
 import { type ExactSchema, exactRequest } from "./exact.ts";
@@ -27,7 +28,7 @@ export async function reportBodies(dir: string, most: number, listFailures: bool
   let documents = 0;
   const unread: string[] = [];
   for (const spec of specs) {
-    const { source, diagnostics } = await load(spec);
+    const { source, diagnostics } = await loadDocument(spec.name, localDocument(spec.file, {}));
     const document = source && !diagnostics.failed && normalise(source, new Diagnostics(spec.file));
     if (!document) unread.push(spec.name);
     else if (judgeDocument(document, most, listFailures) > 0) documents++;

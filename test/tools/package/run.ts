@@ -88,7 +88,7 @@ try {
   assert.equal(numFailedTests, 0);
   assert.ok(numPassedTests > 200, `${numPassedTests} generated tests`);
 
-  // What is optional is not installed, and whoever asks for it is told what to install.
+  // Optional packages are not installed; the options that need them name the package to install.
   const optional: [flags: string[], name: string][] = [
     [["--session-store", "redis://127.0.0.1:1"], "@redis/client"],
     [["--legacy-sse"], "@modelcontextprotocol/server-legacy"],
@@ -99,6 +99,15 @@ try {
     assert.equal(status, 1);
     assert.match(stderr, new RegExp(`not installed: npm install ${name}$`, "m"));
   }
+
+  const importRedis = (): { status: number | null; stderr: string } =>
+    spawnSync("node", ["--input-type=module", "-e", 'await import("speclathe/redis")'], {
+      cwd: project,
+      encoding: "utf8",
+    });
+  assert.match(importRedis().stderr, /Cannot find package '@redis\/client'/);
+  npm(["install", "@redis/client@6"]);
+  assert.deepEqual(importRedis().status, 0);
 
   const api = createServer((request, response) => {
     response.setHeader("content-type", "application/json").end(JSON.stringify({ url: request.url }));

@@ -1,33 +1,85 @@
-/** The tools that a spec declares, and those that its steps and resources need and nobody else sees. */
+/** The tools that a tool spec declares, and the internal tools that its steps and resources need. */
 import type { HttpBinding } from "../../../runtime/contract/http-binding.ts";
 import type { Template } from "../../../runtime/contract/template.ts";
 import type { ToolAnnotations } from "../../../runtime/contract/tool-definition.ts";
 import type { Pointer } from "../../json.ts";
-import type { SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
-import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../operation-tool.ts";
-import type { Argument, StepModel, ToolAction, ToolModel } from "../server-model.ts";
-import { exportName } from "../unique-names.ts";
-import { type Callee, type Caller, checkArguments, findCallee, reportCycles, takenBy } from "./calls.ts";
-import type { SpecContext } from "./context.ts";
-import { extractRequestTool, schemaOf } from "./hoist.ts";
-import { argumentOf, bindRequest } from "./request.ts";
-import { type Signature, signatureOf } from "./signature.ts";
+import type { Schema, SchemaObject } from "../../json-schema.ts";
+import type { SpecCall, SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
+import { accepts } from "../accepts.ts";
+import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotations.ts";
+import type { DeclarationContext } from "../context.ts";
+import type { Examples } from "../examples.ts";
+import type { Argument, ResourceModel, StepModel, ToolAction, ToolModel } from "../server-model.ts";
+import type { Alias, Grouped } from "../tool-names.ts";
+import { exportName, groupName } from "../unique-names.ts";
+import {
+  type Callee,
+  type CallingTool,
+  type CallResolver,
+  checkArguments,
+  findCallee,
+  type ResolvedCall,
+  reportCycles,
+  takenBy,
+} from "./declared-calls.ts";
+import { modelResources } from "./declared-content.ts";
+import { argumentOf, bindRequest, extractRequestTool, schemaOf } from "./declared-request.ts";
+import { declaredTests, environmentOfAll } from "./declared-tests.ts";
 
-/** What a call in a step or a resource comes to: the tool's name, and what it is given. */
-export interface Resolved {
-  readonly call: string;
-  readonly with: ReadonlyMap<string, Template>;
+/** Everything that a tool spec declares, before the tests of its tools. */
+export interface Declared {
+  /** The tools without their tests, internal ones included. */
+  readonly drafts: readonly ToolModel[];
+  readonly resources: readonly ResourceModel[];
+  readonly aliases: readonly Alias[];
 }
 
-export class SpecTools {
-  /** All of them but for their tests. */
+/** The first pass: declares tools and resources, which decides what there is to name. */
+export function declareSpec(context: DeclarationContext): Declared {
+  const { spec, diagnostics } = context;
+  const tools = new DeclaredTools(context);
+  return {
+    resources: modelResources(context, tools),
+    drafts: tools.drafts,
+    aliases: spec.tools.flatMap(({ name, aliases, pointer }) =>
+      aliases.map((old, i) => ({ old, name, pointer: [...pointer, "aliases", i], diagnostics })),
+    ),
+  };
+}
+
+/** The second pass: adds tests and the names of exports. `all` are the tools of the server, with those of documents. */
+export function finishDeclared(
+  { drafts }: Declared,
+  all: readonly ToolModel[],
+  exports: ReadonlyMap<string, string>,
+  examples: Examples,
+  context: DeclarationContext,
+): Grouped[] {
+  const sources = new Map(context.spec.tools.map((tool) => [tool.name, tool]));
+  // One file for all of them, with the name of the server.
+  const group = groupName(context.server, "/");
+  const hasTests = context.spec.tools.some(({ tests }) => tests !== undefined);
+  const environment = hasTests ? environmentOfAll(all, context.upstreams) : {};
+  return drafts.map((tool) => {
+    const source = tool.internal ? undefined : (sources.get(tool.name) as SpecTool);
+    const tests = source && declaredTests(tool, source, environment, examples, context);
+    return {
+      group,
+      upstream: "",
+      tool: { ...tool, exportName: exports.get(tool.name) as string, ...(tests && { tests }) },
+    };
+  });
+}
+
+class DeclaredTools implements CallResolver {
+  /** The tools without their tests. */
   readonly drafts: ToolModel[] = [];
-  readonly #context: SpecContext;
-  /** By name: all that steps and resources can call by a name of its own. */
+  readonly #context: DeclarationContext;
+  /** The tools that steps and resources can call by their own name. */
   readonly #callees = new Map<string, Callee>();
   readonly #signatures = new Map<SpecTool, Signature>();
 
-  constructor(context: SpecContext) {
+  constructor(context: DeclarationContext) {
     this.#context = context;
     const { spec, operations } = context;
     for (const draft of operations.drafts()) if (!draft.internal) this.#callees.set(draft.name, draft);
@@ -36,7 +88,7 @@ export class SpecTools {
       this.#signatures.set(tool, signature);
       this.#callees.set(tool.name, { name: tool.name, ...signature });
     }
-    const callers: Caller[] = [];
+    const callers: CallingTool[] = [];
     for (const tool of spec.tools) {
       const draft = this.#declare(tool, callers);
       if (draft) this.drafts.push(draft);
@@ -44,21 +96,27 @@ export class SpecTools {
     this.#annotateSteps(reportCycles(callers, context));
   }
 
-  #declare(source: SpecTool, callers: Caller[]): ToolModel | undefined {
-    const { name, title, description, annotations, icons, confirm, task, action } = source;
+  #declare(source: SpecTool, callers: CallingTool[]): ToolModel | undefined {
+    const {
+      name,
+      action,
+      annotations,
+      aliases: _,
+      input: __,
+      output: ___,
+      pointer: ____,
+      tests,
+      ...shown
+    } = source;
     const signature = this.#signatures.get(source) as Signature;
     const timeoutMs =
       source.timeoutMs ?? this.#timeout(action.kind === "http" ? action.http.upstream : undefined);
     const common = {
+      ...shown,
       name,
       exportName: exportName(name),
-      ...(title !== undefined && { title }),
-      description,
       ...signature,
-      ...(icons && icons.length > 0 && { icons }),
       ...(timeoutMs !== undefined && { timeoutMs }),
-      ...(confirm !== undefined && { confirm }),
-      ...(task !== undefined && { task }),
     };
     switch (action.kind) {
       case "http": {
@@ -69,7 +127,7 @@ export class SpecTools {
             ...common,
             annotations: annotate(http.method, annotations),
             arguments: travelling(signature.arguments, binding),
-            // Whoever says what comes back wants JSON.
+            // A tool with `output` or `result` expects JSON.
             http:
               signature.output === undefined && result === undefined
                 ? binding
@@ -90,7 +148,7 @@ export class SpecTools {
         const { result } = action;
         return {
           ...common,
-          // What they are is known when all tools are.
+          // Derived from those of the called tools, once all are known.
           annotations: NOTHING_CLAIMED,
           steps: steps.filter((step) => step !== undefined),
           ...(result !== undefined && { result }),
@@ -102,7 +160,7 @@ export class SpecTools {
   #step(tool: SpecTool, step: SpecStep): StepModel | undefined {
     const { call, pointer, with: given, ...rest } = step;
     const { upstreams } = this.#context;
-    // Operations that are not offered are called by their upstream and a dot.
+    // Internal tools of operations have names such as `upstream.operationId`.
     const name = upstreams.some(({ name }) => name === tool.name)
       ? `${tool.name}.steps.${step.id}`
       : `${tool.name}.${step.id}`;
@@ -111,15 +169,11 @@ export class SpecTools {
     return resolved && { ...rest, ...resolved };
   }
 
-  /**
-   * What to call for a call; a request or code in its place becomes a tool of the given name. Undefined where there
-   * is nothing to call, which is reported. `known`: what `$inputs` has.
-   */
   resolve(
-    call: SpecStep["call"],
+    call: SpecCall,
     given: ReadonlyMap<string, Template>,
     place: { readonly name: string; readonly pointer: Pointer; readonly known: readonly Argument[] },
-  ): Resolved | undefined {
+  ): ResolvedCall | undefined {
     const { name, pointer, known } = place;
     const context = this.#context;
     switch (call.kind) {
@@ -134,18 +188,18 @@ export class SpecTools {
           context.diagnostics.report(
             "unknown-argument",
             [...pointer, "with", unused],
-            "a request has no arguments but what is written in it",
-            "Write the value where it is sent: in `path`, `query`, `headers` or `body`.",
+            `expected no arguments beside a request, found "${unused}"`,
+            "Write the value into `path`, `query`, `headers` or `body` of the request.",
           );
-        const hoisted = extractRequestTool(call.http);
-        const names = new Set(hoisted.arguments.map(({ name }) => name));
-        const http = bindRequest(hoisted.http, names, context);
+        const request = extractRequestTool(call.http);
+        const names = new Set(request.arguments.map(({ name }) => name));
+        const http = bindRequest(request.http, names, context);
         if (!http) return undefined;
-        this.#internal(name, hoisted.arguments, annotate(http.method), {
+        this.#internal(name, request.arguments, annotate(http.method), {
           description: `${http.method} ${http.path}`,
           http,
         });
-        return { call: name, with: hoisted.with };
+        return { call: name, with: request.with };
       }
       case "handler": {
         const args = [...given].map(([name, template]) => argumentFrom(name, template, known));
@@ -158,7 +212,7 @@ export class SpecTools {
     }
   }
 
-  /** The arguments of a tool that something called can be given, by name. */
+  /** The names of the arguments that a tool accepts. */
   takenBy(target: string): ReadonlySet<string> {
     const callee = this.#callees.get(target) ?? this.#context.operations.called(target);
     return new Set(callee ? takenBy(callee).schemas.keys() : []);
@@ -187,7 +241,7 @@ export class SpecTools {
     return spec.upstreams.find(({ name }) => name === (upstream ?? server))?.timeoutMs ?? spec.timeoutMs;
   }
 
-  /** Tools that call others are what those are; `order`: what is called before what calls it. */
+  /** Derives the annotations of tools with steps from the tools they call; `order` has called tools first. */
   #annotateSteps(order: readonly string[]): void {
     const { operations, spec } = this.#context;
     const hints = new Map(
@@ -207,7 +261,7 @@ export class SpecTools {
   }
 }
 
-/** The arguments of a request with the bindings that they have there. */
+/** The arguments of a request, with their bindings in it. */
 function travelling(args: readonly Argument[], { params = {} }: HttpBinding): Argument[] {
   const bindings = new Map(Object.entries(params));
   return args.map((argument) => {
@@ -216,10 +270,63 @@ function travelling(args: readonly Argument[], { params = {} }: HttpBinding): Ar
   });
 }
 
-/** An argument that is handed on is what it was; any other is what its template tells of it. */
+/** An argument that is passed on keeps its schema; any other has that of its template's value. */
 function argumentFrom(name: string, template: Template, known: readonly Argument[]): Argument {
   const source = known.find((one) => one.name === argumentOf(template));
   const schema = source?.schema ?? schemaOf(template);
   const required = source ? source.required || source.default !== undefined : schema !== true;
   return { name, schema, required, binding: { in: "body" }, examples: [] };
+}
+
+/** The arguments and the result of a tool. */
+interface Signature {
+  readonly arguments: readonly Argument[];
+  /** The whole schema, if it says more than a list of arguments does. */
+  readonly input?: SchemaObject;
+  readonly output?: Schema;
+}
+
+function signatureOf(tool: SpecTool, context: DeclarationContext): Signature {
+  const { components } = context;
+  const output = tool.output && components.use(tool.output.schema, "response");
+  return { ...inputOf(tool, context), ...(output !== undefined && { output }) };
+}
+
+function inputOf({ input }: SpecTool, context: DeclarationContext): Omit<Signature, "output"> {
+  const { components } = context;
+  const args = input.arguments.map((argument): Argument => {
+    const { name, schema, required, description, default: fallback, pointer } = argument;
+    const used = components.use(schema, "request");
+    if (fallback !== undefined && !accepts(used, fallback, components.defs))
+      context.diagnostics.report(
+        "invalid-default",
+        [...pointer, "default"],
+        `expected a default that "${name}" accepts, found ${JSON.stringify(fallback)}`,
+        "Write a default that the schema accepts.",
+      );
+    return {
+      name,
+      schema: used,
+      // An argument with a default is never missing.
+      required: required && fallback === undefined,
+      ...(description !== undefined && { description }),
+      ...(fallback !== undefined && { default: fallback }),
+      // A request, if there is one, replaces it.
+      binding: { in: "body" },
+      examples: [],
+    };
+  });
+  if (!input.schema || isPlain(input.schema)) return { arguments: args };
+  return { arguments: [], input: components.use(input.schema, "request") as SchemaObject };
+}
+
+/** Returns true if a schema says no more than a list of arguments does. */
+function isPlain(schema: SchemaObject): boolean {
+  const { type, properties = {}, required = [], additionalProperties, title, description, ...rest } = schema;
+  return (
+    type === "object" &&
+    additionalProperties === false &&
+    Object.keys(rest).length === 0 &&
+    required.every((name) => Object.hasOwn(properties, name))
+  );
 }

@@ -1,26 +1,26 @@
-/** What can be known of a declared tool without running it, as rows; and the tests that somebody wrote. */
+/** The generated tests of declared tools: what is known without running them, and the tests of the spec. */
 import type { Template } from "../../../runtime/contract/template.ts";
 import type { ToolTests } from "../../../runtime/contract/test-rows.ts";
 import { isObject, type JsonObject } from "../../json.ts";
 import type { SchemaObject } from "../../json-schema.ts";
 import type { SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
-import { caseRows } from "../operation-tool.ts";
+import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
 import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../expected-rows.ts";
+import { caseRows } from "../operation-tool.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
 import { environmentOf } from "../wire/surroundings.ts";
-import type { SpecContext } from "./context.ts";
 
-/** What the answer of an API is like of which nothing is known. */
+/** The answer of an API whose answers are not described. */
 const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;
 
-export function testsOf(
+export function declaredTests(
   tool: ToolModel,
   source: SpecTool,
-  environment: () => NonNullable<ToolTests["env"]>,
+  environment: NonNullable<ToolTests["env"]>,
   examples: Examples,
-  context: SpecContext,
+  context: DeclarationContext,
 ): ToolTests | undefined {
   const cases = caseRows(source.tests);
   const rows = tool.input
@@ -41,8 +41,8 @@ export function testsOf(
   }
   const rejects = allRejects(rows);
   if (rejects.length + cases.length === 0) return undefined;
-  // Who knows what a tool calls that is code.
-  const env = cases.length > 0 ? environment() : {};
+  // Code may call any upstream, so its tests have every variable.
+  const env = cases.length > 0 ? environment : {};
   return {
     args: rows.args,
     ...(Object.keys(env).length > 0 && { env }),
@@ -53,12 +53,12 @@ export function testsOf(
   };
 }
 
-/** Of arguments that have one schema together: what it accepts, and what it misses. */
+/** The rows of a tool whose arguments have one schema. */
 function wholeRows(
   input: SchemaObject,
   { pointer }: SpecTool,
   examples: Examples,
-  { components, diagnostics }: SpecContext,
+  { components, diagnostics }: DeclarationContext,
 ): ArgumentRows | undefined {
   const args = examples.value(input);
   if (!isObject(args)) {
@@ -94,7 +94,7 @@ function wholeRows(
   };
 }
 
-/** A value for each variable of the environment that anything of a server names. */
+/** Returns a value for each environment variable that a template of a server names. */
 export function environmentOfAll(
   tools: readonly ToolModel[],
   upstreams: readonly UpstreamModel[],
@@ -103,7 +103,7 @@ export function environmentOfAll(
   return environmentOf([...templatesOf(tools), ...headers]);
 }
 
-/** Every template of some tools. */
+/** Returns every template of some tools. */
 function templatesOf(tools: readonly ToolModel[]): Template[] {
   return tools.flatMap((tool): Template[] => {
     const common = [typeof tool.confirm === "string" ? tool.confirm : null];

@@ -1,49 +1,50 @@
-/** What steps and resources call. */
+/** The calls of steps and resources: their targets, their arguments and their order. */
 import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn } from "../../expressions.ts";
 import type { Json, Pointer } from "../../json.ts";
 import type { Schema, SchemaObject } from "../../json-schema.ts";
 import { didYouMean } from "../../suggest.ts";
+import type { SpecCall } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
+import type { DeclarationContext } from "../context.ts";
 import type { Argument } from "../server-model.ts";
 import { expectedValue } from "../wire/template-values.ts";
-import type { SpecContext } from "./context.ts";
 
-/** A tool that can be called, as far as a caller has to know it. */
+/** What a caller has to know of a tool. */
 export interface Callee {
   readonly name: string;
   readonly arguments: readonly Argument[];
-  /** The whole schema of the arguments, where a spec gave it. */
+  /** The whole schema of the arguments, if the tool spec gave it. */
   readonly input?: SchemaObject;
 }
 
 /**
- * A tool's name, or `upstream.operationId` or `upstream.GET /path`; undefined where it is none, which is reported.
- * `tools`: those that have a name of their own.
+ * Finds the target of a call: the name of one of `tools`, `upstream.operationId` or `upstream.GET /path`. Undefined,
+ * after a report, if there is none.
  */
 export function findCallee(
   target: string,
   tools: ReadonlyMap<string, Callee>,
   pointer: Pointer,
-  { operations, diagnostics }: SpecContext,
+  { operations, diagnostics }: DeclarationContext,
 ): Callee | undefined {
   const found = tools.get(target) ?? operations.called(target);
   if (!found)
     diagnostics.report(
       "unknown-call",
       [...pointer, "call"],
-      `there is no tool and no operation "${target}"${didYouMean(target, [...tools.keys(), ...operations.targets()])}`,
+      `expected a tool or an operation, found "${target}"${didYouMean(target, [...tools.keys(), ...operations.targets()])}`,
       'Write the name of a tool, or an operation as in "github.issues/create" or "github.POST /issues".',
     );
   return found;
 }
 
-/** Reports what a caller gives that is no argument of the tool, what is missing, and what does not fit. */
+/** Reports arguments that the called tool does not have, required ones that are missing, and values it does not accept. */
 export function checkArguments(
   callee: Callee,
   given: ReadonlyMap<string, Template>,
   pointer: Pointer,
-  { components, diagnostics }: SpecContext,
+  { components, diagnostics }: DeclarationContext,
 ): void {
   const { name: tool } = callee;
   const taken = takenBy(callee);
@@ -55,15 +56,17 @@ export function checkArguments(
         diagnostics.report(
           "unknown-argument",
           at,
-          `${tool} has no argument "${name}"${didYouMean(name, taken.schemas.keys())}`,
-          taken.schemas.size > 0 ? `It has ${[...taken.schemas.keys()].join(", ")}.` : "It has none.",
+          `expected an argument of ${tool}, found "${name}"${didYouMean(name, taken.schemas.keys())}`,
+          taken.schemas.size > 0
+            ? `Its arguments are ${[...taken.schemas.keys()].join(", ")}.`
+            : "It has no arguments.",
         );
     } else if (expressionsIn(template).length === 0 && !accepts(schema, plain(template), components.defs))
       diagnostics.report(
         "invalid-argument",
         at,
-        `${tool} does not take ${JSON.stringify(template).slice(0, 60)} as its "${name}"`,
-        "Give a value that the argument's schema accepts.",
+        `expected a value that "${name}" of ${tool} accepts, found ${JSON.stringify(template).slice(0, 60)}`,
+        "Write a value that the schema of the argument accepts.",
       );
   }
   const missing = taken.required.filter((name) => !given.has(name));
@@ -71,12 +74,12 @@ export function checkArguments(
     diagnostics.report(
       "missing-argument",
       pointer,
-      `${tool} needs ${missing.map((name) => `"${name}"`).join(" and ")}`,
+      `${tool} requires ${missing.map((name) => `"${name}"`).join(" and ")}`,
       `Add ${missing.length === 1 ? "it" : "them"} under \`with\`.`,
     );
 }
 
-/** The value of a template that names nothing. */
+/** The value of a template without expressions. */
 function plain(template: Template): Json {
   return expectedValue(template, {}) ?? null;
 }
@@ -84,10 +87,11 @@ function plain(template: Template): Json {
 interface Taken {
   readonly schemas: ReadonlyMap<string, Schema>;
   readonly required: readonly string[];
-  /** Whether there may be more. */
+  /** True if there may be further arguments. */
   readonly others: boolean;
 }
 
+/** The arguments that a tool accepts, by name. */
 export function takenBy({ arguments: args, input }: Callee): Taken {
   if (!input)
     return {
@@ -102,22 +106,22 @@ export function takenBy({ arguments: args, input }: Callee): Taken {
   };
 }
 
-/** A tool that calls tools. */
-export interface Caller {
+/** A tool with steps. */
+export interface CallingTool {
   readonly name: string;
   readonly calls: readonly { readonly name: string; readonly pointer: Pointer }[];
 }
 
 /**
- * Reports each chain of calls that leads back to where it started: such a tool would never end. Returns the names in
- * an order in which whatever is called comes before what calls it.
+ * Reports each chain of calls that leads back to its start, because such a tool would never end. Returns the names of
+ * the tools so that each comes after those that it calls.
  */
-export function reportCycles(callers: readonly Caller[], { diagnostics }: SpecContext): string[] {
+export function reportCycles(callers: readonly CallingTool[], { diagnostics }: DeclarationContext): string[] {
   const byName = new Map(callers.map((caller) => [caller.name, caller]));
   const done = new Set<string>();
   for (const start of callers) {
-    const chain: { caller: Caller; next: number }[] = [];
-    const enter = (caller: Caller): void => void chain.push({ caller, next: 0 });
+    const chain: { caller: CallingTool; next: number }[] = [];
+    const enter = (caller: CallingTool): void => void chain.push({ caller, next: 0 });
     if (!done.has(start.name)) enter(start);
     for (let at = chain.at(-1); at; at = chain.at(-1)) {
       const call = at.caller.calls[at.next++];
@@ -134,10 +138,28 @@ export function reportCycles(callers: readonly Caller[], { diagnostics }: SpecCo
         diagnostics.report(
           "cyclic-call",
           [...call.pointer, "call"],
-          `this call never ends: ${[...chain.slice(from).map(({ caller }) => caller.name), call.name].join(" → ")}`,
-          "Take one of these calls away.",
+          `the call leads back to its own tool: ${[...chain.slice(from).map(({ caller }) => caller.name), call.name].join(" → ")}`,
+          "Remove one of these calls.",
         );
     }
   }
   return [...done];
+}
+
+/** A call of a step or a resource: the name of the tool, and its arguments. */
+export interface ResolvedCall {
+  readonly call: string;
+  readonly with: ReadonlyMap<string, Template>;
+}
+
+export interface CallResolver {
+  /**
+   * Resolves a call; a request or code in its place becomes an internal tool with the given name. Undefined, after a
+   * report, if the call has no target. `known` are the members of `$inputs`.
+   */
+  resolve(
+    call: SpecCall,
+    given: ReadonlyMap<string, Template>,
+    place: { readonly name: string; readonly pointer: Pointer; readonly known: readonly Argument[] },
+  ): ResolvedCall | undefined;
 }
