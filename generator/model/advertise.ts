@@ -1,8 +1,15 @@
 import { byCodePoint, isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import { ANNOTATIONS } from "../openapi-grammar.ts";
-import { reachable, referencesOf, type SchemaGraph } from "./schema-graph.ts";
-import { eachDeep, eachSchema, mapSchemas, refOf } from "./schema-walk.ts";
+import {
+  eachDeep,
+  eachSchema,
+  mapSchemas,
+  reachable,
+  referencesOf,
+  refOf,
+  type SchemaGraph,
+} from "./schema-graph.ts";
 import type { Argument } from "./server-model.ts";
 import { assignUniqueNames, componentNames } from "./unique-names.ts";
 

@@ -5,7 +5,6 @@ import { Components } from "./components.ts";
 import { type DeclarationContext, MODEL_DEFAULTS, type ModelOptions } from "./context.ts";
 import { handlersOf, modelPrompts } from "./declared/declared-content.ts";
 import { declareSpec, finishDeclared } from "./declared/declared-tools.ts";
-import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
 import { testsFor } from "./expected-rows.ts";
 import { Operations } from "./operation-tool.ts";
@@ -15,7 +14,7 @@ import type { ServerInput, ServerModel } from "./server-model.ts";
 import { modelSurface } from "./surface.ts";
 import { type Grouped, groupTools, nameOperations } from "./tool-names.ts";
 import { exportNames, groupName } from "./unique-names.ts";
-import { modelUpstreams } from "./upstreams.ts";
+import { joinDocuments, modelUpstreams } from "./upstreams.ts";
 
 /** Makes the model of a server: everything that its generated files say. */
 export function modelServer(

@@ -10,7 +10,7 @@ import type { Examples } from "../examples.ts";
 import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../expected-rows.ts";
 import { caseRows } from "../operation-tool.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
-import { environmentOf } from "../wire/surroundings.ts";
+import { environmentOf } from "../wire/template-values.ts";
 
 /** The answer of an API whose answers are not described. */
 const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;

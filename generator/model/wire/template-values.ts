@@ -1,9 +1,11 @@
-/** What a template stands for; see request.ts for why it is worked out here a second time. */
+/** The values of templates, and the environment of tests; see expected-request.ts for why it is implemented twice. */
 import type { Template } from "../../../runtime/contract/template.ts";
-import { type Expression, partsOf } from "../../expressions.ts";
-import { type Json, type JsonObject, own, put } from "../../json.ts";
+import { type Expression, expressionsIn, partsOf } from "../../expressions.ts";
+import { byCodePoint, type Json, type JsonObject, own, put } from "../../json.ts";
+import type { HttpToolModel, UpstreamModel } from "../server-model.ts";
+import { plain } from "./styles.ts";
 
-/** What there is to name. */
+/** The values that expressions can name. */
 export interface Values {
   readonly inputs?: JsonObject;
   /** Outputs of the steps, by id. */
@@ -14,12 +16,17 @@ export interface Values {
   readonly uri?: string;
 }
 
-/** Undefined where a template names what there is not; members and items that name nothing are left out. */
+/**
+ * The value of a template; undefined for an expression without a value. An expression without a value inside an object
+ * or array is left out.
+ */
 export function expectedValue(template: Template, values: Values): Json | undefined {
   if (typeof template === "string") {
     const { whole, parts } = partsOf(template);
     if (whole) return lookUp(whole, values);
-    return parts.map((part) => (typeof part === "string" ? part : textOf(lookUp(part, values)))).join("");
+    return parts
+      .map((part) => (typeof part === "string" ? part : plain(lookUp(part, values) ?? "")))
+      .join("");
   }
   if (Array.isArray(template))
     return template.map((item: Template) => expectedValue(item, values)).filter((item) => item !== undefined);
@@ -30,10 +37,6 @@ export function expectedValue(template: Template, values: Values): Json | undefi
     if (value !== undefined) put(filled, name, value);
   }
   return filled;
-}
-
-function textOf(value: Json | undefined): string {
-  return value === undefined ? "" : typeof value === "string" ? value : JSON.stringify(value);
 }
 
 function lookUp({ root, of = "", path }: Expression, values: Values): Json | undefined {
@@ -60,4 +63,49 @@ function lookUp({ root, of = "", path }: Expression, values: Values): Json | und
 function memberOf(value: Json | undefined, name: string): Json | undefined {
   if (Array.isArray(value)) return /^(?:0|[1-9]\d*)$/.test(name) ? value[Number(name)] : undefined;
   return own(value, name);
+}
+
+// ------------------------------------------------------------------------------------------- environment
+
+/** What a request contains beside its arguments. */
+export interface RequestEnvironment {
+  readonly env?: { readonly [name: string]: string };
+  /** Headers of every request to the upstream, by lower-case name. Arguments do not replace them. */
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** Headers that the recording upstream of the tests ignores. */
+const UNSEEN = new Set(["user-agent", "accept-encoding"]);
+
+/** The environment variables for the tests of a tool, and the headers that every request has with them. */
+export function requestEnvironment(
+  tool: Pick<HttpToolModel, "http" | "confirm" | "result">,
+  upstream: UpstreamModel | undefined,
+): Required<RequestEnvironment> {
+  const { params = {}, body, poll } = tool.http;
+  const common = upstream?.headers ?? [];
+  const env = environmentOf([
+    ...common.map(([, value]) => value),
+    ...Object.values(params).map(({ value = null }) => value),
+    body?.value ?? null,
+    tool.result ?? null,
+    typeof tool.confirm === "string" ? tool.confirm : null,
+    { ...poll } as Template,
+  ]);
+  const headers: { [name: string]: string } = {};
+  for (const [name, template] of common) {
+    const value = expectedValue(template, { env });
+    if (value !== undefined && value !== null && !UNSEEN.has(name)) put(headers, name, plain(value));
+  }
+  return { env, headers };
+}
+
+/** A value for each environment variable that templates name. It is valid in every part of a request. */
+export function environmentOf(templates: Template[]): { readonly [name: string]: string } {
+  const names = expressionsIn(templates).flatMap(({ root, of }) =>
+    root === "env" && of !== undefined ? [of] : [],
+  );
+  return Object.fromEntries(
+    [...new Set(names)].sort(byCodePoint).map((name) => [name, name.toLowerCase().replaceAll("_", "-")]),
+  );
 }
