@@ -1,68 +1,84 @@
+/** The model stage, in two passes: `declareServer` decides which tools there are, and `finishServer` completes them. */
 import type { Reports } from "../diagnostics.ts";
-import { byCodePoint } from "../json.ts";
+import { byCodePoint, defined, type JsonObject } from "../json.ts";
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
-import { type DeclarationContext, MODEL_DEFAULTS, type ModelOptions } from "./context.ts";
+import {
+  type DeclarationContext,
+  MODEL_DEFAULTS,
+  type ModelOptions,
+  type OperationContext,
+} from "./context.ts";
 import { handlersOf, modelPrompts } from "./declared/declared-content.ts";
-import { declareSpec, finishDeclared } from "./declared/declared-tools.ts";
+import { type Declared, declareSpec, finishDeclared } from "./declared/declared-tools.ts";
 import { Examples } from "./examples.ts";
 import { testsFor } from "./expected-rows.ts";
-import { Operations } from "./operation-tool.ts";
+import { Operations, type ToolDraft } from "./operation-tool.ts";
 import { graphOf } from "./schema-graph.ts";
 import { selectOperations } from "./select.ts";
-import type { ServerInput, ServerModel } from "./server-model.ts";
+import type { ServerInput, ServerModel, ToolModel } from "./server-model.ts";
 import { modelSurface } from "./surface.ts";
-import { type Grouped, groupTools, nameOperations } from "./tool-names.ts";
+import { type Alias, type Grouped, groupTools, nameOperations } from "./tool-names.ts";
 import { exportNames, groupName } from "./unique-names.ts";
 import { joinDocuments, modelUpstreams } from "./upstreams.ts";
 
-/** Makes the model of a server: everything that its generated files say. */
+/** Makes the model of a server: everything that its generated files contain. Reports each part that is left out. */
 export function modelServer(
-  source: ServerInput,
+  input: ServerInput,
   reports: Reports,
   options: ModelOptions = MODEL_DEFAULTS,
 ): ServerModel {
-  const { spec } = source;
-  const { documents, schemas, securitySchemes } = joinDocuments(source.documents);
+  return finishServer(input, declareServer(input, reports, options));
+}
+
+/** The tools of a server with their final names, before their tests. */
+interface DeclaredServer {
+  readonly context: OperationContext;
+  readonly securitySchemes: ReadonlyMap<string, JsonObject>;
+  /** Of the documents; those that are not offered are there if something calls them. */
+  readonly operations: readonly ToolDraft[];
+  /** Of the tool spec, with its context. */
+  readonly declared: (Declared & { readonly context: DeclarationContext }) | undefined;
+}
+
+/** The first pass. */
+function declareServer(input: ServerInput, reports: Reports, options: ModelOptions): DeclaredServer {
+  const { spec } = input;
+  const { documents, schemas, securitySchemes } = joinDocuments(input.documents);
   const components = new Components(new Map([...schemas, ...(spec?.schemas ?? [])]));
   const selected = selectOperations(documents, spec, reports);
   const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
-  const upstreams = modelUpstreams(source, reports.spec);
-  const context = { server: source.name, spec, upstreams, components, options, reports };
+  const upstreams = modelUpstreams(input, reports.spec);
+  const context = { server: input.name, spec, upstreams, components, options, reports };
   const operations = new Operations(selected, names, context);
-  const declaring: DeclarationContext | undefined = spec && {
-    ...context,
-    spec,
-    operations,
-    diagnostics: reports.spec,
-  };
-  const declared = declaring && declareSpec(declaring);
-  // Declared tools may have called operations that are not offered.
-  const drafts = operations.drafts();
-  const all = [...drafts, ...(declared?.drafts ?? [])].sort((a, b) => byCodePoint(a.name, b.name));
+  const declaration = spec && { ...context, spec, operations, diagnostics: reports.spec };
+  const declared = declaration && { ...declareSpec(declaration), context: declaration };
+  // Only now is it known which operations the declared tools call.
+  return { context, securitySchemes, operations: operations.drafts(), declared };
+}
 
+/** The second pass: the tests, the files and exports, and the surface. */
+function finishServer(
+  input: ServerInput,
+  { context, securitySchemes, operations, declared }: DeclaredServer,
+): ServerModel {
+  const { components, options, spec, upstreams } = context;
   const graph = graphOf(components.defs);
   const examples = new Examples(components.defs);
-  const advertiser = new Advertiser(components.defs, graph, options.maxOutputSchema);
+  const all = [...operations, ...(declared?.drafts ?? [])].sort((a, b) => byCodePoint(a.name, b.name));
   const exports = exportNames(all.map(({ name }) => name));
-  const ofDocuments = drafts.map((draft): Grouped => {
-    const { operation, upstream, success: _, cases: __, aliases: ___, ...tool } = draft;
-    const at = upstreams.find(({ name }) => name === upstream);
-    const tests = draft.internal ? undefined : testsFor(draft, at, examples, reports.of(upstream));
-    return {
-      group: groupName(operation.tags[0], operation.path),
-      upstream,
-      tool: { ...tool, exportName: exports.get(tool.name) as string, ...(tests && { tests }) },
-    };
-  });
-  const ofSpec = declared ? finishDeclared(declared, all, exports, examples, declaring) : [];
-  const groups = groupTools([...ofDocuments, ...ofSpec]);
-  const { resources = [] } = declared ?? {};
+  const groups = groupTools([
+    ...operations.map((draft) => finishOperation(draft, exports, examples, context)),
+    ...(declared ? finishDeclared(declared, all, exports, examples, declared.context) : []),
+  ]);
+  const resources = declared?.resources ?? [];
   const prompts = spec ? modelPrompts(spec, examples) : [];
   const tools = groups.flatMap((group) => group.tools).sort((a, b) => byCodePoint(a.name, b.name));
+  const aliases: Alias[] = [...operations.flatMap((draft) => draft.aliases), ...(declared?.aliases ?? [])];
+  const advertiser = new Advertiser(components.defs, graph, options.maxOutputSchema);
   return {
-    file: source.file,
-    name: source.name,
+    file: input.file,
+    name: input.name,
     upstreams,
     securitySchemes: [...securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
     groups,
@@ -70,10 +86,23 @@ export function modelServer(
     resources,
     prompts,
     handlers: handlersOf(groups, resources, prompts),
-    ...(source.hooks !== undefined && { hooks: source.hooks }),
-    surface: modelSurface(source, tools, resources, prompts, advertiser, [
-      ...drafts.flatMap(({ aliases }) => aliases),
-      ...(declared?.aliases ?? []),
-    ]),
+    hooks: input.hooks,
+    surface: modelSurface(input, tools, resources, prompts, advertiser, aliases),
+  };
+}
+
+function finishOperation(
+  draft: ToolDraft,
+  exports: ReadonlyMap<string, string>,
+  examples: Examples,
+  { upstreams, reports }: OperationContext,
+): Grouped {
+  const { operation, upstream, success: _, cases: __, aliases: ___, ...tool } = draft;
+  const called = upstreams.find(({ name }) => name === upstream);
+  const tests = draft.internal ? undefined : testsFor(draft, called, examples, reports.of(upstream));
+  return {
+    group: groupName(operation.tags[0], operation.path),
+    upstream,
+    tool: defined<ToolModel>({ ...tool, exportName: exports.get(tool.name) as string, tests }),
   };
 }

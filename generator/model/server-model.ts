@@ -17,19 +17,19 @@ import type {
   ToolSpec,
 } from "../toolspec/tool-spec.ts";
 
-/** Everything a server is made from: at least one document, or a tool spec. */
+/** The input of the model stage: at least one document, or a tool spec. */
 export interface ServerInput {
   readonly name: string;
-  /** What generated files say they were made from: the tool spec where there is one, else the document. */
+  /** The file that the headers of generated files name: the tool spec if there is one, else the document. */
   readonly file: string;
   readonly documents: readonly UpstreamDocument[];
   readonly spec?: ToolSpec;
-  /** `specs/acme.hooks.ts` where there is one, relative to where the generator runs. */
-  readonly hooks?: string;
+  /** `specs/acme.hooks.ts`, relative to the folder that the generator runs in, if the file exists. */
+  readonly hooks?: string | undefined;
 }
 
 export interface UpstreamDocument {
-  /** The server's own name for the document beside the spec. */
+  /** The name of the upstream; for the document of the server itself, the name of the server. */
   readonly upstream: string;
   readonly document: ApiDocument;
 }
@@ -134,7 +134,7 @@ export interface ServerModel {
   readonly prompts: readonly PromptModel[];
   /** Every piece of code that something refers to, and what it is the code of: the type it has to have. */
   readonly handlers: readonly HandlerModel[];
-  readonly hooks?: string;
+  readonly hooks: string | undefined;
   readonly surface: Surface;
 }
 

@@ -24,9 +24,7 @@ export function expectedValue(template: Template, values: Values): Json | undefi
   if (typeof template === "string") {
     const { whole, parts } = partsOf(template);
     if (whole) return lookUp(whole, values);
-    return parts
-      .map((part) => (typeof part === "string" ? part : plain(lookUp(part, values) ?? "")))
-      .join("");
+    return parts.map((part) => (typeof part === "string" ? part : textOf(lookUp(part, values)))).join("");
   }
   if (Array.isArray(template))
     return template.map((item: Template) => expectedValue(item, values)).filter((item) => item !== undefined);
@@ -37,6 +35,10 @@ export function expectedValue(template: Template, values: Values): Json | undefi
     if (value !== undefined) put(filled, name, value);
   }
   return filled;
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? "" : plain(value);
 }
 
 function lookUp({ root, of = "", path }: Expression, values: Values): Json | undefined {
