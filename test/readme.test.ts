@@ -17,7 +17,7 @@ const BEFORE = /(?<=schema: \{ type: integer, format: int32, minimum: 1, maximum
 
 const excerpts = [...README.matchAll(EXCERPT)].map(([, file = "", code = ""]) => [file, code] as const);
 
-it("has at most 150 lines", () => {
+it("the README has at most 150 lines", () => {
   expect(README.trimEnd().split("\n").length).toBeLessThanOrEqual(150);
 });
 

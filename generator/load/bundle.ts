@@ -175,7 +175,7 @@ class Bundler implements Bundle, Visitor<Context> {
       const { value, ...found } = this.#origins.trace(source, tokens ?? []);
       if (tokens === undefined || value === undefined || seen.has(identityOf(found)))
         return {
-          failure: unresolved(`cannot find the target of "${reference}" in ${source.label}`),
+          failure: unresolved(`expected a target of "${reference}" in ${source.label}, found none`),
           location,
         };
       const next = isObject(value) && Object.keys(value).length === 1 ? own(value, "$ref") : undefined;

@@ -54,7 +54,7 @@ export async function discover(
 
   const toolSpecs = byServerName(specsDir, entries, TOOL_SPEC, diagnostics);
   const specs = new Map<string, ToolSpecFile>();
-  for (const [name, file] of toolSpecs) specs.set(name, await readToolSpec(name, file));
+  for (const [name, file] of toolSpecs) specs.set(name, await parseToolSpec(name, file));
   const named = new Set(
     [...specs.values()].flatMap(({ file, references }) =>
       references.map(({ text }) => resolve(dirname(file), text)),
@@ -158,8 +158,8 @@ function serverName(stem: string): string {
     .replaceAll(/^-+|-+$/g, "");
 }
 
-/** Reads a tool spec, and none of the files that it names. */
-async function readToolSpec(name: string, file: string): Promise<ToolSpecFile> {
+/** Parses a tool spec, and reads none of the files that it names. */
+async function parseToolSpec(name: string, file: string): Promise<ToolSpecFile> {
   const diagnostics = new Diagnostics(file);
   const parsed = await readParsed(localDocument(file, {}), "server", diagnostics);
   return { name, file, parsed, references: parsed ? fileReferencesIn(parsed.value) : [], diagnostics };

@@ -10,7 +10,7 @@ import { OpenApi3 } from "./openapi3.ts";
 import { OperationReader, PathItem } from "./operation.ts";
 import { quoted, Reader } from "./reader.ts";
 import { SchemaReader } from "./schema.ts";
-import { Resources } from "./schema-ids.ts";
+import { SchemaResources } from "./schema-ids.ts";
 import { Swagger2 } from "./swagger2.ts";
 
 /**
@@ -85,7 +85,7 @@ function checkEnvelope(root: JsonObject, pathsOptional: boolean, diagnostics: Di
 function checkReferences(source: SourceDocument, areUris: boolean, diagnostics: Diagnostics): void {
   const { root } = source;
   const resolved = new Set<string>();
-  let resources: Resources | undefined;
+  let resources: SchemaResources | undefined;
   const resolves = (target: string, at: Pointer): boolean => {
     const tokens = parseLocalRef(target);
     if (tokens !== undefined && lookup(root, tokens) !== undefined) {
@@ -93,7 +93,7 @@ function checkReferences(source: SourceDocument, areUris: boolean, diagnostics: 
       return true;
     }
     if (!areUris) return false;
-    resources ??= new Resources(root);
+    resources ??= new SchemaResources(root);
     return resources.resolve(target, at) !== undefined;
   };
   eachReference(root, ({ text, at: { pointer }, holder }) => {
@@ -124,15 +124,15 @@ function readOperations(reader: Reader, dialect: Dialect): ApiOperation[] {
       continue;
     }
     const item = new PathItem(path, layers.value);
-    for (const place of item.operations(dialect)) {
-      if (place.fault !== undefined) {
-        invalid(reader, place.pointer, place.fault);
+    for (const field of item.operations(dialect)) {
+      if (field.fault !== undefined) {
+        invalid(reader, field.pointer, field.fault);
         continue;
       }
-      const { value: operation, unresolved } = operationReader.read(item, place);
-      if (unresolved !== undefined) invalid(reader, place.pointer, needs(unresolved));
+      const { value: operation, unresolved } = operationReader.read(item, field);
+      if (unresolved !== undefined) invalid(reader, field.pointer, needs(unresolved));
       else if (operation) operations.push(operation);
-      else invalid(reader, place.pointer, `expected an object, found ${quoted(place.value)}`);
+      else invalid(reader, field.pointer, `expected an object, found ${quoted(field.value)}`);
     }
   }
   return operations;

@@ -1,9 +1,8 @@
 import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
 import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
-import { isObject, type Json, own, type Pointer } from "../json.ts";
+import { formatPointer, isObject, type Json, own, type Pointer } from "../json.ts";
 import type { OperationOverride } from "../toolspec/tool-spec.ts";
-import type { PathItem } from "./operation.ts";
-import type { Node, Reader } from "./reader.ts";
+import { type Field, type Node, quoted, type Reader } from "./reader.ts";
 import { MAX_TEXT } from "./text.ts";
 
 interface Extension {
@@ -19,45 +18,45 @@ const HINTS: readonly string[] = ["readOnlyHint", "destructiveHint", "idempotent
 const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
- * Reads `x-mcp`: at an operation it says what the tool is like; at a path or at the root of the document it says
- * which operations become tools. A part that has no meaning or is malformed is a warning, and ignored.
+ * Reads `x-mcp`: at an operation it describes the tool; at a path or the root of the document it selects the operations
+ * that become tools. Unknown and malformed members are reported and ignored.
  */
 export class ToolExtensions {
   readonly #reader: Reader;
   readonly #ofDocument: boolean | undefined;
-  readonly #ofPaths = new Map<PathItem, boolean | undefined>();
-  /** A member without a meaning is often at every operation; it is reported once. */
+  readonly #ofPaths = new Map<string, boolean | undefined>();
+  /** Unknown members: one is often at every operation, and is reported once. */
   readonly #reported = new Set<string>();
 
   constructor(reader: Reader) {
     this.#reader = reader;
     const value = own(reader.root, "x-mcp");
-    // With a protocol version it describes an existing MCP server, as the extensions of Redocly and Zuplo do.
+    // With a protocol version it describes an existing MCP server, as in the extensions of Redocly and Zuplo.
     if (own(value, "protocolVersion") === undefined)
       this.#ofDocument = this.#read(value, ["x-mcp"], "default").offered;
   }
 
-  /** False where the operation is not to be a tool; undefined where nothing is said of it. */
-  override(item: PathItem, { value, pointer }: Node): OperationOverride | false | undefined {
+  /** False if the operation is not to become a tool; undefined if its tool has no overrides. */
+  override(ofPath: Field | undefined, { value, pointer }: Node): OperationOverride | false | undefined {
     const at = [...pointer, "x-mcp"];
     const { offered, ...override } = this.#read(own(value, "x-mcp"), at, "operation");
-    if (!(offered ?? this.#ofPath(item) ?? this.#ofDocument ?? true)) return false;
+    if (!(offered ?? this.#default(ofPath) ?? this.#ofDocument ?? true)) return false;
     return Object.keys(override).length > 0 ? { ...override, pointer: at } : undefined;
   }
 
-  #ofPath(item: PathItem): boolean | undefined {
-    if (!this.#ofPaths.has(item)) {
-      const field = item.field("x-mcp");
-      this.#ofPaths.set(item, field && this.#read(field.value, field.pointer, "default").offered);
-    }
-    return this.#ofPaths.get(item);
+  #default(ofPath: Field | undefined): boolean | undefined {
+    if (!ofPath) return undefined;
+    const key = formatPointer(ofPath.pointer);
+    if (!this.#ofPaths.has(key))
+      this.#ofPaths.set(key, this.#read(ofPath.value, ofPath.pointer, "default").offered);
+    return this.#ofPaths.get(key);
   }
 
   #read(value: Json | undefined, pointer: Pointer, kind: "operation" | "default"): Extension {
     if (value === undefined) return {};
     if (typeof value === "boolean") return { offered: value };
     const read: Extension = {};
-    if (!isObject(value)) this.#malformed(pointer, "true, false or an object");
+    if (!isObject(value)) this.#malformed(value, pointer, "true, false or an object");
     else
       for (const [key, member] of Object.entries(value)) {
         const at = [...pointer, key];
@@ -73,22 +72,22 @@ export class ToolExtensions {
   #readMember(read: Extension, key: string, value: Json, pointer: Pointer): void {
     if (key === "name") {
       if (typeof value === "string" && NAME.test(value)) read.name = value;
-      else this.#malformed(pointer, "1 to 64 letters, digits, hyphens and underscores");
+      else this.#malformed(value, pointer, "1 to 64 letters, digits, hyphens and underscores");
     } else if (key === "title" || key === "description") {
       const text = this.#reader.readable(value, pointer, key === "title" ? MAX_TEXT : MAX_DESCRIPTION);
-      if (text === undefined) this.#malformed(pointer, "a text");
+      if (text === undefined) this.#malformed(value, pointer, "a text with visible characters");
       else read[key] = text;
     } else if (HINTS.includes(key)) {
       const flag = this.#flag(value, pointer);
       if (flag !== undefined) read.annotations = { ...read.annotations, [key]: flag };
     } else if (key !== "annotations") this.#ignored(key, pointer);
-    else if (!isObject(value)) this.#malformed(pointer, "an object");
+    else if (!isObject(value)) this.#malformed(value, pointer, "an object");
     else
       for (const [annotation, member] of Object.entries(value)) {
         const at = [...pointer, annotation];
         if (annotation !== "title" && !HINTS.includes(annotation))
           this.#ignored(`annotations.${annotation}`, at);
-        // The tool's own title takes precedence over that of its annotations.
+        // The title of the tool takes precedence over that of its annotations.
         else if (annotation !== "title" || read.title === undefined)
           this.#readMember(read, annotation, member, at);
       }
@@ -96,7 +95,7 @@ export class ToolExtensions {
 
   #flag(value: Json, pointer: Pointer): boolean | undefined {
     if (typeof value === "boolean") return value;
-    this.#malformed(pointer, "true or false");
+    this.#malformed(value, pointer, "true or false");
     return undefined;
   }
 
@@ -106,17 +105,17 @@ export class ToolExtensions {
     this.#reader.diagnostics.report(
       "ignored-extension",
       pointer,
-      `${JSON.stringify(member)} has no meaning here`,
-      "It was left out, and so it was where else it stands. Say what you need in the tool spec.",
+      `expected a known member, found ${JSON.stringify(member)}`,
+      "It was ignored, here and elsewhere. Use a tool spec for what `x-mcp` does not cover.",
     );
   }
 
-  #malformed(pointer: Pointer, wanted: string): void {
+  #malformed(value: Json, pointer: Pointer, expected: string): void {
     this.#reader.diagnostics.report(
       "ignored-extension",
       pointer,
-      `this must be ${wanted}`,
-      "Correct it; the tool was generated as if it was not there.",
+      `expected ${expected}, found ${quoted(value)}`,
+      "Correct it. It was ignored.",
     );
   }
 }

@@ -7,9 +7,9 @@ import type { Dialect, ParameterNode } from "./dialect.ts";
 import { ToolExtensions } from "./extension.ts";
 import {
   allOf,
+  type Field,
   firstUnresolved,
   type Node,
-  type Place,
   quoted,
   type Read,
   type Reader,
@@ -33,19 +33,19 @@ export class OperationReader {
   }
 
   /** The value is undefined if the operation is not an object. */
-  read(item: PathItem, place: OperationPlace): Read<ApiOperation | undefined> {
-    const { value: operation, unresolved } = this.#reader.object(place.value, place.pointer);
+  read(item: PathItem, field: OperationField): Read<ApiOperation | undefined> {
+    const { value: operation, unresolved } = this.#reader.object(field.value, field.pointer);
     if (!operation) return { value: undefined, unresolved };
     const { value, pointer } = operation;
     const operationId = asString(own(value, "operationId"));
-    const { summary, description } = this.#texts(item, place.method, operation);
+    const { summary, description } = this.#texts(item, field.method, operation);
     const server = this.#dialect.server(operation, item.field("servers")?.value);
-    const override = this.#extensions.override(item, operation);
+    const override = this.#extensions.override(item.field("x-mcp"), operation);
     const parameters = this.#parameters(item, operation);
     const request = this.#dialect.request(operation, parameters.value);
     const responses = this.#responses(operation);
     const read: ApiOperation = {
-      method: place.method,
+      method: field.method,
       path: item.path,
       ...(operationId !== undefined && operationId.trim() !== "" && { operationId }),
       ...(summary !== undefined && { summary }),
@@ -168,7 +168,7 @@ function oneOf(words: readonly string[]): string {
 }
 
 /** An operation of a path item before it is read. */
-export interface OperationPlace extends Place {
+export interface OperationField extends Field {
   readonly method: HttpMethod;
   /** The reason that there can be no operation of this method. */
   readonly fault?: string;
@@ -188,7 +188,7 @@ export class PathItem {
     this.layers = layers;
   }
 
-  field(key: string): Place | undefined {
+  field(key: string): Field | undefined {
     for (const { value, pointer } of this.layers) {
       const found = own(value, key);
       if (found !== undefined) return { value: found, pointer: [...pointer, key] };
@@ -196,7 +196,7 @@ export class PathItem {
     return undefined;
   }
 
-  *operations({ methods, anyMethod }: Dialect): Iterable<OperationPlace> {
+  *operations({ methods, anyMethod }: Dialect): Iterable<OperationField> {
     for (const method of methods) {
       const found = this.field(method.toLowerCase());
       if (found) yield { method, ...found };
@@ -205,8 +205,8 @@ export class PathItem {
     if (!additional || !isObject(additional.value)) return;
     for (const [method, value] of Object.entries(additional.value)) {
       const fault = methodFault(method, methods);
-      const place = { method, value, pointer: [...additional.pointer, method] };
-      yield fault === undefined ? place : { ...place, fault };
+      const field = { method, value, pointer: [...additional.pointer, method] };
+      yield fault === undefined ? field : { ...field, fault };
     }
   }
 }

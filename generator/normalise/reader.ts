@@ -13,13 +13,13 @@ import {
 import { readable, suspicion } from "./text.ts";
 
 /** A value of the document and its pointer. */
-export interface Place {
+export interface Field {
   readonly value: Json;
   readonly pointer: Pointer;
 }
 
 /** An object of the document and its pointer, after its `$ref` was followed. */
-export interface Node extends Place {
+export interface Node extends Field {
   readonly value: JsonObject;
 }
 

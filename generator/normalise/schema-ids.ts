@@ -16,23 +16,23 @@ const NAMES = new Set([
  * Resolves the references of schemas (JSON Schema 2020-12, section 8.2): a schema with an `$id` is a resource of its
  * own, and references in it resolve against its URI; an `$anchor` names a place in its resource.
  */
-export class Resources {
+export class SchemaResources {
   readonly #root: JsonObject;
   /** URIs of the resources by pointer, and pointers by URI; the fragment of a URI is the anchor. */
   readonly #uris = new Map<string, string>();
-  readonly #places = new Map<string, Pointer>();
+  readonly #pointers = new Map<string, Pointer>();
   readonly #anchored = new Map<string, number>();
 
   constructor(root: JsonObject, base = NOWHERE) {
     this.#root = root;
-    this.#places.set(base, []);
+    this.#pointers.set(base, []);
     this.#uris.set(key([]), base);
     this.#index(root, base, false);
   }
 
   /** True if the document has no `$id` and no anchor, so that a reference means the same everywhere. */
   get isPlain(): boolean {
-    return this.#places.size === 1;
+    return this.#pointers.size === 1;
   }
 
   /** The pointer of the target of a reference at `at`; undefined if there is no target. */
@@ -40,13 +40,13 @@ export class Resources {
     const local = parseLocalRef(reference);
     if (this.isPlain) return this.#existing(local);
     const [uri = "", fragment = ""] = (join(reference, this.#baseOf(at)) ?? "").split("#");
-    const resource = this.#places.get(uri);
+    const resource = this.#pointers.get(uri);
     const inside =
       resource === undefined || fragment === ""
         ? resource
         : fragment.startsWith("/")
           ? [...resource, ...(parseLocalRef(`#${fragment}`) ?? [])]
-          : this.#places.get(`${uri}#${fragment}`);
+          : this.#pointers.get(`${uri}#${fragment}`);
     // Some documents have copied `$id`s, and still refer to their own components.
     return this.#existing(inside) ?? this.#existing(local);
   }
@@ -80,12 +80,12 @@ export class Resources {
     const uri = typeof id === "string" ? join(id, base)?.replace(/#$/, "") : undefined;
     if (uri !== undefined) {
       this.#uris.set(key(this.#at), uri);
-      this.#places.set(uri, [...this.#at]);
+      this.#pointers.set(uri, [...this.#at]);
     }
     for (const keyword of areNames ? [] : ANCHORS) {
       const anchor = own(value, keyword);
       if (typeof anchor !== "string") continue;
-      this.#places.set(`${uri ?? base}#${anchor}`, [...this.#at]);
+      this.#pointers.set(`${uri ?? base}#${anchor}`, [...this.#at]);
       this.#anchored.set(anchor, (this.#anchored.get(anchor) ?? 0) + 1);
     }
     for (const name of Object.keys(value))

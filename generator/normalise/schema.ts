@@ -14,7 +14,7 @@ import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import { asUnicode, linear } from "../regex.ts";
 import { quoted, type Reader } from "./reader.ts";
-import { Resources } from "./schema-ids.ts";
+import { SchemaResources } from "./schema-ids.ts";
 
 const TYPES: ReadonlySet<unknown> = new Set([
   "null",
@@ -87,7 +87,7 @@ export class SchemaReader {
   readonly #siblings: boolean;
   readonly #components: Pointer;
   readonly #hint: string;
-  #resources: Resources | undefined;
+  #resources: SchemaResources | undefined;
   readonly #names = new Map<string, string>();
   readonly #queue: { name: string; value: Json; pointer: Pointer }[] = [];
   /** The number of pointer tokens of the schema with which the conversion began. */
@@ -276,7 +276,7 @@ export class SchemaReader {
   #reference(ref: string, at: Pointer): string {
     const known = this.#names.get(ref);
     if (known !== undefined) return known;
-    if (this.#siblings) this.#resources ??= new Resources(this.#reader.root);
+    if (this.#siblings) this.#resources ??= new SchemaResources(this.#reader.root);
     const resources = this.#resources;
     const tokens = resources ? resources.resolve(ref, at) : parseLocalRef(ref);
     const target = tokens && lookup(this.#reader.root, tokens);

@@ -263,7 +263,7 @@ describe.each<[way: string, handled: "fast" | "sdk" | "neither", rows: Row[]]>([
   ["by the SDK's handler", "sdk", slow],
   ["before either", "neither", neither],
 ])("requests that are answered %s get the same answer without the fast path", (_way, handled, rows) => {
-  it.each(rows)("%s", async (...row) => {
+  it.each(rows)("answers alike: %s", async (...row) => {
     const fetched = vi.spyOn(Endpoint.prototype, "fetch");
     try {
       // Lists and envelopes are cached: the second answer must not differ from the first.
@@ -297,12 +297,12 @@ describe("with sessions, requests get the same answer without the fast path", ()
     ["DELETE outside a session", "everything", [JSON_BOTH, undefined], "DELETE"],
     ["a batch", "everything", [JSON_BOTH, [list[1]]]],
   ];
-  it.each(rows)("%s", async (...row) => {
+  it.each(rows)("answers alike: %s", async (...row) => {
     const [one, other] = await bothAnswers(origins.fastSessions, origins.slowSessions, row);
     expect(comparable(one)).toEqual(comparable(other));
   });
 
-  it("tools/list and tools/call in a session", async () => {
+  it("answers tools/list and tools/call in a session alike", async () => {
     const answers = await Promise.all(
       [origins.fastSessions, origins.slowSessions].map(async (origin) => {
         const url = `${origin}/bookshop/mcp`;

@@ -116,13 +116,13 @@ async function walk(id: string, query: string): Promise<Record<string, unknown>[
 beforeEach(() => open({ now: () => NOW }));
 afterEach(close);
 
-describe("document", () => {
+describe("the bookshop's document", () => {
   test("has 18 operations, each with its own id", () => {
     expect(operations).toHaveLength(18);
     expect(new Set(operations.map(({ id }) => id)).size).toBe(18);
   });
 
-  test.each(operations)("$id has valid examples", ({ parameters, bodies, answers }) => {
+  test.each(operations)("has valid examples for $id", ({ parameters, bodies, answers }) => {
     for (const { schema, example } of parameters) expect(faults(schema, example)).toEqual([]);
     for (const media of [bodies, ...answers.values()].flatMap((content) => Object.values(content))) {
       for (const example of examplesOf(media)) expect(faults(media.schema ?? {}, example)).toEqual([]);
@@ -137,7 +137,7 @@ describe("document", () => {
     expect(found.flatMap(({ values }) => values).length).toBeGreaterThan(50);
   });
 
-  test.each(operations)("$id answers its own example", async (operation) => {
+  test.each(operations)("answers $id with its own example", async (operation) => {
     const [success] = operation.answers.keys();
     for (const body of exampleRequests(operation)) {
       close();
@@ -156,7 +156,7 @@ const STRANGER = { ...book, authorIds: ["au_00zzzz"] };
 const SOLD_OUT = { ...order, lines: [{ bookId: "bk_000004", quantity: 1 }] };
 const NO_CARD = { ...order, lines: [{ bookId: "bk_000001", quantity: 0 }], payment: { method: "card" } };
 
-describe("errors", () => {
+describe("the bookshop", () => {
   const rows: { id: string; given: Call; want: number; fields?: string[] }[] = [
     { id: "listBooks", given: { query: "limit=0&sort=colour" }, want: 400, fields: ["sort", "limit"] },
     { id: "listBooks", given: { query: "filter[genre]=cooking" }, want: 400, fields: ["filter[genre]"] },
@@ -207,7 +207,7 @@ describe("errors", () => {
     { id: "salesReport", given: { query: "from=2025-02-01", headers: STAFF }, want: 400, fields: ["to"] },
   ];
 
-  test.each(rows)("$id refuses with $want (row %#)", async ({ id, given, want, fields }) => {
+  test.each(rows)("refuses $id with $want (row %#)", async ({ id, given, want, fields }) => {
     const reply = await call(id, given);
     expect(reply.status).toBe(want);
     expect(reply.type).toBe("application/problem+json");
@@ -217,13 +217,13 @@ describe("errors", () => {
     if (fields) expect(errors.sort()).toEqual([...fields].sort());
   });
 
-  test("paths and methods outside the document are 404 and 405", async () => {
+  test("answers 404 and 405 outside its document", async () => {
     expect((await send("GET", "/shelves")).status).toBe(404);
     const reply = await send("PATCH", "/orders/or_000001");
     expect([reply.status, reply.headers.get("allow")]).toEqual([405, "GET"]);
   });
 
-  test("an unexpected failure shows nothing of its cause", async () => {
+  test("hides the cause of an unexpected failure", async () => {
     close();
     await open({
       now: () => {
@@ -235,7 +235,7 @@ describe("errors", () => {
     expect(reply.bytes.toString()).not.toMatch(/inner workings|upstream\.ts/);
   });
 
-  test("the report is limited per minute", async () => {
+  test("limits the report per minute", async () => {
     const read = () => call("salesReport", { query: "from=2025-01-01&to=2025-02-01", headers: STAFF });
     for (let count = 0; count < 30; count += 1) expect((await read()).status).toBe(200);
     const refused = await read();
@@ -243,7 +243,7 @@ describe("errors", () => {
   });
 });
 
-describe("lists", () => {
+describe("lists of the bookshop", () => {
   const walks: { id: string; given: string; want: number; by: string; descending?: boolean }[] = [
     { id: "listBooks", given: "limit=5", want: 24, by: "title" },
     { id: "listBooks", given: "limit=7&sort=-price", want: 24, by: "price", descending: true },
@@ -252,7 +252,7 @@ describe("lists", () => {
     { id: "listReviews", given: "limit=1", want: 3, by: "createdAt", descending: true },
   ];
 
-  test.each(walks)("$id?$given returns all $want exactly once", async (row) => {
+  test.each(walks)("return all $want of $id?$given exactly once", async (row) => {
     const { id, given, want, by, descending } = row;
     const seen = await walk(id, given);
     expect(new Set(seen.map((item) => item.id)).size).toBe(want);
@@ -262,7 +262,7 @@ describe("lists", () => {
     expect(keys).toEqual(descending ? sorted.reverse() : sorted);
   });
 
-  test("a cursor works with its own sort only", async () => {
+  test("accept a cursor with its own sort order only", async () => {
     const { body } = await call("listBooks", { query: "limit=5&sort=price" });
     const reply = await call("listBooks", { query: `limit=5&sort=title&cursor=${body.nextCursor}` });
     expect(reply.status).toBe(400);
@@ -284,14 +284,14 @@ describe("lists", () => {
     { id: "listReviews", given: "minRating=5", want: ["3", "1"] },
   ];
 
-  test.each(filters)("$id?$given", async ({ id, given, want }) => {
+  test.each(filters)("return what $id?$given asks for", async ({ id, given, want }) => {
     const seen = await walk(id, given);
     expect(seen.map((item) => String(item.id).at(-1)).sort()).toEqual([...want].sort());
   });
 });
 
-describe("changes", () => {
-  test("a created book can be read, changed, rated and deleted", async () => {
+describe("changes in the bookshop", () => {
+  test("let a created book be read, changed, rated and deleted", async () => {
     const created = await call("createBook", { json: { ...book, stock: undefined } });
     expect(created.headers.get("location")).toBe("/v1/books/bk_00000p");
     expect(created.body).toMatchObject({ id: "bk_00000p", stock: 0, averageRating: null, coverUrl: null });
@@ -316,7 +316,7 @@ describe("changes", () => {
   test.each([
     ["image/png", PNG],
     ["image/jpeg", JPEG],
-  ])("a cover of %s comes back as it was uploaded", async (type, bytes) => {
+  ])("return a cover of %s as it was uploaded", async (type, bytes) => {
     const path = "/books/bk_000002/cover";
     const stored = await call("uploadCover", { path, bytes, headers: { "content-type": type } });
     const sha256 = createHash("sha256").update(bytes).digest("hex");
@@ -327,7 +327,7 @@ describe("changes", () => {
     expect([cover.type, cover.bytes]).toEqual([type, bytes]);
   });
 
-  test("an order takes copies out of stock and a cancelled one returns them", async () => {
+  test("take copies of an order out of stock, and return them when it is cancelled", async () => {
     const stock = async () => (await call("getBook", { path: "/books/bk_00000c" })).body.stock;
     const placed = await call("createOrder", { json: order });
     expect(placed.body).toMatchObject({ id: "or_000007", status: "paid", total: 899 + 2 * 699 });
@@ -338,7 +338,7 @@ describe("changes", () => {
     expect(await stock()).toBe(30);
   });
 
-  test("an Idempotency-Key places one order, and only the same order", async () => {
+  test("place one order for an Idempotency-Key, and only for the same order", async () => {
     const headers = { "idempotency-key": "6f2d9c1e-4b7a-4d0e-9a53-1c8e7f20b6d4", "x-request-id": "req-1" };
     const first = await call("createOrder", { json: order, headers });
     const second = await call("createOrder", { json: order, headers });
@@ -349,7 +349,7 @@ describe("changes", () => {
   });
 });
 
-test("the report counts copies and revenue without cancelled orders", async () => {
+test("the bookshop's report counts copies and revenue without cancelled orders", async () => {
   const query = "from=2025-01-14&to=2025-03-09&groupBy=book";
   const { type, bytes } = await call("salesReport", { query, headers: STAFF });
   expect(type).toBe("text/csv");
@@ -366,7 +366,7 @@ test("the report counts copies and revenue without cancelled orders", async () =
   ]);
 });
 
-test("the staff token can be chosen", async () => {
+test("the bookshop's staff token can be chosen", async () => {
   close();
   await open({ staffToken: "another" });
   expect((await call("deleteBook", { headers: STAFF })).status).toBe(401);

@@ -56,7 +56,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("offers the 25 tools that it names, each with a title and words of its own", () => {
+it("the GitHub example offers the 25 tools that it names, each with its own title and description", () => {
   const { operations } = (
     fromYaml(readFileSync(SPEC, "utf8")) as unknown as {
       upstreams: {
@@ -73,11 +73,11 @@ it("offers the 25 tools that it names, each with a title and words of its own", 
   }
 });
 
-it("is a list that a model can afford: a fortieth of the whole document's", () => {
+it("the GitHub example lists its tools in a fortieth of the size of the whole document", () => {
   expect(JSON.stringify(surface.tools).length).toBeLessThan(45_000);
 });
 
-describe.each(Object.entries(CLIENTS))("%s", (_, connect) => {
+describe.each(Object.entries(CLIENTS))("the GitHub example, for %s,", (_, connect) => {
   const call = async (name: string, args: Record<string, unknown>) => {
     const client = await connect(new URL(`${listening.origin}/github/mcp`));
     try {
@@ -116,7 +116,7 @@ describe.each(Object.entries(CLIENTS))("%s", (_, connect) => {
       "GET /repos/octocat/hello-world/actions/runs?branch=main&per_page=20&exclude_pull_requests=true",
       undefined,
     ],
-  ])("%s %j", async (name, args, line, body) => {
+  ])("calls %s %j", async (name, args, line, body) => {
     const { result, received } = await call(name, args);
     expect(result.structuredContent).toEqual({ a: 1 });
     expect(received.map((request) => request.line)).toEqual([line]);
@@ -127,7 +127,7 @@ describe.each(Object.entries(CLIENTS))("%s", (_, connect) => {
     expect(received[0]?.body.toString()).toBe(body === undefined ? "" : JSON.stringify(body));
   });
 
-  it("nothing is merged without asking the person", async () => {
+  it("asks the person before it merges", async () => {
     // These clients have nobody to ask, and are told so in the way of their era.
     const outcome = await call("merge_pull_request", { ...REPOSITORY, number: 42 }).then(
       ({ result }) => JSON.stringify(result),

@@ -26,14 +26,14 @@ async function failure(call: () => Promise<unknown>): Promise<ToolError> {
   throw new Error("no failure");
 }
 
-describe("the root", () => {
-  it("is the folder that the environment names, or the current one", async () => {
+describe("the workbench's root", () => {
+  it("is the folder in the environment variable, or the current one", async () => {
     const bench = new Bench();
     expect(await rootOf({ WORKBENCH_ROOT: bench.path })).toMatchObject({ path: bench.path });
     expect((await rootOf({})).path).toBe(process.cwd());
   });
 
-  it("is real: absolute paths below what it is called and below what it is are in it", async () => {
+  it("is resolved, and absolute paths below its given or its real path are inside", async () => {
     const bench = new Bench({ "file.txt": "content" });
     symlinkSync(bench.path, `${bench.top}/alias`);
     const root = await rootOf({ WORKBENCH_ROOT: `${bench.top}/alias` });
@@ -48,7 +48,7 @@ describe("the root", () => {
     expect((await listDirectory(root, { path: bench.path })).path).toBe(".");
   });
 
-  it.each(["nowhere", "file.txt"])("has to be a folder that is there: %s", async (name) => {
+  it.each(["nowhere", "file.txt"])("must be an existing folder: %s", async (name) => {
     const bench = new Bench({ "file.txt": "" });
     expect(await outcome(() => rootOf({ WORKBENCH_ROOT: bench.at(name) }))).toBe("unavailable");
   });
@@ -85,19 +85,19 @@ describe("readText", () => {
     { args: {}, text: "\ufeffa\n", want: { text: "a\n" } },
     { args: {}, text: "é漢👩‍💻\n", want: { text: "é漢👩‍💻\n" } },
   ];
-  it.each(rows)("$args of $text", async ({ args, text, want }) => {
+  it.each(rows)("returns $args of $text", async ({ args, text, want }) => {
     const bench = new Bench({ "file.txt": text });
     expect(await readText(bench.root(), { path: "file.txt", ...args })).toMatchObject(want);
   });
 
-  it("decodes characters that lie across pieces", async () => {
+  it("decodes characters that cross chunks", async () => {
     const text = `${"é".repeat(32_767)}x${"漢".repeat(40_000)}\n`;
     const bench = new Bench({ "file.txt": text });
     expect((await readText(bench.root(), { path: "file.txt" })).text).toBe(text);
   });
 
   const large = Array.from({ length: 30_000 }, (_, index) => `line ${index + 1}\n`).join("");
-  it("stops where the answer would be too large, and says so", async () => {
+  it("stops at the size limit and reports it", async () => {
     const bench = new Bench({ "file.txt": large });
     const start = await readText(bench.root(), { path: "file.txt" });
     expect(start).toMatchObject({ firstLine: 1, totalLines: 30_000, cut: true });
@@ -110,13 +110,13 @@ describe("readText", () => {
     expect(middle).toMatchObject({ text: "line 20000\nline 20001\n", cut: false });
   });
 
-  it("cuts a line that is too large on its own", async () => {
+  it("cuts a line that is too large by itself", async () => {
     const bench = new Bench({ "file.txt": "x".repeat(LIMITS.text + 100_000) });
     const { text, cut, totalLines } = await readText(bench.root(), { path: "file.txt" });
     expect([text.length, cut, totalLines]).toEqual([LIMITS.text, true, 1]);
   });
 
-  it("refuses a file that is too large, unseen", async () => {
+  it("refuses a file that is too large without reading it", async () => {
     const bench = new Bench({ "file.txt": "" });
     truncateSync(bench.at("file.txt"), LIMITS.readFile + 1);
     expect(await outcome(() => readText(bench.root(), { path: "file.txt", head: 1 }))).toBe("rejected");
@@ -127,7 +127,7 @@ describe("readText", () => {
     ["what is no UTF-8", Buffer.from([0x61, 0xff, 0x62])],
     ["half a character at the end", Buffer.from([0x61, 0xc3])],
     ["UTF-16", Buffer.from("text", "utf16le")],
-  ])("takes no file with %s for text", async (_, content) => {
+  ])("refuses a file with %s as text", async (_, content) => {
     const bench = new Bench({ file: content });
     expect(await outcome(() => readText(bench.root(), { path: "file" }))).toBe("rejected");
   });
@@ -137,7 +137,7 @@ describe("readText", () => {
     { head: 1, first_line: 1 },
     { tail: 1, last_line: 1 },
     { first_line: 3, last_line: 2 },
-  ])("%j contradicts itself", async (args) => {
+  ])("refuses the contradictory arguments %j", async (args) => {
     const bench = new Bench({ file: "" });
     expect(await outcome(() => readText(bench.root(), { path: "file", ...args }))).toBe("invalid_arguments");
   });
@@ -149,19 +149,19 @@ describe("readText", () => {
     { path: ".", kind: "invalid_arguments", message: "the root is a directory, not a file." },
     { path: "", kind: "invalid_arguments", message: "the root is a directory, not a file." },
     { path: "dir/file.txt/more", kind: "invalid_arguments", message: '"dir/file.txt" is no directory.' },
-  ])("$path: $message", async ({ path, kind, message }) => {
+  ])("refuses $path: $message", async ({ path, kind, message }) => {
     const bench = new Bench({ "dir/file.txt": "" });
     expect(await failure(() => readText(bench.root(), { path }))).toMatchObject({ kind, message });
   });
 
-  it("can be given up", async () => {
+  it("can be aborted", async () => {
     const bench = new Bench({ file: NUMBERS });
     await expect(readText(bench.root(), { path: "file" }, AbortSignal.abort())).rejects.toThrow(/abort/);
   });
 });
 
 describe("writeText", () => {
-  it("makes a file, and replaces one only if it is told to", async () => {
+  it("creates a file, and replaces one only on request", async () => {
     const bench = new Bench();
     const root = bench.root();
     expect(await writeText(root, { path: "a.txt", content: "é" })).toEqual({
@@ -177,7 +177,7 @@ describe("writeText", () => {
     expect(contents(bench.path)).toEqual({ "a.txt": "b" });
   });
 
-  it("keeps a file's mode, and writes through a link in the root", async () => {
+  it("keeps the mode of a file, and writes through a link inside the root", async () => {
     const bench = new Bench({ "run.sh": "old" });
     chmodSync(bench.at("run.sh"), 0o750);
     bench.link("link", "run.sh");
@@ -194,7 +194,7 @@ describe("writeText", () => {
     ["the root", ".", "invalid_arguments"],
     ["in a folder that is not there", "nowhere/a.txt", "not_found"],
     ["below a file", "file.txt/a.txt", "invalid_arguments"],
-  ])("refuses %s, and leaves nothing behind", async (_, path, want) => {
+  ])("refuses %s and leaves nothing behind", async (_, path, want) => {
     const bench = new Bench({ "read-only.txt": "x", "file.txt": "x", "dir/a": "" });
     chmodSync(bench.at("read-only.txt"), 0o444);
     const before = contents(bench.path);
@@ -205,7 +205,7 @@ describe("writeText", () => {
   });
 
   it.each([["x".repeat(LIMITS.writeFile + 1)], ["\ud800"]])(
-    "refuses what is too large or no text",
+    "refuses content that is too large or not text",
     async (content) => {
       const bench = new Bench();
       expect(await outcome(() => writeText(bench.root(), { path: "a", content }))).toBe("invalid_arguments");
@@ -234,7 +234,7 @@ describe("edited", () => {
     { text: "\ufeffa", edits: [{ old_text: "a", new_text: "b" }], want: "\ufeffb" },
     { text: ".*", edits: [{ old_text: ".*", new_text: "x" }], want: "x" },
   ];
-  it.each(rows)("$text, $edits", ({ text, edits, want }) => {
+  it.each(rows)("applies to $text the edits $edits", ({ text, edits, want }) => {
     expect(edited(text, edits)).toBe(want);
   });
 
@@ -274,7 +274,7 @@ describe("edited", () => {
       message: "is not in the file",
     },
   ];
-  it.each(misfits)("$text, $edits: $message", ({ text, edits, path, message }) => {
+  it.each(misfits)("refuses for $text the edits $edits: $message", ({ text, edits, path, message }) => {
     const error = (() => {
       try {
         return edited(text, edits);
@@ -294,7 +294,7 @@ describe("editText", () => {
   const diff =
     "--- a/dir/file.txt\n+++ b/dir/file.txt\n@@ -1,5 +1,5 @@\n one\n-two\n+2\n three\n four\n five\n";
 
-  it("shows the difference, and makes it", async () => {
+  it("returns the difference and applies it", async () => {
     const bench = new Bench({ "dir/file.txt": NUMBERS });
     const root = bench.root();
     const dry = await editText(root, { path: "dir/file.txt", edits, dry_run: true });
@@ -304,7 +304,7 @@ describe("editText", () => {
     expect(bench.read("dir/file.txt")).toBe(NUMBERS.replace("two", "2"));
   });
 
-  it("changes nothing if one edit does not fit", async () => {
+  it("changes nothing if one edit does not match", async () => {
     const bench = new Bench({ "file.txt": NUMBERS });
     const wrong = [...edits, { old_text: "six", new_text: "6" }];
     expect(await outcome(() => editText(bench.root(), { path: "file.txt", edits: wrong }))).toBe(
@@ -313,7 +313,7 @@ describe("editText", () => {
     expect(contents(bench.path)).toEqual({ "file.txt": NUMBERS });
   });
 
-  it("loses none of many that are made at once", async () => {
+  it("loses none of many concurrent edits", async () => {
     const names = Array.from({ length: 20 }, (_, index) => `<${index}>`);
     const bench = new Bench({ "file.txt": names.join("\n") });
     await Promise.all(
@@ -324,14 +324,14 @@ describe("editText", () => {
     expect(bench.read("file.txt")).toBe(names.map((name) => `${name}!`).join("\n"));
   });
 
-  it("edits no binary file", async () => {
+  it("refuses a binary file", async () => {
     const bench = new Bench({ "file.png": PNG });
     expect(await outcome(() => editText(bench.root(), { path: "file.png", edits }))).toBe("rejected");
   });
 });
 
 describe("makeDirectory", () => {
-  it("makes what is missing, and leaves what is there", async () => {
+  it("creates missing folders and keeps existing ones", async () => {
     const bench = new Bench({ "a/file": "" });
     const root = bench.root();
     expect(await makeDirectory(root, { path: "a/b/c" })).toEqual({ path: "a/b/c", created: true });
@@ -360,7 +360,7 @@ describe("move", () => {
     { from: ".", to: "dir/root", want: "invalid_arguments" },
     { from: "a.txt", to: ".", want: "conflict" },
   ];
-  it.each(rows)("$from to $to: $want", async ({ from, to, want }) => {
+  it.each(rows)("moves $from to $to: $want", async ({ from, to, want }) => {
     const bench = new Bench({ "a.txt": "a", "dir/c.txt": "c", "empty/x": "" });
     bench.link("link", "a.txt");
     const before = contents(bench.path);
@@ -374,7 +374,7 @@ describe("move", () => {
 });
 
 describe("listDirectory", () => {
-  it("lists by name, links as links, and nothing of git's own", async () => {
+  it("lists by name, shows links as links, and hides .git", async () => {
     const bench = new Bench({ "b.txt": "12345", "a/x": "", ".git/config": "", ".env": "x" });
     bench.link("link", "nowhere");
     expect(await listDirectory(bench.root(), {})).toEqual({
@@ -391,7 +391,7 @@ describe("listDirectory", () => {
     expect(await outcome(() => listDirectory(bench.root(), { path: "nowhere" }))).toBe("not_found");
   });
 
-  it("lists at most so many", async () => {
+  it("lists no more than its limit", async () => {
     const bench = new Bench(
       Object.fromEntries(Array.from({ length: LIMITS.entries + 1 }, (_, at) => [`f${at}`, ""])),
     );
@@ -409,7 +409,7 @@ describe("directoryTree", () => {
     { args: { depth: 10, exclude: ["node_modules"] }, want: "a/\n  b/\n    c/\n      d.txt\n  x.txt\nr.md" },
     { args: { depth: 10, exclude: ["a/b", "*.js"] }, want: "a/\n  x.txt\nnode_modules/\n  y/\nr.md" },
   ];
-  it.each(rows)("$args", async ({ args, want }) => {
+  it.each(rows)("returns the tree of $args", async ({ args, want }) => {
     expect((await directoryTree(new Bench(files).root(), args)).tree).toBe(want);
   });
 });
@@ -427,7 +427,7 @@ describe("fileInfo", () => {
     { path: "dir", want: { path: "dir", type: "directory" } },
     { path: ".", want: { path: ".", name: ".", type: "directory" } },
     { path: "link", want: { path: "link", type: "link" } },
-  ])("$path", async ({ path, want }) => {
+  ])("describes $path", async ({ path, want }) => {
     const bench = new Bench({ "a.png": PNG, "dir/a.ts": "x" });
     bench.link("link", "../outside/secret.txt");
     expect(await fileInfo(bench.root(), { path })).toMatchObject({
@@ -447,7 +447,7 @@ describe("readMedia", () => {
     ["audio/mpeg", Buffer.from("ID3\x04\0")],
     ["audio/ogg", Buffer.from("OggS\0")],
     ["audio/flac", Buffer.from("fLaC\0")],
-  ])("%s by its first bytes, whatever its name", async (mimeType, bytes) => {
+  ])("recognises %s by its first bytes, whatever its name", async (mimeType, bytes) => {
     const bench = new Bench({ "file.txt": bytes });
     expect(await readMedia(bench.root(), { path: "file.txt" })).toEqual({
       type: mimeType.split("/")[0],
@@ -456,14 +456,14 @@ describe("readMedia", () => {
     });
   });
 
-  it("nothing else, whatever its name, and nothing that is too large", async () => {
+  it("refuses other content whatever its name, and content that is too large", async () => {
     const bench = new Bench({ "a.png": "<svg/>", "b.png": PNG });
     truncateSync(bench.at("b.png"), LIMITS.media + 1);
     for (const path of ["a.png", "b.png"])
       expect(await outcome(() => readMedia(bench.root(), { path }))).toBe("rejected");
   });
 
-  it("names have media types", () => {
+  it("has a media type for each file name", () => {
     expect(["a.TS", "a.tar.gz", "README", "a.__proto__", "a.constructor"].map(mediaTypeOf)).toEqual([
       "text/x-typescript",
       undefined,
@@ -492,13 +492,13 @@ describe("glob", () => {
     { pattern: "a,b}", yes: ["a,b}"], no: ["a"] },
     { pattern: "{a", yes: ["a"], no: ["{a"] },
     { pattern: "[a", yes: ["[a"], no: ["a"] },
-  ])("$pattern", ({ pattern, yes, no }) => {
+  ])("matches $pattern", ({ pattern, yes, no }) => {
     const matches = glob(pattern);
     expect(yes.filter((path) => !matches(path))).toEqual([]);
     expect(no.filter(matches)).toEqual([]);
   });
 
-  it("takes time that grows with the path alone", () => {
+  it("takes time linear in the path", () => {
     // Backtracking over this would take longer than a test may.
     expect(glob("*a".repeat(200))(`${"a".repeat(5000)}b`)).toBe(false);
   });
@@ -513,13 +513,13 @@ describe("searchFiles", () => {
     { args: { pattern: "deep/*", path: "src" }, want: ["src/deep/d.ts"] },
     { args: { pattern: "deep" }, want: ["src/deep"] },
     { args: { pattern: "*.x" }, want: [] },
-  ])("$args", async ({ args, want }) => {
+  ])("finds $args", async ({ args, want }) => {
     const { matches, stopped } = await searchFiles(new Bench(files).root(), args);
     expect(matches.map(({ path }) => path)).toEqual(want);
     expect(stopped).toBeUndefined();
   });
 
-  it("stops at the limit, and says so only if there is more", async () => {
+  it("stops at the limit, and reports it only if there is more", async () => {
     const root = new Bench(files).root();
     expect(await searchFiles(root, { pattern: "*.md", limit: 1 })).toEqual({
       matches: [{ path: "b.md", type: "file" }],
@@ -549,12 +549,12 @@ describe("searchText", () => {
     { args: { query: "apple", path: "dir" }, want: ["dir/d.txt:1:apple"] },
     { args: { query: "apple", exclude: ["dir"] }, want: ["b.md:1:apple.pie"] },
     { args: { query: "PNG" }, want: [] },
-  ])("$args", async ({ args, want }) => {
+  ])("finds $args", async ({ args, want }) => {
     const { matches } = await searchText(new Bench(files).root(), args);
     expect(matches.map(({ path, line, text }) => `${path}:${line}:${text}`)).toEqual(want);
   });
 
-  it("stops at the limit, shortens lines, leaves out what is large, and counts files", async () => {
+  it("stops at the limit, shortens lines, skips large files, and counts files", async () => {
     const bench = new Bench({ "a.txt": "x\n".repeat(10), "b.txt": `${"x".repeat(2000)}\n`, "c.txt": "x" });
     truncateSync(bench.at("c.txt"), LIMITS.searchFile + 1);
     expect(await searchText(bench.root(), { query: "x", limit: 3 })).toMatchObject({
@@ -566,19 +566,19 @@ describe("searchText", () => {
     expect(searched).toBe(2);
   });
 
-  it.each(["(", "(?=x)", "\\1", "a{9999}"])("%s is no expression of RE2", async (query) => {
+  it.each(["(", "(?=x)", "\\1", "a{9999}"])("refuses %s, which RE2 does not support", async (query) => {
     const error = await failure(() => searchText(new Bench().root(), { query, regex: true }));
     expect(error).toMatchObject({ kind: "invalid_arguments", message: expect.stringContaining("RE2") });
   });
 
-  it("an expression that would hang others takes its time, and no more", async () => {
+  it("searches in linear time with a pattern that backtracking engines hang on", async () => {
     const bench = new Bench({ "a.txt": "a".repeat(50_000) });
     // The result would say that the search was stopped if it had run out of time.
     const found = await searchText(bench.root(), { query: "^(a+)+$b", regex: true });
     expect(found).toEqual({ matches: [], files: 1 });
   });
 
-  it("goes on after what cannot be read", async () => {
+  it("skips folders that cannot be read", async () => {
     const bench = new Bench({ "a.txt": "x", "locked/b.txt": "x", "z.txt": "x" });
     chmodSync(bench.at("locked"), 0);
     try {

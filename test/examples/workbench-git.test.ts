@@ -59,8 +59,8 @@ function changed(folder = "."): Bench {
   return bench;
 }
 
-describe("status", () => {
-  it("tells what is staged and what is not, by paths from the root", async () => {
+describe("git status", () => {
+  it("reports staged and unstaged changes by paths from the root", async () => {
     const bench = changed("project");
     const found = await status(await repositoryAt(bench.root(), "project"));
     expect(found).toEqual({
@@ -77,7 +77,7 @@ describe("status", () => {
     });
   });
 
-  it("tells of a repository without commits, of conflicts, of no branch and of an upstream", async () => {
+  it("reports a repository without commits, conflicts, a detached HEAD and an upstream branch", async () => {
     const bench = new Bench({ "a.txt": "a\n" });
     git(bench.path, "init", "--quiet");
     const root = bench.root();
@@ -104,7 +104,7 @@ describe("status", () => {
     expect(await outcome(async () => commit(await repositoryAt(root), "x"))).toBe("conflict");
   });
 
-  it("is asked in any directory of a repository, and only there", async () => {
+  it("works in any directory of a repository, and only there", async () => {
     const bench = changed("project");
     const root = bench.root();
     expect((await repositoryAt(root, "project/dir")).names).toEqual(["project"]);
@@ -114,7 +114,7 @@ describe("status", () => {
   });
 });
 
-describe("diff", () => {
+describe("git diff", () => {
   const rows: { args: DiffArgs; has: string[]; lacks: string[] }[] = [
     { args: {}, has: ["-three\n+3\n", "--- a/project/a.txt", "deleted file"], lacks: ["rename", "new.txt"] },
     {
@@ -130,7 +130,7 @@ describe("diff", () => {
     { args: { paths: ["project/dir"] }, has: [], lacks: ["diff"] },
     { args: { context_lines: 0 }, has: ["@@ -3 +3 @@"], lacks: ["\n one\n"] },
   ];
-  it.each(rows)("$args", async ({ args, has, lacks }) => {
+  it.each(rows)("shows $args", async ({ args, has, lacks }) => {
     const bench = changed("project");
     const { text, truncated } = await diff(bench.root(), await repositoryAt(bench.root(), "project"), args);
     for (const part of has) expect(text).toContain(part);
@@ -139,7 +139,7 @@ describe("diff", () => {
   });
 
   it.each<DiffArgs>([{ target: "main" }, { base: "main", target: "topic", staged: true }])(
-    "%j contradicts itself",
+    "refuses the contradictory arguments %j",
     async (args) => {
       const bench = changed();
       const root = bench.root();
@@ -147,14 +147,14 @@ describe("diff", () => {
     },
   );
 
-  it("is cut where it is too large", async () => {
+  it("cuts output that is too large", async () => {
     const bench = changed();
     bench.put("a.txt", "x\n".repeat(300_000));
     const { text, truncated } = await diff(bench.root(), await repositoryAt(bench.root()), {});
     expect([text.length, truncated]).toEqual([200_000, true]);
   });
 
-  it("takes paths of the repository alone", async () => {
+  it("accepts paths of the repository only", async () => {
     const bench = changed("project");
     bench.put("beside.txt", "");
     const root = bench.root();
@@ -163,7 +163,7 @@ describe("diff", () => {
   });
 });
 
-describe("log", () => {
+describe("git log", () => {
   const rows: { args: LogArgs; want: string[]; more?: boolean }[] = [
     { args: {}, want: ["Second: a digit", "First"] },
     { args: { limit: 1 }, want: ["Second: a digit"], more: true },
@@ -180,14 +180,14 @@ describe("log", () => {
     { args: { since: "2026-01-01" }, want: ["Second: a digit", "First"] },
     { args: { until: "2026-01-01" }, want: [] },
   ];
-  it.each(rows)("$args", async ({ args, want, more = false }) => {
+  it.each(rows)("lists $args", async ({ args, want, more = false }) => {
     const bench = changed();
     const found = await log(bench.root(), await repositoryAt(bench.root()), args);
     expect(found.commits.map(({ subject }) => subject)).toEqual(want);
     expect(found.more).toBe(more);
   });
 
-  it("tells all there is of a commit", async () => {
+  it("reports every field of a commit", async () => {
     const bench = changed();
     const [first] = (await log(bench.root(), await repositoryAt(bench.root()), {})).commits;
     expect(first).toEqual({
@@ -202,8 +202,8 @@ describe("log", () => {
   });
 });
 
-describe("show, blame, branches", () => {
-  it("shows a commit, and a file as it was", async () => {
+describe("git show, blame and branches", () => {
+  it("show a commit, and a file of a commit", async () => {
     const bench = changed();
     const root = bench.root();
     const repo = await repositoryAt(root);
@@ -219,7 +219,7 @@ describe("show, blame, branches", () => {
     expect(await outcome(() => showFile(root, repo, "HEAD", "b.bin"))).toBe("rejected");
   });
 
-  it("shows names of branches that are not plain", async () => {
+  it("show names of branches that need quoting", async () => {
     const bench = changed();
     git(bench.path, "branch", "feature/ünï-1.2_x@y");
     const repo = await repositoryAt(bench.root());
@@ -237,7 +237,7 @@ describe("show, blame, branches", () => {
       expect((await show(repo, revision)).text).toMatch(/^commit [\da-f]{40}\n/);
   });
 
-  it("tells who changed which line", async () => {
+  it("show who changed each line", async () => {
     const bench = changed();
     const root = bench.root();
     const repo = await repositoryAt(root);
@@ -250,7 +250,7 @@ describe("show, blame, branches", () => {
     );
   });
 
-  it("lists branches", async () => {
+  it("list branches", async () => {
     const bench = changed();
     git(bench.path, "update-ref", "refs/remotes/origin/main", "HEAD");
     const repo = await repositoryAt(bench.root());
@@ -265,7 +265,7 @@ describe("show, blame, branches", () => {
   });
 });
 
-describe("add and commit", () => {
+describe("git add and commit", () => {
   it("stage changed, new and deleted files, and commit them", async () => {
     const bench = changed("project");
     const root = bench.root();
@@ -286,7 +286,7 @@ describe("add and commit", () => {
     expect(await outcome(() => commit(repo, "Fourth"))).toBe("rejected");
   });
 
-  it("stage everything by the root, but for what is ignored and for other repositories", async () => {
+  it("stage everything below the root, except ignored files and other repositories", async () => {
     const bench = changed();
     mkdirSync(bench.at("nested"));
     writeFileSync(bench.at("nested/file"), "");
@@ -296,14 +296,17 @@ describe("add and commit", () => {
     expect(staged.map(({ path }) => path)).toEqual(["a.txt", "dir/new.txt", "gone.txt", "new\nname é.txt"]);
   });
 
-  it.each(["ignored", "nowhere.txt", ".gitignore"])("nothing is to be staged at %s", async (path) => {
-    const bench = changed();
-    const repo = await repositoryAt(bench.root());
-    expect(await outcome(() => add(bench.root(), repo, ["a.txt", path]))).toBe("rejected");
-    expect((await status(repo)).files).toContainEqual({ path: "a.txt", unstaged: "modified" });
-  });
+  it.each(["ignored", "nowhere.txt", ".gitignore"])(
+    "report that nothing can be staged at %s",
+    async (path) => {
+      const bench = changed();
+      const repo = await repositoryAt(bench.root());
+      expect(await outcome(() => add(bench.root(), repo, ["a.txt", path]))).toBe("rejected");
+      expect((await status(repo)).files).toContainEqual({ path: "a.txt", unstaged: "modified" });
+    },
+  );
 
-  it("say that another git is at work, that nobody is known, and that a message is missing", async () => {
+  it("report a locked repository, a missing identity and a missing message", async () => {
     const bench = changed();
     const repo = await repositoryAt(bench.root());
     expect(await outcome(() => commit(repo, " \n"))).toBe("invalid_arguments");
@@ -315,7 +318,7 @@ describe("add and commit", () => {
     expect(error).toMatchObject({ kind: "rejected", message: expect.stringContaining("user.name") });
   });
 
-  it("can be given up", async () => {
+  it("can be aborted", async () => {
     const repo = await repositoryAt(changed().root());
     await expect(status(repo, AbortSignal.abort())).rejects.toThrow(/abort/);
   });
@@ -323,8 +326,8 @@ describe("add and commit", () => {
 
 const silent: Context["changed"] = { resource() {}, resources() {}, tools() {}, prompts() {} };
 
-describe("resources", () => {
-  it("are files as text or bytes, and directories as lists", async () => {
+describe("the workbench's resources", () => {
+  it("return files as text or bytes, and directories as lists", async () => {
     const bench = new Bench({
       "a b.md": "# é",
       "x.bin": Buffer.from([0, 1]),
@@ -348,7 +351,7 @@ describe("resources", () => {
     expect(await outcome(() => read("nowhere"))).toBe("not_found");
   });
 
-  it("tell when they change, whichever way they are written", async () => {
+  it("report changes, whichever way a file is written", async () => {
     const bench = new Bench({ "a.txt": "1", "b.txt": "1" });
     const told: string[] = [];
     const changed = { ...silent, resource: (uri: string) => void told.push(uri) };
@@ -363,7 +366,7 @@ describe("resources", () => {
     await eventually(() => expect(told).toHaveLength(3));
   });
 
-  it("are listed, those near the root first", async () => {
+  it("are listed with those near the root first", async () => {
     const bench = new Bench({
       "z.md": "",
       "a/b.ts": "",
@@ -385,14 +388,14 @@ describe("resources", () => {
     { typed: "nowhere/", want: [] },
     { typed: "../", want: [] },
     { typed: "/etc/", want: [] },
-  ])("paths that go on from $typed", async ({ typed, want }) => {
+  ])("complete paths from $typed", async ({ typed, want }) => {
     const bench = new Bench({ "src/a.ts": "", "src/deep/b": "", "Read.md": "", "dir/x": "" });
     expect(
       (await suggestPaths(bench.root(), typed)).sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)),
     ).toEqual(want);
   });
 
-  it("of git: the log, the difference, branches", async () => {
+  it("return the log, the difference and the branches of git", async () => {
     const bench = changed();
     const root = bench.root();
     expect(await readLog(root)).toMatch(
@@ -407,8 +410,8 @@ describe("resources", () => {
   });
 });
 
-describe("prompts", () => {
-  it("code_review brings the difference along, as the resource that it is", async () => {
+describe("the workbench's prompts", () => {
+  it("code_review embeds the difference as a resource", async () => {
     const bench = changed();
     const [ask, about] = await codeReview(bench.root(), { base: "topic", path: "a.txt", focus: "security" });
     expect(ask?.content).toContain("ways to misuse it");
@@ -422,7 +425,7 @@ describe("prompts", () => {
     expect(await outcome(() => codeReview(bench.root(), { base: "--output=x" }))).toBe("invalid_arguments");
   });
 
-  it("explain_file brings the file along", async () => {
+  it("explain_file embeds the file", async () => {
     const bench = new Bench({ "a.ts": "let a;\n" });
     const messages = await explainFile(bench.root(), { path: "a.ts", audience: "a beginner" });
     expect(messages).toMatchObject([
@@ -438,7 +441,7 @@ describe("prompts", () => {
     );
   });
 
-  it("commit_message brings along what is staged", async () => {
+  it("commit_message embeds the staged changes", async () => {
     const bench = changed();
     const [ask, about] = await commitMessage(bench.root(), { style: "conventional" });
     expect(ask?.content).toContain("Conventional Commits");

@@ -14,7 +14,7 @@ it.each<[string, (path: string) => void]>([
       symlinkSync(path, path);
     },
   ],
-])("a file that %s is one that has changed", async (_name, change) => {
+])("the workbench reports a watched file that %s", async (_name, change) => {
   const bench = new Bench({ "a.txt": "one" });
   let told = 0;
   onTestFinished(() => stopWatching());

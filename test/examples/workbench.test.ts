@@ -59,7 +59,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       }, 60_000);
       afterAll(() => client.close());
 
-      it("is told of tools, and which of them only read", async () => {
+      it("lists tools, and marks those that only read", async () => {
         const { tools } = (await client.listTools()) as {
           tools: { name: string; annotations: { readOnlyHint: boolean; openWorldHint: boolean } }[];
         };
@@ -74,7 +74,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(tools.every(({ annotations }) => annotations.openWorldHint === false)).toBe(true);
       });
 
-      it("reads, looks and searches", async () => {
+      it("reads, lists and searches files", async () => {
         const read = await client.call("read_text_file", { path: "README.md" });
         expect(read.content).toEqual([{ type: "text", text: "# Project\n" }]);
         const part = await client.call("read_text_file", { path: "README.md", first_line: 2 });
@@ -94,7 +94,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(diff.content[0]).toMatchObject({ text: expect.stringContaining("+export const one = 2;") });
       });
 
-      it("is refused what leads out, with what to do about it", async () => {
+      it("gets an error with a fix for paths outside the root", async () => {
         const { isError, content, structuredContent } = await client.call("read_text_file", {
           path: "../outside/secret.txt",
         });
@@ -105,7 +105,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         });
       });
 
-      it("writes once the person agrees, and not before", async () => {
+      it("writes only after the person agrees", async () => {
         action = "decline";
         const args = { path: "new.txt", content: "new\n" };
         const declined = await client.call("write_file", args);
@@ -127,7 +127,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         rmSync(bench.at("new.txt"));
       });
 
-      it("reads resources and is told when they change", async () => {
+      it("reads resources and gets notified of their changes", async () => {
         const { resources } = await client.listResources();
         expect(resources.map(({ uri }) => uri)).toEqual(
           expect.arrayContaining(["workbench://readme", "workbench://git/log", "workbench://file/src/a.ts"]),
@@ -152,7 +152,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         );
       });
 
-      it("gets prompts with what they are about, and suggestions", async () => {
+      it("gets prompts with embedded content, and completions", async () => {
         const { messages } = await client.getPrompt({ name: "code_review", arguments: { focus: "style" } });
         expect(messages[1]?.content).toMatchObject({
           resource: { uri: "workbench://git/diff", text: expect.stringContaining("+export const one = 2;") },
@@ -168,7 +168,7 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
       });
     });
 
-it("a client that cannot ask anybody is told so, and nothing is written", async () => {
+it("the workbench writes nothing for a client that cannot ask the person, and says so", async () => {
   for (const connect of Object.values(FULL_CLIENTS)) {
     const client = await connect(TRANSPORTS.HTTP?.() as Target);
     await client

@@ -29,7 +29,7 @@ function advertise(maxOutput = 1024, defs: { [name: string]: Schema } = {}) {
   };
 }
 
-describe("an argument", () => {
+describe("an argument with the schema", () => {
   it.each<[Schema, unknown]>([
     [true, {}],
     [false, { not: {} }],
@@ -49,7 +49,7 @@ describe("an argument", () => {
   });
 });
 
-it("what is nested deeper than anybody reads is advertised by reference", () => {
+it("a schema that is nested deeply is advertised by reference", () => {
   const names = Array.from({ length: 1000 }, (_, i) => `S${i}`);
   const defs = Object.fromEntries(
     names.map((name, i): [string, Schema] => [
@@ -71,7 +71,7 @@ describe("an output schema", () => {
     required: ["a"],
   };
 
-  it("says only what an honest answer cannot fail", () => {
+  it("declares only what a valid answer satisfies", () => {
     expect(advertise().output(small)).toEqual({
       type: "object",
       properties: { a: { type: ["number", "null"] } },

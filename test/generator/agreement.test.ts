@@ -133,6 +133,7 @@ it.each<[Json]>([[[]], [[1, "a"]], ["a=b"], [null]])("on a form that is %j and n
 });
 
 it("the runtime sends what the generator expects", () => {
+  let drawn = 0;
   let compared = 0;
   const property = fc.property(
     fc.array(
@@ -148,7 +149,8 @@ it("the runtime sends what the generator expects", () => {
     common,
     fc.option(template, { nil: undefined, freq: 1 }),
     (given, media, whole, headers, made) => {
-      const drawn = given.map(
+      drawn++;
+      const bindings = given.map(
         ([bound, arg, fixed]) => [fixed === undefined ? bound : { ...bound, value: fixed }, arg] as const,
       );
       // Members of a body of bytes or text do not exist: such a body is always one argument.
@@ -157,7 +159,7 @@ it("the runtime sends what the generator expects", () => {
       const isMade = asWhole?.argument !== undefined && made !== undefined;
       const sent = asWhole && isMade ? { ...asWhole, value: wholeOf(media?.type, made) } : asWhole;
       // No two parameters of a path have the same name.
-      const params = drawn.map(
+      const params = bindings.map(
         ([bound], i) =>
           [
             `arg${i}`,
@@ -168,7 +170,7 @@ it("the runtime sends what the generator expects", () => {
       const args: JsonObject = {
         whole: wholeOf(media?.type, whole),
       };
-      drawn.forEach(([, given], i) => {
+      bindings.forEach(([, given], i) => {
         if (given !== undefined) args[`arg${i}`] = given;
       });
       const places = kept
@@ -210,5 +212,5 @@ it("the runtime sends what the generator expects", () => {
     },
   );
   fc.assert(property, { numRuns: 6000 });
-  expect(compared, "most rows must not be refused").toBeGreaterThan(3000);
+  expect(compared / drawn, "the share that is not refused").toBeGreaterThan(0.5);
 });

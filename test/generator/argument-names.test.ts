@@ -51,13 +51,13 @@ describe("argument names", () => {
       [/^id_[a-z0-9]{6}$/, /^id_[a-z0-9]{6}$/],
     ],
   ];
-  it.each(rows)("%j → %j", (wires, want) => {
+  it.each(rows)("are made from %j: %j", (wires, want) => {
     const names = name(wires);
     expectNames(names, want);
     expect(name(wires.toReversed()).toReversed()).toEqual(names);
   });
 
-  it("are names every provider takes, and unique", () => {
+  it("are valid for every provider and unique", () => {
     const text = fc.oneof(
       fc.constantFrom(
         "id",

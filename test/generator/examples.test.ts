@@ -16,11 +16,13 @@ function judges(schema: Schema): [string, (value: Json) => boolean][] {
   ];
 }
 
-it("every value is accepted, and every invalid value is refused", () => {
+it("every valid example is accepted, and every invalid one is refused", () => {
+  let drawn = 0;
   let valid = 0;
   let invalid = 0;
   fc.assert(
     fc.property(anySchemaForAjv, (schema) => {
+      drawn++;
       const good = examples.value(schema);
       const bad = examples.invalid(schema);
       for (const [name, judge] of judges(schema)) {
@@ -32,11 +34,11 @@ it("every value is accepted, and every invalid value is refused", () => {
     }),
     { numRuns: 1000 },
   );
-  expect(valid).toBeGreaterThan(400);
-  expect(invalid).toBeGreaterThan(400);
+  expect(valid / drawn).toBeGreaterThan(0.4);
+  expect(invalid / drawn).toBeGreaterThan(0.4);
 });
 
-describe("finds a value and a near miss for what people write", () => {
+describe("examples include a valid value and a near miss for", () => {
   const object = (properties: { [name: string]: Schema }, more: SchemaObject = {}): Schema => ({
     type: "object",
     properties,
@@ -111,7 +113,7 @@ describe("finds a value and a near miss for what people write", () => {
   });
 });
 
-describe("prefers", () => {
+describe("examples prefer", () => {
   it.each<[string, Schema, Json[], Json]>([
     ["what the document gives", { type: "string", minLength: 2 }, ["x", "xy"], "xy"],
     ["the schema's own example", { type: "string", examples: ["rex"], default: "d" }, [], "rex"],
@@ -140,13 +142,13 @@ it.each<[string, Schema]>([
   ["a keyword said twice", { allOf: [{ type: "integer", minimum: 5 }, { minimum: 1 }] }],
   ["the obvious value excluded", { type: "string", not: { enum: ["a"] } }],
   ["a pattern nobody guesses", { type: "string", pattern: "^q[0-9]{7}w$" }],
-])("may find nothing for %s, and is never wrong", (_title, schema) => {
+])("an example for %s may be missing, and is never wrong", (_title, schema) => {
   const good = examples.value(schema);
   if (good !== undefined) for (const [name, judge] of judges(schema)) expect(judge(good), name).toBe(true);
 });
 
-describe("finds nothing where there is nothing", () => {
-  it("no value of false, of contradictions and of endless objects", () => {
+describe("examples are missing", () => {
+  it("for `false`, contradictions and endless objects", () => {
     const endless = new Examples(
       new Map([["A", { type: "object", properties: { a: { $ref: "#/$defs/A" } }, required: ["a"] }]]),
     );
@@ -155,7 +157,7 @@ describe("finds nothing where there is nothing", () => {
     expect(examples.value({ type: "string", enum: [1] })).toBeUndefined();
     expect(endless.value({ $ref: "#/$defs/A" })).toBeUndefined();
   });
-  it("no invalid value of anything", () => {
+  it("for an invalid value of a schema that accepts anything", () => {
     expect(examples.invalid(true)).toBeUndefined();
     expect(examples.invalid({ description: "anything" })).toBeUndefined();
   });

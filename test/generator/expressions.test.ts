@@ -24,7 +24,7 @@ const scope = {
   uri: values.uri,
 };
 
-describe("a template is filled in as the runtime does", () => {
+describe("a template is evaluated as by the runtime:", () => {
   const rows: [Json, Json | undefined][] = [
     ["hi", "hi"],
     [5, 5],
@@ -70,7 +70,7 @@ describe("a template is filled in as the runtime does", () => {
     expect(fill(template, scope)).toEqual(want);
   });
 
-  it("whatever the text is", () => {
+  it("for any text", () => {
     const piece = fc.constantFrom(
       ..."$ $$ { } {$ {$$ inputs steps response.body header statusCode env uri item .a .b [0] # / ~0 ~1 ~ TOKEN .".split(
         " ",
@@ -92,7 +92,7 @@ describe("a template is filled in as the runtime does", () => {
   });
 });
 
-it("tells what a template names", () => {
+it("the names in a template are listed", () => {
   expect(expressionsIn({ a: ["x {$inputs.a#/b} {$env.C}", { d: "$steps.e.outputs.f" }], g: 1 })).toEqual([
     { root: "inputs", path: ["a", "b"], text: "$inputs.a#/b" },
     { root: "env", of: "C", path: [], text: "$env.C" },

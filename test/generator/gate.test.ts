@@ -11,7 +11,7 @@ it.each([
   'import type * as tools from "./tools/a.ts";\nexport const handlers = {\n' +
     '  "a.ts#b": (): Promise<Handler<typeof tools.b>> => import("../../specs/a.ts").then((m) => m.b),\n};\n',
   'testResource(server, a, [{ uri: "a://b" }]);\ntestPrompt(server, b, [{ args: {}, texts: [null] }]);\n',
-])("lets declarations and literals pass: %j", (text) => {
+])("the syntax gate accepts declarations and literals: %j", (text) => {
   expect(check(text)).not.toThrow();
 });
 
@@ -40,7 +40,7 @@ it.each([
   "export const a = () => b().then((m) => m.b);",
   'export const a = () => import("./b.ts").then((m) => m.b).then((m) => m.c);',
   "testTools(server, a);",
-])("refuses %j", (text) => {
+])("the syntax gate refuses %j", (text) => {
   expect(check(text)).toThrow("a/index.ts:1:");
 });
 
@@ -52,7 +52,7 @@ const STUB = [
   "};",
 ].join("\n");
 
-it("lets functions that throw pass in a stub, and there alone", () => {
+it("the syntax gate accepts functions that throw in a stub, and only there", () => {
   expect(() => gateStub({ path: "specs/a.handlers.ts", text: STUB })).not.toThrow();
   expect(check(STUB)).toThrow("unexpected");
 });
@@ -65,7 +65,7 @@ it.each([
   "execSync();",
   'throw new ToolError("internal", "a"); };\nexport { c } from "./c.ts";\nexport const d = () => {',
   'throw new ToolError("internal", "a"); function c() {}',
-])("refuses in a stub: %s", (statement) => {
+])("the syntax gate refuses in a stub: %s", (statement) => {
   const text = `export const b = async () => {\n  ${statement}\n};\n`;
   expect(() => gateStub({ path: "specs/a.handlers.ts", text })).toThrow("specs/a.handlers.ts:");
 });

@@ -80,7 +80,7 @@ function wanted(name: string): Result {
 }
 
 describe.each(cases)("%s", (name) => {
-  it("is generated as it was reviewed", async () => {
+  it("is generated as reviewed", async () => {
     const result = await run(name);
     if (process.env.UPDATE_GOLDEN) update(name, result);
     const want = wanted(name);
@@ -90,31 +90,31 @@ describe.each(cases)("%s", (name) => {
   });
 });
 
-it("no source file of a hostile document holds a character that hides or reorders", async () => {
+it("the hostile golden has no source file with a character that hides or reorders text", async () => {
   const { files } = await run("hostile");
   for (const [path, text] of files)
     if (path.endsWith(".ts")) expect(text, path).not.toMatch(/[^\n\P{Cc}]|[\u2028\u2029]|\p{Cf}/u);
 });
 
-it("a tool that is only deprecated still says what it does", async () => {
+it("a tool with a deprecation notice alone keeps its description", async () => {
   const { files } = await run("petstore");
   expect(files.get("input/tools/pets.ts")).toMatch(
     /name: "delete_pet",\s+description: [^:]*DELETE \/pets\/\{petId\}/,
   );
 });
 
-it("what a client cannot send is left out with a warning: a header whose name is no token", async () => {
+it("a header whose name is not a token is left out with a warning", async () => {
   const { files, diagnostics } = await run("hostile");
   expect(diagnostics).toContain("unsupported-parameter");
   expect([...files.values()].join("")).not.toContain("xEvil1");
 });
 
-it("what is read-only is no argument, nullable or not", async () => {
+it("a read-only property is not an argument, nullable or not", async () => {
   const { files } = await run("read-write-only");
   expect(files.get("input/tools/users.ts")).not.toContain("owner");
 });
 
-it("declares no generated requests for methods that the upstream of generated tests cannot receive", async () => {
+it("methods that the upstream of generated tests cannot receive have no generated requests", async () => {
   for (const method of RECEIVABLE_METHODS) expect(METHODS).toContain(method);
   const { files } = await run("openapi32");
   expect(files.get("input/tools/folders.ts")).toContain('method: "file-away"');

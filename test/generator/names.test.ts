@@ -20,7 +20,7 @@ function nameAll(operations: readonly Operation[]): string[] {
   return operations.map((operation) => names.get(operation) as string);
 }
 
-describe("words", () => {
+describe("an identifier is split into words:", () => {
   it.each([
     ["listPetsByTag", "list pets by tag"],
     ["list-pets_by tag", "list pets by tag"],
@@ -38,7 +38,7 @@ describe("words", () => {
   });
 });
 
-describe("the name of one tool", () => {
+describe("the name of a tool", () => {
   const rows: [...Operation, string][] = [
     ["GET", "/pets", "listPets", "list_pets"],
     ["GET", "/pets", "pets/list-all", "pets_list_all"],
@@ -64,11 +64,11 @@ describe("the name of one tool", () => {
       "get_status_verification_email_address_users",
     ],
   ];
-  it.each(rows)("%s %s %s → %s", (method, path, id, want) => {
+  it.each(rows)("is made from %s %s %s: %s", (method, path, id, want) => {
     expect(nameAll([[method, path, id as string]])).toEqual([want]);
   });
 
-  it("is cut at a word, with a hash of method and path, where it is too long", () => {
+  it("is cut at a word and gets a hash of method and path if it is too long", () => {
     const id = "retrieveInternationalisationConfigurationParameterDescriptions";
     const [name = ""] = nameAll([["GET", "/a", id]]);
     expect(name).toMatch(/^retrieve_internationalisation_configuration_[a-z0-9]{6}$/);
@@ -77,7 +77,7 @@ describe("the name of one tool", () => {
   });
 });
 
-describe("names of several tools", () => {
+describe("the names of several tools are unique:", () => {
   const rows: [string, Operation[], (string | RegExp)[]][] = [
     [
       "the same operationId: both by method and path",
@@ -154,7 +154,7 @@ describe("names of several tools", () => {
     maxLength: 12,
   });
 
-  it("are always valid, unique and independent of the order", () => {
+  it("are valid, unique and independent of the order", () => {
     fc.assert(
       fc.property(operations, (list) => {
         const names = nameAll(list);
@@ -166,7 +166,7 @@ describe("names of several tools", () => {
     );
   });
 
-  it("never depend on operations that are named otherwise", () => {
+  it("do not depend on operations with other names", () => {
     const alone = nameAll([["GET", "/pets", "listPets"]]);
     expect(
       nameAll([
@@ -180,7 +180,7 @@ describe("names of several tools", () => {
 describe("exportName", () => {
   // A file that imports a helper cannot declare something of the same name.
   it.each([...Object.keys(schema), "defineTool", "defineResource", "definePrompt", "server", "testTool"])(
-    "no tool's is %s",
+    "never returns %s",
     (name) => {
       expect(exportName(name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))).not.toBe(name);
     },
@@ -195,11 +195,11 @@ describe("exportName", () => {
     ["define_tool", "defineTool_"],
     ["z", "z_"],
     ["a_b", "aB"],
-  ])("%s → %s", (tool, want) => {
+  ])("turns %s into %s", (tool, want) => {
     expect(exportName(tool)).toBe(want);
   });
 
-  it("is an identifier, and another for each tool name", () => {
+  it("returns a different identifier for each tool name", () => {
     const part = fc.stringMatching(/^[a-z0-9]{1,4}$/);
     const tool = fc
       .tuple(fc.stringMatching(/^[a-z][a-z0-9]{0,5}$/), fc.array(part, { maxLength: 3 }))
@@ -228,11 +228,11 @@ describe("componentNames", () => {
     ["日本", "Schema"],
     ["/components/responses/NotFound/content/application~1json/schema", "NotFoundApplicationJson"],
     ["/components/schemas/Book/properties/title", "BookTitle"],
-  ])("%s → %s", (name, want) => {
+  ])("turns %s into %s", (name, want) => {
     expect(first(name)).toBe(want);
   });
 
-  it("are unique and valid, whatever the components are called", () => {
+  it("returns unique and valid names for any components", () => {
     const text = fc.oneof(
       fc.constantFrom("Pet", "pet", "PET", "Pet ", "pe-t", "日", "本", "__proto__"),
       fc.string({ maxLength: 120 }),
@@ -263,11 +263,11 @@ describe("groupName", () => {
     ["nul", "/x", "tag-nul"],
     ["../../etc/passwd", "/x", "etc-passwd"],
     ["__proto__", "/x", "proto"],
-  ])("%s %s → %s", (tag, path, want) => {
+  ])("turns %s %s into %s", (tag, path, want) => {
     expect(groupName(tag, path)).toBe(want);
   });
 
-  it("is a file name everywhere", () => {
+  it("returns a valid file name on every system", () => {
     expect(groupName("日本", "/x")).toMatch(/^tag-[a-z0-9]{6}$/);
     expect(groupName("日本", "/x")).not.toBe(groupName("中国", "/x"));
     fc.assert(

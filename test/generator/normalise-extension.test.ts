@@ -113,7 +113,7 @@ describe("takes the defaults of an operation from its path and document", () => 
     });
     expect(document.operations.map(({ override }) => override)).toEqual([undefined, false]);
     expect(messages).toEqual([
-      "ignored-extension at /components/pathItems/A/x-mcp: this must be true, false or an object",
+      'ignored-extension at /components/pathItems/A/x-mcp: expected true, false or an object, found "never"',
     ]);
   });
 
@@ -136,34 +136,40 @@ describe("takes the defaults of an operation from its path and document", () => 
 
 describe("reports a malformed member and ignores it", () => {
   const at = "/paths/~1a/get";
-  const name = "this must be 1 to 64 letters, digits, hyphens and underscores";
+  const name = "expected 1 to 64 letters, digits, hyphens and underscores";
   const rows: [operation: JsonObject, want: string][] = [
-    [{ "x-mcp": null }, `${at}/x-mcp: this must be true, false or an object`],
-    [{ "x-mcp": "maybe" }, `${at}/x-mcp: this must be true, false or an object`],
-    [{ "x-mcp": "false" }, `${at}/x-mcp: this must be true, false or an object`],
-    [{ "x-mcp": { enabled: "no" } }, `${at}/x-mcp/enabled: this must be true or false`],
-    [{ "x-mcp": ["read"] }, `${at}/x-mcp: this must be true, false or an object`],
-    [{ "x-mcp": 1 }, `${at}/x-mcp: this must be true, false or an object`],
-    [{ "x-mcp": { enabled: "maybe" } }, `${at}/x-mcp/enabled: this must be true or false`],
-    [{ "x-mcp": { name: "" } }, `${at}/x-mcp/name: ${name}`],
-    [{ "x-mcp": { name: "a.b" } }, `${at}/x-mcp/name: ${name}`],
-    [{ "x-mcp": { name: "x".repeat(65) } }, `${at}/x-mcp/name: ${name}`],
-    [{ "x-mcp": { name: ["a"] } }, `${at}/x-mcp/name: ${name}`],
-    [{ "x-mcp": { title: 1 } }, `${at}/x-mcp/title: this must be a text`],
-    [{ "x-mcp": { description: " " } }, `${at}/x-mcp/description: this must be a text`],
-    [{ "x-mcp": { annotations: true } }, `${at}/x-mcp/annotations: this must be an object`],
+    [{ "x-mcp": null }, `${at}/x-mcp: expected true, false or an object, found null`],
+    [{ "x-mcp": "maybe" }, `${at}/x-mcp: expected true, false or an object, found "maybe"`],
+    [{ "x-mcp": "false" }, `${at}/x-mcp: expected true, false or an object, found "false"`],
+    [{ "x-mcp": { enabled: "no" } }, `${at}/x-mcp/enabled: expected true or false, found "no"`],
+    [{ "x-mcp": ["read"] }, `${at}/x-mcp: expected true, false or an object, found an array`],
+    [{ "x-mcp": 1 }, `${at}/x-mcp: expected true, false or an object, found 1`],
+    [{ "x-mcp": { enabled: "maybe" } }, `${at}/x-mcp/enabled: expected true or false, found "maybe"`],
+    [{ "x-mcp": { name: "" } }, `${at}/x-mcp/name: ${name}, found ""`],
+    [{ "x-mcp": { name: "a.b" } }, `${at}/x-mcp/name: ${name}, found "a.b"`],
+    [
+      { "x-mcp": { name: "x".repeat(65) } },
+      `${at}/x-mcp/name: ${name}, found "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…`,
+    ],
+    [{ "x-mcp": { name: ["a"] } }, `${at}/x-mcp/name: ${name}, found an array`],
+    [{ "x-mcp": { title: 1 } }, `${at}/x-mcp/title: expected a text with visible characters, found 1`],
+    [
+      { "x-mcp": { description: " " } },
+      `${at}/x-mcp/description: expected a text with visible characters, found " "`,
+    ],
+    [{ "x-mcp": { annotations: true } }, `${at}/x-mcp/annotations: expected an object, found true`],
     [
       { "x-mcp": { annotations: { readOnlyHint: 1 } } },
-      `${at}/x-mcp/annotations/readOnlyHint: this must be true or false`,
+      `${at}/x-mcp/annotations/readOnlyHint: expected true or false, found 1`,
     ],
     [
       { "x-mcp": { annotations: { cost: 1 } } },
-      `${at}/x-mcp/annotations/cost: "annotations.cost" has no meaning here`,
+      `${at}/x-mcp/annotations/cost: expected a known member, found "annotations.cost"`,
     ],
-    [{ "x-mcp": { icons: [] } }, `${at}/x-mcp/icons: "icons" has no meaning here`],
+    [{ "x-mcp": { icons: [] } }, `${at}/x-mcp/icons: expected a known member, found "icons"`],
     [
       JSON.parse('{ "x-mcp": { "__proto__": { "name": "a" } } }') as JsonObject,
-      `${at}/x-mcp/__proto__: "__proto__" has no meaning here`,
+      `${at}/x-mcp/__proto__: expected a known member, found "__proto__"`,
     ],
   ];
   it.each(rows)("reports %j", (operation, want) => {
@@ -176,7 +182,7 @@ describe("reports a malformed member and ignores it", () => {
   it("reports a member other than enabled and disabled of a path", () => {
     expect(read({}, { "x-mcp": { name: "a", enabled: false } })).toEqual({
       override: false,
-      messages: ['ignored-extension at /paths/~1a/x-mcp/name: "name" has no meaning here'],
+      messages: ['ignored-extension at /paths/~1a/x-mcp/name: expected a known member, found "name"'],
     });
   });
 
@@ -185,8 +191,8 @@ describe("reports a malformed member and ignores it", () => {
     const { document, messages } = normalised(documentOf({ "/a": { get: operation, put: operation } }));
     expect(document.operations).toMatchObject([{ override: { name: "a" } }, { override: { name: "a" } }]);
     expect(messages).toEqual([
-      'ignored-extension at /paths/~1a/get/x-mcp/scopes: "scopes" has no meaning here',
-      'ignored-extension at /paths/~1a/get/x-mcp/group: "group" has no meaning here',
+      'ignored-extension at /paths/~1a/get/x-mcp/scopes: expected a known member, found "scopes"',
+      'ignored-extension at /paths/~1a/get/x-mcp/group: expected a known member, found "group"',
     ]);
   });
 });

@@ -67,8 +67,8 @@ const names = (tool: HttpToolModel) => tool.arguments.map(({ name }) => name);
 const ALL = ["owner", "number", "per_page", "xTraceId", "title", "state"];
 const AT = "/upstreams/acme/operations/editIssue";
 
-describe("how a tool is shown and run", () => {
-  it("is what the spec says", () => {
+describe("an override of a tool", () => {
+  it("sets its title, description, hints and limits", () => {
     const icons = [{ src: "https://acme.example/icon.svg", sizes: ["any"] }];
     const { surface, files, tool } = withWord(
       {
@@ -103,12 +103,12 @@ describe("how a tool is shown and run", () => {
     );
   });
 
-  it("a tool that is said to change nothing is not said to destroy", () => {
+  it("that marks it as read-only removes the destructive hint", () => {
     const { tool } = withWord({ annotations: { readOnlyHint: true } });
     expect(tool.annotations).toEqual({ readOnlyHint: true, idempotentHint: true, openWorldHint: true });
   });
 
-  it("old names lead to the tool and are not listed", () => {
+  it("adds aliases, which are not listed", () => {
     const { model, files, offered } = withWord({ name: "edit", aliases: ["edit_issue", "change"] });
     expect(offered).toEqual(["edit"]);
     expect(Object.entries(model.surface.aliases ?? {})).toEqual([
@@ -121,12 +121,12 @@ describe("how a tool is shown and run", () => {
     });
   });
 
-  it("a poll is part of the request", () => {
+  it("adds polling to the request", () => {
     const poll = { status: "$response.header.location", intervalMs: 1000 };
     expect(withWord({ poll }).tool.http.poll).toEqual(poll);
   });
 
-  it("tests that were written are cases", () => {
+  it("adds its tests to the generated cases", () => {
     const { tool, files } = withWord({
       tests: [{ args: { owner: "o" }, mock: [{ status: 404 }], expect: { error: "not_found" } }],
     });
@@ -142,7 +142,7 @@ describe("how a tool is shown and run", () => {
   });
 });
 
-describe("arguments", () => {
+describe("an override of arguments", () => {
   it.each<[string, Word["args"], readonly string[]]>([
     ["nothing is said", {}, ALL],
     ["hidden", { per_page: false, state: false }, ["owner", "number", "xTraceId", "title"]],
@@ -162,24 +162,24 @@ describe("arguments", () => {
       { owner: { name: "number" }, number: { name: "owner" } },
       ["number", "owner", ...ALL.slice(2)],
     ],
-  ])("%s", (_, args, want) => {
+  ])("changes the schema: %s", (_, args, want) => {
     const { tool, said } = withWord({ args: args ?? {} });
     expect(said).toEqual([]);
     expect(names(tool)).toEqual(want);
   });
 
-  it("travel as before under their new names", () => {
+  it("keeps the request the same under new names", () => {
     const { tool } = withWord({ args: { per_page: { name: "limit" }, title: { name: "headline" } } });
     expect(paramsOf(tool)).toContainEqual(["limit", { in: "query", name: "per_page" }]);
     expect(paramsOf(tool)).toContainEqual(["headline", { in: "body", name: "title" }]);
   });
 
-  it("keep the name on the wire where the new one is the same", () => {
+  it("keeps the name on the wire if the new one is equal", () => {
     const { tool } = withWord({ args: { xTraceId: { name: "X-Trace-Id" } } });
     expect(paramsOf(tool)).toContainEqual(["X-Trace-Id", { in: "header" }]);
   });
 
-  it("that have a value are always sent", () => {
+  it("with a value sends it always", () => {
     const { tool, files } = withWord({
       args: {
         owner: { value: "$env.GITHUB_ORG" },
@@ -204,13 +204,13 @@ describe("arguments", () => {
     expect(files.get("acme/tools/repos.test.ts")).toContain('env: { GITHUB_ORG: "github-org" },');
   });
 
-  it("whose name another argument took keep a place of their own", () => {
+  it("keeps the place of an argument whose name another took", () => {
     const { tool } = withWord({ args: { owner: { value: "acme" }, per_page: { name: "owner" } } });
     expect(paramsOf(tool)).toContainEqual(["owner", { in: "query", name: "per_page" }]);
     expect(paramsOf(tool)).toContainEqual(["owner_value", { in: "path", name: "owner", value: "acme" }]);
   });
 
-  it("have a default that is shown and taken", () => {
+  it("with a default shows and applies it", () => {
     const { surface, files, tool } = withWord({
       args: { per_page: { default: 10 }, title: { default: "none" } },
     });
@@ -223,7 +223,7 @@ describe("arguments", () => {
     });
   });
 
-  it("are required, described and of the schema that is said", () => {
+  it("sets required, description and schema", () => {
     const { surface } = withWord({
       args: {
         per_page: { required: true, description: "How many.", schema: { maximum: 20 } },
@@ -239,7 +239,7 @@ describe("arguments", () => {
     });
   });
 
-  it("that the upstream is always sent are none", () => {
+  it("cannot make an argument of what the upstream always sends", () => {
     const { tool } = withWord({}, { headers: { "X-Trace-ID": "fixed" } });
     expect(names(tool)).not.toContain("xTraceId");
     expect(tool.tests).toMatchObject({ headers: { "x-trace-id": "fixed" } });
@@ -260,7 +260,7 @@ describe("arguments", () => {
     [{ body: { default: "some" } }, { type: "text/plain", argument: "body" }, "some"],
     [{ body: { value: "always" } }, { type: "text/plain", value: "always" }, "always"],
     [{ body: false }, undefined, undefined],
-  ])("that are the whole body: %j", (args, want, sent) => {
+  ])("applies to a whole body: %j", (args, want, sent) => {
     const { tool, said } = withWord({ args: args ?? {} }, {}, form, "upload");
     expect(said).toEqual([]);
     expect(tool.http.body).toEqual(want);
@@ -355,13 +355,13 @@ it.each<[Word, string, RegExp]>([
     `unknown-expression at ${AT}/poll/status: $inputs.numbr names no argument of the tool; did you mean "number"?`,
     /./,
   ],
-])("%j is told with place and fix", (word, want, hint) => {
+])("the override %j is reported with its location and a fix", (word, want, hint) => {
   const { said, hints } = withWord(word);
   expect(said).toEqual([want]);
   expect(hints[0]).toMatch(hint);
 });
 
-it("names that were given twice are told at each place", () => {
+it("a name that is given twice is reported at both places", () => {
   const document = operations(["get /a a", "get /b b", "get /c c"]);
   const { said } = build({
     acme: {
@@ -378,7 +378,7 @@ it("names that were given twice are told at each place", () => {
   ]);
 });
 
-it("a name that was given is kept, and one that was not gives way", () => {
+it("a given name is kept, and a derived one gives way", () => {
   const document = operations(["get /a list", "get /b other"]);
   const { offered, said } = build({ acme: { document, spec: { operations: { other: { name: "list" } } } } });
   expect(offered).toEqual(["acme_list", "list"]);
@@ -387,7 +387,7 @@ it("a name that was given is kept, and one that was not gives way", () => {
   ]);
 });
 
-describe("what a document says of its tools", () => {
+describe("the x-mcp extension of a document", () => {
   const extended = (word: JsonObject, other: JsonObject = {}): JsonObject => {
     const document = operations(["post /a a", "post /b b"]) as {
       paths: { [path: string]: { post: JsonObject } };
@@ -401,7 +401,7 @@ describe("what a document says of its tools", () => {
   };
   const word = { name: "named", title: "T", description: "D", readOnlyHint: true };
 
-  it("counts", () => {
+  it("sets names and hints", () => {
     const { tool } = build({ acme: { document: extended(word) } });
     expect(tool("named")).toMatchObject({
       title: "T",
@@ -410,7 +410,7 @@ describe("what a document says of its tools", () => {
     });
   });
 
-  it("gives way to the spec, aspect by aspect", () => {
+  it("gives way to the tool spec, key by key", () => {
     const a = { description: "E", annotations: { idempotentHint: false } };
     const { tool } = build({ acme: { document: extended(word), spec: { operations: { a } } } });
     expect(tool("named")).toMatchObject({
@@ -420,7 +420,7 @@ describe("what a document says of its tools", () => {
     });
   });
 
-  it("can leave an operation out, which a spec can take in", () => {
+  it("can exclude an operation, which a tool spec can include", () => {
     const document = extended({ enabled: false });
     expect(build({ acme: { document } }).offered).toEqual(["b"]);
     expect(build({ acme: { document, spec: { operations: { a: {} } } } }).offered).toEqual(["a", "b"]);
@@ -428,7 +428,7 @@ describe("what a document says of its tools", () => {
     expect(build({ acme: { document, spec: { exclude: [{ path: "/b" }] } } }).offered).toEqual([]);
   });
 
-  it("gives names that count where nobody else has them", () => {
+  it("sets names, which count if nothing else has them", () => {
     const { offered, said } = build({ acme: { document: extended({ name: "same" }, { name: "same" }) } });
     expect(offered).toEqual(["a", "b"]);
     expect(said).toEqual([
@@ -438,7 +438,7 @@ describe("what a document says of its tools", () => {
   });
 });
 
-describe("whatever is said of the arguments", () => {
+describe("any override of arguments", () => {
   const name = fc.constantFrom(
     "owner",
     "number",
@@ -466,10 +466,12 @@ describe("whatever is said of the arguments", () => {
     maxLength: 5,
   });
 
-  it("it is told, or the tool can be called", () => {
+  it("is reported, or the tool can be called", () => {
+    let drawn = 0;
     let fine = 0;
     fc.assert(
       fc.property(args, (entries) => {
+        drawn++;
         const { said, tool } = withWord({ args: Object.fromEntries(entries) });
         if (said.some((line) => !line.startsWith("no-example"))) return;
         fine++;
@@ -490,6 +492,6 @@ describe("whatever is said of the arguments", () => {
       }),
       { numRuns: 500 },
     );
-    expect(fine).toBeGreaterThan(50);
+    expect(fine / drawn).toBeGreaterThan(0.1);
   });
 });

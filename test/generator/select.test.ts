@@ -76,11 +76,11 @@ it.each<[string, GivenUpstream["spec"], readonly string[]]>([
     },
     ["pets_create", "pets_get", "pets_list"],
   ],
-])("%s", (_, spec, want) => {
+])("selects operations: %s", (_, spec, want) => {
   expect(offered(spec).offered).toEqual(want);
 });
 
-it("what is not offered is not generated", () => {
+it("an operation that is not selected is not generated", () => {
   const { files } = offered({ include: [{ tag: "toys" }] });
   expect([...files.keys()]).toEqual([
     "acme/index.ts",
@@ -115,11 +115,11 @@ it.each<[GivenUpstream["spec"], string]>([
     { operations: { "pets/list": {}, "GET /pets": {} } },
     'unknown-operation at /upstreams/acme/operations/GET ~1pets: "GET /pets" is an operation that something was said about before, GET /pets',
   ],
-])("%j is told with its place", (spec, want) => {
+])("the selector %j is reported with its location", (spec, want) => {
   expect(offered(spec).said).toEqual([want]);
 });
 
-it("two operations of one operationId are told apart by method and path", () => {
+it("two operations with the same operationId are told apart by method and path", () => {
   const document = operations(["get /a same", "get /b same"]);
   expect(build({ acme: { document, spec: { operations: { same: false } } } }).said).toContain(
     'unknown-operation at /upstreams/acme/operations/same: "same" is GET /a and GET /b',

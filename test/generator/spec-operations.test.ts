@@ -9,7 +9,7 @@ const SPEC = "speclathe: 1\nupstreams: { pets: { baseUrl: https://chosen.example
 it.each([
   ["a document without a server", NOWHERE],
   ["an operation whose own server is none", OWN],
-])("%s is no matter where the spec says it", async (_, document) => {
+])("%s is allowed if the tool spec sets the base URL", async (_, document) => {
   const folder = new Folder({ "specs/pets.openapi.yaml": document });
   expect((await folder.generate()).diagnostics.map(({ code }) => code)).toEqual(["no-base-url"]);
 
@@ -19,7 +19,7 @@ it.each([
   expect(folder.read("out/pets/tools/pets.ts")).not.toContain("server:");
 });
 
-it("an upstream without a document needs a URL", async () => {
+it("an upstream without a document needs a base URL", async () => {
   const folder = new Folder({
     "specs/pets.mcp.yaml": `speclathe: 1
 upstreams: { chat: {} }
@@ -34,7 +34,7 @@ tools:
   );
 });
 
-describe("a schema that is laid over an argument's", () => {
+describe("a schema in an override of an argument", () => {
   const generate = async (schema: string) => {
     const folder = new Folder({
       "specs/pets.openapi.yaml": PETS.replace(
@@ -58,7 +58,7 @@ upstreams: { pets: { operations: { listPets: { args: { f: { schema: ${schema} } 
       '{ $ref: "#/$defs/few", $defs: { few: { enum: [a, b] } } }',
       "ListPetsArgsFFew(),\n      z.string().max(9),",
     ],
-  ])("%s", async (schema, want) => {
+  ])("is merged: %s", async (schema, want) => {
     const { text, code } = await generate(schema);
     expect(text).toBe("");
     expect(code).toContain(want);
@@ -74,7 +74,7 @@ upstreams: { pets: { operations: { listPets: { args: { f: { schema: ${schema} } 
     ["{ allOf: {} }", ""],
     ['{ pattern: "(" }', "warning unsupported-schema"],
     ['{ $ref: "#/components/schemas/X" }', "error invalid-value"],
-  ])("%s is told, and never printed", async (schema, want) => {
+  ])("is reported and never printed: %s", async (schema, want) => {
     const { text, code } = await generate(schema);
     expect(text).toContain(want);
     expect(code).not.toContain("evil");

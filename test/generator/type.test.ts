@@ -46,6 +46,6 @@ const rows: [Schema, string][] = [
   [{ not: { type: "string" } }, "unknown"],
 ];
 
-it.each(rows)("%j", (schema, want) => {
+it.each(rows)("the TypeScript type of %j is printed", (schema, want) => {
   expect(typeOf(schema, new Map([["tree", tree]]))).toBe(want);
 });

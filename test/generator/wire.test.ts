@@ -22,7 +22,7 @@ type StyleRow = [style: ParameterStyle, explode: boolean, value: Json, want: str
 /** RFC 6570, 2.3 and 3.2.1: a list or map of nothing is undefined, and an undefined variable leaves nothing. */
 const UNDEFINED: Json[] = [null, [], {}, [null], { a: null }];
 
-describe("path", () => {
+describe("a path parameter", () => {
   const send = (style: ParameterStyle, explode: boolean, color: Json): string => {
     const binding: Binding = { in: "path", style, explode };
     return expectedRequest(http({ color: binding }, { path: "/x/{color}/y" }), { color }).request;
@@ -72,11 +72,11 @@ describe("path", () => {
       [false, true].flatMap((explode) => UNDEFINED.map((value): StyleRow => [style, explode, value, ""])),
     ),
   ];
-  it.each([...table, ...more])("%s, explode %s, %j", (style, explode, value, want) => {
+  it.each([...table, ...more])("is written with %s, explode %s: %j", (style, explode, value, want) => {
     expect(send(style, explode, value)).toBe(`GET /x/${want}/y`);
   });
 
-  it("fills each place of a name, and only whole names", () => {
+  it("fills every place of its name, and whole names only", () => {
     const binding = http(
       { id: { in: "path" }, b: { in: "path", name: "pet-id" } },
       { path: "/{id}/{pet-id}/{id}.json" },
@@ -86,12 +86,12 @@ describe("path", () => {
     );
   });
 
-  it("percent-encodes what a URL cannot contain in the template itself (RFC 6570, 3.1)", () => {
+  it("leaves the template's text percent-encoded (RFC 6570, 3.1)", () => {
     expect(expectedRequest(http({}, { path: "/café/a b" }), {}).request).toBe("GET /caf%C3%A9/a%20b");
   });
 });
 
-describe("query", () => {
+describe("a query parameter", () => {
   const send = (style: ParameterStyle, explode: boolean, color: Json, more: Partial<Binding> = {}): string =>
     expectedRequest(http({ color: { in: "query", style, explode, ...more } }), { color }).request;
   const rows: StyleRow[] = [
@@ -121,7 +121,7 @@ describe("query", () => {
     ),
     ...UNDEFINED.map((value): StyleRow => ["deepObject", true, value, ""]),
   ];
-  it.each(rows)("%s, explode %s, %j", (style, explode, value, want) => {
+  it.each(rows)("is written with %s, explode %s: %j", (style, explode, value, want) => {
     expect(send(style, explode, value)).toBe(`GET /x${want}`);
   });
 
@@ -133,10 +133,10 @@ describe("query", () => {
     ["a b^é", "?color=a%20b%5E%C3%A9"],
     ["x/y", "?color=x/y"],
   ];
-  it.each(reserved)("allowReserved %j", (value, want) => {
+  it.each(reserved)("is written with allowReserved: %j", (value, want) => {
     expect(send("form", true, value, { allowReserved: true })).toBe(`GET /x${want}`);
   });
-  it("allowReserved keeps percent-encoded triples, and encodes other percent signs", () => {
+  it("keeps percent-encoded triples with allowReserved, and encodes other percent signs", () => {
     expect(send("form", true, "x%2By 100% %zz", { allowReserved: true })).toBe(
       "GET /x?color=x%2By%20100%25%20%25zz",
     );
@@ -148,17 +148,17 @@ describe("query", () => {
     ["$select", "?%24select=1"],
     ["é", "?%C3%A9=1"],
     ["__proto__", "?__proto__=1"],
-  ])("the name %s", (name, want) => {
+  ])("has its name encoded: %s", (name, want) => {
     expect(expectedRequest(http({ arg: { in: "query", name } }), { arg: 1 }).request).toBe(`GET /x${want}`);
   });
 
-  it("keeps the order of the parameters and leaves out what is not given", () => {
+  it("keeps the order of the document, and is left out without a value", () => {
     const params = { b: { in: "query" }, c: { in: "query" }, a: { in: "query" } } as const;
     expect(expectedRequest(http(params), { a: 1, b: 2 }).request).toBe("GET /x?b=2&a=1");
   });
 });
 
-describe("header", () => {
+describe("a header parameter", () => {
   const rows: [explode: boolean, value: Json, want: string][] = [
     [false, "", ""],
     [false, "blue", "blue"],
@@ -170,7 +170,7 @@ describe("header", () => {
     [false, 'a b;c="d"', 'a b;c="d"'],
     [false, [1, null, true], "1,true"],
   ];
-  it.each(rows)("explode %s, %j", (explode, value, want) => {
+  it.each(rows)("is written with explode %s: %j", (explode, value, want) => {
     const binding = http({ token: { in: "header", name: "X-Token", explode } });
     expect(expectedRequest(binding, { token: value })).toEqual({
       request: "GET /x",
@@ -178,17 +178,17 @@ describe("header", () => {
     });
   });
   // Left out or empty: the text says that such a value expands to nothing, and no more.
-  it.each(UNDEFINED.map((value) => [value]))("of %j says nothing", (token) => {
+  it.each(UNDEFINED.map((value) => [value]))("is left out if it is %j", (token) => {
     const { headers = {} } = expectedRequest(http({ token: { in: "header" } }), { token });
     expect(headers.token ?? "").toBe("");
   });
-  it("called __proto__ is sent", () => {
+  it("can be called __proto__", () => {
     const { headers } = expectedRequest(http({ token: { in: "header", name: "__proto__" } }), { token: "a" });
     expect(Object.entries(headers ?? {})).toEqual([["__proto__", "a"]]);
   });
 });
 
-describe("cookie", () => {
+describe("a cookie parameter", () => {
   const rows: [explode: boolean, value: Json, want: string | undefined][] = [
     [true, "blue", "color=blue"],
     [true, "", "color="],
@@ -197,17 +197,17 @@ describe("cookie", () => {
     [true, "a;b c", "color=a%3Bb%20c"],
     ...UNDEFINED.map((value): [boolean, Json, undefined] => [true, value, undefined]),
   ];
-  it.each(rows)("explode %s, %j", (explode, color, want) => {
+  it.each(rows)("is written with explode %s: %j", (explode, color, want) => {
     const { headers } = expectedRequest(http({ color: { in: "cookie", explode } }), { color });
     expect(headers?.cookie).toBe(want);
   });
-  it("several are one header", () => {
+  it("shares one header with others", () => {
     const { headers } = expectedRequest(http({ a: { in: "cookie" }, b: { in: "cookie" } }), { a: 1, b: 2 });
     expect(headers).toEqual({ cookie: "a=1; b=2" });
   });
 });
 
-describe("content", () => {
+describe("a parameter with content", () => {
   const rows: [type: string, value: Json, want: string][] = [
     ["application/json", { lat: 1, long: null }, "?p=%7B%22lat%22%3A1%2C%22long%22%3Anull%7D"],
     ["application/json", "a", "?p=%22a%22"],
@@ -217,10 +217,10 @@ describe("content", () => {
     ["text/plain", "a b", "?p=a%20b"],
     ["text/plain", 1, "?p=1"],
   ];
-  it.each(rows)("%s %j", (contentType, p, want) => {
+  it.each(rows)("is serialised as %s: %j", (contentType, p, want) => {
     expect(expectedRequest(http({ p: { in: "query", contentType } }), { p }).request).toBe(`GET /x${want}`);
   });
-  it("in a path and a header", () => {
+  it("can be in a path and a header", () => {
     const contentType = "application/json";
     const params = { p: { in: "path", contentType }, h: { in: "header", contentType } } as const;
     expect(expectedRequest(http(params, { path: "/{p}" }), { p: [1], h: { a: "b" } })).toEqual({
@@ -230,7 +230,7 @@ describe("content", () => {
   });
 });
 
-describe("body", () => {
+describe("a body", () => {
   const send = (body: BodyBinding, args: JsonObject, names: string[] = Object.keys(args)): object => {
     const params = body.argument
       ? {}
@@ -253,19 +253,19 @@ describe("body", () => {
     [{ type: form }, { list: [1, "x", null], none: null }, { type: form, body: "list=1&list=x" }],
     [{ type: form }, { list: [{ a: 1 }] }, { type: form, body: "list=%7B%22a%22%3A1%7D" }],
   ];
-  it.each(rows)("%j %j", (body, args, want) => {
+  it.each(rows)("is serialised: %j %j", (body, args, want) => {
     expect(send(body, args)).toEqual(want);
   });
 
   // "Support for x-www-form-urlencoded Request Bodies": without an Encoding Object an object is JSON text.
-  it("an object in a form is a string of JSON", () => {
+  it("writes an object in a form as JSON", () => {
     expect(send({ type: form }, { id: "f81d", address: { city: "Somewhere", zip: "99999+1234" } })).toEqual({
       type: form,
       body: "id=f81d&address=%7B%22city%22%3A%22Somewhere%22%2C%22zip%22%3A%2299999%2B1234%22%7D",
     });
   });
 
-  it("a member is called as on the wire", () => {
+  it("names a member as on the wire", () => {
     const params = { proto: { in: "body", name: "__proto__" } } as const;
     const { json: sent } = expectedRequest(http(params, { body: { type: json } }), { proto: 1 });
     expect(JSON.stringify(sent)).toBe('{"__proto__":1}');

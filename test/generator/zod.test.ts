@@ -20,7 +20,7 @@ const JUDGES = { zod: zodJudge, accepts: ownJudge, ajv: ajvJudge };
 
 describe.each(["zod", "accepts", "ajv"] as const)("%s", (name) => {
   const rows = name === "ajv" ? ROWS.filter(([, , , , ajv]) => ajv !== "not ajv") : ROWS;
-  it.each(rows)("%s", (_title, schema, good, bad) => {
+  it.each(rows)("judges %s", (_title, schema, good, bad) => {
     const judge = JUDGES[name](schema, DEFS);
     for (const value of good) expect(judge(value), `accepts ${JSON.stringify(value)}`).toBe(true);
     for (const value of bad) expect(judge(value), `accepts ${JSON.stringify(value)}`).toBe(false);
@@ -37,11 +37,11 @@ describe("any schema means the same to Ajv and to", () => {
       { numRuns: 800 },
     );
 
-  it("the printed zod", () => agree(zodJudge));
-  it("accepts", () => agree(ownJudge));
+  it("the printed zod schema", () => agree(zodJudge));
+  it("`accepts`", () => agree(ownJudge));
 });
 
-it("any schema with unevaluated members or items means the same to the printed zod and to accepts", () => {
+it("any schema with unevaluated members or items means the same to the printed zod schema and to `accepts`", () => {
   const unevaluated = fc
     .tuple(anySchema, anySchema, fc.constantFrom("unevaluatedProperties", "unevaluatedItems"))
     .map(
@@ -61,7 +61,7 @@ it("an integer can be as large as JSON allows", () => {
   expect(zodJudge({ type: "integer" })(1.5)).toBe(false);
 });
 
-describe("layout", () => {
+describe("a printed schema", () => {
   const rows: [Schema, string][] = [
     [true, "z.unknown()"],
     [false, "z.never()"],
@@ -77,11 +77,11 @@ describe("layout", () => {
     ],
     [{ type: "object", additionalProperties: false }, "z.strictObject({})"],
   ];
-  it.each(rows)("%j", (schema, want) => {
+  it.each(rows)("has the layout of %j", (schema, want) => {
     expect(new ZodPrinter(new Map(), { describe: false }).print(schema)).toBe(want);
   });
 
-  it("puts descriptions, with defaults told and not applied, where they are asked for", () => {
+  it("has descriptions, with defaults described and not applied, where requested", () => {
     const schema: Schema = { type: "integer", description: "How many.", default: 10 };
     const printer = new ZodPrinter(new Map(), { describe: true });
     expect(printer.property(schema, false)).toBe('integer().optional().describe("How many. Default: 10.")');

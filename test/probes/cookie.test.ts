@@ -44,7 +44,7 @@ probe("cookie, form, explode true", {}, [
   ]),
 ]);
 
-probe("cookie, what a parameter that says neither style nor explode is", {}, [
+probe("cookie, without style and explode", {}, [
   ...form({}, [[COLORS, cookie("color=blue; color=black; color=brown")]]),
 ]);
 

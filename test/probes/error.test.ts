@@ -83,7 +83,7 @@ probe("errors, statuses", {}, [
 
 const PROBLEM = "application/problem+json";
 
-probe("errors, what the API says", {}, [
+probe("errors, the message of the API", {}, [
   fails(
     "problem details",
     403,

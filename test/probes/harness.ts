@@ -59,7 +59,7 @@ export function probe(title: string, options: DocumentOptions, rows: readonly Ro
   const server = world().add(options, rows);
   describe(title, () => {
     rows.forEach((row, index) => {
-      it(row.name, async () => {
+      it(`${promiseOf(row)}: ${row.name}`, async () => {
         const called = await server.call(index, row.args, row.answer);
         if (row.sends !== undefined) expectSent(called, row.sends);
         if (row.refuses !== undefined) expectRefused(called, row.refuses);
@@ -69,6 +69,11 @@ export function probe(title: string, options: DocumentOptions, rows: readonly Ro
       });
     });
   });
+}
+
+function promiseOf({ sends, refuses }: Row): string {
+  if (refuses !== undefined) return "refuses the argument";
+  return sends === undefined ? "returns the specified result" : "sends the specified request";
 }
 
 /** Operations to call by hand, for tests that want more than rows can say. */

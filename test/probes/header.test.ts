@@ -35,7 +35,7 @@ for (const explode of [false, true])
     ]),
   ]);
 
-probe("header, what a parameter that says neither style nor explode is", {}, [
+probe("header, without style and explode", {}, [
   ...header({}, [
     [COLORS, color("blue,black,brown")],
     [RGB, color("R,100,G,200,B,150")],

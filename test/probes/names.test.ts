@@ -181,7 +181,7 @@ const odd = operations(
 );
 
 it.each(WIRE.filter((name) => name !== "").map((name, i) => [name, i] as const))(
-  "%j has a name that every model provider takes",
+  "the argument of %j has a name that every model provider accepts",
   async (name, i) => {
     const [argument] = odd.argumentsOf(i);
     expect(argument).toMatch(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/);

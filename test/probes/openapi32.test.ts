@@ -244,7 +244,7 @@ probe(
   ],
 );
 
-probe("3.2.0, what stays", V32, [
+probe("3.2.0, unchanged from 3.1", V32, [
   ...cells("query", {}, "/x", [
     [BLUE, "GET /x?color=blue"],
     [COLORS, "GET /x?color=blue&color=black&color=brown"],

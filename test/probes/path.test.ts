@@ -78,7 +78,7 @@ for (const explode of [false, true]) {
   ]);
 }
 
-probe("path, what a parameter that says neither style nor explode is", {}, [
+probe("path, without style and explode", {}, [
   ...cells("path", {}, "/{color}", [
     [COLORS, "GET /blue,black,brown"],
     [RGB, "GET /R,100,G,200,B,150"],

@@ -84,7 +84,7 @@ probe("query, deepObject", {}, [
   ...query({ style: "deepObject" }, [[RGB, "GET /x?color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"]]),
 ]);
 
-probe("query, what a parameter that does not say it all is", {}, [
+probe("query, without style or explode", {}, [
   ...query({}, [
     [COLORS, "GET /x?color=blue&color=black&color=brown"],
     [RGB, "GET /x?R=100&G=200&B=150"],

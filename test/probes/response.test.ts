@@ -380,7 +380,7 @@ const ok = (...types: string[]): JsonObject => ({
   content: Object.fromEntries(types.map((type) => [type, ANY])),
 });
 
-probe("what is asked for", {}, [
+probe("the Accept header of a request", {}, [
   accepts("JSON", { "200": ok(JSON_TYPE) }, "application/json"),
   accepts("JSON of two", { "200": ok("application/xml", JSON_TYPE) }, "application/json"),
   accepts("an image", { "200": ok("image/png") }, "image/png"),

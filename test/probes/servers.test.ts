@@ -66,7 +66,7 @@ probe(
   plain("GET /1/items/1?q=2"),
 );
 probe(
-  "a variable for all of it",
+  "a variable for the whole URL",
   documentOf([server("{base}", { base: { default: `${UPSTREAM}/base` } })]),
   plain("GET /base/items/1?q=2"),
 );

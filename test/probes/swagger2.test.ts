@@ -379,7 +379,7 @@ probe("Swagger 2.0, bodies", V2, [
 ]);
 
 probe(
-  "Swagger 2.0, what the root says for all",
+  "Swagger 2.0, fields of the root",
   root({
     consumes: ["application/vnd.root+json"],
     produces: ["application/vnd.root+json"],

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { isJson, isText, isXml, mediaType, sequenceKind } from "../../runtime/contract/media-types.ts";
 import { decodeText, parameterOf } from "../../runtime/http/media.ts";
 
-describe("the media type of a header", () => {
+describe("mediaType", () => {
   const rows: [string | undefined, string][] = [
     ["application/json", "application/json"],
     ["Application/JSON; charset=utf-8", "application/json"],
@@ -13,7 +13,7 @@ describe("the media type of a header", () => {
     ["json", ""],
     [";", ""],
   ];
-  it.each(rows)("%j", (header, want) => {
+  it.each(rows)("parses %j", (header, want) => {
     expect(mediaType(header)).toBe(want);
   });
 });
@@ -28,12 +28,12 @@ describe("a parameter of a header", () => {
     ["text/plain", undefined],
     [undefined, undefined],
   ];
-  it.each(rows)("%j", (header, want) => {
+  it.each(rows)("is read from %j", (header, want) => {
     expect(parameterOf(header, "charset")).toBe(want);
   });
 });
 
-describe("what a type is", () => {
+describe("a media type is classified", () => {
   const rows: [string, { json?: true; text?: true; xml?: true; sequence?: string }][] = [
     ["application/json", { json: true }],
     ["application/json; charset=utf-8", { json: true }],
@@ -65,7 +65,7 @@ describe("what a type is", () => {
   });
 });
 
-describe("bytes as text", () => {
+describe("bytes are decoded", () => {
   const rows: [string, number[], string | undefined, string][] = [
     ["UTF-8 without a word", [0xc3, 0xa9], undefined, "é"],
     ["UTF-8", [0xc3, 0xa9], "text/plain; charset=UTF-8", "é"],
@@ -83,7 +83,7 @@ describe("bytes as text", () => {
     ["one mark only", [0xef, 0xbb, 0xbf, 0xef, 0xbb, 0xbf], undefined, "\uFEFF"],
     ["bytes that are no UTF-8 as declared", [0x61, 0xff], "text/plain; charset=utf-8", "a\uFFFD"],
   ];
-  it.each(rows)("%s", (_name, bytes, header, want) => {
+  it.each(rows)("as %s", (_name, bytes, header, want) => {
     expect(decodeText(Buffer.from(bytes), header)).toBe(want);
   });
 
@@ -91,7 +91,7 @@ describe("bytes as text", () => {
     ["application/xml", "é"],
     ["application/atom+xml; charset=utf-8", "\uFFFD"],
     ["text/plain", "é"],
-  ])("XML says itself what it is: %s", (header, want) => {
+  ])("by the encoding that XML declares: %s", (header, want) => {
     const start = '<?xml version="1.0" encoding="ISO-8859-1"?><a>';
     const body = Buffer.concat([Buffer.from(start), Buffer.from([0xe9])]);
     expect(decodeText(body, header)).toBe(start + want);

@@ -64,7 +64,7 @@ describe("path arguments", () => {
     "...%00",
   ];
 
-  it.each(TEMPLATES)("never leave their segment in %s", (path) => {
+  it.each(TEMPLATES)("stay in their segment in %s", (path) => {
     const binding = http(path, { id: { in: "path" } });
     const segments = path.split("/").length;
     for (const id of VALUES) {
@@ -83,7 +83,7 @@ describe("path arguments", () => {
     }
   });
 
-  it("never leave their segment, whatever they are", () => {
+  it("stay in their segment, for any text", () => {
     const binding = http("/a/{id}/b", { id: { in: "path" } });
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (id) => {
@@ -101,7 +101,7 @@ describe("path arguments", () => {
     );
   });
 
-  it.each(["..", ".", ""])("of %j are refused with their name", (value) => {
+  it.each(["..", ".", ""])("are refused by name: %j", (value) => {
     const error = refusal(() =>
       buildRequest(http("/a/{pet-id}", { petId: { in: "path", name: "pet-id" } }), { petId: value }),
     );
@@ -109,19 +109,19 @@ describe("path arguments", () => {
     expect(error.details.fields?.[0]?.path).toBe("petId");
   });
 
-  it("that join to two dots are refused", () => {
+  it("are refused if they join to two dots", () => {
     const binding = http("/a/{x}{y}", { x: { in: "path" }, y: { in: "path" } });
     expect(refusal(() => buildRequest(binding, { x: ".", y: "." })).kind).toBe("invalid_arguments");
   });
 });
 
-it("a path variable may be called anything", () => {
+it("a path variable can have any name", () => {
   const binding = http("/a/{x/y}.json#op", { xy: { in: "path", name: "x/y" } });
   expect(buildRequest(binding, { xy: "v" }).target).toBe("/a/v.json");
 });
 
 describe("query arguments", () => {
-  it("never add a parameter or end the query", () => {
+  it("add no parameter and do not end the query", () => {
     const binding = http("/a", { q: { in: "query" }, r: { in: "query", allowReserved: true } });
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), fc.string({ unit: "binary" }), (q, r) => {
@@ -139,7 +139,7 @@ describe("query arguments", () => {
     ["a;b", "/a?q=a%3Bb"],
     ["[]", "/a?q=%5B%5D"],
     ["\u0000", "/a?q=%00"],
-  ])("%j", (q, want) => {
+  ])("are sent: %j", (q, want) => {
     expect(buildRequest(http("/a", { q: { in: "query" } }), { q }).target).toBe(want);
   });
 });
@@ -147,11 +147,11 @@ describe("query arguments", () => {
 describe("header arguments", () => {
   const binding = http("/a", { token: { in: "header", name: "X-Token" } });
 
-  it.each(["a\r\nX-Admin: 1", "a\nb", "\u0000", "é", "\u2028", "\u007f"])("%j is refused", (token) => {
+  it.each(["a\r\nX-Admin: 1", "a\nb", "\u0000", "é", "\u2028", "\u007f"])("are refused: %j", (token) => {
     expect(refusal(() => buildRequest(binding, { token })).details.fields?.[0]?.path).toBe("token");
   });
 
-  it("are sent as they are otherwise", () => {
+  it("are sent unchanged otherwise", () => {
     expect(buildRequest(binding, { token: 'a b;c="d"' }).headers).toEqual({
       accept: "*/*",
       "x-token": 'a b;c="d"',
@@ -160,7 +160,7 @@ describe("header arguments", () => {
 });
 
 describe("bodies", () => {
-  it("keep a member called __proto__ and pollute nothing", () => {
+  it("keep a member called __proto__ and change no prototype", () => {
     const binding = http(
       "/a",
       { proto: { in: "body", name: "__proto__" }, b: { in: "body" } },
@@ -171,12 +171,12 @@ describe("bodies", () => {
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it("do not exist where no argument goes into one that is optional", () => {
+  it("are left out if optional and without arguments", () => {
     const binding = http("/a", { b: { in: "body" } }, { method: "POST", body: { type: "application/json" } });
     expect(buildRequest(binding, {})).toEqual({ method: "POST", target: "/a", headers: { accept: "*/*" } });
   });
 
-  it("are an empty object where one is required", () => {
+  it("are an empty object if required", () => {
     const body = { type: "application/json", required: true } as const;
     expect(buildRequest(http("/a", { b: { in: "body" } }, { method: "POST", body }), {}).body).toBe("{}");
   });
@@ -192,16 +192,19 @@ describe("bodies", () => {
     ["", []],
     ["data:text/plain,a%20b", [97, 32, 98]],
     ["data:,", []],
-  ])("of bytes: %j", (text, want) => {
+  ])("of bytes are decoded: %j", (text, want) => {
     expect([...(buildRequest(binary, { body: text }).body as Uint8Array)]).toEqual(want);
   });
 
-  it.each(["a", "not base64!", "data:image/png;base64,a", "data:,%zz"])("of bytes refuse %j", (text) => {
-    expect(refusal(() => buildRequest(binary, { body: text })).details.fields?.[0]?.path).toBe("body");
-  });
+  it.each(["a", "not base64!", "data:image/png;base64,a", "data:,%zz"])(
+    "of bytes are refused: %j",
+    (text) => {
+      expect(refusal(() => buildRequest(binary, { body: text })).details.fields?.[0]?.path).toBe("body");
+    },
+  );
 });
 
-it("takes own arguments only", () => {
+it("inherited members are not arguments", () => {
   const inherited = ["constructor", "toString"].map((name): [string, Binding] => [name, { in: "query" }]);
   expect(buildRequest(http("/a", Object.fromEntries(inherited)), {}).target).toBe("/a");
 });

@@ -45,7 +45,7 @@ const json = (value: Record<string, unknown>, written = JSON.stringify(value)): 
 });
 const JSON_TYPE = "application/json";
 
-describe("JSON", () => {
+describe("a JSON answer", () => {
   const rows: [string, Given, ToolResult][] = [
     ["an object", { type: JSON_TYPE, body: '{"a":1}' }, json({ a: 1 })],
     ["created", { status: 201, type: JSON_TYPE, body: '{"a":1}' }, json({ a: 1 })],
@@ -73,11 +73,11 @@ describe("JSON", () => {
     ["no type, but JSON after a mark", { body: "\uFEFF [1]" }, json({ result: [1] }, "[1]")],
     ["a type that is none", { type: "json", body: '{"a":1}' }, json({ a: 1 })],
   ];
-  it.each(rows)("%s", (_name, given, want) => {
+  it.each(rows)("becomes the result: %s", (_name, given, want) => {
     expect(read(given)).toEqual(want);
   });
 
-  it.each(["text/html; charset=UTF-8", "text/plain"])("JSON was asked for and came as %s", (type) => {
+  it.each(["text/html; charset=UTF-8", "text/plain"])("is recognised if it came as %s", (type) => {
     expect(read({ type, body: '{"a":1}' }, JSON_ASKED)).toEqual(json({ a: 1 }));
     expect(read({ type, body: '{"a":1}' }, ANY_ASKED)).toEqual(text('{"a":1}'));
     expect(read({ type: "text/plain", body: "[draft] a title" }, JSON_ASKED)).toEqual(
@@ -85,7 +85,7 @@ describe("JSON", () => {
     );
   });
 
-  it("hands out the value that the document speaks of", () => {
+  it("has the value that the document describes", () => {
     expect(readResponse(answer({ type: JSON_TYPE, body: "[1]" }), JSON_ASKED).json).toEqual({
       value: [1],
       bytes: 3,
@@ -99,27 +99,27 @@ describe("JSON", () => {
     ["objects", `${'{"a":'.repeat(DEEP)}1${"}".repeat(DEEP)}`],
     ["lists on several lines", "[\n".repeat(DEEP) + "]".repeat(DEEP)],
     ["lists behind strings of brackets", `["]]]\\"]]",${"[".repeat(DEEP)}${"]".repeat(DEEP)}]`],
-  ])("nested a hundred thousand times: %s", (_name, body) => {
+  ])("is refused if nested a hundred thousand times: %s", (_name, body) => {
     expect(faultOf({ type: JSON_TYPE, body })).toMatchObject({
       kind: "bad_response",
       details: { status: 200 },
     });
   });
 
-  it("nested as deep as anybody needs", () => {
+  it("is read with deep nesting", () => {
     const body = "[".repeat(500) + "]".repeat(500);
     expect(JSON.stringify(read({ type: JSON_TYPE, body }).structuredContent)).toBe(`{"result":${body}}`);
     const wide = JSON.stringify(Array.from({ length: 2000 }, () => "[{[{"));
     expect(read({ type: JSON_TYPE, body: wide }).content).toEqual([{ type: "text", text: wide }]);
   });
 
-  it("of very many members", () => {
+  it("is read with very many members", () => {
     const value = Object.fromEntries(Array.from({ length: 200_000 }, (_, i) => [`key${i}`, i]));
     expect(read({ type: JSON_TYPE, body: JSON.stringify(value) }).structuredContent).toEqual(value);
   });
 });
 
-describe("no content", () => {
+describe("an answer without content", () => {
   const rows: [string, Given, Partial<Asked>, string][] = [
     ["204", { status: 204, statusText: "No Content" }, {}, "204 No Content"],
     ["204 that says a type", { status: 204, statusText: "", type: JSON_TYPE }, {}, "204"],
@@ -132,12 +132,12 @@ describe("no content", () => {
     ["a reason that is no plain one", { status: 204, statusText: "Gut gemacht\u00a0\u00fc" }, {}, "204"],
     ["a reason that goes on and on", { status: 204, statusText: "x".repeat(61) }, {}, "204"],
   ];
-  it.each(rows)("%s", (_name, given, asked, want) => {
+  it.each(rows)("becomes the result: %s", (_name, given, asked, want) => {
     expect(read(given, { ...JSON_ASKED, ...asked })).toEqual(text(want));
   });
 });
 
-describe("sequences", () => {
+describe("a sequence", () => {
   const rows: [string, Given, unknown[], string?][] = [
     ["x-ndjson", { type: "application/x-ndjson", body: '{"a":1}\n2\n' }, [{ a: 1 }, 2]],
     ["ndjson", { type: "application/ndjson; charset=iso-8859-1", body: [34, 0xe9, 34] }, ["é"]],
@@ -148,11 +148,11 @@ describe("sequences", () => {
     ["no items", { type: "application/jsonl" }, []],
     ["no events", { type: "text/event-stream", body: ": hello\n\n" }, []],
   ];
-  it.each(rows)("%s", (_name, given, want) => {
+  it.each(rows)("becomes the result: %s", (_name, given, want) => {
     expect(read(given)).toEqual(json({ result: want }, JSON.stringify(want)));
   });
 
-  it("one that was cut short says so", () => {
+  it("reports that it was truncated", () => {
     const given = { type: "application/jsonl", body: '{"a":1}\n{"a":', cut: "it still went on after 10 s" };
     expect(read(given)).toEqual({
       content: [
@@ -167,7 +167,7 @@ describe("sequences", () => {
   });
 });
 
-describe("text", () => {
+describe("a text answer", () => {
   const rows: [string, Given, string][] = [
     ["plain", { type: "text/plain", body: " as it is\n" }, " as it is\n"],
     ["of a character set", { type: "text/plain; charset=windows-1252", body: [0xe9] }, "é"],
@@ -178,13 +178,13 @@ describe("text", () => {
     ["no type, and a string of JSON", { body: '"hello"' }, '"hello"'],
     ["characters that nobody sees", { type: "text/plain", body: "a\u{E0041}b" }, "a\u{E0041}b"],
   ];
-  it.each(rows)("%s", (_name, given, want) => {
+  it.each(rows)("becomes the result: %s", (_name, given, want) => {
     expect(read(given)).toEqual(text(want));
   });
 });
 
-describe("bytes", () => {
-  it.each(["image/png", "image/webp", "audio/mpeg"])("%s is what it is in MCP", (type) => {
+describe("a binary answer", () => {
+  it.each(["image/png", "image/webp", "audio/mpeg"])("of %s becomes its content type in MCP", (type) => {
     expect(read({ type, body: [1, 2, 3] }).content).toEqual([
       { type: type.slice(0, 5), data: "AQID", mimeType: type },
     ]);
@@ -201,7 +201,7 @@ describe("bytes", () => {
       'multipart/mixed; boundary="Ab"',
     ],
   ];
-  it.each(rows)("%s is an embedded resource", (_name, given, mimeType) => {
+  it.each(rows)("of %s becomes an embedded resource", (_name, given, mimeType) => {
     expect(read(given).content).toEqual([
       {
         type: "resource",
@@ -224,7 +224,7 @@ describe("bytes", () => {
     return block.resource;
   };
 
-  it("other bytes have another address, and the same bytes the same", () => {
+  it("has a URI by its content", () => {
     expect(pdf([1]).uri).not.toBe(pdf([2]).uri);
     expect(pdf([1]).uri).toBe(pdf([1]).uri);
   });
@@ -243,14 +243,14 @@ describe("bytes", () => {
     ["attachment; filename*=UTF-8''a%0D%0Ab%E2%80%AEfdp.exe", "a b fdp.exe"],
     [`attachment; filename="${"x".repeat(300)}"`, "x".repeat(100)],
   ];
-  it.each(names)("%s", (disposition, name) => {
+  it.each(names)("becomes the result: %s", (disposition, name) => {
     const resource = pdf([1], disposition);
     expect(resource._meta).toEqual(name === undefined ? undefined : { name });
     expect(resource.uri.split("/").slice(5)).toEqual(name === undefined ? [] : [encodeURIComponent(name)]);
   });
 });
 
-describe("what is no success", () => {
+describe("an error answer", () => {
   const rows: [string, Given, object][] = [
     ["a redirect", { status: 301 }, { kind: "bad_response", details: { status: 301 } }],
     ["JSON that is none", { type: JSON_TYPE, body: "{" }, { kind: "bad_response" }],
@@ -280,7 +280,7 @@ describe("what is no success", () => {
       { details: { upstream: "deep" } },
     ],
   ];
-  it.each(rows)("%s", (_name, given, want) => {
+  it.each(rows)("becomes an error: %s", (_name, given, want) => {
     expect(faultOf({ statusText: "", ...given })).toMatchObject(want);
   });
 });

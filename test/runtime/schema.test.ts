@@ -14,7 +14,7 @@ import {
   z,
 } from "../../runtime/schema.ts";
 
-describe("helpers accept and refuse", () => {
+describe("schema helpers accept and refuse", () => {
   const rows: [string, z.ZodType, unknown[], unknown[]][] = [
     [
       "allOf",
@@ -62,14 +62,14 @@ describe("helpers accept and refuse", () => {
   });
 });
 
-it("faults inside a helper say where they are", () => {
+it("an error inside a helper has its path", () => {
   const schema = z.looseObject({
     list: z.array(z.unknown()).check(prefixItems([allOf([z.looseObject({ a: z.string() })])])),
   });
   expect(schema.safeParse({ list: [{ a: 1 }] }).error?.issues[0]?.path).toEqual(["list", 0, "a"]);
 });
 
-it("defaults are taken where nothing is given, and change nothing about what is accepted", () => {
+it("a default is applied to a missing value, and does not change what is accepted", () => {
   const shape = z.looseObject({ n: z.number().optional(), s: z.string().optional() }).check(minProperties(1));
   const schema = withDefaults(shape, { n: 5, constructor: "own" });
   expect(schema.parse({ s: "a" })).toEqual({ s: "a", n: 5, constructor: "own" });
@@ -81,7 +81,7 @@ it("defaults are taken where nothing is given, and change nothing about what is 
   expect(n.toFixed() + (s ?? "")).toBe("5a");
 });
 
-it("a component is built when it is first used, and once", () => {
+it("a component is built on first use, and once", () => {
   const build = vi.fn(() => z.string());
   const schema = component(build);
   expect(build).not.toHaveBeenCalled();

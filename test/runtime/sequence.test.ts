@@ -9,7 +9,7 @@ function read(kind: SequenceKind, text: string, cut = false): unknown {
   return values;
 }
 
-describe("lines of JSON", () => {
+describe("lines of JSON are parsed:", () => {
   const rows: [string, string, unknown[], unknown[]?][] = [
     ["nothing", "", []],
     ["values of every type", '{"a":1}\n[2]\n"x"\n3\nnull\n', [{ a: 1 }, [2], "x", 3, null]],
@@ -25,7 +25,7 @@ describe("lines of JSON", () => {
   });
 });
 
-describe("JSON text sequences", () => {
+describe("JSON text sequences are parsed:", () => {
   const rows: [string, string, unknown[], unknown[]?][] = [
     ["nothing", "", []],
     ["two records", '\u001e{"a":1}\n\u001e2\n', [{ a: 1 }, 2]],
@@ -41,7 +41,7 @@ describe("JSON text sequences", () => {
   });
 });
 
-describe("server-sent events", () => {
+describe("server-sent events are parsed:", () => {
   const rows: [string, string, unknown[], unknown[]?][] = [
     ["nothing", "", []],
     [
@@ -86,7 +86,7 @@ describe("server-sent events", () => {
   });
 });
 
-it("keeps numbers that JavaScript cannot hold", () => {
+it("a sequence keeps numbers that JavaScript cannot represent", () => {
   const big = "12345678901234567890";
   expect(readSequence("lines", `{"id":${big}}`, false)[0]?.json).toBe(`{"id":${big}}`);
   expect(readSequence("events", `id: 1\ndata: [${big}]\n\n`, false)[0]?.json).toBe(

@@ -38,7 +38,7 @@ const WRITES: Readonly<Record<string, Operation>> = {
 
 const EVERY = { ...READS, ...WRITES };
 
-describe("a path that leads out is refused before the disk is asked", () => {
+describe("T01 a path outside the root", () => {
   const FORBIDDEN = [
     "..",
     "../",
@@ -116,7 +116,7 @@ describe("a path that leads out is refused before the disk is asked", () => {
     ...INVALID.map((path) => ({ path, want: "invalid_arguments" })),
   ];
 
-  it.each(rows)("$path", async ({ path, want }) => {
+  it.each(rows)("is refused before the disk is read: $path", async ({ path, want }) => {
     const bench = new Bench({ "file.txt": "file", "dir/inner.txt": "inner", ".git/config": "[core]" });
     const before = contents(bench.top);
     for (const [name, operation] of Object.entries(EVERY))
@@ -124,7 +124,7 @@ describe("a path that leads out is refused before the disk is asked", () => {
     expect(contents(bench.top)).toEqual(before);
   });
 
-  it("also from the absolute path of a folder that starts like the root", async () => {
+  it("is refused if it is the absolute path of a folder whose name starts with the root's", async () => {
     const bench = new Bench();
     mkdirSync(`${bench.path}-beside`);
     writeFileSync(`${bench.path}-beside/secret.txt`, SECRET);
@@ -134,31 +134,31 @@ describe("a path that leads out is refused before the disk is asked", () => {
   });
 });
 
-describe("names that are something else on Windows", () => {
+describe("T01 a name with a meaning on Windows", () => {
   const DEVICES = ["CON", "prn", "aux.c", "NUL", "nul.txt", "com1", "COM9.log", "lpt¹", "CONIN$", "x/NUL/y"];
 
-  it.each(DEVICES)("%s is never made", (path) => {
+  it.each(DEVICES)("is never created: %s", (path) => {
     expect(() => segmentsOf(path, { write: true, platform: "linux" })).toThrow(/device/);
   });
 
-  it.each(DEVICES)("%s is not opened there", (path) => {
+  it.each(DEVICES)("is not opened on Windows: %s", (path) => {
     expect(() => segmentsOf(path, { platform: "win32" })).toThrow(/device/);
     expect(segmentsOf(path, { platform: "linux" })).toEqual(path.split("/"));
   });
 
-  it.each(["a.", "a ", "...", "a/b./c"])("%s, which is cut there, is never made", (path) => {
+  it.each(["a.", "a ", "...", "a/b./c"])("is never created, because Windows cuts it: %s", (path) => {
     expect(() => segmentsOf(path, { write: true, platform: "linux" })).toThrow(/end in a dot/);
   });
 
   it.each(["ab:c", "file.txt::$DATA", "a<b", "a|b", "a?b", "a*b", 'a"b'])(
-    "%s is not opened there",
+    "is not opened on Windows, which would cut it: %s",
     (path) => {
       expect(() => segmentsOf(path, { platform: "win32" })).toThrow(/Windows/);
     },
   );
 });
 
-describe("names that only look suspicious", () => {
+describe("T01 a name that only looks suspicious", () => {
   it.each([
     "..a",
     "a..b",
@@ -172,13 +172,13 @@ describe("names that only look suspicious", () => {
     ".gitignore",
     "git",
     "a~1",
-  ])("%s is read", (path) => {
+  ])("is read: %s", (path) => {
     expect(segmentsOf(path, { platform: "linux" })).toEqual([path]);
     expect(isGitInternal(path)).toBe(false);
   });
 });
 
-describe("any text as a path", () => {
+describe("T01 any text as a path", () => {
   const pieces = [
     "..",
     ".",
@@ -203,7 +203,7 @@ describe("any text as a path", () => {
     fc.array(fc.constantFrom(...pieces), { maxLength: 12 }).map((parts) => parts.join("")),
   );
 
-  it.each([true, false])("is refused, or is names below the root (to write: %s)", (write) => {
+  it.each([true, false])("is refused or stays below the root (to write: %s)", (write) => {
     fc.assert(
       fc.property(path, (path) => {
         let names: readonly string[];
@@ -276,14 +276,14 @@ function linked(): Bench {
 describe.each([
   ["held open", openHeld],
   ["by name", openNamed],
-])("links, with directories %s", (_, openFolder) => {
-  it.each(LINKS)("$link -> $target", async ({ link, read = link, want }) => {
+])("T01 links, with directories %s,", (_, openFolder) => {
+  it.each(LINKS)("stay inside: $link -> $target", async ({ link, read = link, want }) => {
     const bench = linked();
     const got = await outcome(async () => (await readText(bench.root(openFolder), { path: read })).text);
     expect(got).toBe(/^(?:forbidden|rejected|not_found)$/.test(want) ? want : `ok "${want}"`);
   });
 
-  it("lead no operation out", async () => {
+  it("lead no operation outside", async () => {
     for (const { link, read = link, want } of LINKS)
       for (const [name, operation] of Object.entries(EVERY)) {
         const bench = linked();
@@ -298,7 +298,7 @@ describe.each([
       }
   });
 
-  it("are not followed by what looks at everything", async () => {
+  it("are not followed by listings and searches", async () => {
     const bench = linked();
     const root = bench.root(openFolder);
     const all = JSON.stringify([
@@ -312,7 +312,7 @@ describe.each([
     expect(all).not.toContain("[core]");
   });
 
-  it("that is moved leads no further than before", async () => {
+  it("lead no further when their folder is moved", async () => {
     const bench = linked();
     await move(bench.root(openFolder), { from: "dir/good", to: "good-moved" });
     expect(await outcome(() => readText(bench.root(openFolder), { path: "good-moved" }))).toBe("forbidden");
@@ -343,7 +343,7 @@ function meddling(open: OpenFolder, turn: number, swap: () => void): OpenFolder 
   return async (path) => wrap(await open(path));
 }
 
-describe("what is swapped during the call", () => {
+describe("T01 a folder or link that is swapped during the call", () => {
   const SWAPS: Readonly<Record<string, (bench: Bench) => void>> = {
     "the directory for a link": (bench) => {
       renameSync(bench.at("dir"), bench.at("dir-before"));
@@ -378,13 +378,13 @@ describe("what is swapped during the call", () => {
     (TARGETS[name] ?? []).map((path) => ({ name, swap, path })),
   );
 
-  it.each(rows)("$name: $path, held open", async ({ swap, path }) => {
+  it.each(rows)("leads nowhere outside, held open: $name, $path", async ({ swap, path }) => {
     for (const [name, operation] of Object.entries(EVERY))
       await everyTurn(name, operation, swap, path, openHeld);
   });
 
   // Without /proc nothing can be written for sure, but nothing is read that was elsewhere.
-  it.each(rows)("$name: $path, by name", async ({ swap, path }) => {
+  it.each(rows)("leads nowhere outside, by name: $name, $path", async ({ swap, path }) => {
     for (const [name, operation] of Object.entries(READS))
       await everyTurn(name, operation, swap, path, openNamed);
   });
@@ -413,8 +413,8 @@ describe("what is swapped during the call", () => {
   }
 });
 
-describe("what is no regular file", () => {
-  it("is not opened: a pipe nobody writes to would wait for ever", async () => {
+describe("T01 a pipe or socket", () => {
+  it("is not opened, which would wait for ever", async () => {
     const bench = new Bench();
     execFileSync("mkfifo", [bench.at("pipe")]);
     const socket = createServer().listen(bench.at("socket"));

@@ -152,7 +152,7 @@ const isDots = (segment: string): boolean => /^(?:(?:\.|%2e){1,2}(?:;.*)?)?$/i.t
 
 describe("T01 path traversal", () => {
   it.each(CASES.map((each) => [each.template.path, each.template.style, each.variant.name, each] as const))(
-    "%s, %s, %s",
+    "stays in its segment: %s, %s, %s",
     async (_path, _style, _name, { variant, template, server, index }) => {
       let sent = 0;
       for (const text of VALUES) {

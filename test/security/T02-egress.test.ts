@@ -107,8 +107,8 @@ function refusalOf(run: () => unknown): ToolError {
   throw new Error("nothing was refused");
 }
 
-describe("T02 a base URL that a document brings along", () => {
-  it.each(INWARD)("is refused as http://%s", (host) => {
+describe("T02 the base URL of a document", () => {
+  it.each(INWARD)("is refused: http://%s", (host) => {
     for (const url of [`http://${host}/v1`, `https://${host}:8443/v1`]) {
       const error = refusalOf(() => assertPublic(new URL(url)));
       expect(error.kind).toBe("internal");
@@ -131,12 +131,12 @@ describe("T02 a base URL that a document brings along", () => {
     );
   });
 
-  it.each(PUBLIC)("is taken as https://%s", (host) => {
+  it.each(PUBLIC)("is accepted: https://%s", (host) => {
     expect(() => assertPublic(new URL(`https://${host}/v1`))).not.toThrow();
   });
 
   it.each(["", "api.example.com", "8.8.8", "8.8.8.8/8", "010.8.8.8", "::g", "8.8.8.8 "])(
-    "%j is no address",
+    "is refused if it is not an address: %j",
     (text) => {
       expect(isPublicAddress(text)).toBe(false);
     },
@@ -166,8 +166,8 @@ function look(lookup: LookupFunction, all: boolean): Promise<Found> {
   );
 }
 
-describe("T02 a name is looked up for a connection", () => {
-  it("and the connection goes to what was found", async () => {
+describe("T02 a host name", () => {
+  it("is resolved for the connection, which uses the resolved address", async () => {
     const lookup = publicLookup(resolver(["8.8.8.8", "2606:4700::1111"]));
     expect(await look(lookup, true)).toEqual([
       { address: "8.8.8.8", family: 4 },
@@ -184,18 +184,18 @@ describe("T02 a name is looked up for a connection", () => {
     ["none", []],
     ["something else", ["localhost"]],
   ];
-  it.each(refused)("which is refused for %s", async (_name, addresses) => {
+  it.each(refused)("is refused if it resolves to %s", async (_name, addresses) => {
     for (const all of [true, false])
       await expect(look(publicLookup(resolver(addresses)), all)).rejects.toBeInstanceOf(ToolError);
   });
 
-  it("each time anew, so that a name that turns inward is found out", async () => {
+  it("is resolved for each connection, so that a name that changes to a private address is refused", async () => {
     const lookup = publicLookup(resolver(["8.8.8.8"], ["127.0.0.1"]));
     expect(await look(lookup, true)).toEqual([{ address: "8.8.8.8", family: 4 }]);
     await expect(look(lookup, true)).rejects.toBeInstanceOf(ToolError);
   });
 
-  it("and where nobody knows it, that is what is told", async () => {
+  it("that does not resolve is reported as such", async () => {
     const unknown = Object.assign(new Error("getaddrinfo ENOTFOUND"), { code: "ENOTFOUND" });
     await expect(look(publicLookup(resolver(unknown)), true)).rejects.toBe(unknown);
   });
@@ -268,8 +268,8 @@ async function call({ baseUrl, operatorConfigured, http, chosen, lookup, args = 
 const kindOf = (result: ToolResult): unknown =>
   (result.structuredContent?.error as { kind: string } | undefined)?.kind;
 
-describe("T02 a call of a tool", () => {
-  it("goes where its tool spec says, be it inside, with nothing to warn of", async () => {
+describe("T02 a tool call", () => {
+  it("uses the base URL of its tool spec, also a private one, without a warning", async () => {
     const { result, startLines } = await call({ baseUrl: inside.origin, operatorConfigured: true });
     expect(result.structuredContent).toEqual({ inside: true });
     expect(received).toHaveLength(1);
@@ -278,7 +278,7 @@ describe("T02 a call of a tool", () => {
 
   const port = (): string => new URL(inside.origin).port;
 
-  it("goes where whoever runs the server says, wherever that is", async () => {
+  it("uses the base URL that the operator sets, also a private one", async () => {
     const { result, startLines } = await call({ chosen: inside.origin, baseUrl: "https://api.example.com" });
     expect(result.structuredContent).toEqual({ inside: true });
     expect(startLines).toEqual([]);
@@ -327,13 +327,13 @@ describe("T02 a call of a tool", () => {
     },
   );
 
-  it("asks for a name with every connection", async () => {
+  it("resolves the host for every connection", async () => {
     const lookup = resolver(["127.0.0.1"]);
     await call({ baseUrl: `http://api.example.com:${port()}`, lookup });
     expect(lookup.asked).toEqual(["api.example.com"]);
   });
 
-  it("is announced to fail when the server starts", async () => {
+  it("has its failure announced when the server starts", async () => {
     const { startLines } = await call({ baseUrl: `http://127.0.0.1:${port()}` });
     expect(startLines).toHaveLength(1);
   });

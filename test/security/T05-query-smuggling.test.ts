@@ -183,9 +183,9 @@ const server = operations(
 
 const LAST_PAIR: [string, string] = ["last", "1"];
 
-describe("T05 query smuggling, values", () => {
+describe("T05 query smuggling: a value", () => {
   it.each(CASES.map(([name, , given, expected], i) => [name, i, given, expected] as const))(
-    "%s",
+    "stays one parameter: %s",
     async (_, i, given, expected) => {
       const check = async (value: string): Promise<void> => {
         const called = await server.call(i, { q: given(value), last: "1" });
@@ -210,8 +210,8 @@ const decodeTriplets = (value: string): string =>
     "latin1",
   ).toString("utf8");
 
-describe("T05 query smuggling, allowReserved", () => {
-  it("is still one value", async () => {
+describe("T05 query smuggling: allowReserved", () => {
+  it("keeps one value", async () => {
     const check = async (value: string): Promise<void> => {
       const called = await reserved.call(0, { q: value, last: "1" });
       expect(pairs(called)).toEqual([["q", decodeTriplets(value.toWellFormed())], LAST_PAIR]);
@@ -220,7 +220,7 @@ describe("T05 query smuggling, allowReserved", () => {
     await fc.assert(fc.asyncProperty(text, check), { numRuns: 150 });
   });
 
-  it("is still two values", async () => {
+  it("keeps two values", async () => {
     await fc.assert(
       fc.asyncProperty(text, text, async (a, b) => {
         const called = await reserved.call(1, { q: [a, b], last: "1" });
@@ -238,8 +238,8 @@ const named = operations(
   NAMES.map((name): Operation => ({ operation: { parameters: [parameter("query", name), LAST] } })),
 );
 
-describe("T05 query smuggling, names of the document", () => {
-  it.each(NAMES.map((name, i) => [name, i] as const))("%j", async (name, i) => {
+describe("T05 query smuggling: a name in the document", () => {
+  it.each(NAMES.map((name, i) => [name, i] as const))("stays one name: %j", async (name, i) => {
     expect(pairs(await named.call(i, ["1", "1"]))).toEqual([[name, "1"], LAST_PAIR]);
   });
 });
@@ -274,8 +274,8 @@ const UNDECLARED = [
   "last_query",
 ];
 
-describe("T05 query smuggling, arguments that are not declared", () => {
-  it.each(UNDECLARED)("%j", async (name) => {
+describe("T05 query smuggling: an undeclared argument", () => {
+  it.each(UNDECLARED)("is refused: %j", async (name) => {
     const extra = Object.fromEntries([[name, "true"]]);
     for (const [i, args] of [{ q: "1" }, { id: "1", a: "2" }, {}].entries()) {
       const { received, result } = await declared.call(i, { ...args, ...own(extra) });

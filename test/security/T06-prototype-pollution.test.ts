@@ -38,14 +38,14 @@ describe.each([
     return found;
   };
 
-  it.each(ROWS.map((row) => [row.name, row] as const))("%s", (name, row) => {
+  it.each(ROWS.map((row) => [row.name, row] as const))("changes no prototype: %s", (name, row) => {
     const { sent, text, polluted } = outcome(name);
     expect(sent, text).toBe(row.sends);
     if (row.returns) expect(text).toMatch(row.returns);
     expect(polluted).toEqual([]);
   });
 
-  it.each(UNDECLARED.map(({ name }) => name))("the undeclared argument %s", (name) => {
+  it.each(UNDECLARED.map(({ name }) => name))("refuses the undeclared argument %s", (name) => {
     const { sent, text, polluted } = outcome(name);
     expect(sent).toBe("");
     expect(text).toContain('"kind":"invalid_arguments"');
@@ -75,7 +75,7 @@ paths:
       responses: { "200": { description: ok } }
 `;
 
-  it("keep their names, and change nothing else", async () => {
+  it("keep their names and change no prototype", async () => {
     const folder = new Folder({ "specs/api.yaml": DOCUMENT });
     const out = folder.at("generated");
     const options = { specs: folder.at("specs"), out, names: [], check: false, generator: "speclathe 0.0.0" };

@@ -82,7 +82,7 @@ const MAY_NOT = [
   "file://",
 ];
 
-describe("T12 a page that was named", () => {
+describe("T12 an allowed origin", () => {
   it.each(MAY)("%s may call and read", async (origin) => {
     const answer = await post(open, { origin });
     expect(answer.status).toBe(200);
@@ -93,7 +93,7 @@ describe("T12 a page that was named", () => {
     expect(answer.headers.get("vary")).toBe("Origin");
   });
 
-  it.each(MAY)("%s may ask before", async (origin) => {
+  it.each(MAY)("%s may send a preflight request", async (origin) => {
     const answer = await preflight(open, origin, "Content-Type, Mcp-Param-Region, X-Other, Cookie");
     expect(answer.status).toBe(204);
     expect(await answer.text()).toBe("");
@@ -121,7 +121,7 @@ describe("T12 a page that was named", () => {
     expect(answer.headers.get("vary")).toBe("Origin");
   });
 
-  it("may read what went wrong, too", async () => {
+  it("may read error responses", async () => {
     const origin = "https://app.example";
     for (const answer of [
       await post(open, { origin }, "{"),
@@ -133,13 +133,13 @@ describe("T12 a page that was named", () => {
     }
   });
 
-  it("gets no other header than it may send", async () => {
+  it("gets no other header allowed", async () => {
     const answer = await preflight(open, "https://app.example", "mcp-x\u00e9, mcp-, mcp-a b, set-cookie");
     expect(answer.headers.get("access-control-allow-headers")).not.toMatch(/cookie|é|mcp-,|a b/);
   });
 });
 
-describe("T12 a page that was not", () => {
+describe("T12 a foreign origin", () => {
   it.each(MAY_NOT)("%s gets 403", async (origin) => {
     for (const answer of [await post(open, { origin }), await preflight(open, origin)]) {
       expect(answer.status).toBe(403);
@@ -148,14 +148,14 @@ describe("T12 a page that was not", () => {
     }
   });
 
-  it("gets nothing from anybody if no page was named", async () => {
+  it("gets no CORS header if no origin is allowed", async () => {
     for (const origin of [...MAY.filter((each) => !each.includes("localhost")), ...MAY_NOT]) {
       expect((await preflight(shut, origin)).status).toBe(403);
       expect((await post(shut, { origin })).status).toBe(403);
     }
   });
 
-  it("of this machine may call, and browsers do not let it", async () => {
+  it("on this machine may call, but browsers do not let it read", async () => {
     const origin = "http://localhost:5173";
     for (const to of [open, shut]) {
       const answer = await post(to, { origin });
@@ -166,8 +166,8 @@ describe("T12 a page that was not", () => {
   });
 });
 
-describe("T12 never", () => {
-  it("everybody, and never with credentials", async () => {
+describe("T12 CORS headers", () => {
+  it("never allow every origin, and never credentials", async () => {
     for (const to of [open, shut])
       for (const origin of [...MAY, ...MAY_NOT])
         for (const answer of [await post(to, { origin }), await preflight(to, origin)]) {
@@ -177,12 +177,12 @@ describe("T12 never", () => {
         }
   });
 
-  it("anywhere but at an endpoint", async () => {
+  it("are sent at endpoints only", async () => {
     for (const path of ["/healthz", "/", "/bookshop/mcp/"])
       expect(cors(await preflight(open, "https://app.example", undefined, path))).toEqual({});
   });
 
-  it("for a foreign Host", async () => {
+  it("are not sent for a foreign Host", async () => {
     const { request } = await import("node:http");
     const status = await new Promise((resolve) =>
       request(`${open.origin}/bookshop/mcp`, {
@@ -214,7 +214,7 @@ describe("T12 never", () => {
     "a b",
     "app.example/path",
     "",
-  ])("an origin written %j", async (entry) => {
+  ])("are sent for an origin written %j", async (entry) => {
     await expect(createApp({ servers: [bookshop], allowedOrigins: [entry], logger })).rejects.toThrow(
       TypeError,
     );

@@ -259,8 +259,8 @@ describe("T14 inputs: files", () => {
   });
 
   it("reads documents of more than 20 MB", async () => {
-    const schema = { type: "object", properties: { id: { type: "string", description: "x".repeat(900) } } };
-    const schemas = Object.fromEntries(Array.from({ length: 21_000 }, (_, i) => [`S${i}`, schema]));
+    const schema = { type: "object", properties: { id: { type: "string", description: "x".repeat(4_500) } } };
+    const schemas = Object.fromEntries(Array.from({ length: 4_500 }, (_, i) => [`S${i}`, schema]));
     const document = {
       openapi: "3.1.0",
       info: { title: "T", version: "1" },
@@ -272,7 +272,7 @@ describe("T14 inputs: files", () => {
     expect((await parsed(text, true)).value).toEqual(document);
     // JSON is YAML.
     expect(await yaml(text)).toEqual(document);
-  }, 60_000);
+  });
 
   it("does not write the absolute path of the folder into generated files", async () => {
     const folder = new Folder({ "specs/a.yaml": PETS });

@@ -63,13 +63,15 @@ function benign(payload: string): ReturnType<typeof files> {
   return files(plant(CANARY_DOCUMENT, benignWord(payload)) as JsonObject, "canary");
 }
 
+const benignCode = new Map<string, string[][]>();
+
 const folder = join(".scratch", "canary");
 
 describe("T15 canaries", () => {
   beforeAll(() => mkdirSync(folder, { recursive: true }));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("the document without them is generated in full", () => {
+  it("are absent from a plain document, which is generated in full", () => {
     for (const payload of ["", "-"]) {
       const { files, diagnostics } = benign(payload);
       expect(diagnostics).toEqual([]);
@@ -78,7 +80,7 @@ describe("T15 canaries", () => {
   });
 
   it.each(PAYLOADS.map((payload, i) => [JSON.stringify(payload), payload, i] as const))(
-    "%s changes nothing but names and literals",
+    "change nothing but names and literals: %s",
     (_, payload, i) => {
       const planted = files(plant(CANARY_DOCUMENT, payload) as JsonObject, "canary");
       for (const file of planted.files) gate(file);
@@ -87,7 +89,10 @@ describe("T15 canaries", () => {
           .filter(({ path }) => path.endsWith(".ts"))
           .map(shape)
           .sort((a, b) => (a.join() < b.join() ? -1 : 1));
-      expect(code(planted.files)).toEqual(code(benign(payload).files));
+      const word = benignWord(payload);
+      const want = benignCode.get(word) ?? code(benign(payload).files);
+      benignCode.set(word, want);
+      expect(code(planted.files)).toEqual(want);
       for (const { path, text } of planted.files) {
         const place = join(folder, `p${i}`, path);
         mkdirSync(dirname(place), { recursive: true });
@@ -97,11 +102,11 @@ describe("T15 canaries", () => {
     },
   );
 
-  it("everything that was generated type-checks", () => {
+  it("leave generated code that type-checks", () => {
     expect(typeCheck(folder)).toBe("");
   }, 120_000);
 
-  it("nothing of it runs when it is imported, and its schemas are built", () => {
+  it("do not run when the code is imported and its schemas are built", () => {
     const script = `
       import { readdirSync } from "node:fs";
       let tools = 0;

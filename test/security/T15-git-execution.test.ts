@@ -65,7 +65,7 @@ function repository(): Bench {
   return bench;
 }
 
-describe("values that look like options", () => {
+describe("T15 a value that looks like an option", () => {
   const OPTIONS = [
     "-",
     "--",
@@ -118,7 +118,7 @@ describe("values that look like options", () => {
     "x".repeat(300),
   ];
 
-  it.each([...OPTIONS, ...OTHERS])("%j is no revision", async (revision) => {
+  it.each([...OPTIONS, ...OTHERS])("is no revision: %j", async (revision) => {
     const bench = repository();
     const before = contents(bench.top);
     const root = bench.root();
@@ -139,7 +139,7 @@ describe("values that look like options", () => {
     expect(contents(bench.top)).toEqual(before);
   });
 
-  it.each(OPTIONS)("%j is a path and nothing else", async (path) => {
+  it.each(OPTIONS)("is a path and nothing else: %j", async (path) => {
     const bench = repository();
     const before = contents(bench.top);
     const root = bench.root();
@@ -152,7 +152,7 @@ describe("values that look like options", () => {
     expect(contents(bench.top)).toEqual(before);
   });
 
-  it("is added, committed and shown if it is called so", async () => {
+  it("is added, committed and shown if a file has this name", async () => {
     const bench = repository();
     bench.put("--output=x", "content\n");
     bench.put("-p", "content\n");
@@ -165,7 +165,7 @@ describe("values that look like options", () => {
     expect((await log(root, repo, { path: "-p" })).commits).toHaveLength(1);
   });
 
-  it.each(OPTIONS)("%j filters commits and does nothing else", async (value) => {
+  it.each(OPTIONS)("filters commits and does nothing else: %j", async (value) => {
     const bench = repository();
     const before = contents(bench.top);
     const root = bench.root();
@@ -176,7 +176,7 @@ describe("values that look like options", () => {
     expect(contents(bench.top)).toEqual(before);
   });
 
-  it("are patterns of git's own neither: paths are literal", async () => {
+  it("is not a pattern of git either: paths are literal", async () => {
     const bench = repository();
     const root = bench.root();
     const repo = await repositoryAt(root);
@@ -185,9 +185,9 @@ describe("values that look like options", () => {
   });
 });
 
-describe("paths that lead out", () => {
+describe("T15 a path outside the root", () => {
   it.each(["..", "../outside/secret.txt", "/etc/passwd", ".git/config", "a/../../outside", "%2e%2e/outside"])(
-    "%s",
+    "is refused: %s",
     async (path) => {
       const bench = repository();
       const root = bench.root();
@@ -205,7 +205,7 @@ describe("paths that lead out", () => {
     },
   );
 
-  it("a link in the working tree is told as a link, and nothing behind it is read", async () => {
+  it("behind a link in the working tree is not read, and the link is shown as a link", async () => {
     const bench = repository();
     bench.link("link", "../outside/secret.txt");
     bench.link("folder", "../outside");
@@ -380,7 +380,7 @@ function trapped(trap: (bench: Bench, program: string) => void): { bench: Bench;
   return { bench, mark };
 }
 
-describe.each(Object.entries(TRAPS))("a repository with %s", (name, trap) => {
+describe.each(Object.entries(TRAPS))("T15 in a repository with %s", (name, trap) => {
   it.each([
     ["reading", Object.keys(READS)],
     ["adding", ["add"]],
@@ -413,7 +413,7 @@ function stage(bench: Bench, mark: string): void {
   rmSync(mark, { force: true });
 }
 
-describe("what stands in for the above: plain git falls for it", () => {
+describe("T15 plain git", () => {
   it.each([
     ["core.fsmonitor", ["status"]],
     ["a filter", ["diff"]],
@@ -428,7 +428,7 @@ describe("what stands in for the above: plain git falls for it", () => {
     ["signatures by ssh", ["commit", "--quiet", "--all", "--message", "x"]],
     ["a remote that is asked for missing objects", ["show"]],
     ["the configuration of a submodule", ["status"]],
-  ])("%s", (name, args) => {
+  ])("runs what the tools do not: %s", (name, args) => {
     const { bench, mark } = trapped(TRAPS[name] ?? (() => undefined));
     try {
       git(bench.path, ...args);
@@ -437,7 +437,7 @@ describe("what stands in for the above: plain git falls for it", () => {
   });
 });
 
-describe("a repository with a filter of its own", () => {
+describe("T15 a repository with a filter", () => {
   it("is read, and nothing is added to it", async () => {
     const { bench } = trapped(TRAPS["a filter"] ?? (() => undefined));
     const root = bench.root();
@@ -447,7 +447,7 @@ describe("a repository with a filter of its own", () => {
 });
 
 /** Repositories whose data lies elsewhere: another one, beside the root, holds what nobody may read. */
-describe("a repository that names data outside the root", () => {
+describe("T15 a repository with data outside the root", () => {
   function beside(): { bench: Bench; other: string; hash: string } {
     const bench = repository();
     const other = join(bench.top, "other");
@@ -505,7 +505,7 @@ describe("a repository that names data outside the root", () => {
     },
   };
 
-  it.each(Object.entries(ROWS))("%s", async (_, make) => {
+  it.each(Object.entries(ROWS))("is refused: %s", async (_, make) => {
     const { bench, other, hash } = beside();
     make(bench, other, hash);
     for (const [name, command] of Object.entries({
@@ -515,7 +515,7 @@ describe("a repository that names data outside the root", () => {
       expect([name, await outcome(() => command(bench.root()))]).toEqual([name, "forbidden"]);
   });
 
-  it("core.worktree is not followed", async () => {
+  it("is not followed through core.worktree", async () => {
     const { bench } = beside();
     git(bench.path, "config", "core.worktree", bench.outside);
     bench.put("secret.txt", "inside\n");
@@ -526,13 +526,13 @@ describe("a repository that names data outside the root", () => {
     expect(shown.text).not.toContain(SECRET);
   });
 
-  it("the repository that the root itself lies in is not found", async () => {
+  it("is not found above the root", async () => {
     const bench = new Bench({ "file.txt": "one\n" });
     commitAll(bench.top);
     expect(await outcome(() => repositoryAt(bench.root()))).toBe("not_found");
   });
 
-  it("but a working tree that its repository knows may be the root", async () => {
+  it("can be the root if it is a worktree that its repository lists", async () => {
     const { bench, other } = beside();
     const linked = join(bench.top, "linked");
     git(other, "worktree", "add", "--quiet", linked);
@@ -541,7 +541,7 @@ describe("a repository that names data outside the root", () => {
     expect((await log(root, await repositoryAt(root), {})).commits).toHaveLength(1);
   });
 
-  it("and a submodule has its data in the root", async () => {
+  it("can be a submodule with its data in the root", async () => {
     const { bench, other } = beside();
     git(bench.path, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", other, "sub");
     const root = bench.root();
@@ -551,7 +551,7 @@ describe("a repository that names data outside the root", () => {
   });
 });
 
-describe("the environment of the server", () => {
+describe("T15 the environment of the server", () => {
   it("does not reach git", async () => {
     const bench = repository();
     const mark = join(bench.top, "run");
@@ -583,8 +583,8 @@ describe("the environment of the server", () => {
   });
 });
 
-describe("what git says when it fails", () => {
-  it("does not tell where the root is", async () => {
+describe("T15 an error message of git", () => {
+  it("does not contain the path of the root", async () => {
     const bench = repository();
     writeFileSync(bench.at(".git/index"), "broken");
     const root = bench.root();
