@@ -72,7 +72,7 @@ function nameAlone(members: readonly Selected[], diagnostics: Diagnostics): Read
 }
 
 function collision(preferred: string, name: string): string {
-  return `expected a unique tool name, found "${preferred}" for several operations; this tool is named "${name}"`;
+  return `expected a unique tool name, found "${preferred}" more than once; this tool is named "${name}"`;
 }
 
 /** Names from overrides are never changed automatically: a duplicate is an error. */
