@@ -78,3 +78,8 @@ type WithUndefined<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K
 export function defined<T extends object>(members: WithUndefined<T>): T {
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
 }
+
+/** An object or array unless it is empty. */
+export function unlessEmpty<T extends object>(value: T | undefined): T | undefined {
+  return value && Object.keys(value).length > 0 ? value : undefined;
+}

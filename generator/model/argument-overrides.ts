@@ -73,7 +73,7 @@ export function overrideArguments(
     }
   }
   // A header that every request to the upstream carries has no argument.
-  const sent = new Set(headers.map(([name]) => name));
+  const sent = new Set(Object.keys(headers ?? {}));
   slots = slots.filter(({ argument: { name, binding }, value }) => {
     return value !== undefined || binding.in !== "header" || !sent.has((binding.name ?? name).toLowerCase());
   });

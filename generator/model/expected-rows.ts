@@ -3,7 +3,7 @@ import { errorKindOf } from "../../runtime/contract/error-kinds.ts";
 import { isJson, isText, sequenceKind } from "../../runtime/contract/media-types.ts";
 import type { ErrorRow, RejectRow, ReturnRow, SendRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import { defined, type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
+import { defined, type Json, type JsonObject, own, type Pointer, put, unlessEmpty } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
@@ -39,11 +39,16 @@ export function testsFor(
   if (!rows) return undefined;
   const { cases } = tool;
   if (!RECEIVABLE_METHODS.has(tool.http.method))
-    return { args: rows.args, sends: [], rejects: allRejects(rows), errors: [], cases };
+    return withoutEmpty({ args: rows.args, rejects: allRejects(rows), cases });
   const statuses = tool.operation.responses
     .map(({ status }) => Number(status.replace("XX", "00")))
     .filter((status) => status >= 400 && status < 600);
-  return { ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases };
+  return withoutEmpty({ ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases });
+}
+
+/** Leaves out empty arguments and cases, which are the default. */
+export function withoutEmpty({ args, cases, ...rows }: ToolTests): ToolTests {
+  return defined<ToolTests>({ args: unlessEmpty(args), ...rows, cases: unlessEmpty(cases) });
 }
 
 /** The parts of a tool with one request that its tests depend on. */
@@ -75,10 +80,6 @@ export function requestRows(
     rejects,
     returns: returnRow(tool, examples),
   });
-}
-
-function unlessEmpty<T extends object>(members: T): T | undefined {
-  return Object.keys(members).length > 0 ? members : undefined;
 }
 
 /** The arguments of the calls in the rows. */

@@ -1,6 +1,7 @@
 /** The model stage, in two passes: `declareServer` decides which tools there are, and `finishServer` completes them. */
 import type { Reports } from "../diagnostics.ts";
-import { byCodePoint, defined, type JsonObject } from "../json.ts";
+import { byCodePoint, defined, unlessEmpty } from "../json.ts";
+import type { Schema } from "../json-schema.ts";
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
 import {
@@ -9,14 +10,15 @@ import {
   type ModelOptions,
   type OperationContext,
 } from "./context.ts";
-import { handlersOf, modelPrompts } from "./declared/declared-content.ts";
+import { modelPrompts } from "./declared/declared-content.ts";
+import { handlersOf } from "./declared/declared-handlers.ts";
 import { type Declared, declareSpec, finishDeclared } from "./declared/declared-tools.ts";
 import { Examples } from "./examples.ts";
 import { testsFor } from "./expected-rows.ts";
 import { Operations, type ToolDraft } from "./operation-tool.ts";
-import { graphOf } from "./schema-graph.ts";
+import { graphOf, patternsIn } from "./schema-graph.ts";
 import { selectOperations } from "./select.ts";
-import type { ServerInput, ServerModel, ToolModel } from "./server-model.ts";
+import type { ServerInput, ServerModel, ToolModel, UpstreamModel } from "./server-model.ts";
 import { modelSurface } from "./surface.ts";
 import { type Alias, type Grouped, groupTools, nameOperations } from "./tool-names.ts";
 import { exportNames, groupName } from "./unique-names.ts";
@@ -34,7 +36,6 @@ export function modelServer(
 /** The tools of a server with their final names, before their tests. */
 interface DeclaredServer {
   readonly context: OperationContext;
-  readonly securitySchemes: ReadonlyMap<string, JsonObject>;
   /** Of the documents; those that are not offered are there if something calls them. */
   readonly operations: readonly ToolDraft[];
   /** Of the tool spec, with its context. */
@@ -44,7 +45,7 @@ interface DeclaredServer {
 /** The first pass. */
 function declareServer(input: ServerInput, reports: Reports, options: ModelOptions): DeclaredServer {
   const { spec } = input;
-  const { documents, schemas, securitySchemes } = joinDocuments(input.documents);
+  const { documents, schemas } = joinDocuments(input.documents);
   const components = new Components(new Map([...schemas, ...(spec?.schemas ?? [])]));
   const selected = selectOperations(documents, spec, reports);
   const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
@@ -54,14 +55,11 @@ function declareServer(input: ServerInput, reports: Reports, options: ModelOptio
   const declaration = spec && { ...context, spec, operations, diagnostics: reports.spec };
   const declared = declaration && { ...declareSpec(declaration), context: declaration };
   // Only now is it known which operations the declared tools call.
-  return { context, securitySchemes, operations: operations.drafts(), declared };
+  return { context, operations: operations.drafts(), declared };
 }
 
 /** The second pass: the tests, the files and exports, and the surface. */
-function finishServer(
-  input: ServerInput,
-  { context, securitySchemes, operations, declared }: DeclaredServer,
-): ServerModel {
+function finishServer(input: ServerInput, { context, operations, declared }: DeclaredServer): ServerModel {
   const { components, options, spec, upstreams } = context;
   const graph = graphOf(components.defs);
   const examples = new Examples(components.defs);
@@ -79,10 +77,10 @@ function finishServer(
   return {
     file: input.file,
     name: input.name,
-    upstreams,
-    securitySchemes: [...securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
+    ...splitUpstreams(input.name, upstreams),
     groups,
     components: components.list(graph),
+    patterns: patternsIn(schemasOf(tools, components.defs)),
     resources,
     prompts,
     handlers: handlersOf(groups, resources, prompts),
@@ -105,4 +103,25 @@ function finishOperation(
     upstream,
     tool: defined<ToolModel>({ ...tool, exportName: exports.get(tool.name) as string, tests }),
   };
+}
+
+/** The upstream with the name of the server, and the others by name. */
+function splitUpstreams(
+  server: string,
+  upstreams: readonly UpstreamModel[],
+): Pick<ServerModel, "ownUpstream" | "upstreams"> {
+  const definitions = new Map(upstreams.map(({ name, ...definition }) => [name, definition]));
+  const ownUpstream = definitions.get(server);
+  definitions.delete(server);
+  return { ownUpstream, upstreams: unlessEmpty(Object.fromEntries(definitions)) };
+}
+
+/** The named schemas, and those of the tools. */
+function schemasOf(tools: readonly ToolModel[], defs: ReadonlyMap<string, Schema>): Schema[] {
+  const ofTools = tools.flatMap(({ arguments: args, input, output }) => [
+    ...args.map(({ schema }) => schema),
+    input,
+    output,
+  ]);
+  return [...defs.values(), ...ofTools.filter((schema) => schema !== undefined)];
 }

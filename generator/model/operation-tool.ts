@@ -92,7 +92,7 @@ function draftTool(item: Selected, name: string, context: OperationContext): Too
   const { components, options, reports, server, spec, upstreams } = context;
   const read = readArguments(operation, components, options.prefer, reports.of(upstream));
   if (!read) return undefined;
-  const headers = upstreams.find((of) => of.name === upstream)?.headers ?? [];
+  const headers = upstreams.find((of) => of.name === upstream)?.headers;
   const bound = overrideArguments(read, overrides, headers, components);
   const success = successAnswers(operation);
   const specified = spec?.upstreams.find((of) => of.name === upstream);
@@ -122,7 +122,6 @@ function draftTool(item: Selected, name: string, context: OperationContext): Too
       accept: acceptHeader(success),
       // A base URL from the tool spec applies to every operation, also to those with a server of their own.
       server: specified?.baseUrl === undefined ? operation.server : undefined,
-      security: operation.security,
       poll: pollOf(effective, bound.arguments),
     }),
     cases: caseRows(effective.tests?.value),

@@ -6,7 +6,7 @@ import type {
   AdvertisedTool,
   Surface,
 } from "../../runtime/contract/surface.ts";
-import { defined, type JsonObject } from "../json.ts";
+import { defined, type JsonObject, unlessEmpty } from "../json.ts";
 import type { SpecTool } from "../toolspec/tool-spec.ts";
 import type { Advertiser } from "./advertise.ts";
 import type { PromptModel, ResourceModel, ServerInput, ToolModel } from "./server-model.ts";
@@ -30,8 +30,8 @@ export function modelSurface(
   return defined<Surface>({
     server: describeServer(source),
     tools: offered.map((tool) => shownTool(tool, advertiser, sources.get(tool.name))),
-    aliases: aliases.length > 0 ? Object.fromEntries(aliases) : undefined,
-    tasks: tasks.length > 0 ? Object.fromEntries(tasks) : undefined,
+    aliases: unlessEmpty(Object.fromEntries(aliases)),
+    tasks: unlessEmpty(Object.fromEntries(tasks)),
     resources: unlessEmpty(fixed.map(shownResource)),
     resourceTemplates: unlessEmpty(templates.map(shownTemplate)),
     prompts: unlessEmpty(prompts.map(shownPrompt)),
@@ -91,10 +91,6 @@ function declaredOutput({ output, action }: SpecTool, advertiser: Advertiser): J
   if (!types.includes("object") && types.length > 0)
     return { type: "object", properties: { result: schema }, required: ["result"] };
   return schema.type === "object" ? schema : undefined;
-}
-
-function unlessEmpty<T>(items: readonly T[] = []): readonly T[] | undefined {
-  return items.length > 0 ? items : undefined;
 }
 
 function shownResource(resource: ResourceModel): AdvertisedResource {

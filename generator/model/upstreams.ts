@@ -1,8 +1,9 @@
 /** The upstreams of a server, and the documents that describe them. */
 import { CONNECTION_HEADERS, TOKEN } from "../../runtime/contract/http-tokens.ts";
+import type { Template } from "../../runtime/contract/template.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { hash } from "../identifiers.ts";
-import { byCodePoint, defined, type JsonObject } from "../json.ts";
+import { byCodePoint, defined } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type {
   ApiBody,
@@ -11,7 +12,6 @@ import type {
   ApiOperation,
   ApiParameter,
   ApiResponse,
-  SecurityRequirement,
 } from "../normalise/api-document.ts";
 import type { SpecUpstream } from "../toolspec/tool-spec.ts";
 import { mapSchemas, REF_PREFIX, refOf } from "./schema-graph.ts";
@@ -40,13 +40,16 @@ export function modelUpstreams({ documents, spec }: ServerInput, diagnostics: Di
       name,
       baseUrl,
       operatorConfigured: specified?.baseUrl === undefined ? undefined : true,
-      headers: specified ? headersOf(specified, diagnostics) : [],
+      headers: specified && headersOf(specified, diagnostics),
     });
   });
 }
 
-function headersOf({ headers, pointer }: SpecUpstream, diagnostics: Diagnostics): UpstreamModel["headers"] {
-  const found = new Map<string, UpstreamModel["headers"][number]>();
+function headersOf(
+  { headers, pointer }: SpecUpstream,
+  diagnostics: Diagnostics,
+): UpstreamModel["headers"] | undefined {
+  const found = new Map<string, Template>();
   for (const [header, value] of headers) {
     const name = header.toLowerCase();
     const report = (message: string, hint: string): void =>
@@ -66,49 +69,39 @@ function headersOf({ headers, pointer }: SpecUpstream, diagnostics: Diagnostics)
         `expected each header once, found ${header} a second time`,
         "Remove one of them: the case of header names has no meaning.",
       );
-    else found.set(name, [name, value]);
+    else found.set(name, value);
   }
-  return [...found.values()].sort(([a], [b]) => byCodePoint(a, b));
+  if (found.size === 0) return undefined;
+  return Object.fromEntries([...found].sort(([a], [b]) => byCodePoint(a, b)));
 }
 
 // ------------------------------------------------------------------------------------------- documents
 
 export interface Joined {
-  /** The documents, with references and requirements by the names below. */
+  /** The documents, with references to `schemas`. */
   readonly documents: readonly UpstreamDocument[];
   readonly schemas: ReadonlyMap<string, Schema>;
-  readonly securitySchemes: ReadonlyMap<string, JsonObject>;
 }
 
 /**
- * Joins the named schemas and security schemes of all documents. A name that only one document has stays as it is. If
- * documents share a name, each gets the name of its upstream as a prefix, so that names depend neither on the order
- * nor on the number of documents.
+ * Joins the named schemas of all documents. A name that only one document has stays as it is. If documents share a
+ * name, each gets the name of its upstream as a prefix, so that names depend neither on the order nor on the number of
+ * documents.
  */
 export function joinDocuments(documents: readonly UpstreamDocument[]): Joined {
-  const schemaNames = namesApart(documents, ({ schemas }) => schemas, identifierOf);
-  const schemeNames = namesApart(
-    documents,
-    ({ securitySchemes }) => securitySchemes,
-    (name) => name,
-  );
+  const names = changedNames(documents);
   const joined = documents.map((given) => {
-    const schemas = schemaNames.get(given.upstream) ?? NONE;
-    const schemes = schemeNames.get(given.upstream) ?? NONE;
-    if (schemas.size === 0 && schemes.size === 0) return given;
-    return { ...given, document: new Renamer(schemas, schemes).document(given.document) };
+    const renamed = names.get(given.upstream);
+    return renamed ? { ...given, document: new Renamer(renamed).document(given.document) } : given;
   });
   return {
     documents: joined,
     schemas: new Map(joined.flatMap(({ document }) => [...document.schemas])),
-    securitySchemes: new Map(joined.flatMap(({ document }) => [...document.securitySchemes])),
   };
 }
 
 /** New names by old names, without those that stay. */
 type Names = ReadonlyMap<string, string>;
-
-const NONE: Names = new Map();
 
 /** The preferred identifier of a schema in generated code, where names must differ too. */
 function identifierOf(name: string): string {
@@ -116,17 +109,13 @@ function identifierOf(name: string): string {
 }
 
 /** The names that change, by upstream. */
-function namesApart(
-  documents: readonly UpstreamDocument[],
-  namedIn: (document: ApiDocument) => ReadonlyMap<string, unknown>,
-  keyOf: (name: string) => string,
-): ReadonlyMap<string, Names> {
+function changedNames(documents: readonly UpstreamDocument[]): ReadonlyMap<string, Names> {
   if (documents.length < 2) return new Map();
   const items = documents.flatMap(({ upstream, document }) =>
-    [...namedIn(document).keys()].map((name) => ({ upstream, name })),
+    [...document.schemas.keys()].map((name) => ({ upstream, name })),
   );
   const shared = new Set(
-    [...groupBy(items, ({ name }) => keyOf(name)).values()]
+    [...groupBy(items, ({ name }) => identifierOf(name)).values()]
       .filter((members) => members.some(({ upstream }) => upstream !== members[0]?.upstream))
       .flat(),
   );
@@ -152,36 +141,29 @@ function withUpstream(upstream: string, name: string): string {
   return name.startsWith("/") ? `/${upstream}${name}` : `${upstream}.${name}`;
 }
 
-/** Renames schemas and security schemes of a document. */
+/** Renames the schemas of a document. */
 class Renamer {
-  readonly #schemas: Names;
-  readonly #schemes: Names;
+  readonly #names: Names;
   /** Keeps schema objects shared, because later results are cached by object. */
   readonly #renamed = new WeakMap<SchemaObject, SchemaObject>();
 
-  constructor(schemas: Names, schemes: Names) {
-    this.#schemas = schemas;
-    this.#schemes = schemes;
+  constructor(names: Names) {
+    this.#names = names;
   }
 
   document(document: ApiDocument): ApiDocument {
+    const schemas = [...document.schemas].map(
+      ([name, schema]) => [this.#names.get(name) ?? name, this.#schema(schema)] as const,
+    );
     return {
       ...document,
       operations: document.operations.map((operation) => this.#operation(operation)),
-      schemas: new Map(
-        [...document.schemas].map(([name, schema]) => [
-          this.#schemas.get(name) ?? name,
-          this.#schema(schema),
-        ]),
-      ),
-      securitySchemes: new Map(
-        [...document.securitySchemes].map(([name, scheme]) => [this.#schemes.get(name) ?? name, scheme]),
-      ),
+      schemas: new Map(schemas),
     };
   }
 
   #operation(operation: ApiOperation): ApiOperation {
-    const { parameters, body, responses, security } = operation;
+    const { parameters, body, responses } = operation;
     return defined<ApiOperation>({
       ...operation,
       parameters: parameters.map(
@@ -189,7 +171,6 @@ class Renamer {
       ),
       body: body && this.#content(body),
       responses: responses.map((response) => this.#content(response)),
-      security: security.map((alternative) => this.#requirement(alternative)),
     });
   }
 
@@ -206,12 +187,6 @@ class Renamer {
     });
   }
 
-  #requirement(alternative: SecurityRequirement): SecurityRequirement {
-    return Object.fromEntries(
-      Object.entries(alternative).map(([name, scopes]) => [this.#schemes.get(name) ?? name, scopes]),
-    );
-  }
-
   #schema(schema: Schema): Schema {
     if (typeof schema === "boolean") return schema;
     const known = this.#renamed.get(schema);
@@ -219,7 +194,7 @@ class Renamer {
     const copy = mapSchemas(schema, (child) => this.#schema(child));
     this.#renamed.set(schema, copy);
     const name = refOf(schema);
-    if (name !== undefined) copy.$ref = REF_PREFIX + (this.#schemas.get(name) ?? name);
+    if (name !== undefined) copy.$ref = REF_PREFIX + (this.#names.get(name) ?? name);
     return copy;
   }
 }

@@ -85,9 +85,9 @@ export function requestEnvironment(
   upstream: UpstreamModel | undefined,
 ): Required<RequestEnvironment> {
   const { params = {}, body, poll } = tool.http;
-  const common = upstream?.headers ?? [];
+  const common = upstream?.headers ?? {};
   const env = environmentOf([
-    ...common.map(([, value]) => value),
+    ...Object.values(common),
     ...Object.values(params).map(({ value = null }) => value),
     body?.value ?? null,
     tool.result ?? null,
@@ -95,7 +95,7 @@ export function requestEnvironment(
     { ...poll } as Template,
   ]);
   const headers: { [name: string]: string } = {};
-  for (const [name, template] of common) {
+  for (const [name, template] of Object.entries(common)) {
     const value = expectedValue(template, { env });
     if (value !== undefined && value !== null && !UNSEEN.has(name)) put(headers, name, plain(value));
   }
