@@ -12,19 +12,19 @@ import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { ApiDocument } from "../normalise/api-document.ts";
 import type { SpecArgument, ToolSpec } from "../toolspec/tool-spec.ts";
 
-/** Everything a server is made from: at least one document, or a tool spec. */
+/** The input of the model stage: at least one document, or a tool spec. */
 export interface ServerInput {
   readonly name: string;
-  /** What generated files say they were made from: the tool spec where there is one, else the document. */
+  /** The file that the headers of generated files name: the tool spec if there is one, else the document. */
   readonly file: string;
   readonly documents: readonly UpstreamDocument[];
   readonly spec?: ToolSpec;
-  /** `specs/acme.hooks.ts` where there is one, relative to where the generator runs. */
-  readonly hooks?: string;
+  /** `specs/acme.hooks.ts`, relative to the folder that the generator runs in, if the file exists. */
+  readonly hooks?: string | undefined;
 }
 
 export interface UpstreamDocument {
-  /** The server's own name for the document beside the spec. */
+  /** The name of the upstream; for the document of the server itself, the name of the server. */
   readonly upstream: string;
   readonly document: ApiDocument;
 }
@@ -33,9 +33,9 @@ export interface Argument {
   readonly name: string;
   readonly schema: Schema;
   readonly required: boolean;
-  readonly description?: string;
-  /** Taken where the argument is not given. What a document's own schema says is told and not taken. */
-  readonly default?: Json;
+  readonly description?: string | undefined;
+  /** Applied if the argument is not given. The `default` of a document's schema is shown, not applied. */
+  readonly default?: Json | undefined;
   readonly binding: Binding;
   readonly examples: readonly Json[];
 }
@@ -111,9 +111,9 @@ export interface ServerModel {
   readonly name: string;
   readonly file: string;
   /** The upstream of the server's own name. */
-  readonly ownUpstream?: UpstreamDefinition;
+  readonly ownUpstream: UpstreamDefinition | undefined;
   /** The other upstreams, by name. */
-  readonly upstreams?: { readonly [name: string]: UpstreamDefinition };
+  readonly upstreams: { readonly [name: string]: UpstreamDefinition } | undefined;
   readonly groups: readonly ToolGroup[];
   readonly components: readonly Component[];
   /** The RE2 form of each pattern in a schema; a pattern without one cannot be checked in linear time. */
@@ -122,7 +122,7 @@ export interface ServerModel {
   readonly prompts: readonly PromptModel[];
   /** The files of code that declarations refer to, in order. */
   readonly handlers: readonly HandlerFile[];
-  readonly hooks?: string;
+  readonly hooks: string | undefined;
   readonly surface: Surface;
 }
 

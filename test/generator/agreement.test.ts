@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { expectedRequest } from "../../generator/model/wire/request.ts";
+import { expectedRequest } from "../../generator/model/wire/expected-request.ts";
 import type { Binding, BodyBinding, HttpBinding } from "../../runtime/contract/http-binding.ts";
 import type { PartRow } from "../../runtime/contract/test-rows.ts";
 import { ToolError } from "../../runtime/errors.ts";

@@ -12,7 +12,7 @@ import { gate } from "../../generator/emit/syntax-gate.ts";
 import { generate, render } from "../../generator/generate.ts";
 import { discover } from "../../generator/load/discover.ts";
 import { loadServer } from "../../generator/load/load.ts";
-import { RECEIVABLE_METHODS } from "../../generator/model/tests.ts";
+import { RECEIVABLE_METHODS } from "../../generator/model/expected-rows.ts";
 import { readToolSpec } from "../../generator/toolspec/spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 

@@ -30,7 +30,7 @@ tools:
   const { text, failed } = await folder.generate();
   expect(failed).toBe(false);
   expect(text).toContain(
-    'specs/pets.mcp.yaml:2:20 warning no-base-url at /upstreams/chat: it is not said where "chat" is',
+    'specs/pets.mcp.yaml:2:20 warning no-base-url at /upstreams/chat: expected a base URL for "chat", found none',
   );
 });
 

@@ -5,7 +5,7 @@ import type { Json } from "../../generator/json.ts";
 import type { Schema, SchemaObject } from "../../generator/json-schema.ts";
 import { accepts } from "../../generator/model/accepts.ts";
 import { Components } from "../../generator/model/components.ts";
-import { patternsIn } from "../../generator/model/schema-walk.ts";
+import { patternsIn } from "../../generator/model/schema-graph.ts";
 import type { Component } from "../../generator/model/server-model.ts";
 import * as runtime from "../../runtime/schema.ts";
 import * as fc from "./properties.ts";

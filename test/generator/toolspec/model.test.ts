@@ -351,7 +351,7 @@ describe("clients are shown", () => {
 it("an old name that is another tool's is refused", () => {
   expect(() => make(tool("aliases: [get_pet], handler: ./a.ts#a"))).not.toThrow();
   expect(make(tool("aliases: [get_pet], handler: ./a.ts#a")).said).toEqual([
-    'duplicate-tool at /tools/it/aliases/0: a tool is called "get_pet" now',
+    'duplicate-tool at /tools/it/aliases/0: expected a name that no tool has, found the tool "get_pet"',
   ]);
 });
 
