@@ -70,6 +70,7 @@ const TEMPLATES: readonly Template[] = [
   { ...SIMPLE, path: "/users/{id}/profile", before: ["users"], after: ["profile"] },
   { ...SIMPLE, path: "/{id}", before: [], after: [] },
   { ...SIMPLE, path: "/files/{id}.json", before: ["files"], close: ".json", after: [] },
+  { ...SIMPLE, path: "/files/x-{id}", before: ["files"], open: "x-", after: [] },
   { ...SIMPLE, path: "/x/{id}/", style: "label", before: ["x"], after: [""], operator: ".", empty: "." },
   { ...SIMPLE, path: "/x/{id}", style: "matrix", before: ["x"], after: [], operator: ";id=", empty: ";id" },
 ];
