@@ -1,4 +1,4 @@
-/** Where requests go and what they carry: several upstreams, headers with secrets, values of the declaration's own. */
+/** Targets and contents of requests: several upstreams, headers with secrets, values of the declaration's own. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";

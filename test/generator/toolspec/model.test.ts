@@ -1,4 +1,4 @@
-/** What becomes of the tools, resources and prompts that a spec declares. */
+/** The models of tools, resources and prompts that a tool spec declares. */
 
 import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../../generator/diagnostics.ts";
