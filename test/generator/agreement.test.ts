@@ -127,10 +127,13 @@ function multipart(parts: readonly PartRow[], boundary: string | undefined): str
   return `${written.join("")}--${boundary}--\r\n`;
 }
 
-it.each<[Json]>([[[]], [[1, "a"]], ["a=b"], [null]])("on a form that is %j and no object", (whole) => {
-  const http = { method: "POST", path: "/x", body: { type: FORM, argument: "whole" } } as const;
-  expect(buildRequest(http, { whole }).body).toBe(expectedRequest(http, { whole }).body);
-});
+it.each<[Json]>([[[]], [[1, "a"]], ["a=b"], [null]])(
+  "the runtime and the generator agree on a form that is %j and not an object",
+  (whole) => {
+    const http = { method: "POST", path: "/x", body: { type: FORM, argument: "whole" } } as const;
+    expect(buildRequest(http, { whole }).body).toBe(expectedRequest(http, { whole }).body);
+  },
+);
 
 it("the runtime sends what the generator expects", () => {
   let drawn = 0;
