@@ -83,7 +83,7 @@ describe("the hints of a tool", () => {
       `steps: [${call("delete_pet", "id: a")}], annotations: { destructiveHint: false }`,
       { ...unsafe, destructiveHint: false },
     ],
-  ])("are derived: %s", (_, action, want) => {
+  ])("are derived for %s", (_, action, want) => {
     expect(make(tool(action)).tool("it").annotations).toEqual(want);
   });
 
@@ -98,8 +98,12 @@ describe("the hints of a tool", () => {
 
 describe("a request in a tool spec", () => {
   it.each<[string, string, object]>([
-    ["sends an argument as it is", "get: /x, query: { a: $inputs.a }", [["a", { in: "query" }]]],
-    ["under another name", "get: /x, query: { q: $inputs.a }", [["a", { in: "query", name: "q" }]]],
+    ["an argument as it is", "get: /x, query: { a: $inputs.a }", [["a", { in: "query" }]]],
+    [
+      "an argument under another name",
+      "get: /x, query: { q: $inputs.a }",
+      [["a", { in: "query", name: "q" }]],
+    ],
     [
       "in the path",
       'get: "/x/{a}", path: { a: $inputs.a }, headers: { X-B: $inputs.b }',
@@ -132,7 +136,7 @@ describe("a request in a tool spec", () => {
         ["n", { in: "query", value: "$inputs.a.b" }],
       ],
     ],
-  ])("becomes %s", (_, request, params) => {
+  ])("has the parameters of the case: %s", (_, request, params) => {
     const tool = http(request);
     expect(tool).toMatchObject({ http: { upstream: "chat" } });
     expect("http" in tool && Object.entries(tool.http.params ?? {})).toEqual(params);
@@ -162,7 +166,7 @@ describe("a request in a tool spec", () => {
       { type: "text/x", argument: "a" },
     ],
     ["that is none", "post: /x", undefined],
-  ])("becomes a body %s", (_, request, body) => {
+  ])("has the body of the case: a body %s", (_, request, body) => {
     expect((http(request) as { http?: { body?: object } }).http?.body).toEqual(body);
   });
 
@@ -176,7 +180,7 @@ describe("a request in a tool spec", () => {
       "output: { a: string }",
       "text/csv",
     ],
-  ])("of %s is accepted", (_, request, more, accept) => {
+  ])("has the Accept header of the case: a tool %s", (_, request, more, accept) => {
     const made = make(tool([request, more].filter((part) => part !== "").join(", "))).tool("it");
     expect((made as { http?: { accept?: string } }).http?.accept).toBe(accept);
   });
