@@ -1,5 +1,5 @@
 import type { Component, ServerModel, ToolGroup, ToolModel } from "../model/server-model.ts";
-import { actionOf, gistOf } from "./action.ts";
+import { actionOf, gistOf, members } from "./action.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { block, header, openBlock } from "./layout.ts";
 import { comment, literal, propertyKey } from "./literal.ts";
@@ -28,23 +28,28 @@ export function emitTools(
   };
 }
 
+/** The members of a tool that are printed in a way of their own, or stand in surface.json. Others are literals. */
+const SPECIAL: ReadonlySet<AnyKey> = new Set([
+  ...(["name", "exportName", "title", "description", "arguments", "input", "output"] as const),
+  ...(["annotations", "icons", "internal", "tests", "http", "steps", "handler", "result"] as const),
+]);
+
+type AnyKey = ToolModel extends infer Tool ? (Tool extends unknown ? keyof Tool : never) : never;
+
 function declaration(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): string {
-  const { timeoutMs, confirm, task } = tool;
-  const members = [
+  const lines = [
     `name: ${literal(tool.name)}`,
     ...(tool.title === undefined ? [] : [`title: ${literal(tool.title)}`]),
     `description: ${paragraphs(tool.description)}`,
     `input: () => ${inputOf(tool, input)}`,
     ...(tool.output === undefined ? [] : [`output: () => ${output.print(tool.output)}`]),
     `annotations: ${literal(tool.annotations)}`,
-    ...(timeoutMs === undefined ? [] : [`timeoutMs: ${literal(timeoutMs)}`]),
-    ...(confirm === undefined ? [] : [`confirm: ${literal(confirm)}`]),
-    ...(task === undefined ? [] : [`task: ${literal(task)}`]),
+    ...members(Object.entries(tool).filter(([key]) => !SPECIAL.has(key as AnyKey))),
     ...actionOf(tool),
   ];
   return (
     `/** ${comment(gistOf(tool))} */\n` +
-    `export const ${tool.exportName} = ${block("defineTool({", members, "})")};\n`
+    `export const ${tool.exportName} = ${block("defineTool({", lines, "})")};\n`
   );
 }
 

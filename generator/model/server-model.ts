@@ -1,10 +1,10 @@
 /** The types that the model stage takes and returns. */
 
 import type { Binding, HttpBinding } from "../../runtime/contract/http-binding.ts";
-import type { Icon, Surface } from "../../runtime/contract/surface.ts";
+import type { AdvertisedTool, Surface } from "../../runtime/contract/surface.ts";
 import type { Template } from "../../runtime/contract/template.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
-import type { TaskMode, ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
+import type { ToolFields } from "../../runtime/contract/tool-definition.ts";
 import type { Json, JsonObject } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { ApiDocument } from "../normalise/api-document.ts";
@@ -56,22 +56,18 @@ export type ToolAction =
   | { readonly steps: readonly StepModel[]; readonly result?: Template }
   | { readonly handler: CodeReference };
 
-interface ToolCommon {
-  readonly name: string;
+/** What the declaration of a tool and the list of tools say of it, except its schemas and what it does. */
+type ToolBasics = Omit<ToolFields<never, never>, "input" | "output" | "description"> &
+  Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
+
+interface ToolCommon extends ToolBasics {
   /** Identifier of the generated export. */
   readonly exportName: string;
-  readonly title?: string;
-  readonly description: string;
-  readonly annotations: ToolAnnotations;
-  readonly icons?: readonly Icon[];
   readonly arguments: readonly Argument[];
   /** The whole schema of the arguments, where a spec gave it. */
   readonly input?: SchemaObject;
   /** Schema of the documented success answer, where it is JSON. */
   readonly output?: Schema;
-  readonly timeoutMs?: number;
-  readonly confirm?: true | Template;
-  readonly task?: TaskMode;
   /** Not offered: a step or a resource calls it. Its name has a dot in it, which no offered one has. */
   readonly internal?: true;
   /** Undefined where no arguments could be found that the schemas accept; a diagnostic says so. */

@@ -10,7 +10,7 @@ import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
 import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../tests.ts";
-import { environmentOf } from "../wire/surroundings.ts";
+import { environmentOf, questions, requestTemplates } from "../wire/surroundings.ts";
 
 /** The answer of an API whose answers are not described. */
 const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;
@@ -106,22 +106,11 @@ export function environmentOfAll(
 /** Returns every template of some tools. */
 function templatesOf(tools: readonly ToolModel[]): Template[] {
   return tools.flatMap((tool): Template[] => {
-    const common = [typeof tool.confirm === "string" ? tool.confirm : null];
-    if ("handler" in tool) return common;
-    const result = tool.result ?? null;
-    if ("http" in tool) {
-      const { params = {}, body, poll } = tool.http;
-      return [
-        ...common,
-        result,
-        Object.values(params).map(({ value = null }) => value),
-        body?.value ?? null,
-        { ...poll } as Template,
-      ];
-    }
+    if ("http" in tool) return requestTemplates(tool);
+    if ("handler" in tool) return questions(tool);
     return [
-      ...common,
-      result,
+      ...questions(tool),
+      tool.result ?? null,
       ...tool.steps.flatMap(({ with: given, outputs, forEach = null, when, success }) => [
         ...given.values(),
         ...outputs.values(),
