@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/generated-file.ts";
-import { codeFiles, emitStub } from "./emit/stub.ts";
+import { codeFiles, emitStub } from "./emit/handler-files.ts";
 import { discover, type ServerFiles } from "./load/discover.ts";
 import { loadServer } from "./load/load.ts";
 import type { LoadedServer, LoadResult } from "./load/loaded-server.ts";

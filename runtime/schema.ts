@@ -16,6 +16,7 @@ export {
   patternProperties,
   propertyNames,
   record,
+  required,
   withDefaults,
 } from "./schema/objects.ts";
 export { pattern } from "./schema/strings.ts";

@@ -1,22 +1,16 @@
 import type { Schema } from "../json-schema.ts";
-import { linear } from "../regex.ts";
-import { list } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
+import { list } from "./print.ts";
+import type { SchemaPrinter } from "./zod-types.ts";
 
-/** What is needed of whoever prints the schema itself. */
-interface Printer {
-  print(schema: Schema): string;
-  /** The code of a schema's negation. */
-  not(code: string): string;
-  /** What a `$ref` leads to. */
-  target(ref: string): Schema | undefined;
-}
-
-/** What a schema looks at, as an `Evaluated` of `speclathe/schema`; undefined where it looks at nothing. */
+/**
+ * The members or items that a schema evaluates, as the code of an `Evaluated` of `speclathe/schema`; undefined if it
+ * evaluates none (JSON Schema 2020-12, "unevaluatedProperties" and "unevaluatedItems").
+ */
 export function evaluatedBy(
   schema: Schema,
   type: "object" | "array",
-  printer: Printer,
+  printer: SchemaPrinter,
   open: readonly Schema[] = [],
 ): string | undefined {
   if (typeof schema === "boolean" || open.includes(schema)) return undefined;
@@ -28,7 +22,7 @@ export function evaluatedBy(
   if (type === "object") {
     const names = Object.keys(schema.properties ?? {});
     if (names.length > 0) members.push(`properties: ${literal(names)}`);
-    const patterns = Object.keys(schema.patternProperties ?? {}).map((pattern) => linear(pattern)?.re2);
+    const patterns = Object.keys(schema.patternProperties ?? {}).map((pattern) => printer.pattern(pattern));
     if (patterns.length > 0) members.push(`patterns: ${literal(patterns.map((pattern) => pattern ?? ""))}`);
   } else {
     const count = schema.prefixItems?.length ?? 0;
@@ -36,7 +30,7 @@ export function evaluatedBy(
     if (schema.contains !== undefined) members.push(`contains: [${printer.print(schema.contains)}]`);
   }
   const when: string[] = [];
-  // What has to hold anyway needs no look at whether it does.
+  // A part that must hold anyway needs no condition.
   const always = (of: Schema | undefined): void => {
     const evaluated = of === undefined ? undefined : inner(of);
     if (evaluated !== undefined) when.push(`[z.unknown(), ${evaluated}]`);
@@ -53,7 +47,7 @@ export function evaluatedBy(
     const condition = printer.print(schema.if);
     where(condition, schema.if);
     where(condition, schema.then);
-    if (schema.else !== undefined) where(printer.not(condition), schema.else);
+    if (schema.else !== undefined) where(printer.call("not", condition), schema.else);
   }
   if (when.length > 0) members.push(`when: ${list(when)}`);
   const beside = Object.entries(schema.dependentSchemas ?? {}).flatMap(([name, dependent]) => {

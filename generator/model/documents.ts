@@ -1,11 +1,10 @@
 /**
- * Several documents in one server: their named schemas and security schemes become one set. A name that only one
- * document has stays as it is. Where documents share a name, all of them say which upstream they are from, so that
- * neither their order nor their number decides who keeps it.
+ * Joins the named schemas of several documents. A name of one document alone stays as it is. If documents share a
+ * name, each of their names gets its upstream as a prefix, so that neither the order nor the number of the documents
+ * decides which of them keeps the name.
  */
 
 import { hash } from "../identifiers.ts";
-import type { JsonObject } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type {
   ApiBody,
@@ -14,43 +13,31 @@ import type {
   ApiOperation,
   ApiParameter,
   ApiResponse,
-  SecurityRequirement,
 } from "../normalise/api-document.ts";
 import { assignUniqueNames, componentNames, groupBy } from "./names.ts";
 import { mapSchemas, REF_PREFIX, refOf } from "./schema-walk.ts";
 import type { UpstreamDocument } from "./server-model.ts";
 
 export interface Joined {
-  /** The documents, with references and requirements that name what is below. */
+  /** The documents, with references to `schemas`. */
   readonly documents: readonly UpstreamDocument[];
   readonly schemas: ReadonlyMap<string, Schema>;
-  readonly securitySchemes: ReadonlyMap<string, JsonObject>;
 }
 
 export function joinDocuments(documents: readonly UpstreamDocument[]): Joined {
-  const schemaNames = namesApart(documents, ({ schemas }) => schemas, identifierOf);
-  const schemeNames = namesApart(
-    documents,
-    ({ securitySchemes }) => securitySchemes,
-    (name) => name,
-  );
+  const names = namesApart(documents);
   const joined = documents.map((given) => {
-    const schemas = schemaNames.get(given.upstream) ?? NONE;
-    const schemes = schemeNames.get(given.upstream) ?? NONE;
-    if (schemas.size === 0 && schemes.size === 0) return given;
-    return { ...given, document: new Renamer(schemas, schemes).document(given.document) };
+    const renamed = names.get(given.upstream);
+    return renamed ? { ...given, document: new Renamer(renamed).document(given.document) } : given;
   });
   return {
     documents: joined,
     schemas: new Map(joined.flatMap(({ document }) => [...document.schemas])),
-    securitySchemes: new Map(joined.flatMap(({ document }) => [...document.securitySchemes])),
   };
 }
 
 /** New names by old ones; what is not in here keeps its name. */
 type Names = ReadonlyMap<string, string>;
-
-const NONE: Names = new Map();
 
 /** The identifier that a schema would have in generated code: there names must differ too. */
 function identifierOf(name: string): string {
@@ -58,17 +45,13 @@ function identifierOf(name: string): string {
 }
 
 /** The names that change, by upstream. */
-function namesApart(
-  documents: readonly UpstreamDocument[],
-  namedIn: (document: ApiDocument) => ReadonlyMap<string, unknown>,
-  keyOf: (name: string) => string,
-): ReadonlyMap<string, Names> {
+function namesApart(documents: readonly UpstreamDocument[]): ReadonlyMap<string, Names> {
   if (documents.length < 2) return new Map();
   const items = documents.flatMap(({ upstream, document }) =>
-    [...namedIn(document).keys()].map((name) => ({ upstream, name })),
+    [...document.schemas.keys()].map((name) => ({ upstream, name })),
   );
   const shared = new Set(
-    [...groupBy(items, ({ name }) => keyOf(name)).values()]
+    [...groupBy(items, ({ name }) => identifierOf(name)).values()]
       .filter((members) => members.some(({ upstream }) => upstream !== members[0]?.upstream))
       .flat(),
   );
@@ -94,16 +77,14 @@ function withUpstream(upstream: string, name: string): string {
   return name.startsWith("/") ? `/${upstream}${name}` : `${upstream}.${name}`;
 }
 
-/** A document in which some schemas and security schemes have other names. */
+/** Gives some schemas of a document other names. */
 class Renamer {
   readonly #schemas: Names;
-  readonly #schemes: Names;
   /** What is shared stays shared: much that follows is remembered by schema object. */
   readonly #renamed = new WeakMap<SchemaObject, SchemaObject>();
 
-  constructor(schemas: Names, schemes: Names) {
+  constructor(schemas: Names) {
     this.#schemas = schemas;
-    this.#schemes = schemes;
   }
 
   document(document: ApiDocument): ApiDocument {
@@ -116,14 +97,11 @@ class Renamer {
           this.#schema(schema),
         ]),
       ),
-      securitySchemes: new Map(
-        [...document.securitySchemes].map(([name, scheme]) => [this.#schemes.get(name) ?? name, scheme]),
-      ),
     };
   }
 
   #operation(operation: ApiOperation): ApiOperation {
-    const { parameters, body, responses, security } = operation;
+    const { parameters, body, responses } = operation;
     return {
       ...operation,
       parameters: parameters.map(
@@ -131,7 +109,6 @@ class Renamer {
       ),
       ...(body && { body: this.#content(body) }),
       responses: responses.map((response) => this.#content(response)),
-      security: security.map((alternative) => this.#requirement(alternative)),
     };
   }
 
@@ -146,12 +123,6 @@ class Renamer {
         }),
       ),
     };
-  }
-
-  #requirement(alternative: SecurityRequirement): SecurityRequirement {
-    return Object.fromEntries(
-      Object.entries(alternative).map(([name, scopes]) => [this.#schemes.get(name) ?? name, scopes]),
-    );
   }
 
   #schema(schema: Schema): Schema {

@@ -97,7 +97,7 @@ const RESERVED = new Set(
     "public return set static string super switch symbol this throw true try type typeof undefined unknown " +
     "var void while with yield z defineTool defineResource definePrompt testTool testResource testPrompt server " +
     "component allOf contains dependentRequired dependentSchemas equals ifThenElse ifType integer maxProperties " +
-    "member minProperties not pattern patternProperties prefixItems propertyNames record unevaluatedItems " +
+    "member minProperties not pattern patternProperties prefixItems propertyNames record required unevaluatedItems " +
     "unevaluatedProperties uniqueItems withDefaults"
   ).split(" "),
 );

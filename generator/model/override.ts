@@ -62,7 +62,7 @@ export function overrideArguments(
     }
   }
   // What the upstream is always sent is nothing to ask for.
-  const sent = new Set(headers.map(([name]) => name));
+  const sent = new Set(Object.keys(headers ?? {}));
   slots = slots.filter(({ argument: { name, binding }, value }) => {
     return value !== undefined || binding.in !== "header" || !sent.has((binding.name ?? name).toLowerCase());
   });

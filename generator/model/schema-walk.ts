@@ -1,6 +1,7 @@
 import { put } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
+import { linear } from "../regex.ts";
 
 export const REF_PREFIX = "#/$defs/";
 
@@ -42,4 +43,19 @@ export function eachDeep(schema: Schema, visit: (schema: SchemaObject) => void):
   if (typeof schema === "boolean") return;
   visit(schema);
   eachSchema(schema, (child) => eachDeep(child, visit));
+}
+
+/** The RE2 form of every pattern in some schemas, without those that RE2 cannot express. */
+export function patternsIn(schemas: readonly Schema[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const add = (pattern: string): void => {
+    const re2 = linear(pattern)?.re2;
+    if (re2 !== undefined) found.set(pattern, re2);
+  };
+  for (const each of schemas)
+    eachDeep(each, ({ pattern, patternProperties }) => {
+      if (pattern !== undefined) add(pattern);
+      for (const source of Object.keys(patternProperties ?? {})) add(source);
+    });
+  return found;
 }

@@ -1,21 +1,16 @@
 /** The types that the model stage takes and returns. */
 
-import type { Binding, HttpBinding } from "../../runtime/contract/http-binding.ts";
-import type { AdvertisedTool, Surface } from "../../runtime/contract/surface.ts";
-import type { Template } from "../../runtime/contract/template.ts";
+import type { Binding } from "../../runtime/contract/http-binding.ts";
+import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
+import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";
+import type { UpstreamDefinition } from "../../runtime/contract/server-definition.ts";
+import type { Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
-import type { ToolFields } from "../../runtime/contract/tool-definition.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { Action, HttpAction, ToolFields } from "../../runtime/contract/tool-definition.ts";
+import type { Json } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { ApiDocument } from "../normalise/api-document.ts";
-import type {
-  CodeReference,
-  ResourceSource,
-  SpecPrompt,
-  SpecResource,
-  SpecStep,
-  ToolSpec,
-} from "../toolspec/tool-spec.ts";
+import type { SpecArgument, ToolSpec } from "../toolspec/tool-spec.ts";
 
 /** Everything a server is made from: at least one document, or a tool spec. */
 export interface ServerInput {
@@ -45,39 +40,24 @@ export interface Argument {
   readonly examples: readonly Json[];
 }
 
-/** One of several calls behind a tool; `call` is a tool of this server, offered or not. */
-export interface StepModel extends Omit<SpecStep, "call" | "pointer"> {
-  readonly call: string;
-}
-
-/** What a tool does. */
-export type ToolAction =
-  | { readonly http: HttpBinding; readonly result?: Template }
-  | { readonly steps: readonly StepModel[]; readonly result?: Template }
-  | { readonly handler: CodeReference };
-
-/** What the declaration of a tool and the list of tools say of it, except its schemas and what it does. */
-type ToolBasics = Omit<ToolFields<never, never>, "input" | "output" | "description"> &
-  Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
-
-interface ToolCommon extends ToolBasics {
+interface ToolCommon extends Omit<ToolFields<never, Schema>, "input" | "description"> {
   /** Identifier of the generated export. */
   readonly exportName: string;
+  readonly description: string;
+  readonly icons?: readonly Icon[];
   readonly arguments: readonly Argument[];
-  /** The whole schema of the arguments, where a spec gave it. */
+  /** The whole schema of the arguments, if a spec gives one. */
   readonly input?: SchemaObject;
-  /** Schema of the documented success answer, where it is JSON. */
-  readonly output?: Schema;
-  /** Not offered: a step or a resource calls it. Its name has a dot in it, which no offered one has. */
+  /** Not offered to clients: steps and resources call it. Its name contains a dot, unlike that of an offered tool. */
   readonly internal?: true;
-  /** Undefined where no arguments could be found that the schemas accept; a diagnostic says so. */
+  /** Undefined if no arguments were found that the schemas accept, which a diagnostic reports. */
   readonly tests?: ToolTests;
 }
 
-export type ToolModel = ToolCommon & ToolAction;
+export type ToolModel = ToolCommon & Action;
 
 /** A tool that is one request. */
-export type HttpToolModel = ToolCommon & Extract<ToolAction, { http: HttpBinding }>;
+export type HttpToolModel = ToolCommon & HttpAction;
 
 export interface ToolGroup {
   /** File name without extension; one group a tag. */
@@ -95,49 +75,75 @@ export interface Component {
   readonly recursive: boolean;
 }
 
-export interface UpstreamModel {
+export interface UpstreamModel extends UpstreamDefinition {
   readonly name: string;
-  readonly baseUrl?: string;
-  /** The tool spec says it, and not a document that came from elsewhere: it may lead anywhere. */
-  readonly operatorConfigured?: true;
-  /** By lower-case name. */
-  readonly headers: readonly (readonly [name: string, value: Template])[];
 }
 
-export interface ResourceModel extends Omit<SpecResource, "source" | "pointer"> {
-  readonly exportName: string;
-  readonly source:
-    | Exclude<ResourceSource, { kind: "call" }>
-    | { readonly kind: "call"; readonly call: string; readonly with: ReadonlyMap<string, Template> };
-  /** What a read must give, where the spec alone says it. */
-  readonly tests: readonly ResourceRow[];
+/** The texts and icons that clients see of a resource or prompt. */
+interface Shown {
+  readonly title?: string;
+  readonly description?: string;
+  readonly icons?: readonly Icon[];
 }
 
-export interface PromptModel extends Omit<SpecPrompt, "pointer"> {
-  readonly exportName: string;
-  readonly tests: readonly PromptRow[];
-}
+/** A resource; a file is named relative to the folder that the generator runs in. */
+export type ResourceModel = ResourceFields &
+  ResourceSource<string> &
+  Shown & {
+    readonly exportName: string;
+    /** Names of the template's variables; none for a URI. */
+    readonly variables: readonly string[];
+    readonly annotations?: ResourceAnnotations;
+    /** The expected content, if the spec alone states it. */
+    readonly tests: readonly ResourceRow[];
+  };
+
+export type PromptModel = PromptDefinition &
+  Shown & {
+    readonly exportName: string;
+    readonly arguments: readonly SpecArgument[];
+    readonly tests: readonly PromptRow[];
+  };
 
 export interface ServerModel {
   readonly name: string;
   readonly file: string;
-  /** The upstream of the server's own name, if it has one, and the others. */
-  readonly upstreams: readonly UpstreamModel[];
-  readonly securitySchemes: readonly (readonly [name: string, scheme: JsonObject])[];
+  /** The upstream of the server's own name. */
+  readonly ownUpstream?: UpstreamDefinition;
+  /** The other upstreams, by name. */
+  readonly upstreams?: { readonly [name: string]: UpstreamDefinition };
   readonly groups: readonly ToolGroup[];
   readonly components: readonly Component[];
+  /** The RE2 form of each pattern in a schema; a pattern without one cannot be checked in linear time. */
+  readonly patterns: ReadonlyMap<string, string>;
   readonly resources: readonly ResourceModel[];
   readonly prompts: readonly PromptModel[];
-  /** Every piece of code that something refers to, and what it is the code of: the type it has to have. */
-  readonly handlers: readonly HandlerModel[];
+  /** The files of code that declarations refer to, in order. */
+  readonly handlers: readonly HandlerFile[];
   readonly hooks?: string;
   readonly surface: Surface;
 }
 
-export interface HandlerModel {
-  readonly reference: CodeReference;
-  readonly of:
-    | { readonly kind: "tool"; readonly group: string; readonly exportName: string }
-    | { readonly kind: "resource" | "prompt"; readonly exportName: string }
-    | { readonly kind: "list" | "complete" };
+/** A file with handlers. */
+export interface HandlerFile {
+  /** Relative to the folder that the generator runs in. */
+  readonly file: string;
+  readonly handlers: readonly HandlerModel[];
 }
+
+/** An exported function, and everything that refers to it. */
+export interface HandlerModel {
+  /** The name of the export. */
+  readonly name: string;
+  /** The name of the function in a stub: another one if the export's name cannot be declared there. */
+  readonly local: string;
+  /** The comment above the function in a stub. */
+  readonly purpose: string;
+  /** At least one. The function must have the types of all of them. */
+  readonly uses: readonly HandlerUse[];
+}
+
+export type HandlerUse =
+  | { readonly kind: "tool"; readonly group: string; readonly exportName: string }
+  | { readonly kind: "resource" | "prompt"; readonly exportName: string }
+  | { readonly kind: "list" | "complete" };

@@ -1,9 +1,11 @@
 import type { Reports } from "../diagnostics.ts";
 import { byCodePoint } from "../json.ts";
+import type { Schema } from "../json-schema.ts";
 import { Advertiser } from "./advertise.ts";
 import { Components } from "./components.ts";
 import { type DeclarationContext, MODEL_DEFAULTS, type ModelOptions } from "./context.ts";
-import { handlersOf, modelPrompts } from "./declared/declared-content.ts";
+import { modelPrompts } from "./declared/declared-content.ts";
+import { handlersOf } from "./declared/declared-handlers.ts";
 import { declareSpec, finishDeclared } from "./declared/declared-tools.ts";
 import { joinDocuments } from "./documents.ts";
 import { Examples } from "./examples.ts";
@@ -11,8 +13,9 @@ import { type Grouped, groupTools } from "./groups.ts";
 import { exportNames, groupName } from "./names.ts";
 import { Operations } from "./operations.ts";
 import { graphOf } from "./schema-graph.ts";
+import { patternsIn } from "./schema-walk.ts";
 import { selectOperations } from "./select.ts";
-import type { ServerInput, ServerModel } from "./server-model.ts";
+import type { ServerInput, ServerModel, ToolModel, UpstreamModel } from "./server-model.ts";
 import { modelSurface } from "./surface.ts";
 import { testsFor } from "./tests.ts";
 import { nameOperations } from "./tool-names.ts";
@@ -25,7 +28,7 @@ export function modelServer(
   options: ModelOptions = MODEL_DEFAULTS,
 ): ServerModel {
   const { spec } = source;
-  const { documents, schemas, securitySchemes } = joinDocuments(source.documents);
+  const { documents, schemas } = joinDocuments(source.documents);
   const components = new Components(new Map([...schemas, ...(spec?.schemas ?? [])]));
   const selected = selectOperations(documents, spec, reports);
   const names = nameOperations(selected, spec?.tools.map(({ name }) => name) ?? [], reports);
@@ -65,10 +68,10 @@ export function modelServer(
   return {
     file: source.file,
     name: source.name,
-    upstreams,
-    securitySchemes: [...securitySchemes].sort(([a], [b]) => byCodePoint(a, b)),
+    ...splitUpstreams(source.name, upstreams),
     groups,
     components: components.list(graph),
+    patterns: patternsIn(schemasOf(tools, components.defs)),
     resources,
     prompts,
     handlers: handlersOf(groups, resources, prompts),
@@ -78,4 +81,31 @@ export function modelServer(
       ...(declared?.aliases ?? []),
     ]),
   };
+}
+
+/** The server's own upstream and the others. */
+function splitUpstreams(
+  server: string,
+  upstreams: readonly UpstreamModel[],
+): Pick<ServerModel, "ownUpstream" | "upstreams"> {
+  const own = upstreams.find(({ name }) => name === server);
+  const others = upstreams
+    .filter((upstream) => upstream !== own)
+    .map(({ name, ...of }) => [name, of] as const);
+  const { name: _, ...ownUpstream } = own ?? { name: server };
+  return {
+    ...(own && { ownUpstream }),
+    ...(others.length > 0 && { upstreams: Object.fromEntries(others) }),
+  };
+}
+
+/** Every schema of some tools, and the named ones. */
+function schemasOf(tools: readonly ToolModel[], defs: ReadonlyMap<string, Schema>): Schema[] {
+  return [
+    ...defs.values(),
+    ...tools.flatMap(({ arguments: args, input, output }) => [
+      ...args.map(({ schema }) => schema),
+      ...[input, output].filter((schema) => schema !== undefined),
+    ]),
+  ];
 }

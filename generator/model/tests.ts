@@ -39,11 +39,20 @@ export function testsFor(
   if (!rows) return undefined;
   const { cases } = tool;
   if (!RECEIVABLE_METHODS.has(tool.http.method))
-    return { args: rows.args, sends: [], rejects: allRejects(rows), errors: [], cases };
+    return withoutEmpty({ args: rows.args, rejects: allRejects(rows), cases });
   const statuses = tool.operation.responses
     .map(({ status }) => Number(status.replace("XX", "00")))
     .filter((status) => status >= 400 && status < 600);
-  return { ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases };
+  return withoutEmpty({ ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases });
+}
+
+/** Leaves out the members whose default says the same. */
+export function withoutEmpty({ args = {}, cases = [], ...rows }: ToolTests): ToolTests {
+  return {
+    ...(Object.keys(args).length > 0 && { args }),
+    ...rows,
+    ...(cases.length > 0 && { cases }),
+  };
 }
 
 /** A tool that is one request, as far as its tests are concerned. */

@@ -39,7 +39,7 @@ export function draftTool(item: Selected, name: string, context: OperationContex
   const { components, options, reports, server, spec, upstreams } = context;
   const read = readArguments(operation, components, options.prefer, reports.of(upstream));
   if (!read) return undefined;
-  const headers = upstreams.find((of) => of.name === upstream)?.headers ?? [];
+  const headers = upstreams.find((of) => of.name === upstream)?.headers ?? {};
   const bound = overrideArguments(read, said, headers, components);
   const success = successAnswers(operation);
   const output = outputSchema(success, components);
@@ -70,7 +70,6 @@ export function draftTool(item: Selected, name: string, context: OperationContex
       ...(bound.body && { body: bound.body }),
       ...accepted(success),
       ...(own !== undefined && { server: own }),
-      security: operation.security,
       ...(poll && { poll }),
     },
     cases: casesOf(effectiveOverride(item, "tests")?.value),

@@ -1,4 +1,5 @@
 import { CONNECTION_HEADERS, TOKEN } from "../../runtime/contract/http-tokens.ts";
+import type { Template } from "../../runtime/contract/template.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { byCodePoint } from "../json.ts";
 import type { SpecUpstream } from "../toolspec/tool-spec.ts";
@@ -26,13 +27,16 @@ export function modelUpstreams({ documents, spec }: ServerInput, diagnostics: Di
       name,
       ...(baseUrl !== undefined && { baseUrl }),
       ...(said?.baseUrl !== undefined && { operatorConfigured: true }),
-      headers: said ? headersOf(said, diagnostics) : [],
+      ...(said && headersOf(said, diagnostics)),
     };
   });
 }
 
-function headersOf({ headers, pointer }: SpecUpstream, diagnostics: Diagnostics): UpstreamModel["headers"] {
-  const found = new Map<string, UpstreamModel["headers"][number]>();
+function headersOf(
+  { headers, pointer }: SpecUpstream,
+  diagnostics: Diagnostics,
+): Pick<UpstreamModel, "headers"> {
+  const found = new Map<string, Template>();
   for (const [header, value] of headers) {
     const name = header.toLowerCase();
     const report = (message: string, hint: string): void =>
@@ -43,7 +47,8 @@ function headersOf({ headers, pointer }: SpecUpstream, diagnostics: Diagnostics)
       report(`${JSON.stringify(header)} cannot be the name of a header`, "Use letters, digits and dashes.");
     else if (found.has(name))
       report(`the header ${header} is there already`, "Header names differ by more than capitals.");
-    else found.set(name, [name, value]);
+    else found.set(name, value);
   }
-  return [...found.values()].sort(([a], [b]) => byCodePoint(a, b));
+  if (found.size === 0) return {};
+  return { headers: Object.fromEntries([...found].sort(([a], [b]) => byCodePoint(a, b))) };
 }

@@ -74,8 +74,6 @@ export interface HttpBinding {
   readonly accept?: string;
   /** The operation's own base URL; empty if the document states one that cannot be called. */
   readonly server?: string;
-  /** Alternatives, each naming the schemes it needs together with their scopes; `{}` is anonymous. */
-  readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];
   readonly poll?: Poll;
 }
 

@@ -39,6 +39,18 @@ export function member(name: string, schema: z.ZodType, required: boolean): (ctx
   };
 }
 
+/** `required` for names whose schema is elsewhere, as in another member of an `allOf`. */
+export function required<const Name extends string>(
+  ...names: readonly Name[]
+): z.ZodType<{ [N in Name]: unknown }> {
+  return z.unknown().check((ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const name of names)
+      if (!Object.hasOwn(ctx.value as object, name))
+        ctx.issues.push({ code: "invalid_type", expected: "nonoptional", input: undefined, path: [name] });
+  }) as never;
+}
+
 /** `minProperties`: at least so many members. */
 export function minProperties(count: number): (ctx: CheckContext) => void {
   return (ctx) => {

@@ -144,24 +144,6 @@ it("prefers the base URL of the tool spec to the servers of operations", () => {
   expect(build({ acme: { document, spec } }).tool("a")).not.toHaveProperty("http.server");
 });
 
-it("keeps security schemes of the same name apart", () => {
-  const secured = (scheme: JsonObject, security = [{ key: [] }]): JsonObject => ({
-    ...operations(["get /a"]),
-    security,
-    components: { securitySchemes: { key: scheme } },
-  });
-  const { model } = build({
-    one: { document: secured({ type: "http", scheme: "bearer" }) },
-    two: { document: secured({ type: "http", scheme: "basic" }) },
-  });
-  expect(model.securitySchemes).toEqual([
-    ["one.key", { type: "http", scheme: "bearer" }],
-    ["two.key", { type: "http", scheme: "basic" }],
-  ]);
-  const [one] = model.groups.flatMap(({ tools }) => tools);
-  expect(one).toHaveProperty("http.security", [{ "one.key": [] }]);
-});
-
 it("takes the timeout of the upstream, or else that of the tool spec", () => {
   const { tool, files } = build(
     {
@@ -194,5 +176,5 @@ it("reports headers that cannot be set", () => {
     "invalid-header at /upstreams/acme/headers/x-a: the header x-a is there already",
     'invalid-header at /upstreams/acme/headers/a b: "a b" cannot be the name of a header',
   ]);
-  expect(model.upstreams[0]?.headers).toEqual([["x-a", "1"]]);
+  expect(model.ownUpstream?.headers).toEqual({ "x-a": "1" });
 });

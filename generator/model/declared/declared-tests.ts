@@ -9,7 +9,14 @@ import { casesOf } from "../cases.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
-import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../tests.ts";
+import {
+  type ArgumentRows,
+  allRejects,
+  argumentRows,
+  errorRows,
+  requestRows,
+  withoutEmpty,
+} from "../tests.ts";
 import { environmentOf, questions, requestTemplates } from "../wire/surroundings.ts";
 
 /** The answer of an API whose answers are not described. */
@@ -27,7 +34,7 @@ export function declaredTests(
     ? wholeRows(tool.input, source, examples, context)
     : argumentRows(tool.arguments, examples, source.pointer, context.diagnostics);
   if (!rows) return undefined;
-  if ("http" in tool) {
+  if (tool.http) {
     const { http, output = ANSWER } = tool;
     const upstream = context.upstreams.find(({ name }) => name === (http.upstream ?? context.server));
     const media = {
@@ -37,20 +44,14 @@ export function declaredTests(
       examples: [],
     };
     const request = { ...tool, output, success: [{ status: 200, media }] };
-    return { ...requestRows(request, rows, upstream, examples), errors: errorRows([]), cases };
+    const requests = requestRows(request, rows, upstream, examples);
+    return withoutEmpty({ ...requests, errors: errorRows([]), cases });
   }
   const rejects = allRejects(rows);
   if (rejects.length + cases.length === 0) return undefined;
   // Code may call any upstream, so its tests have every variable.
   const env = cases.length > 0 ? environment : {};
-  return {
-    args: rows.args,
-    ...(Object.keys(env).length > 0 && { env }),
-    sends: [],
-    rejects,
-    errors: [],
-    cases,
-  };
+  return withoutEmpty({ args: rows.args, ...(Object.keys(env).length > 0 && { env }), rejects, cases });
 }
 
 /** The rows of a tool whose arguments have one schema. */
@@ -99,25 +100,22 @@ export function environmentOfAll(
   tools: readonly ToolModel[],
   upstreams: readonly UpstreamModel[],
 ): NonNullable<ToolTests["env"]> {
-  const headers = upstreams.flatMap((upstream) => upstream.headers.map(([, value]) => value));
+  const headers = upstreams.flatMap((upstream) => Object.values(upstream.headers ?? {}));
   return environmentOf([...templatesOf(tools), ...headers]);
 }
 
 /** Returns every template of some tools. */
 function templatesOf(tools: readonly ToolModel[]): Template[] {
   return tools.flatMap((tool): Template[] => {
-    if ("http" in tool) return requestTemplates(tool);
-    if ("handler" in tool) return questions(tool);
+    if (tool.http) return requestTemplates(tool);
     return [
       ...questions(tool),
       tool.result ?? null,
-      ...tool.steps.flatMap(({ with: given, outputs, forEach = null, when, success }) => [
-        ...given.values(),
-        ...outputs.values(),
-        forEach,
-        when as unknown as Template,
-        success as unknown as Template,
-      ]),
+      ...(tool.steps ?? []).flatMap((step) =>
+        [step.with, step.outputs, step.forEach, step.when, step.success].map(
+          (template) => (template ?? null) as Template,
+        ),
+      ),
     ];
   });
 }

@@ -17,10 +17,10 @@ export function surroundingsOf(
   tool: RequestTemplates,
   upstream: UpstreamModel | undefined,
 ): Required<Surroundings> {
-  const common = upstream?.headers ?? [];
-  const env = environmentOf([...common.map(([, value]) => value), ...requestTemplates(tool)]);
+  const common = upstream?.headers ?? {};
+  const env = environmentOf([...Object.values(common), ...requestTemplates(tool)]);
   const headers: { [name: string]: string } = {};
-  for (const [name, template] of common) {
+  for (const [name, template] of Object.entries(common)) {
     const value = expectedValue(template, { env });
     if (value !== undefined && value !== null && !UNSEEN.has(name)) put(headers, name, plain(value));
   }

@@ -121,7 +121,7 @@ function refuseArgument(form: string): Refusal | undefined {
     : { message: "an argument of a prompt has no default", fix: TEXT_ONLY };
 }
 
-interface PromptArgument {
+export interface PromptArgument {
   readonly schema: SchemaObject;
   readonly required: boolean;
   readonly description?: string;

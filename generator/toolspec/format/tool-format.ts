@@ -99,7 +99,7 @@ const property = either(
 );
 
 /** Retries come first. `end` stops the tool with the outputs so far. */
-interface Failure {
+export interface Failure {
   readonly then: "fail" | "continue" | "end";
   readonly retries?: number;
   readonly afterMs?: number;

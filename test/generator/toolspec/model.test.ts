@@ -220,12 +220,12 @@ describe("a step", () => {
       steps: [
         {
           call: "it.one",
-          with: new Map<string, unknown>([
-            ["p", "$inputs.a"],
-            ["both", "{$inputs.a} {$env.SECRET}"],
-            ["p_", "$inputs.b"],
-            ["body", { all: "$inputs" }],
-          ]),
+          with: {
+            p: "$inputs.a",
+            both: "{$inputs.a} {$env.SECRET}",
+            p_: "$inputs.b",
+            body: { all: "$inputs" },
+          },
         },
         { call: "it.two" },
       ],
@@ -243,8 +243,15 @@ describe("a step", () => {
     ]);
     expect(made.model.handlers).toEqual([
       {
-        reference: { file: "specs/a.ts", name: "a" },
-        of: { kind: "tool", group: "acme", exportName: "itTwo" },
+        file: "specs/a.ts",
+        handlers: [
+          {
+            name: "a",
+            local: "a",
+            purpose: "What specs/a.ts#a does.",
+            uses: [{ kind: "tool", group: "acme", exportName: "itTwo" }],
+          },
+        ],
       },
     ]);
   });
@@ -359,8 +366,5 @@ it("a tool keeps its name in TypeScript whatever the steps of others are called"
 it("what an argument of a prompt may be is suggested for it", () => {
   const more = `prompts:\n  ask: { args: { a: one|two, b: one|two }, complete: { b: [three] }, messages: [{ role: user, text: hi }] }`;
   const [ask] = make(tool("handler: ./a.ts#a"), more).model.prompts;
-  expect(Object.fromEntries(ask?.complete ?? [])).toEqual({
-    a: { kind: "values", values: ["one", "two"] },
-    b: { kind: "values", values: ["three"] },
-  });
+  expect(ask?.complete).toEqual({ a: ["one", "two"], b: ["three"] });
 });

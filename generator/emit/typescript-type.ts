@@ -1,21 +1,19 @@
 import type { Json } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
-import type { Component } from "../model/server-model.ts";
-import { indent } from "./layout.ts";
 import { literal, propertyKey } from "./literal.ts";
-
-const REF = "#/$defs/";
+import { indent } from "./print.ts";
+import type { Schemas } from "./zod.ts";
 
 /**
- * Prints the TypeScript type that zod would infer for a schema. Needed for recursive components alone,
- * whose type cannot be inferred through themselves.
+ * Prints the TypeScript type that zod would infer for a schema. Only recursive components need it: their type cannot
+ * be inferred through themselves.
  */
-export function typeOf(schema: Schema, components: ReadonlyMap<string, Component>): string {
+export function typeOf(schema: Schema, schemas: Schemas): string {
   if (typeof schema === "boolean") return schema ? "unknown" : "never";
-  const print = (inner: Schema): string => typeOf(inner, components);
+  const print = (inner: Schema): string => typeOf(inner, schemas);
   const parts: string[] = [];
   if (schema.$ref !== undefined) {
-    const component = components.get(schema.$ref.slice(REF.length));
+    const component = schemas.components.get(schema.$ref);
     if (component) parts.push(component.exportName);
   }
   if (schema.enum || "const" in schema) parts.push(valuesType(schema));
@@ -25,12 +23,12 @@ export function typeOf(schema: Schema, components: ReadonlyMap<string, Component
   }
   if (schema.allOf) parts.push(...schema.allOf.map(print));
   for (const members of [schema.anyOf, schema.oneOf]) if (members) parts.push(union(members.map(print)));
-  const told = parts.filter((part) => part !== "unknown");
-  return told.length === 0
+  const known = parts.filter((part) => part !== "unknown");
+  return known.length === 0
     ? "unknown"
-    : told.length === 1
-      ? (told[0] as string)
-      : told.map(parenthesised).join(" & ");
+    : known.length === 1
+      ? (known[0] as string)
+      : known.map(parenthesised).join(" & ");
 }
 
 function valuesType(schema: SchemaObject): string {
