@@ -49,9 +49,11 @@ export function emitTools(model: ServerModel, group: ToolGroup, schemas: Schemas
   };
 }
 
+/** The members of a declaration: those of the tool, except its schemas, as they are. */
 function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed<ToolFields<Code, Code>> {
-  const { name, title, annotations, timeoutMs, confirm, task, http, steps, handler, result } = tool;
-  const [paragraph = "", ...more] = tool.description.split(/\n{2,}/);
+  const { exportName: _, arguments: __, input: ___, output: ____, icons, internal, tests, ...shown } = tool;
+  const { name, title, description, annotations, http, steps, handler, result, ...fields } = shown;
+  const [paragraph = "", ...more] = description.split(/\n{2,}/);
   const action = { http, steps, handler, result };
   return {
     name,
@@ -61,9 +63,7 @@ function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed
     input: new Code(`() => ${inputOf(tool, input)}`),
     output: tool.output === undefined ? undefined : new Code(`() => ${output.print(tool.output)}`),
     annotations,
-    timeoutMs,
-    confirm,
-    task,
+    ...fields,
     ...action,
   };
 }
