@@ -49,17 +49,11 @@ export function emitTools(model: ServerModel, group: ToolGroup, schemas: Schemas
   };
 }
 
-/** Members of a tool that are printed in a form or an order of their own, or that do not belong to its declaration. */
-const SPECIAL: ReadonlySet<MemberOfTool> = new Set([
-  ...(["name", "title", "description", "arguments", "input", "output", "annotations"] as const),
-  ...(["http", "steps", "handler", "result", "exportName", "icons", "internal", "tests"] as const),
-]);
-
-type MemberOfTool = ToolModel extends infer Tool ? (Tool extends unknown ? keyof Tool : never) : never;
-
+/** The members of a declaration: those of the tool, except its schemas, as they are. */
 function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed<ToolFields<Code, Code>> {
-  const { name, title, annotations, http, steps, handler, result } = tool;
-  const [paragraph = "", ...more] = tool.description.split(/\n{2,}/);
+  const { exportName: _, arguments: __, input: ___, output: ____, icons, internal, tests, ...shown } = tool;
+  const { name, title, description, annotations, http, steps, handler, result, ...fields } = shown;
+  const [paragraph = "", ...more] = description.split(/\n{2,}/);
   const action = { http, steps, handler, result };
   return {
     name,
@@ -69,10 +63,9 @@ function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed
     input: new Code(`() => ${inputOf(tool, input)}`),
     output: tool.output === undefined ? undefined : new Code(`() => ${output.print(tool.output)}`),
     annotations,
-    // All others are printed as they are, so that a new key of the contract needs no change here.
-    ...Object.fromEntries(Object.entries(tool).filter(([key]) => !SPECIAL.has(key as MemberOfTool))),
+    ...fields,
     ...action,
-  } as Printed<ToolFields<Code, Code>>;
+  };
 }
 
 /** The schema of the arguments: theirs one by one, or one for all. */
