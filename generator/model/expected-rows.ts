@@ -2,14 +2,15 @@
 import { errorKindOf } from "../../runtime/contract/error-kinds.ts";
 import { isJson, isText, sequenceKind } from "../../runtime/contract/media-types.ts";
 import type { ErrorRow, RejectRow, ReturnRow, SendRow, ToolTests } from "../../runtime/contract/test-rows.ts";
+import type { QUESTION_FIELDS } from "../../runtime/contract/tool-definition.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { defined, type Json, type JsonObject, own, type Pointer, put, unlessEmpty } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
+import { isSendable } from "./operation-arguments.ts";
 import type { ToolDraft } from "./operation-tool.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
-import { isSendable } from "./tool-arguments.ts";
 import { expectedRequest } from "./wire/expected-request.ts";
 import { requestEnvironment } from "./wire/template-values.ts";
 
@@ -54,7 +55,7 @@ export function withoutEmpty({ args, cases, ...rows }: ToolTests): ToolTests {
 /** The parts of a tool with one request that its tests depend on. */
 export type Requesting = Pick<
   ToolDraft,
-  "http" | "arguments" | "input" | "output" | "success" | "confirm" | "result"
+  "http" | "arguments" | "input" | "output" | "success" | "result" | (typeof QUESTION_FIELDS)[number]
 >;
 
 /** The expected requests for each of the arguments, and the expected result. */

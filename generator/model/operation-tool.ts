@@ -3,17 +3,24 @@ import type { HttpBinding, Poll } from "../../runtime/contract/http-binding.ts";
 import { isJson } from "../../runtime/contract/media-types.ts";
 import type { Template } from "../../runtime/contract/template.ts";
 import type { CaseRow } from "../../runtime/contract/test-rows.ts";
+import { QUESTION_FIELDS } from "../../runtime/contract/tool-definition.ts";
 import { defined } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia, ApiOperation } from "../normalise/api-document.ts";
-import type { SpecTest } from "../toolspec/tool-spec.ts";
+import type { OperationOverride, SpecTest } from "../toolspec/tool-spec.ts";
 import { annotate } from "./annotations.ts";
 import { overrideArguments } from "./argument-overrides.ts";
 import type { Components } from "./components.ts";
 import type { OperationContext } from "./context.ts";
-import { type EffectiveOverride, findOperations, keysOf, type Selected } from "./select.ts";
+import { checkInputs, readArguments } from "./operation-arguments.ts";
+import {
+  type EffectiveOverride,
+  findOperations,
+  keysOf,
+  type OverrideSource,
+  type Selected,
+} from "./select.ts";
 import type { Argument, HttpToolModel } from "./server-model.ts";
-import { checkInputs, readArguments } from "./tool-arguments.ts";
 import type { Alias } from "./tool-names.ts";
 import { exportName } from "./unique-names.ts";
 
@@ -96,22 +103,20 @@ function draftTool(item: Selected, name: string, context: OperationContext): Too
   const bound = overrideArguments(read, overrides, headers, components);
   const success = successAnswers(operation);
   const specified = spec?.upstreams.find((of) => of.name === upstream);
-  const { title, description, icons, timeoutMs, task } = effective;
+  checkQuestions(effective, bound.arguments);
   return defined<ToolDraft>({
     name,
     exportName: exportName(name),
-    title: title?.value ?? operation.summary,
-    description: description?.value ?? describeOperation(operation),
-    icons: icons?.value,
-    confirm: confirmOf(effective, bound.arguments),
-    task: task?.value,
+    title: operation.summary,
+    description: describeOperation(operation),
+    timeoutMs: specified?.timeoutMs ?? spec?.timeoutMs,
+    ...unchangedMembers(overrides),
     annotations: annotate(
       operation.method,
       Object.assign({}, ...overrides.map(({ override }) => override.annotations)),
     ),
     arguments: bound.arguments,
     output: outputSchema(success, components),
-    timeoutMs: timeoutMs?.value ?? specified?.timeoutMs ?? spec?.timeoutMs,
     internal: offered ? undefined : true,
     http: defined<HttpBinding>({
       upstream: upstream === server ? undefined : upstream,
@@ -132,13 +137,24 @@ function draftTool(item: Selected, name: string, context: OperationContext): Too
   });
 }
 
-function confirmOf(
-  { confirm }: EffectiveOverride,
-  args: readonly Argument[],
-): HttpToolModel["confirm"] | undefined {
-  if (confirm && confirm.value !== true)
-    checkInputs(confirm.value, args, [...confirm.pointer, "confirm"], confirm.diagnostics);
-  return confirm?.value;
+/**
+ * The members of the overrides that become members of the tool unchanged. The last override that has a member decides
+ * it.
+ */
+function unchangedMembers(
+  overrides: readonly OverrideSource[],
+): Omit<OperationOverride, "name" | "aliases" | "args" | "annotations" | "poll" | "tests" | "pointer"> {
+  const all: OperationOverride = Object.assign({}, ...overrides.map(({ override }) => override));
+  const { name: _, aliases, args: __, annotations, poll, tests, pointer, ...unchanged } = all;
+  return unchanged;
+}
+
+function checkQuestions(effective: EffectiveOverride, args: readonly Argument[]): void {
+  for (const key of QUESTION_FIELDS) {
+    const question = effective[key];
+    if (typeof question?.value === "string")
+      checkInputs(question.value, args, [...question.pointer, key], question.diagnostics);
+  }
 }
 
 function pollOf({ poll }: EffectiveOverride, args: readonly Argument[]): Poll | undefined {

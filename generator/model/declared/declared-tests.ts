@@ -17,7 +17,7 @@ import {
 } from "../expected-rows.ts";
 import { caseRows } from "../operation-tool.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
-import { environmentOf } from "../wire/template-values.ts";
+import { environmentOf, questions, requestTemplates } from "../wire/template-values.ts";
 
 /** The answer of an API whose answers are not described. */
 const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;
@@ -106,16 +106,16 @@ export function environmentOfAll(
 
 /** Returns every template of some tools. */
 function templatesOf(tools: readonly ToolModel[]): Template[] {
-  return tools.map(({ confirm, result, http, steps }): Template => {
-    const { params = {}, body, poll } = http ?? {};
-    const values = Object.values(params).map(({ value }) => value);
+  return tools.flatMap((tool): Template[] => {
+    if (tool.http) return requestTemplates(tool);
     return [
-      typeof confirm === "string" ? confirm : undefined,
-      result,
-      ...values,
-      body?.value,
-      poll && ({ ...poll } as Template),
-      ...(steps ?? []).flatMap((step) => [step.with, step.outputs, step.forEach, step.when, step.success]),
-    ].filter((template) => template !== undefined) as Template;
+      ...questions(tool),
+      tool.result ?? null,
+      ...(tool.steps ?? []).flatMap((step) =>
+        [step.with, step.outputs, step.forEach, step.when, step.success].map(
+          (template) => (template ?? null) as Template,
+        ),
+      ),
+    ];
   });
 }

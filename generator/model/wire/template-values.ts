@@ -1,5 +1,6 @@
 /** The values of templates, and the environment of tests; see expected-request.ts for why it is implemented twice. */
 import type { Template } from "../../../runtime/contract/template.ts";
+import { QUESTION_FIELDS } from "../../../runtime/contract/tool-definition.ts";
 import { type Expression, expressionsIn, partsOf } from "../../expressions.ts";
 import { byCodePoint, type Json, type JsonObject, own, put } from "../../json.ts";
 import type { HttpToolModel, UpstreamModel } from "../server-model.ts";
@@ -81,25 +82,37 @@ const UNSEEN = new Set(["user-agent", "accept-encoding"]);
 
 /** The environment variables for the tests of a tool, and the headers that every request has with them. */
 export function requestEnvironment(
-  tool: Pick<HttpToolModel, "http" | "confirm" | "result">,
+  tool: RequestTemplates,
   upstream: UpstreamModel | undefined,
 ): Required<RequestEnvironment> {
-  const { params = {}, body, poll } = tool.http;
   const common = upstream?.headers ?? {};
-  const env = environmentOf([
-    ...Object.values(common),
-    ...Object.values(params).map(({ value = null }) => value),
-    body?.value ?? null,
-    tool.result ?? null,
-    typeof tool.confirm === "string" ? tool.confirm : null,
-    { ...poll } as Template,
-  ]);
+  const env = environmentOf([...Object.values(common), ...requestTemplates(tool)]);
   const headers: { [name: string]: string } = {};
   for (const [name, template] of Object.entries(common)) {
     const value = expectedValue(template, { env });
     if (value !== undefined && value !== null && !UNSEEN.has(name)) put(headers, name, plain(value));
   }
   return { env, headers };
+}
+
+/** The members of a tool with a request that have templates. */
+type RequestTemplates = Pick<HttpToolModel, "http" | "result" | (typeof QUESTION_FIELDS)[number]>;
+
+/** All templates of a tool with a request. */
+export function requestTemplates(tool: RequestTemplates): Template[] {
+  const { params = {}, body, poll } = tool.http;
+  return [
+    ...questions(tool),
+    tool.result ?? null,
+    ...Object.values(params).map(({ value = null }) => value),
+    body?.value ?? null,
+    { ...poll } as Template,
+  ];
+}
+
+/** The templates that a tool of any kind may have. */
+export function questions(tool: Pick<HttpToolModel, (typeof QUESTION_FIELDS)[number]>): Template[] {
+  return QUESTION_FIELDS.map((key) => tool[key] ?? null);
 }
 
 /** A value for each environment variable that templates name. It is valid in every part of a request. */
