@@ -49,8 +49,16 @@ export function emitTools(model: ServerModel, group: ToolGroup, schemas: Schemas
   };
 }
 
+/** Members of a tool that are printed in a form or an order of their own, or that do not belong to its declaration. */
+const SPECIAL: ReadonlySet<MemberOfTool> = new Set([
+  ...(["name", "title", "description", "arguments", "input", "output", "annotations"] as const),
+  ...(["http", "steps", "handler", "result", "exportName", "icons", "internal", "tests"] as const),
+]);
+
+type MemberOfTool = ToolModel extends infer Tool ? (Tool extends unknown ? keyof Tool : never) : never;
+
 function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed<ToolFields<Code, Code>> {
-  const { name, title, annotations, timeoutMs, confirm, task, http, steps, handler, result } = tool;
+  const { name, title, annotations, http, steps, handler, result } = tool;
   const [paragraph = "", ...more] = tool.description.split(/\n{2,}/);
   const action = { http, steps, handler, result };
   return {
@@ -61,11 +69,10 @@ function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed
     input: new Code(`() => ${inputOf(tool, input)}`),
     output: tool.output === undefined ? undefined : new Code(`() => ${output.print(tool.output)}`),
     annotations,
-    timeoutMs,
-    confirm,
-    task,
+    // All others are printed as they are, so that a new key of the contract needs no change here.
+    ...Object.fromEntries(Object.entries(tool).filter(([key]) => !SPECIAL.has(key as MemberOfTool))),
     ...action,
-  };
+  } as Printed<ToolFields<Code, Code>>;
 }
 
 /** The schema of the arguments: theirs one by one, or one for all. */

@@ -110,7 +110,7 @@ function draftTool(item: Selected, name: string, context: OperationContext): Too
     title: operation.summary,
     description: describeOperation(operation),
     timeoutMs: specified?.timeoutMs ?? spec?.timeoutMs,
-    ...unchangedMembers(overrides),
+    ...settingsOf(overrides),
     annotations: annotate(
       operation.method,
       Object.assign({}, ...overrides.map(({ override }) => override.annotations)),
@@ -137,23 +137,23 @@ function draftTool(item: Selected, name: string, context: OperationContext): Too
   });
 }
 
-/**
- * The members of the overrides that become members of the tool unchanged. The last override that has a member decides
- * it.
- */
-function unchangedMembers(
-  overrides: readonly OverrideSource[],
-): Omit<OperationOverride, "name" | "aliases" | "args" | "annotations" | "poll" | "tests" | "pointer"> {
+/** The members of the overrides that belong to the declaration of the tool as they are. */
+type Settings = Omit<
+  OperationOverride,
+  "name" | "aliases" | "args" | "annotations" | "poll" | "tests" | "pointer"
+>;
+
+function settingsOf(overrides: readonly OverrideSource[]): Settings {
   const all: OperationOverride = Object.assign({}, ...overrides.map(({ override }) => override));
-  const { name: _, aliases, args: __, annotations, poll, tests, pointer, ...unchanged } = all;
-  return unchanged;
+  const { name: _, aliases, args, annotations, poll, tests, pointer, ...settings } = all;
+  return settings;
 }
 
 function checkQuestions(effective: EffectiveOverride, args: readonly Argument[]): void {
   for (const key of QUESTION_FIELDS) {
-    const question = effective[key];
-    if (typeof question?.value === "string")
-      checkInputs(question.value, args, [...question.pointer, key], question.diagnostics);
+    const found = effective[key];
+    if (typeof found?.value === "string")
+      checkInputs(found.value, args, [...found.pointer, key], found.diagnostics);
   }
 }
 

@@ -4,7 +4,7 @@ import type { Binding } from "../../runtime/contract/http-binding.ts";
 import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
 import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";
 import type { UpstreamDefinition } from "../../runtime/contract/server-definition.ts";
-import type { Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
+import type { AdvertisedTool, Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { Action, HttpAction, ToolFields } from "../../runtime/contract/tool-definition.ts";
 import type { Json } from "../json.ts";
@@ -40,11 +40,13 @@ export interface Argument {
   readonly examples: readonly Json[];
 }
 
-interface ToolCommon extends Omit<ToolFields<never, Schema>, "input" | "description"> {
+/** The members that the declaration of a tool and the list of tools have, except its schemas and what it does. */
+type ToolBasics = Omit<ToolFields<never, Schema>, "input" | "description"> &
+  Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
+
+interface ToolCommon extends ToolBasics {
   /** Identifier of the generated export. */
   readonly exportName: string;
-  readonly description: string;
-  readonly icons?: readonly Icon[];
   readonly arguments: readonly Argument[];
   /** The whole schema of the arguments, if a spec gives one. */
   readonly input?: SchemaObject;

@@ -1,4 +1,4 @@
-/** What a tool spec says about an operation, and what becomes of it in the tool, its request and its tests. */
+/** Overrides of operations in a tool spec, and their effect on the tool, its request and its tests. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
 import type { HttpToolModel } from "../../generator/model/server-model.ts";

@@ -1,4 +1,4 @@
-/** Which operations are offered: by selectors, and by what is said of one. */
+/** Operations are selected by selectors and by overrides. */
 import { expect, it } from "vitest";
 import { build, type GivenUpstream, operations } from "../support/servers.ts";
 

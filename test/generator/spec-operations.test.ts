@@ -1,4 +1,4 @@
-/** What a tool spec says of upstreams and their operations, from the file to the code. */
+/** Upstreams and operations of a tool spec, from the file to the code. */
 import { describe, expect, it } from "vitest";
 import { Folder, PETS } from "../support/folders.ts";
 

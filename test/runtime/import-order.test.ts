@@ -69,6 +69,8 @@ const DONE = [
 const SMALL = [
   // All subclasses of SDK classes are in sdk/.
   "runtime/protocol/sdk/header-checking-server.ts",
+  // Each HTTP transport has a file.
+  "runtime/serve/streamable.ts",
 ];
 
 const halves = { generator: sourceFiles("generator"), runtime: sourceFiles("runtime") };

@@ -78,7 +78,7 @@ const code = ({ files, stubs }: Made): string[][] =>
     .map(shape)
     .sort((a, b) => (a.join() < b.join() ? -1 : 1));
 
-/** How many literals have the payload in them. */
+/** Counts the literals that contain the payload. */
 function planted(files: readonly GeneratedFile[], payload: string): number {
   let count = 0;
   const visit = (node: ts.Node): void => {

@@ -175,7 +175,7 @@ export const anySchema = schemasWithout();
 /** Without what Ajv 8 gets wrong: `contains: false` beside `prefixItems`, and much of `unevaluated*`. */
 export const anySchemaForAjv = schemasWithout("contains", "unevaluatedItems", "unevaluatedProperties");
 
-/** What random schemas refer to; one of the two leads back to itself. */
+/** The targets of references in random schemas; one of the two refers to itself. */
 export const DEFS: Defs = {
   Tree: {
     type: ["object", "array", "null"],

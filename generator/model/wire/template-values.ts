@@ -95,10 +95,10 @@ export function requestEnvironment(
   return { env, headers };
 }
 
-/** The members of a tool with a request that have templates. */
+/** The members of a tool with a request that hold templates. */
 type RequestTemplates = Pick<HttpToolModel, "http" | "result" | (typeof QUESTION_FIELDS)[number]>;
 
-/** All templates of a tool with a request. */
+/** Returns every template of a tool with a request. */
 export function requestTemplates(tool: RequestTemplates): Template[] {
   const { params = {}, body, poll } = tool.http;
   return [
@@ -110,7 +110,7 @@ export function requestTemplates(tool: RequestTemplates): Template[] {
   ];
 }
 
-/** The templates that a tool of any kind may have. */
+/** Returns the templates that any tool may have. */
 export function questions(tool: Pick<HttpToolModel, (typeof QUESTION_FIELDS)[number]>): Template[] {
   return QUESTION_FIELDS.map((key) => tool[key] ?? null);
 }
