@@ -40,7 +40,7 @@ export interface Argument {
   readonly examples: readonly Json[];
 }
 
-/** The members that the declaration of a tool and the list of tools have, except its schemas and what it does. */
+/** The members that the declaration of a tool and the list of tools share, without schemas and actions. */
 type ToolBasics = Omit<ToolFields<never, Schema>, "input" | "description"> &
   Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
 
@@ -62,7 +62,7 @@ export type ToolModel = ToolCommon & Action;
 export type HttpToolModel = ToolCommon & HttpAction;
 
 export interface ToolGroup {
-  /** File name without extension; one group a tag. */
+  /** The name of the file, without extension. */
   readonly name: string;
   readonly tools: readonly ToolModel[];
 }
@@ -73,7 +73,7 @@ export interface Component {
   /** Identifier of the generated export. */
   readonly exportName: string;
   readonly schema: Schema;
-  /** On a cycle: printed with an explicit type, since TypeScript cannot infer one through itself. */
+  /** True on a cycle of references. Its type is printed, because TypeScript cannot infer it. */
   readonly recursive: boolean;
 }
 
