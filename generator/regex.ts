@@ -36,13 +36,21 @@ function compile(re2: string | undefined): LinearPattern | undefined {
 
 /**
  * The syntax tree of a pattern, read with the `u` flag if it is valid with it, else without. Undefined if it is not a
- * regular expression or nested too deeply for the parser.
+ * regular expression or is nested too deeply.
  */
 export function parsePattern(source: string): AST.Pattern | undefined {
   return parse(source, true) ?? parse(source, false);
 }
 
+/** The most parentheses that may be open at once: the parser and the visitors of the tree recurse. */
+const MAX_DEPTH = 250;
+
 function parse(source: string, unicode: boolean): AST.Pattern | undefined {
+  let depth = 0;
+  for (const char of source) {
+    if (char === ")") depth--;
+    if (char === "(" && ++depth > MAX_DEPTH) return undefined;
+  }
   try {
     return new (loadParser().RegExpParser)().parsePattern(source, 0, source.length, { unicode });
   } catch {

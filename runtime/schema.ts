@@ -4,8 +4,6 @@
  */
 import { z } from "zod";
 
-export { contains, prefixItems, uniqueItems } from "./schema/arrays.ts";
-export { allOf, equals, ifThenElse, ifType, integer, not } from "./schema/compound.ts";
 export {
   dependentRequired,
   dependentSchemas,
@@ -19,8 +17,19 @@ export {
   required,
   withDefaults,
 } from "./schema/objects.ts";
-export { pattern } from "./schema/strings.ts";
 export { type Evaluated, unevaluatedItems, unevaluatedProperties } from "./schema/unevaluated.ts";
+export {
+  allOf,
+  contains,
+  equals,
+  ifThenElse,
+  ifType,
+  integer,
+  not,
+  pattern,
+  prefixItems,
+  uniqueItems,
+} from "./schema/values.ts";
 export { z };
 
 /** A schema that is built when it is first asked for, and once. */

@@ -17,8 +17,8 @@ import type {
 import type { PromptDefinition } from "./prompt.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import type { ServerDefinition } from "./server.ts";
+import type { Reply } from "./testing/recording-upstream.ts";
 import { type Result, type TestServer, testServerOf } from "./testing/test-server.ts";
-import type { Reply } from "./testing/upstream.ts";
 import type { Tool } from "./tool.ts";
 
 export type * from "./contract/test-rows.ts";

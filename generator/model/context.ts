@@ -1,4 +1,4 @@
-/** What the parts of the model stage have in common. */
+/** The contexts that the parts of the model stage share. */
 import type { Diagnostics, Reports } from "../diagnostics.ts";
 import type { ToolSpec } from "../toolspec/tool-spec.ts";
 import type { Components } from "./components.ts";

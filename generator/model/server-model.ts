@@ -4,7 +4,7 @@ import type { Binding } from "../../runtime/contract/http-binding.ts";
 import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
 import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";
 import type { UpstreamDefinition } from "../../runtime/contract/server-definition.ts";
-import type { Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
+import type { AdvertisedTool, Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { Action, HttpAction, ToolFields } from "../../runtime/contract/tool-definition.ts";
 import type { Json } from "../json.ts";
@@ -40,14 +40,18 @@ export interface Argument {
   readonly examples: readonly Json[];
 }
 
-interface ToolCommon extends Omit<ToolFields<never, Schema>, "input" | "description"> {
+/** The members of a tool in its declaration and in the list of tools, except its schemas and what it does. */
+type ToolBasics = Omit<ToolFields<never, never>, "input" | "output" | "description"> &
+  Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
+
+interface ToolCommon extends ToolBasics {
   /** Identifier of the generated export. */
   readonly exportName: string;
-  readonly description: string;
-  readonly icons?: readonly Icon[];
   readonly arguments: readonly Argument[];
   /** The whole schema of the arguments, if a spec gives one. */
   readonly input?: SchemaObject;
+  /** Schema of the documented success answer, if it is JSON. */
+  readonly output?: Schema;
   /** Not offered to clients: steps and resources call it. Its name contains a dot, unlike that of an offered tool. */
   readonly internal?: true;
   /** Undefined if no arguments were found that the schemas accept, which a diagnostic reports. */

@@ -1,6 +1,7 @@
 import { errorKindOf } from "../../runtime/contract/error-kinds.ts";
 import { isJson, isText, sequenceKind } from "../../runtime/contract/media-types.ts";
 import type { ErrorRow, RejectRow, ReturnRow, ToolTests } from "../../runtime/contract/test-rows.ts";
+import type { QUESTION_FIELDS } from "../../runtime/contract/tool-definition.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
@@ -57,7 +58,7 @@ export function withoutEmpty({ args = {}, cases = [], ...rows }: ToolTests): Too
 /** A tool that is one request, as far as its tests are concerned. */
 export type Requesting = Pick<
   ToolDraft,
-  "http" | "arguments" | "input" | "output" | "success" | "confirm" | "result"
+  "http" | "arguments" | "input" | "output" | "success" | "result" | (typeof QUESTION_FIELDS)[number]
 >;
 
 /** What a request must be with each of the arguments, and what must come of its answer. */

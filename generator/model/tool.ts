@@ -53,6 +53,7 @@ export function draftTool(item: Selected, name: string, context: OperationContex
     exportName: exportName(name),
     ...(operation.summary !== undefined && { title: operation.summary }),
     description: describe(operation),
+    ...(timeoutMs !== undefined && { timeoutMs }),
     ...shown,
     annotations: annotate(
       operation.method,
@@ -60,7 +61,6 @@ export function draftTool(item: Selected, name: string, context: OperationContex
     ),
     arguments: bound.arguments,
     ...(output !== undefined && { output }),
-    ...(timeoutMs !== undefined && { timeoutMs }),
     ...(!offered && { internal: true }),
     http: {
       ...(upstream !== server && { upstream }),

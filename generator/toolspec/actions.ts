@@ -37,14 +37,14 @@ export function readAction(
 }
 
 function readHttp(http: Http, at: Pointer, scope: Scope, context: SpecContext): SpecHttp {
-  const { path, params, query, headers, body, poll } = http;
+  const { path, params, query, headers, body } = http;
   checkTemplates(params, [...at, "path"], scope, context);
   checkTemplates(query, [...at, "query"], scope, context);
   checkTemplates(headers, [...at, "headers"], scope, context);
   for (const [name, value] of query) checkSecret("parameter", name, value, [...at, "query", name], context);
   for (const [name, value] of headers) checkSecret("header", name, value, [...at, "headers", name], context);
   if (body) checkTemplate(body.value, [...at, "body"], scope, context);
-  if (poll) checkPoll(poll, [...at, "poll"], scope, context);
+  checkPolling(http, at, scope, context);
   // A request without a path was reported.
   if (path !== "") checkPath(http, at, context);
   const upstream = upstreamOf(http, at, context);
@@ -111,7 +111,15 @@ function checkPath({ method, path, params }: Http, at: Pointer, { diagnostics }:
       );
 }
 
-export function checkPoll(poll: Poll, at: Pointer, scope: Scope, context: SpecContext): void {
+/** Checks the expressions of `poll`, if it is there. */
+export function checkPolling(
+  { poll }: { readonly poll?: Poll },
+  parent: Pointer,
+  scope: Scope,
+  context: SpecContext,
+): void {
+  if (!poll) return;
+  const at = [...parent, "poll"];
   const answer: Scope = { ...scope, response: true };
   checkTemplate(poll.status ?? null, [...at, "status"], answer, context);
   checkTemplate(poll.result ?? null, [...at, "result"], answer, context);

@@ -1,6 +1,6 @@
-/** What the checks of a tool spec share: where they report, the files that the spec names, and names in general. */
+/** Shared by the checks of a tool spec: their context, the files that a spec refers to, and unique names. */
 import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
-import type { Icon } from "../../runtime/contract/surface.ts";
+import type { AdvertisedPrompt, Icon } from "../../runtime/contract/surface.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";
 import type { MediaFile, SourceSpec } from "../load/loaded-server.ts";
@@ -18,24 +18,24 @@ export interface SpecContext {
   readonly schemas: SpecSchemas;
 }
 
-interface Display {
-  readonly title?: string;
-  readonly description?: string;
-  readonly icons?: readonly Icon[];
-}
+/** The members of everything that clients list. */
+type Display = Pick<AdvertisedPrompt, "title" | "description" | "icons">;
 
 /** Returns a value with readable texts, and with the data of its icons in place of their files. */
 export function readDisplay<Value extends Display>(value: Value, at: Pointer, context: SpecContext): Value {
   const { title: _, description: __, icons: ___, ...rest } = value;
-  const title = context.texts.readable(value.title, [...at, "title"]);
-  const description = readDescription(value.description, [...at, "description"], context);
-  const icons = value.icons && readIcons(value.icons, [...at, "icons"], context);
+  return { ...rest, ...displayOf(value, at, context) } as Value;
+}
+
+export function displayOf(given: Display, at: Pointer, context: SpecContext): Display {
+  const title = context.texts.readable(given.title, [...at, "title"]);
+  const description = readDescription(given.description, [...at, "description"], context);
+  const icons = given.icons && readIcons(given.icons, [...at, "icons"], context);
   return {
-    ...rest,
     ...(title !== undefined && { title }),
     ...(description !== undefined && { description }),
     ...(icons && { icons }),
-  } as Display as Value;
+  };
 }
 
 /** Returns a description without the characters that nobody sees; undefined, after a report, if nothing is left. */
@@ -121,7 +121,8 @@ export function checkNames(spec: ToolSpec, { diagnostics }: SpecContext): void {
         take(alias, owner, [...operation.pointer, "aliases", i]);
     }
   for (const { name, aliases, pointer } of spec.tools)
-    for (const [i, alias] of aliases.entries()) take(alias, `the tool ${name}`, [...pointer, "aliases", i]);
+    for (const [i, alias] of (aliases ?? []).entries())
+      take(alias, `the tool ${name}`, [...pointer, "aliases", i]);
 
   const uris = new Map<string, string>();
   for (const { name, uri, pointer } of spec.resources) {

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Pointer } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
 import { readCall } from "./actions.ts";
-import { readDescription, readDisplay, resolveCode, type SpecContext } from "./checks.ts";
+import { displayOf, readDescription, resolveCode, type SpecContext } from "./checks.ts";
 import { checkTemplate, checkTemplates, type Scope } from "./expression-scope.ts";
 import { CONTENTS, type prompt, type resource, uriVariables } from "./format/content.ts";
 import { quote } from "./format/read.ts";
@@ -43,17 +43,15 @@ export function readResource(
   const source = readSource(resource, known, at, context);
   const list = resource.list && resolveCode(resource.list, [...at, "list"], context);
   const complete = readCompletions(resource.complete, known, "variable of the URI", at, context);
-  const { title, description, icons } = readDisplay(resource, at, context);
+  const display = displayOf(resource, at, context);
   if (!source) return undefined;
   return {
     name,
     uri,
     variables,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
+    ...display,
     ...(mimeType !== undefined && { mimeType }),
     ...(annotations && { annotations }),
-    ...(icons && { icons }),
     source,
     ...(list && { list }),
     complete,
@@ -128,13 +126,11 @@ export function readPrompt(
   );
   const code = handler && resolveCode(handler, [...at, "handler"], context);
   const complete = readCompletions(prompt.complete, names, "argument", at, context);
-  const { title, description, icons } = readDisplay(prompt, at, context);
+  const display = displayOf(prompt, at, context);
   if (!read && !code) return undefined;
   return {
     name,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(icons && { icons }),
+    ...display,
     arguments: [...args].map(([argument, { description: text, ...rest }]) => {
       const pointer = [...at, "args", argument];
       const seen = readDescription(text, [...pointer, "description"], context);

@@ -1,17 +1,17 @@
 /** Reads a tool spec: by the format first, then by the rules that concern several places or other files. */
 import type { z } from "zod";
+import { QUESTION_FIELDS } from "../../runtime/contract/tool-definition.ts";
 import type { Diagnostics } from "../diagnostics.ts";
 import { own, type Pointer } from "../json.ts";
 import type { SourceSpec } from "../load/loaded-server.ts";
 import { Reader } from "../normalise/reader.ts";
-import { checkBaseUrl, checkPoll, checkSecret, readAction } from "./actions.ts";
+import { checkBaseUrl, checkPolling, checkSecret, readAction } from "./actions.ts";
 import { readInput, readOutput } from "./arguments.ts";
 import { checkNames, readDescription, readDisplay, type SpecContext } from "./checks.ts";
 import { readPrompt, readResource } from "./contents.ts";
 import { checkTemplate, checkTemplates, type Scope } from "./expression-scope.ts";
 import { quote, read } from "./format/read.ts";
 import { type argument, type operation, type server, toolSpec, type upstream } from "./format/server.ts";
-import { QUESTIONS } from "./format/shared.ts";
 import type { tool } from "./format/tool.ts";
 import { SpecSchemas } from "./json-schemas.ts";
 import type { ArgumentOverride, OperationOverride, SpecTool, SpecUpstream, ToolSpec } from "./tool-spec.ts";
@@ -85,7 +85,6 @@ function readServer(given: z.output<typeof server>, context: SpecContext): ToolS
   const { instructions, ...rest } = given;
   const seen = readDescription(instructions, ["server", "instructions"], context);
   return {
-    icons: [],
     ...readDisplay(rest, ["server"], context),
     ...(seen !== undefined && { instructions: seen }),
   };
@@ -136,7 +135,7 @@ function readOperation(
 ): OperationOverride {
   const { args, ...rest } = readDisplay(given, at, context);
   checkQuestions(rest, at, "any", context);
-  if (rest.poll) checkPoll(rest.poll, [...at, "poll"], OPERATION, context);
+  checkPolling(rest, at, OPERATION, context);
   return { ...rest, ...(args && { args: readArguments(args, [...at, "args"], context) }), pointer: at };
 }
 
@@ -190,19 +189,28 @@ function readTool(
   const { input, names } = readInput(given, at, context);
   const output = readOutput(given, at, context);
   const action = readAction(given, at, names, context);
-  const { aliases = [], ...seen } = readDisplay(given, at, context);
-  const { input: _, inputSchema, output: __, outputSchema, http, steps, handler, result, ...rest } = seen;
+  const {
+    input: _,
+    inputSchema,
+    output: __,
+    outputSchema,
+    http,
+    steps,
+    handler,
+    result,
+    ...rest
+  } = readDisplay(given, at, context);
   checkQuestions(rest, at, names, context);
   if (!action) return undefined;
-  return { ...rest, name, aliases, input, ...(output && { output }), action, pointer: at };
+  return { ...rest, name, input, ...(output && { output }), action, pointer: at };
 }
 
 function checkQuestions(
-  given: { readonly [Key in (typeof QUESTIONS)[number]]?: true | string },
+  given: { readonly [Key in (typeof QUESTION_FIELDS)[number]]?: true | string },
   at: Pointer,
   inputs: NonNullable<Scope["inputs"]>,
   context: SpecContext,
 ): void {
-  for (const key of QUESTIONS)
+  for (const key of QUESTION_FIELDS)
     checkTemplate(given[key] ?? null, [...at, key], { inputs, env: false }, context);
 }

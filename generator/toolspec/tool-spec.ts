@@ -3,10 +3,10 @@
  * and places, references to files that were resolved, JSON Schemas in the generator's own form, and defaults.
  */
 import type { z } from "zod";
+import type { AdvertisedPrompt, AdvertisedResource } from "../../runtime/contract/surface.ts";
 import type { Template } from "../../runtime/contract/template.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import type { prompt, resource } from "./format/content.ts";
 import type { argument, operation, selector, server } from "./format/server.ts";
 import type { test } from "./format/shared.ts";
 import type { http, step, tool } from "./format/tool.ts";
@@ -71,19 +71,10 @@ type Tool = z.output<typeof tool>;
 export interface SpecTool
   extends Omit<
       Tool,
-      | "aliases"
-      | "input"
-      | "inputSchema"
-      | "output"
-      | "outputSchema"
-      | "http"
-      | "steps"
-      | "handler"
-      | "result"
+      "input" | "inputSchema" | "output" | "outputSchema" | "http" | "steps" | "handler" | "result"
     >,
     Located {
   readonly name: string;
-  readonly aliases: readonly string[];
   readonly input: SpecInput;
   /** The schema of the structured result, and the same as it is written. */
   readonly output?: { readonly schema: Schema; readonly verbatim?: JsonObject };
@@ -127,12 +118,7 @@ export interface SpecStep extends Omit<z.output<typeof step>, "call" | "http" | 
 /** A call with mocked answers of the upstreams, in the order of the requests. */
 export type SpecTest = z.output<typeof test>;
 
-type Resource = z.output<typeof resource>;
-
-export interface SpecResource
-  extends Pick<Resource, "uri" | "title" | "description" | "mimeType" | "annotations" | "icons">,
-    Located {
-  readonly name: string;
+export interface SpecResource extends AdvertisedResource, Located {
   /** The names of the variables of the URI template; none for a URI. */
   readonly variables: readonly string[];
   readonly source: ResourceSource;
@@ -158,10 +144,7 @@ export type Completion =
   | { readonly kind: "values"; readonly values: readonly string[] }
   | { readonly kind: "handler"; readonly handler: CodeReference };
 
-export interface SpecPrompt
-  extends Pick<z.output<typeof prompt>, "title" | "description" | "icons">,
-    Located {
-  readonly name: string;
+export interface SpecPrompt extends Omit<AdvertisedPrompt, "arguments">, Located {
   /** Their values are strings in MCP. */
   readonly arguments: readonly SpecArgument[];
   readonly complete: ReadonlyMap<string, Completion>;

@@ -30,6 +30,9 @@ export interface ToolFields<Input, Output> {
   readonly task?: TaskMode;
 }
 
+/** The members of a tool whose texts are shown to the user, with expressions that may name its inputs. */
+export const QUESTION_FIELDS = Object.freeze(["confirm"] as const);
+
 /** One of several calls behind a tool. */
 export interface Step {
   readonly id: string;

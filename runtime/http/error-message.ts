@@ -1,6 +1,6 @@
 /** What an API says of its own errors, in words that can be passed on. */
 import { isJson, isText, mediaType } from "../contract/media-types.ts";
-import { decodeText } from "./media.ts";
+import { decodeText } from "./body-text.ts";
 
 /** What of an upstream's own words is passed on. */
 const MAX_LENGTH = 500;

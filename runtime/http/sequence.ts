@@ -1,7 +1,7 @@
 /** Answers that are a sequence of values, such as lines of JSON or server-sent events: pure. */
 
 import type { SequenceKind } from "../contract/media-types.ts";
-import { compactJson, isTooDeep } from "./json.ts";
+import { compactJson, isTooDeep } from "./body-text.ts";
 
 /** One value of a sequence, and its JSON, which also keeps numbers that JavaScript cannot hold. */
 export interface Item {

@@ -5,7 +5,7 @@ import { createLogger } from "../log.ts";
 import { type Listening, listen } from "../serve/serve.ts";
 import type { ServerDefinition } from "../server.ts";
 import type { Tool } from "../tool.ts";
-import { type Received, RecordingUpstream, type Reply } from "./upstream.ts";
+import { type Received, RecordingUpstream, type Reply } from "./recording-upstream.ts";
 
 export interface Result {
   readonly isError?: boolean | undefined;

@@ -159,7 +159,6 @@ it("takes the timeout of the upstream, or else that of the tool spec", () => {
 it("keeps the name of a tool of the spec, and prefixes the other", () => {
   const tool = {
     name: "post",
-    aliases: [],
     description: "d",
     input: { arguments: [] },
     action: { kind: "handler", handler: { file: "specs/a.ts", name: "a" } },

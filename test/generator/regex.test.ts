@@ -1,5 +1,6 @@
 /** The translation of patterns to RE2, and to a spelling that is valid with the `u` flag. */
 import { describe, expect, it } from "vitest";
+import { sampleOf } from "../../generator/model/pattern.ts";
 import { asUnicode, linear } from "../../generator/regex.ts";
 import * as fc from "../support/properties.ts";
 
@@ -146,4 +147,11 @@ it.each([
   ["(?i)a", undefined],
 ])("spells %s as %s for the u flag", (source, want) => {
   expect(asUnicode(source)).toBe(want);
+});
+
+it.each(["(", "(?:", "(\\@"])("does not overflow the stack with ten thousand nested %s", (open) => {
+  const source = `${open.repeat(10_000)}a${")".repeat(10_000)}`;
+  expect(linear(source)).toBeUndefined();
+  expect(sampleOf(source)).toBeUndefined();
+  expect(() => asUnicode(source)).not.toThrow();
 });

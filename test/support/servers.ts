@@ -88,7 +88,7 @@ function toolSpec(upstreams: { readonly [name: string]: GivenUpstream }, more: P
   return {
     name: "acme",
     file: "specs/acme.mcp.yaml",
-    server: { icons: [] },
+    server: {},
     tools: [],
     schemas: new Map(),
     resources: [],

@@ -10,7 +10,7 @@ import type { DeclarationContext } from "../context.ts";
 import type { Argument } from "../server-model.ts";
 import { expectedValue } from "../wire/template.ts";
 
-/** What a caller has to know of a tool. */
+/** The part of a tool that a caller has to know. */
 export interface Callee {
   readonly name: string;
   readonly arguments: readonly Argument[];

@@ -17,7 +17,7 @@ import {
   requestRows,
   withoutEmpty,
 } from "../tests.ts";
-import { environmentOf } from "../wire/surroundings.ts";
+import { environmentOf, questions, requestTemplates } from "../wire/surroundings.ts";
 
 /** The answer of an API whose answers are not described. */
 const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;
@@ -106,16 +106,16 @@ export function environmentOfAll(
 
 /** Returns every template of some tools. */
 function templatesOf(tools: readonly ToolModel[]): Template[] {
-  return tools.map(({ confirm, result, http, steps }): Template => {
-    const { params = {}, body, poll } = http ?? {};
-    const values = Object.values(params).map(({ value }) => value);
-    return [
-      typeof confirm === "string" ? confirm : undefined,
-      result,
-      ...values,
-      body?.value,
-      poll && ({ ...poll } as Template),
-      ...(steps ?? []).flatMap((step) => [step.with, step.outputs, step.forEach, step.when, step.success]),
-    ].filter((template) => template !== undefined) as Template;
+  return tools.flatMap((tool): Template[] => {
+    if (tool.http) return requestTemplates(tool);
+    const steps = (tool.steps ?? []).flatMap((step) => [
+      step.with,
+      step.outputs,
+      step.forEach,
+      step.when,
+      step.success,
+    ]);
+    const templates = [...questions(tool), tool.result, ...steps];
+    return templates.filter((template) => template !== undefined) as Template[];
   });
 }

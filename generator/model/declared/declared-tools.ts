@@ -42,7 +42,7 @@ export function declareSpec(context: DeclarationContext): Declared {
   return {
     resources: modelResources(context, tools),
     drafts: tools.drafts,
-    aliases: spec.tools.flatMap(({ name, aliases, pointer }) =>
+    aliases: spec.tools.flatMap(({ name, aliases = [], pointer }) =>
       aliases.map((old, i) => ({ old, name, pointer: [...pointer, "aliases", i], diagnostics })),
     ),
   };
@@ -113,11 +113,11 @@ class DeclaredTools implements CallResolver {
     const timeoutMs =
       source.timeoutMs ?? this.#timeout(action.kind === "http" ? action.http.upstream : undefined);
     const common = {
-      ...shown,
       name,
       exportName: exportName(name),
       ...signature,
       ...(timeoutMs !== undefined && { timeoutMs }),
+      ...shown,
     };
     switch (action.kind) {
       case "http": {

@@ -111,7 +111,8 @@ export function anyText(description: string, rules: TextRules = {}): z.ZodString
 /** A zod check whose issue carries the refusal as its `params`. */
 function refusing<Value>(check: (value: Value) => Refusal | undefined): z.core.CheckFn<Value> {
   return ({ value, issues }) => {
-    const refusal = check(value);
+    // zod also checks an optional key that is absent.
+    const refusal = value === undefined ? undefined : check(value);
     if (refusal)
       issues.push({ code: "custom", input: value, message: refusal.message, params: { ...refusal } });
   };
@@ -197,15 +198,33 @@ export function map<Value extends z.ZodType>(
   return record.transform((members) => new Map(Object.entries(members))) as never;
 }
 
-/** An object with these keys alone; `noun` names it, as in `a key of a tool`. */
-export function object<Shape extends z.core.$ZodLooseShape>(
+type Optional<Shape, Required> = {
+  [Key in keyof Shape]: Key extends Required
+    ? Shape[Key]
+    : Shape[Key] extends z.core.SomeType
+      ? z.ZodExactOptional<Shape[Key]>
+      : never;
+};
+
+/**
+ * An object with these keys alone, which are optional but for those in `required`. `noun` names it, as in
+ * `a key of a tool`.
+ */
+export function object<Shape extends z.core.$ZodLooseShape, const Required extends keyof Shape = never>(
   noun: string,
   description: string,
   shape: Shape,
-  rules: ObjectRules = {},
-): z.ZodObject<Shape, z.core.$strict> {
-  const { id, exactlyOne, keywords } = rules;
-  const schema = z.strictObject(shape).meta({
+  rules: ObjectRules & { readonly required?: readonly Required[] } = {},
+): z.ZodObject<Optional<Shape, Required>, z.core.$strict> {
+  const { id, required = [], exactlyOne, keywords } = rules;
+  const keys = {};
+  for (const key of Object.keys(shape)) {
+    const isRequired = (required as readonly string[]).includes(key);
+    // A condition contains conditions: a key is read when the object is complete.
+    const get = () => (isRequired ? shape[key] : z.exactOptional(shape[key] as z.ZodType));
+    Object.defineProperty(keys, key, { enumerable: true, get });
+  }
+  const schema = z.strictObject(keys).meta({
     description,
     ...(id !== undefined && { id }),
     ...(exactlyOne && { oneOf: exactlyOne.map((key) => ({ required: [key] })) }),

@@ -16,7 +16,7 @@ import {
   template,
   text,
 } from "./build.ts";
-import { code, description, icons, mediaType, NAMES, title } from "./shared.ts";
+import { code, description, display, mediaType, NAMES } from "./shared.ts";
 import { http } from "./tool.ts";
 
 /** Returns the names of the variables of a URI template (RFC 6570), which a URI has none of; or the fault of a text. */
@@ -59,57 +59,45 @@ const complete = map(
     },
     [list("Values to suggest.", text("A value."), 1), code("The code that returns suggestions")],
   ),
-).exactOptional();
+);
 
-export const SOURCES = ["file", "text", "blob", "call", "http", "handler"] as const;
+const SOURCES = ["file", "text", "blob", "call", "http", "handler"] as const;
 
 export const resource = object(
   "a resource",
   "Content that clients read: one resource, or a template for many.",
   {
     uri: text("Its URI, or a URI template (RFC 6570) such as repo://{owner}/{repo}.", { check: refuseUri }),
-    title: title("the resource"),
-    description: description("the resource").exactOptional(),
-    mimeType: mediaType(
-      "Its media type, such as text/markdown.",
-      "text/markdown or application/json",
-    ).exactOptional(),
+    ...display("the resource"),
+    description: description("the resource"),
+    mimeType: mediaType("Its media type, such as text/markdown.", "text/markdown or application/json"),
     annotations: object("annotations", "The audience of the resource, and its importance.", {
-      audience: list(
-        "The readers that it is meant for.",
-        choice("A reader.", ["user", "assistant"]),
-        1,
-      ).exactOptional(),
-      priority: number("From 0 (optional) to 1 (required).", 0, 1).exactOptional(),
+      audience: list("The readers that it is meant for.", choice("A reader.", ["user", "assistant"]), 1),
+      priority: number("From 0 (optional) to 1 (required).", 0, 1),
       lastModified: text("The time of its last change, such as 2026-01-12T15:00:58Z.", {
         pattern: /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/,
         expected: "a date and time",
         fix: 'Write it as in "2026-01-12T15:00:58Z".',
-      }).exactOptional(),
-    }).exactOptional(),
-    icons: icons("the resource"),
-    file: text("A file, relative to this one, which each request reads anew.").exactOptional(),
-    text: anyText("The text itself.").exactOptional(),
+      }),
+    }),
+    file: text("A file, relative to this one, which each request reads anew."),
+    text: anyText("The text itself."),
     blob: text("The bytes, in base64.", {
       pattern: /^[A-Za-z0-9+/=\s]+$/,
       expected: "base64",
       fix: "Write the bytes in base64, or name the file with `file`.",
-    })
-      .transform((base64) => base64.replaceAll(/\s/g, ""))
-      .exactOptional(),
-    call: text("The tool or operation that reads it: a name, or <upstream>.<operationId>.").exactOptional(),
-    http: http.exactOptional(),
-    handler: code("The code that reads it").exactOptional(),
-    with: map(
-      "The arguments of the call. Default: the variables of the template.",
-      template("A value."),
-    ).exactOptional(),
-    subscribe: flag("True if clients may subscribe to changes; files are watched.").exactOptional(),
-    list: code("The code that lists the resources of a template").exactOptional(),
+    }).transform((base64) => base64.replaceAll(/\s/g, "")),
+    call: text("The tool or operation that reads it: a name, or <upstream>.<operationId>."),
+    http: http,
+    handler: code("The code that reads it"),
+    with: map("The arguments of the call. Default: the variables of the template.", template("A value.")),
+    subscribe: flag("True if clients may subscribe to changes; files are watched."),
+    list: code("The code that lists the resources of a template"),
     complete,
   },
   {
     id: "resource",
+    required: ["uri"],
     exactlyOne: SOURCES,
     keys: SOURCES.filter((source) => source !== "call").map((source) => ({
       key: "with",
@@ -133,7 +121,7 @@ function refuseArgument(form: string): Refusal | undefined {
     : { message: "an argument of a prompt has no default", fix: TEXT_ONLY };
 }
 
-interface PromptArgument {
+export interface PromptArgument {
   readonly schema: SchemaObject;
   readonly required: boolean;
   readonly description?: string;
@@ -148,9 +136,9 @@ const argument = either(
       return { schema, required };
     }),
     object("an argument", "An argument, whose value is a text.", {
-      description: description("the argument").exactOptional(),
-      required: flag("True if it must be given. Default: true.").exactOptional(),
-      enum: list("The values that it can have.", text("A value."), 1).exactOptional(),
+      description: description("the argument"),
+      required: flag("True if it must be given. Default: true."),
+      enum: list("The values that it can have.", text("A value."), 1),
     }).transform(
       ({ enum: choices, required = true, ...rest }): PromptArgument => ({
         schema: { type: "string", ...(choices && choices.length > 0 && { enum: choices }) },
@@ -168,12 +156,12 @@ const message = object(
   "A message of the prompt.",
   {
     role: choice("The author of the message.", ["user", "assistant"]),
-    text: text("The text, with {$inputs.x} in it.").exactOptional(),
-    resource: text("The URI of a resource of this file, whose content is embedded.").exactOptional(),
-    image: text("A picture: a file, relative to this one, or a data URI.").exactOptional(),
-    audio: text("A sound: a file, relative to this one, or a data URI.").exactOptional(),
+    text: text("The text, with {$inputs.x} in it."),
+    resource: text("The URI of a resource of this file, whose content is embedded."),
+    image: text("A picture: a file, relative to this one, or a data URI."),
+    audio: text("A sound: a file, relative to this one, or a data URI."),
   },
-  { id: "message", exactlyOne: CONTENTS },
+  { id: "message", required: ["role"], exactlyOne: CONTENTS },
 );
 
 export type Message = z.output<typeof message>;
@@ -182,13 +170,12 @@ export const prompt = object(
   "a prompt",
   "A prompt that users choose.",
   {
-    title: title("the prompt"),
-    description: description("the prompt").exactOptional(),
-    icons: icons("the prompt"),
-    args: map("Its arguments, by name; their values are texts.", argument, NAMES.argument).exactOptional(),
+    ...display("the prompt"),
+    description: description("the prompt"),
+    args: map("Its arguments, by name; their values are texts.", argument, NAMES.argument),
     complete,
-    messages: list("The messages of the prompt.", message, 1).exactOptional(),
-    handler: code("The code that returns the messages").exactOptional(),
+    messages: list("The messages of the prompt.", message, 1),
+    handler: code("The code that returns the messages"),
   },
   { id: "prompt", exactlyOne: ["messages", "handler"] },
 );

@@ -17,7 +17,7 @@ export interface Fault extends Refusal {
   readonly at?: "key";
 }
 
-export type OnFault = (fault: Fault) => void;
+type OnFault = (fault: Fault) => void;
 
 /**
  * Returns a value of the format's type, whatever `value` is. It equals what `schema.parse(value)` returns if there is
@@ -141,7 +141,7 @@ class Reading {
       });
     for (const other of others)
       conflict(other, `${wanted}, and has both \`${first}\` and \`${other}\``, "Remove one of them.");
-    // Which keys have an effect depends on the one that stays.
+    // Until one of them is removed, it is open which other keys have an effect.
     for (const { key, beside, without, message, fix } of others.length > 0 ? [] : keys)
       if (
         Object.hasOwn(value, key) &&

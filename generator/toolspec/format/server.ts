@@ -20,15 +20,14 @@ import {
 import { prompt, resource } from "./content.ts";
 import {
   description,
+  display,
   duration,
-  icons,
   NAMES,
   name,
-  poll,
+  polling,
   presentation,
   presented,
   timed,
-  title,
 } from "./shared.ts";
 import { tool } from "./tool.ts";
 
@@ -38,8 +37,8 @@ export const selector = object(
   "a selector",
   "Selects the operations that match all of its keys.",
   {
-    operation: text("An operationId or GET /path, in which * stands for any text.").exactOptional(),
-    tag: text("A tag of the operation.").exactOptional(),
+    operation: text("An operationId or GET /path, in which * stands for any text."),
+    tag: text("A tag of the operation."),
     path: text(
       "A path, in which * stands for a segment or a part of one and ** for any number of segments.",
       {
@@ -47,16 +46,14 @@ export const selector = object(
         expected: "a path",
         fix: "Start it with a slash: /repos/**.",
       },
-    ).exactOptional(),
+    ),
     method: oneOrMore(
       "One of these methods.",
       { expected: "a method or a list of methods", fix: "Write for example [get, head]." },
       choice("A method.", METHODS),
-    )
-      .transform((methods) => methods.map((method) => method.toUpperCase()))
-      .exactOptional(),
-    deprecated: flag("True for deprecated operations, false for all others.").exactOptional(),
-    readOnly: flag("True for GET, HEAD and OPTIONS, false for all others.").exactOptional(),
+    ).transform((methods) => methods.map((method) => method.toUpperCase())),
+    deprecated: flag("True for deprecated operations, false for all others."),
+    readOnly: flag("True for GET, HEAD and OPTIONS, false for all others."),
   },
   {
     id: "selector",
@@ -87,14 +84,14 @@ export const argument = either(
       "an argument",
       "Changes to an argument.",
       {
-        name: name("Its new name.", NAMES.argument).exactOptional(),
-        description: description("the argument").exactOptional(),
-        required: flag("True if callers must give it.").exactOptional(),
-        default: anything("Sent if callers do not give it, and shown to the model.").exactOptional(),
+        name: name("Its new name.", NAMES.argument),
+        description: description("the argument"),
+        required: flag("True if callers must give it."),
+        default: anything("Sent if callers do not give it, and shown to the model."),
         value: template(
           "Always sent, and the argument is not offered. $env.NAME is an environment variable.",
-        ).exactOptional(),
-        schema: json("Keywords of JSON Schema that replace those of the document.").exactOptional(),
+        ),
+        schema: json("Keywords of JSON Schema that replace those of the document."),
       },
       { keys: HIDDEN_KEYS },
     ),
@@ -102,11 +99,11 @@ export const argument = either(
 );
 
 export const operation = object("an operation", "Changes to the tool.", {
-  name: name("The name of the tool.", NAMES.tool).exactOptional(),
+  name: name("The name of the tool.", NAMES.tool),
   ...presentation,
-  description: description("the tool").exactOptional(),
-  args: map("Changes to arguments, by the generated name of the argument.", argument).exactOptional(),
-  poll: poll.exactOptional(),
+  description: description("the tool"),
+  args: map("Changes to arguments, by the generated name of the argument.", argument),
+  ...polling,
 }).transform((value) => presented(value));
 
 export const upstream = object(
@@ -115,26 +112,24 @@ export const upstream = object(
   {
     openapi: text(
       "Its OpenAPI document. Default: the document beside this file, if the upstream has the name of this file.",
-    ).exactOptional(),
+    ),
     overlays: list(
       "OpenAPI Overlays, which are applied to the document first.",
       text("A file, relative to this one."),
-    ).exactOptional(),
+    ),
     baseUrl: text("The base URL of the API. Default: the URL that its document states.", {
       pattern: /^https?:\/\/[^\s?#]+$/,
       expected: "a base URL",
       fix: "Write an http or https URL without a query: https://api.example.com/v1.",
-    })
-      .transform((url) => url.replace(/\/+$/, ""))
-      .exactOptional(),
+    }).transform((url) => url.replace(/\/+$/, "")),
     headers: map(
       "Sent with every request. Secrets come from the environment, as in Bearer {$env.TOKEN}.",
       anyText("The value, with {$env.NAME} in it."),
       NAMES.header,
-    ).exactOptional(),
-    timeout: duration("The longest time that a call may take, for tools without a timeout.").exactOptional(),
-    include: list("The operations that become tools. Default: all.", selector).exactOptional(),
-    exclude: list("The operations that do not become tools.", selector).exactOptional(),
+    ),
+    timeout: duration("The longest time that a call may take, for tools without a timeout."),
+    include: list("The operations that become tools. Default: all.", selector),
+    exclude: list("The operations that do not become tools.", selector),
     operations: map(
       "Changes to operations, by operationId or as in GET /path.",
       either(
@@ -145,34 +140,34 @@ export const upstream = object(
         },
         [only("Leaves it out.", false), operation],
       ),
-    ).exactOptional(),
+    ),
   },
   { id: "upstream" },
 ).transform((value) => timed(value));
 
 export const server = object("the server", "What clients see of the server.", {
-  title: title("the server"),
-  version: text("The version of the server, in quotes.").exactOptional(),
-  instructions: description("the server").exactOptional(),
+  ...display("the server"),
+  version: text("The version of the server, in quotes."),
+  instructions: description("the server"),
   websiteUrl: text("A web page about the server.", {
     pattern: /^https?:\/\/\S+$/,
     expected: "a URL",
     fix: "Write an https URL.",
-  }).exactOptional(),
-  icons: icons("the server"),
+  }),
 });
 
 export const toolSpec = object(
   "a tool spec",
   "An MCP server: its name, upstreams, tools, resources and prompts.",
   {
-    $schema: text("The JSON Schema of this file, for editors.").exactOptional(),
+    $schema: text("The JSON Schema of this file, for editors."),
     speclathe: only("The version of the format: 1.", 1, "Write `speclathe: 1` at the start of the file."),
-    server: server.exactOptional(),
-    timeout: duration("The longest time that a call may take, for tools without a timeout.").exactOptional(),
-    upstreams: map("APIs that tools call, by name.", upstream, NAMES.upstream).exactOptional(),
-    tools: map("Tools, by name.", tool, NAMES.tool).exactOptional(),
-    resources: map("Resources, by name.", resource, NAMES.resource).exactOptional(),
-    prompts: map("Prompts, by name.", prompt, NAMES.prompt).exactOptional(),
+    server: server,
+    timeout: duration("The longest time that a call may take, for tools without a timeout."),
+    upstreams: map("APIs that tools call, by name.", upstream, NAMES.upstream),
+    tools: map("Tools, by name.", tool, NAMES.tool),
+    resources: map("Resources, by name.", resource, NAMES.resource),
+    prompts: map("Prompts, by name.", prompt, NAMES.prompt),
   },
+  { required: ["speclathe"] },
 ).transform((value) => timed(value));

@@ -27,47 +27,25 @@ import {
   text,
 } from "./build.ts";
 
+/** A rule for names that end up in MCP, whose clients and models take no others. */
+function word(of: string, reason = ""): Names {
+  const fix = `Write 1 to 64 letters, digits, underscores and dashes${reason}.`;
+  return { of, pattern: /^[A-Za-z0-9_-]{1,64}$/, fix };
+}
+
 export const NAMES = {
   upstream: {
     of: "an upstream",
     pattern: /^[a-z0-9]+(?:[-_][a-z0-9]+)*$/,
     fix: "Write lower-case letters and digits, with single dashes or underscores between them.",
   },
-  tool: {
-    of: "a tool",
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    fix: "Write 1 to 64 letters, digits, underscores and dashes: MCP clients refuse other names.",
-  },
-  argument: {
-    of: "an argument",
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    fix: "Write 1 to 64 letters, digits, underscores and dashes: model APIs refuse other names.",
-  },
-  resource: {
-    of: "a resource",
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    fix: "Write 1 to 64 letters, digits, underscores and dashes.",
-  },
-  prompt: {
-    of: "a prompt",
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    fix: "Write 1 to 64 letters, digits, underscores and dashes: clients make commands of prompts.",
-  },
-  step: {
-    of: "a step",
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    fix: "Write 1 to 64 letters, digits, underscores and dashes.",
-  },
-  output: {
-    of: "an output",
-    pattern: /^[A-Za-z0-9_-]{1,64}$/,
-    fix: "Write 1 to 64 letters, digits, underscores and dashes.",
-  },
-  header: {
-    of: "a header",
-    pattern: TOKEN,
-    fix: "Write the header's name alone, such as X-Api-Version.",
-  },
+  tool: word("a tool", ": MCP clients refuse other names"),
+  argument: word("an argument", ": model APIs refuse other names"),
+  resource: word("a resource"),
+  prompt: word("a prompt", ": clients make commands of prompts"),
+  step: word("a step"),
+  output: word("an output"),
+  header: { of: "a header", pattern: TOKEN, fix: "Write the header's name alone, such as X-Api-Version." },
 } as const satisfies Record<string, Names>;
 
 export function name(description: string, { of, pattern, fix }: Names): z.ZodString {
@@ -94,8 +72,8 @@ function milliseconds(duration: string): number {
   return Math.min(Math.round(Number(number) * MILLISECONDS[unit as keyof typeof MILLISECONDS]), LONGEST);
 }
 
-export function title(of: string) {
-  return text(`The name of ${of} that people see.`, { max: 200 }).exactOptional();
+function title(of: string) {
+  return text(`The name of ${of} that people see.`, { max: 200 });
 }
 
 export function description(of: string): z.ZodString {
@@ -138,7 +116,7 @@ const icon = object(
       pattern: /^image\/[\w.+-]+$/,
       expected: "a media type of pictures",
       fix: "Write for example image/svg+xml or image/png.",
-    }).exactOptional(),
+    }),
     sizes: list(
       "Sizes in pixels, such as 48x48, or any.",
       text("A size such as 48x48, or any.", {
@@ -147,14 +125,18 @@ const icon = object(
         fix: "Write for example 48x48, or any for pictures of any size.",
       }),
       1,
-    ).exactOptional(),
-    theme: choice("The background that it is made for.", ["light", "dark"]).exactOptional(),
+    ),
+    theme: choice("The background that it is made for.", ["light", "dark"]),
   },
-  { id: "icon" },
+  { id: "icon", required: ["src"] },
 ) satisfies z.ZodType<Icon>;
 
-export function icons(of: string) {
-  return list(`Pictures that clients may show for ${of}.`, icon, 1).exactOptional();
+/** The keys of everything that clients list. */
+export function display(of: string) {
+  return {
+    title: title(of),
+    icons: list(`Pictures that clients may show for ${of}.`, icon, 1),
+  };
 }
 
 /** A text that is one expression or has expressions in it. */
@@ -179,7 +161,7 @@ function refuseConstant(value: Json): Refusal | undefined {
 
 const COMPARISONS = ["is", "not", "in", "exists", "gt", "gte", "lt", "lte"] as const;
 
-const bound = (comparison: string) => number(`The value is a number ${comparison} this one.`).exactOptional();
+const bound = (comparison: string) => number(`The value is a number ${comparison} this one.`);
 
 const condition: z.ZodType<Condition> = object(
   "a condition",
@@ -187,20 +169,20 @@ const condition: z.ZodType<Condition> = object(
   {
     value: template("The value that is compared: an expression such as $inputs.severity.", (value) =>
       refuseConstant(value),
-    ).exactOptional(),
-    is: template("The value equals this one.").exactOptional(),
-    not: template("The value does not equal this one.").exactOptional(),
-    in: list("The value equals one of these.", template("A value."), 1).exactOptional(),
-    exists: flag("True: there is such a value; false: there is none.").exactOptional(),
+    ),
+    is: template("The value equals this one."),
+    not: template("The value does not equal this one."),
+    in: list("The value equals one of these.", template("A value."), 1),
+    exists: flag("True: there is such a value; false: there is none."),
     gt: bound("greater than"),
     gte: bound("greater than or equal to"),
     lt: bound("less than"),
     lte: bound("less than or equal to"),
     get any() {
-      return list("Conditions of which at least one must hold.", condition, 1).exactOptional();
+      return list("Conditions of which at least one must hold.", condition, 1);
     },
     get all() {
-      return list("Conditions that must all hold.", condition, 1).exactOptional();
+      return list("Conditions that must all hold.", condition, 1);
     },
   },
   {
@@ -232,22 +214,20 @@ export function conditions(description: string) {
   );
 }
 
-export const poll = object(
+const poll = object(
   "polling",
   "How to wait for an answer that is not ready yet: the status is requested until `done` or `failed` holds.",
   {
-    status: expression(
-      "An expression for the URL of the status. Default: $response.header.location.",
-    ).exactOptional(),
-    done: conditions("Holds once the work is done; compares the answer of the status URL.").exactOptional(),
-    failed: conditions("Holds if the work has failed.").exactOptional(),
+    status: expression("An expression for the URL of the status. Default: $response.header.location."),
+    done: conditions("Holds once the work is done; compares the answer of the status URL."),
+    failed: conditions("Holds if the work has failed."),
     result: expression(
       "An expression for the URL of the result. Default: the last answer of the status URL is the result.",
-    ).exactOptional(),
+    ),
     interval: duration("The time between two requests, at least 100ms. Default: 1s.", {
       shown: "100ms",
       pattern: /^(?:[1-9]\d{2,8}ms|[1-9]\d{0,8}(?:\.\d{1,3})?[smh])$/,
-    }).exactOptional(),
+    }),
   },
   { id: "poll" },
 ).transform(({ status = "$response.header.location", interval = 1_000, ...rest }) => ({
@@ -260,9 +240,9 @@ const answer = object(
   "an answer",
   "An answer of an upstream.",
   {
-    status: integer("The HTTP status. Default: 200.", 100, 599).exactOptional(),
-    headers: map("The headers.", anyText("The value."), NAMES.header).exactOptional(),
-    body: anything("The body: a value that is sent as JSON, or a text.").exactOptional(),
+    status: integer("The HTTP status. Default: 200.", 100, 599),
+    headers: map("The headers.", anyText("The value."), NAMES.header),
+    body: anything("The body: a value that is sent as JSON, or a text."),
   },
   { id: "answer" },
 ).transform(({ status = 200, headers, ...body }) => ({
@@ -275,8 +255,8 @@ export const test = object(
   "a test",
   "A call of the tool with mocked answers of the upstreams.",
   {
-    name: text("The name of the test.", { max: 200 }).exactOptional(),
-    args: map("The arguments.", anything("The value.")).exactOptional(),
+    name: text("The name of the test.", { max: 200 }),
+    args: map("The arguments.", anything("The value.")),
     mock: oneOrMore(
       "The answers of the upstreams, in the order of the requests.",
       {
@@ -285,7 +265,7 @@ export const test = object(
       },
       answer,
       list("The answers, in the order of the requests.", answer),
-    ).exactOptional(),
+    ),
     expect: object("the expectation", "The expected outcome.", {
       requests: list(
         "The requests that must be sent, in order, such as POST /chat.postMessage.",
@@ -294,57 +274,50 @@ export const test = object(
           expected: "a request line",
           fix: "Write the method and the path with its query: POST /chat.postMessage.",
         }),
-      ).exactOptional(),
-      isError: flag("True if the call must fail, false if it must not.").exactOptional(),
-      error: choice("The kind of error.", ERROR_KINDS).exactOptional(),
-      result: anything("Members that the structured result must have.").exactOptional(),
-      text: text("Text that the result must contain.").exactOptional(),
+      ),
+      isError: flag("True if the call must fail, false if it must not."),
+      error: choice("The kind of error.", ERROR_KINDS),
+      result: anything("Members that the structured result must have."),
+      text: text("Text that the result must contain."),
     }),
   },
-  { id: "test" },
+  { id: "test", required: ["expect"] },
 ).transform(({ args, mock = [], ...rest }) => ({
   ...rest,
   args: Object.fromEntries(args ?? []),
   mock,
 })) satisfies z.ZodType<Omit<CaseRow, "name">>;
 
-/** Keys that the tools of a spec and of the operations of a document have in common. */
+/** The key of everything that may be a request to an API with slow operations. */
+export const polling = { poll: poll };
+
+/** The keys that the tools of a spec and those of the operations of a document have in common. */
 export const presentation = {
-  title: title("the tool"),
+  ...display("the tool"),
   annotations: object(
     "annotations",
     "Hints for clients about the effects of the tool.",
     {
-      readOnlyHint: flag("It changes nothing.").exactOptional(),
-      destructiveHint: flag("It may overwrite or delete, rather than only add.").exactOptional(),
-      idempotentHint: flag("Calling it again with the same arguments has no further effect.").exactOptional(),
-      openWorldHint: flag("It deals with the world outside of the server.").exactOptional(),
+      readOnlyHint: flag("It changes nothing."),
+      destructiveHint: flag("It may overwrite or delete, rather than only add."),
+      idempotentHint: flag("Calling it again with the same arguments has no further effect."),
+      openWorldHint: flag("It deals with the world outside of the server."),
     },
     { id: "annotations" },
-  ).exactOptional(),
-  icons: icons("the tool"),
-  aliases: list(
-    "Old names under which it can still be called.",
-    name("An old name.", NAMES.tool),
-  ).exactOptional(),
+  ),
+  aliases: list("Old names under which it can still be called.", name("An old name.", NAMES.tool)),
   confirm: either(
     "Asks the user before the tool runs: the question, with {$inputs.x} in it, or true for a generated question.",
     { expected: "true, false or a question", fix: 'Write true, or a question: "Delete {$inputs.repo}?".' },
     [flag("True for a generated question."), text("The question.", { max: 500 })],
-  ).exactOptional(),
+  ),
   task: choice(
     "Runs as a task, which clients poll while they do other work: if the client supports tasks, or always.",
     ["optional", "required"],
-  ).exactOptional(),
-  timeout: duration("The longest time that a call may take.").exactOptional(),
-  tests: list(
-    "Calls that must have the outcome stated here; each becomes a generated test.",
-    test,
-  ).exactOptional(),
+  ),
+  timeout: duration("The longest time that a call may take."),
+  tests: list("Calls that must have the outcome stated here; each becomes a generated test.", test),
 };
-
-/** The keys of `presentation` whose texts have expressions in them, which may name the tool's inputs alone. */
-export const QUESTIONS = ["confirm"] as const;
 
 /** Renames `timeout`, which is in milliseconds. */
 export function timed<Value extends { readonly timeout?: number }>({

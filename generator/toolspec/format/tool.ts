@@ -11,20 +11,21 @@ import {
   expression,
   mediaType,
   NAMES,
+  name,
   output,
-  poll,
+  polling,
   presentation,
   presented,
 } from "./shared.ts";
 
-export const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
 const target = (method: string) =>
   text(`The path of a ${method.toUpperCase()} request, below the upstream's base URL: /repos/{owner}.`, {
     pattern: /^\/[^\s?#]*$/,
     expected: "a path",
     fix: "Write a path that starts with a slash, without a query: /repos/{owner}/issues.",
-  }).exactOptional();
+  });
 
 const value = template("A value or an expression.");
 const NONE: ReadonlyMap<string, Template> = new Map();
@@ -33,27 +34,25 @@ export const http = object(
   "a request",
   "One HTTP request, with expressions in it.",
   {
-    upstream: text("The upstream that receives it; optional if there is only one.").exactOptional(),
+    upstream: text("The upstream that receives it; optional if there is only one."),
     get: target("get"),
     post: target("post"),
     put: target("put"),
     patch: target("patch"),
     delete: target("delete"),
-    path: map("The values of the path parameters {name}.", value).exactOptional(),
-    query: map("The query; values that are missing are left out.", value).exactOptional(),
+    path: map("The values of the path parameters {name}.", value),
+    query: map("The query; values that are missing are left out.", value),
     headers: map(
       "Headers of the request. Secrets come from the environment, as in Bearer {$env.TOKEN}.",
       anyText("The value, with expressions in it."),
       NAMES.header,
-    ).exactOptional(),
-    body: template(
-      "The body, with expressions in it; members that are missing are left out.",
-    ).exactOptional(),
+    ),
+    body: template("The body, with expressions in it; members that are missing are left out."),
     contentType: mediaType(
       "The media type of the body. Default: application/json.",
       "application/json or application/x-www-form-urlencoded",
-    ).exactOptional(),
-    poll: poll.exactOptional(),
+    ),
+    ...polling,
   },
   {
     id: "request",
@@ -67,17 +66,18 @@ export const http = object(
       },
     ],
   },
-).transform(({ path, query, headers, body, contentType = "application/json", upstream, poll, ...paths }) => {
-  const method = METHODS.find((key) => paths[key] !== undefined) ?? "get";
+).transform((request) => {
+  const { get, post, put, patch, delete: remove, ...others } = request;
+  const { path, query, headers, body, contentType = "application/json", ...rest } = others;
+  const method = METHODS.find((key) => request[key] !== undefined) ?? "get";
   return {
-    ...(upstream !== undefined && { upstream }),
+    ...rest,
     method: method.toUpperCase(),
-    path: paths[method] ?? "",
+    path: request[method] ?? "",
     params: path ?? NONE,
     query: query ?? NONE,
     headers: headers ?? NONE,
     ...(body !== undefined && { body: { type: contentType, value: body } }),
-    ...(poll && { poll }),
   };
 });
 
@@ -99,7 +99,7 @@ const property = either(
 );
 
 /** Retries come first. `end` stops the tool with the outputs so far. */
-interface Failure {
+export interface Failure {
   readonly then: "fail" | "continue" | "end";
   readonly retries?: number;
   readonly afterMs?: number;
@@ -109,21 +109,17 @@ export const step = object(
   "a step",
   "One of several calls.",
   {
-    id: text("The name under which later steps use its outputs: $steps.<id>.outputs.<name>.", {
-      pattern: NAMES.step.pattern,
-      expected: "a name for a step",
-      fix: NAMES.step.fix,
-    }),
-    call: text("A tool of this file, <upstream>.<operationId> or <upstream>.GET /path.").exactOptional(),
-    http: http.exactOptional(),
-    handler: code("The code of the step").exactOptional(),
-    with: map("The arguments of the call.", value).exactOptional(),
-    when: conditions("The step is skipped unless this holds.").exactOptional(),
+    id: name("The name under which later steps use its outputs: $steps.<id>.outputs.<name>.", NAMES.step),
+    call: text("A tool of this file, <upstream>.<operationId> or <upstream>.GET /path."),
+    http,
+    handler: code("The code of the step"),
+    with: map("The arguments of the call.", value),
+    when: conditions("The step is skipped unless this holds."),
     forEach: expression(
       "An expression for a list: the step runs once per item, with $item and $index, and each output is a list.",
-    ).exactOptional(),
-    concurrency: integer("The number of items that run at once. Default: 1.", 1, 10).exactOptional(),
-    success: conditions("Conditions for success, besides the absence of an error.").exactOptional(),
+    ),
+    concurrency: integer("The number of items that run at once. Default: 1.", 1, 10),
+    success: conditions("Conditions for success, besides the absence of an error."),
     onFailure: either(
       "After a failure the tool fails too, continues, or ends with the outputs so far. Default: fail.",
       {
@@ -133,9 +129,9 @@ export const step = object(
       [
         choice("What the tool does.", ["fail", "continue", "end"]).transform((then): Failure => ({ then })),
         object("onFailure", "Retries first.", {
-          retries: integer("The number of retries.", 1, 5).exactOptional(),
-          after: duration("The time before each retry.").exactOptional(),
-          then: choice("What the tool does in the end.", ["fail", "continue", "end"]).exactOptional(),
+          retries: integer("The number of retries.", 1, 5),
+          after: duration("The time before each retry."),
+          then: choice("What the tool does in the end.", ["fail", "continue", "end"]),
         }).transform(
           ({ then = "fail", after, ...retries }): Failure => ({
             then,
@@ -144,15 +140,16 @@ export const step = object(
           }),
         ),
       ],
-    ).exactOptional(),
+    ),
     outputs: map(
       "The values that later steps and the result may use.",
       output("An expression."),
       NAMES.output,
-    ).exactOptional(),
+    ),
   },
   {
     id: "step",
+    required: ["id"],
     exactlyOne: ["call", "http", "handler"],
     keys: [
       {
@@ -185,19 +182,18 @@ export const tool = object(
   {
     ...presentation,
     description: description("the tool"),
-    input: map("The arguments, by name.", property, NAMES.argument).exactOptional(),
-    inputSchema: json("The arguments as one JSON Schema, which clients see as it is.").exactOptional(),
-    output: map("The members of the structured result, by name.", property).exactOptional(),
-    outputSchema: json(
-      "The structured result as one JSON Schema, which clients see as it is.",
-    ).exactOptional(),
-    http: http.exactOptional(),
-    steps: list("Calls that run one after the other.", step, 1).exactOptional(),
-    handler: code("The code of the tool").exactOptional(),
-    result: template("The result, in place of the API's answer or the outputs of the steps.").exactOptional(),
+    input: map("The arguments, by name.", property, NAMES.argument),
+    inputSchema: json("The arguments as one JSON Schema, which clients see as it is."),
+    output: map("The members of the structured result, by name.", property),
+    outputSchema: json("The structured result as one JSON Schema, which clients see as it is."),
+    http,
+    steps: list("Calls that run one after the other.", step, 1),
+    handler: code("The code of the tool"),
+    result: template("The result, in place of the API's answer or the outputs of the steps."),
   },
   {
     id: "tool",
+    required: ["description"],
     exactlyOne: ["http", "steps", "handler"],
     keys: [
       {

@@ -68,6 +68,8 @@ describe("accepts and refuses the same files as the generator", () => {
     const faults: Fault[] = [];
     read(toolSpec, root, (fault) => void faults.push(fault));
     const hasFault = faults.some(({ code }) => code !== "unknown-expression" && code !== "conflicting-keys");
+    // read() differs from zod only in going on after a fault.
+    if (faults.length === 0) expect(read(toolSpec, root, () => {})).toEqual(toolSpec.parse(root));
     if (hasFault) expect(accepts).toBe(false);
     else if (!file.startsWith("test/golden/spec-")) expect(accepts).toBe(true);
   });

@@ -19,7 +19,7 @@ it("reads a file that has only its version", () => {
   expect(right("")).toEqual({
     name: "acme",
     file: "specs/acme.mcp.yaml",
-    server: { icons: [] },
+    server: {},
     upstreams: [],
     tools: [],
     resources: [],
