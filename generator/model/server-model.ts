@@ -4,7 +4,12 @@ import type { Binding } from "../../runtime/contract/http-binding.ts";
 import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
 import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";
 import type { UpstreamDefinition } from "../../runtime/contract/server-definition.ts";
-import type { AdvertisedTool, Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
+import type {
+  AdvertisedPrompt,
+  AdvertisedTool,
+  ResourceAnnotations,
+  Surface,
+} from "../../runtime/contract/surface.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { Action, HttpAction, ToolFields } from "../../runtime/contract/tool-definition.ts";
 import type { Json } from "../json.ts";
@@ -83,12 +88,8 @@ export interface UpstreamModel extends UpstreamDefinition {
   readonly name: string;
 }
 
-/** The texts and icons that clients see of a resource or prompt. */
-interface Shown {
-  readonly title?: string;
-  readonly description?: string;
-  readonly icons?: readonly Icon[];
-}
+/** The members of a resource or prompt that clients see and its definition does not have. */
+type Shown = Omit<AdvertisedPrompt, "name" | "arguments">;
 
 /** A resource; a file is named relative to the folder that the generator runs in. */
 export type ResourceModel = ResourceFields &
