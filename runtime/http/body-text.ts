@@ -16,9 +16,9 @@ const PARAMETER = /;\s*([!#$%&'*+.^_`|~\w-]+)=(?:"((?:[^"\\]|\\.)*)"|([^\s;]*))/
 const UTF8 = new TextDecoder();
 
 /**
- * The text of bytes. A byte order mark says how to read them and goes, then the declared character set
- * counts, then what XML says of itself. Without any of them, or with one that nobody knows, it is UTF-8
- * where the bytes can be, and otherwise Windows-1252, which gives every byte a character.
+ * Decodes bytes. A byte order mark decides the encoding and is removed; without one, the declared character set
+ * decides, then the declaration in an XML document. Without any of them, or with an unknown one, valid UTF-8 is read as
+ * UTF-8, and anything else as Windows-1252, which has a character for every byte.
  */
 export function decodeText(body: Buffer, contentType: string | undefined): string {
   const decoder =
@@ -51,12 +51,12 @@ function declaredDecoder(body: Buffer, contentType: string | undefined): TextDec
 // ---------------------------------------------------------------------------------------------- JSON
 
 /**
- * Levels of objects and lists in each other. No API needs as many, and up to here a value can be walked and
- * written with recursion, in this process and in those that read what it writes.
+ * Levels of nested objects and lists. No API needs as many, and values up to this depth can be processed with
+ * recursion, in this process and in its clients.
  */
 const MAX_DEPTH = 500;
 
-/** Whether a JSON text is nested deeper than anything but an attack. */
+/** True for JSON text that is nested more deeply than `MAX_DEPTH`. It is not parsed. */
 export function isTooDeep(text: string): boolean {
   // Each level takes two characters.
   if (text.length <= MAX_DEPTH * 2) return false;
@@ -74,7 +74,7 @@ export function isTooDeep(text: string): boolean {
 
 const [QUOTE, BACKSLASH, BRACE, BRACE_END, BRACKET, BRACKET_END] = [34, 92, 123, 125, 91, 93];
 
-/** Where the string ends that begins here; the end of the text if it does not. */
+/** The index of the quote that ends the string which begins at `start`; the length of the text if there is none. */
 function endOfString(text: string, start: number): number {
   for (let end = text.indexOf('"', start + 1); end !== -1; end = text.indexOf('"', end + 1)) {
     let escapes = 0;
@@ -84,7 +84,7 @@ function endOfString(text: string, start: number): number {
   return text.length;
 }
 
-/** A value's text on one line: as it was read if that is one, with numbers that JavaScript cannot hold. */
+/** JSON on one line. Text that is on one line stays unchanged, with numbers that JavaScript cannot represent. */
 export function compactJson(text: string, value: unknown): string {
   const trimmed = text.trim();
   return /[\r\n]/.test(trimmed) ? JSON.stringify(value) : trimmed;

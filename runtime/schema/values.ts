@@ -21,11 +21,12 @@ export function allOf<const T extends readonly z.ZodType[]>(schemas: T): z.ZodTy
 /** `not`: anything the schema refuses. */
 export function not(schema: z.ZodType): z.ZodType<unknown> {
   return z.unknown().check((ctx) => {
-    if (schema.safeParse(ctx.value).success) fault(ctx, "Invalid input: it is what it must not be");
+    if (schema.safeParse(ctx.value).success)
+      fault(ctx, "Invalid input: expected a value that the schema of `not` refuses");
   });
 }
 
-/** `if`, `then` and `else`: the value must satisfy the second if it satisfies the first, and else the third. */
+/** `if`, `then` and `else`: a value that satisfies `condition` must satisfy `then`, any other `otherwise`. */
 export function ifThenElse(
   condition: z.ZodType,
   then: z.ZodType = z.unknown(),
@@ -36,7 +37,7 @@ export function ifThenElse(
   });
 }
 
-/** `enum` and `const` of values that zod has no literal for: objects, arrays, or beside other conditions. */
+/** `enum` and `const` for values without a literal in zod: objects, arrays, and beside other conditions. */
 export function equals<const T extends readonly unknown[]>(values: T): z.ZodType<T[number]> {
   return z.unknown().check((ctx) => {
     if (!values.some((value) => jsonEqual(value, ctx.value)))
@@ -45,8 +46,8 @@ export function equals<const T extends readonly unknown[]>(values: T): z.ZodType
 }
 
 /**
- * Keywords without a `type`: they bind the values of the type they are about, and no others. The TypeScript
- * type is the one they are about, which is what a document means that forgets to say so.
+ * Keywords without a `type`: they constrain only values of the type that they belong to. The TypeScript type is that
+ * type, which documents without a `type` mean.
  */
 export function ifType<T extends z.ZodType>(type: keyof typeof IS_OF, schema: T): z.ZodType<z.output<T>> {
   return z.unknown().check((ctx) => {
@@ -54,7 +55,7 @@ export function ifType<T extends z.ZodType>(type: keyof typeof IS_OF, schema: T)
   }) as z.ZodType<z.output<T>>;
 }
 
-/** `type: integer`: a number without a fraction, however large; `z.int()` ends at 2^53. */
+/** `type: integer`: a number of any size without a fraction; `z.int()` ends at 2^53. */
 export function integer(): z.ZodNumber {
   return z.number().check((ctx) => {
     if (!Number.isInteger(ctx.value))
@@ -65,8 +66,8 @@ export function integer(): z.ZodNumber {
 // -------------------------------------------------------------------------------- strings and arrays
 
 /**
- * `pattern`: found anywhere in the string. In RE2 syntax, into which the generator translates what documents
- * write; it takes time that grows with the text and never explodes, whatever the expression and the text.
+ * `pattern`: matches anywhere in the string. In RE2 syntax, to which the generator translates the patterns of
+ * documents: matching takes linear time for every expression and every text.
  */
 export function pattern(source: string): (ctx: CheckContext) => void {
   const expression = RE2JS.compile(source);
@@ -76,7 +77,7 @@ export function pattern(source: string): (ctx: CheckContext) => void {
   };
 }
 
-/** `prefixItems`: the first items each by their own schema, those after them by `rest`. */
+/** `prefixItems`: a schema for each of the first items; `rest` for those after them. */
 export function prefixItems(schemas: readonly z.ZodType[], rest?: z.ZodType): (ctx: CheckContext) => void {
   return (ctx) => {
     if (!Array.isArray(ctx.value)) return;
@@ -100,7 +101,7 @@ export function uniqueItems(): (ctx: CheckContext) => void {
   };
 }
 
-/** The same text for the same JSON: members in order, and one zero. */
+/** Equal text for equal JSON: members in order, and one zero. */
 function canonical(value: unknown): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value === 0 ? 0 : value);
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
@@ -110,12 +111,12 @@ function canonical(value: unknown): string {
   return `{${members.sort().join(",")}}`;
 }
 
-/** `contains`, with `minContains` and `maxContains`: how many items satisfy the schema. */
+/** `contains`, with `minContains` and `maxContains`: the number of items that satisfy the schema. */
 export function contains(schema: z.ZodType, min = 1, max = Infinity): (ctx: CheckContext) => void {
   return (ctx) => {
     if (!Array.isArray(ctx.value)) return;
     const count = ctx.value.filter((item) => schema.safeParse(item).success).length;
-    if (count < min) fault(ctx, `Too few items of the kind that must be there: ${count} of at least ${min}`);
-    if (count > max) fault(ctx, `Too many items of the kind that may be there: ${count} of at most ${max}`);
+    if (count < min) fault(ctx, `Too few matching items: expected at least ${min}, found ${count}`);
+    if (count > max) fault(ctx, `Too many matching items: expected at most ${max}, found ${count}`);
   };
 }
