@@ -49,10 +49,11 @@ export function emitTools(model: ServerModel, group: ToolGroup, schemas: Schemas
   };
 }
 
-/** The members of a declaration: those of the tool, except its schemas, as they are. */
-function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed<ToolFields<Code, Code>> {
-  const { exportName: _, arguments: __, input: ___, output: ____, icons, internal, tests, ...shown } = tool;
-  const { name, title, description, annotations, http, steps, handler, result, ...fields } = shown;
+/** The members of a definition in order. A member without a case of its own is passed on. */
+function toolOf(tool: ToolModel, inputs: ZodPrinter, outputs: ZodPrinter): Printed<ToolFields<Code, Code>> {
+  const { exportName: _, arguments: __, internal, tests, icons, ...definition } = tool;
+  const { name, title, input, output, annotations, http, steps, handler, result, ...others } = definition;
+  const { description, ...passedOn } = others;
   const [paragraph = "", ...more] = description.split(/\n{2,}/);
   const action = { http, steps, handler, result };
   return {
@@ -60,10 +61,10 @@ function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed
     title,
     // One line a paragraph: a change of one is a change of one line.
     description: more.length === 0 ? paragraph : [paragraph, ...more],
-    input: new Code(`() => ${inputOf(tool, input)}`),
-    output: tool.output === undefined ? undefined : new Code(`() => ${output.print(tool.output)}`),
+    input: new Code(`() => ${inputOf(tool, inputs)}`),
+    output: output === undefined ? undefined : new Code(`() => ${outputs.print(output)}`),
     annotations,
-    ...fields,
+    ...passedOn,
     ...action,
   };
 }

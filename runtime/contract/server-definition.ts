@@ -26,7 +26,7 @@ export interface ServerFields<Modules extends ServerModules> extends UpstreamDef
   readonly name: string;
   /** Further upstreams, by the name in their tools' `http.upstream`. */
   readonly upstreams?: { readonly [name: string]: UpstreamDefinition };
-  /** What clients see, or the file that holds it. */
+  /** The content of surface.json, or its location. */
   readonly surface: Modules["surface"];
   /** Modules whose exports are tools, imported when the first tool is called. */
   readonly groups: { readonly [name: string]: Modules["tools"] };

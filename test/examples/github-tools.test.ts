@@ -8,7 +8,7 @@ import { generate } from "../../generator/generate.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import type { ServerDefinition, Surface } from "../../runtime/server.ts";
-import { RecordingUpstream } from "../../runtime/testing/upstream.ts";
+import { RecordingUpstream } from "../../runtime/testing/recording-upstream.ts";
 import { CLIENTS } from "../e2e/clients.ts";
 import { fromYaml, GENERATOR } from "../support/documents.ts";
 

@@ -1,4 +1,4 @@
-/** The API in a test: it records what arrives and answers what it was told to. */
+/** The upstream of generated tests: it records requests and sends prepared replies. */
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -18,7 +18,7 @@ export interface Reply {
   readonly body: Buffer;
 }
 
-/** Headers that belong to the connection or the client, and not to the operation. */
+/** Headers of the connection and the client, which no row compares. */
 const TRANSPORT = new Set([
   "accept-encoding",
   "connection",
@@ -28,7 +28,7 @@ const TRANSPORT = new Set([
   "user-agent",
 ]);
 
-/** What comes after the last reply that was prepared. */
+/** The reply to requests beyond the prepared ones. */
 const UNEXPECTED: Reply = {
   status: 501,
   headers: { "content-type": "text/plain" },
@@ -55,7 +55,7 @@ export class RecordingUpstream {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Forgets what arrived, and prepares the replies to come. */
+  /** Forgets the recorded requests, and prepares the next replies. */
   prepare(replies: readonly Reply[]): void {
     this.received.length = 0;
     this.#replies = [...replies];
