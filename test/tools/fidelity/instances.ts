@@ -32,7 +32,7 @@ export function instances(schema: ExactSchema, count: number, seed: string): Jso
 }
 
 class Maker {
-  /** How many places the value has at which it could be wrong. */
+  /** The number of places at which the value could be wrong. */
   places = 0;
   readonly #schema: ExactSchema;
   readonly #defs: { readonly [name: string]: Schema };
