@@ -44,11 +44,11 @@ export function serveCommand(): Command {
     .addHelpText(
       "after",
       `
-Environment: NAME_BASE_URL is the base URL of the API of a server, as --base-url gives it (PETSTORE_BASE_URL for a
+Environment: NAME_BASE_URL sets the base URL of the API of a server, like --base-url (PETSTORE_BASE_URL for a
 server called petstore, ACME_V2_BASE_URL for acme-v2, ACME_SLACK_BASE_URL for the upstream slack of acme); PORT;
 SPECLATHE_LOG_LEVEL (debug, info, warn, error); SPECLATHE_STATE_KEY, at least 32 bytes, signs the state that clients
-carry from one round of questions to the next: give all nodes that serve the same clients the same key;
-SPECLATHE_SESSION_STORE, as --session-store, for URLs that contain a password.
+return with their answers to questions: give all nodes that serve the same clients the same key;
+SPECLATHE_SESSION_STORE is the same as --session-store, for URLs that contain a password.
 Exit codes: 0 after a graceful stop, 1 if the server could not start.`,
     )
     .action(async (names: string[], flags: ServeFlags, command: Command) => {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * The command line. It only defines the commands; each imports the code that it runs when it is run, so that `--help`
- * and `--version` load neither the generator nor the runtime, and `serve` does not load a compiler.
+ * The command line. Each command imports its code only when it runs, so that `--help` and `--version` load neither the
+ * generator nor the runtime, and `serve` does not load a compiler.
  */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";

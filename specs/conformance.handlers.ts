@@ -1,4 +1,4 @@
-/** The code of specs/conformance.mcp.yaml. Texts and names are those of the official conformance suite. */
+/** The code of specs/conformance.mcp.yaml. The official conformance suite defines the names and texts. */
 import { setTimeout as wait } from "node:timers/promises";
 import {
   type Content,
@@ -102,17 +102,17 @@ export const toolWithProgress: Handler<typeof tools.testToolWithProgress> = asyn
 export const reconnection: Handler<typeof tools.testReconnection> = async (_args, context) => {
   context.closeStream();
   await wait(100);
-  return "The stream was closed and taken up again.";
+  return "The stream was closed and resumed.";
 };
 
 export const triggerToolChange: Handler<typeof tools.testTriggerToolChange> = (_args, context) => {
   context.changed.tools();
-  return "Told.";
+  return "Notified.";
 };
 
 export const triggerPromptChange: Handler<typeof tools.testTriggerPromptChange> = (_args, context) => {
   context.changed.prompts();
-  return "Told.";
+  return "Notified.";
 };
 
 // ----------------------------------------------------------------------------------------- questions
@@ -133,12 +133,12 @@ const NAME = form("What is your name?", { name: { type: "string" } }, ["name"]);
 
 const CONFIRM = form("Please confirm", { ok: { type: "boolean" } }, ["ok"]);
 
-function textOf({ content: said }: Sample): string {
-  const [first] = Array.isArray(said) ? said : [said];
-  return (first as { readonly text?: string } | undefined)?.text ?? JSON.stringify(said);
+function textOf({ content: sampled }: Sample): string {
+  const [first] = Array.isArray(sampled) ? sampled : [sampled];
+  return (first as { readonly text?: string } | undefined)?.text ?? JSON.stringify(sampled);
 }
 
-function told({ action, content: given }: Reply): string {
+function replyText({ action, content: given }: Reply): string {
   return `action=${action}, content=${JSON.stringify(given ?? {})}`;
 }
 
@@ -169,7 +169,7 @@ export const elicitationDefaults: Handler<typeof tools.testElicitationSep1034Def
     status: { type: "string", enum: ["active", "inactive", "pending"], default: "active" },
     verified: { type: "boolean", description: "Whether you are verified", default: true },
   });
-  return `Elicitation completed: ${told(await context.ask("details", question))}`;
+  return `Elicitation completed: ${replyText(await context.ask("details", question))}`;
 };
 
 const titled = (count: string): readonly { const: string; title: string }[] => [
@@ -191,7 +191,7 @@ export const elicitationEnums: Handler<typeof tools.testElicitationSep1330Enums>
     untitledMulti: { type: "array", items: { type: "string", enum: options } },
     titledMulti: { type: "array", items: { anyOf: titled("Choice") } },
   });
-  return `Elicitation completed: ${told(await context.ask("choices", question))}`;
+  return `Elicitation completed: ${replyText(await context.ask("choices", question))}`;
 };
 
 export const missingCapability: Handler<typeof tools.testMissingCapability> = async (_args, context) =>
@@ -245,7 +245,7 @@ export const askTwice: Handler<typeof tools.testInputRequiredResultMultiRound> =
   return `${first.content?.name} likes ${second.content?.color}.`;
 };
 
-export const askWhatIsPossible: Handler<typeof tools.testInputRequiredResultCapabilities> = async (
+export const askSupportedQuestions: Handler<typeof tools.testInputRequiredResultCapabilities> = async (
   _args,
   context,
 ) => {
@@ -290,7 +290,7 @@ export const multiInput: Handler<typeof tools.multiInput> = async (_args, contex
   return `First: ${first.action}, second: ${second.action}.`;
 };
 
-/** Before a task is made of the call, the name is asked for: see the hooks. */
+/** The hook in conformance.hooks.ts asks for the name before the task starts. */
 export const toolWithTask: Handler<typeof tools.testToolWithTask> = async ({ user_name = "" }) => {
   await wait(50);
   return `Hello, ${user_name}!`;

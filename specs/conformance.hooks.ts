@@ -1,7 +1,7 @@
 import { hook } from "speclathe/handler";
 import { testToolWithTask } from "../generated/conformance/tools/conformance.ts";
 
-/** What is asked here is asked before a task is made of the call, and not by the task. */
+/** A `before` hook asks its questions before the task starts. */
 export default [
   hook(testToolWithTask, {
     before: async (args, context) => {

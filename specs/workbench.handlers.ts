@@ -1,4 +1,4 @@
-/** The code of specs/workbench.mcp.yaml: what a call is given goes to workbench/, and what comes back is put in its form. */
+/** The code of specs/workbench.mcp.yaml: passes calls to workbench/, and converts the values it returns to results. */
 import {
   type CompletionHandler,
   content,
@@ -29,7 +29,10 @@ export const listDirectory: Handler<typeof tools.listDirectory> = async (args) =
 
 export const directoryTree: Handler<typeof tools.directoryTree> = async (args, { signal }) => {
   const { tree, truncated } = await lists.directoryTree(await rootOf(), args, signal);
-  return noted(tree, truncated && "There is more: ask for a directory of it, or exclude some.");
+  return textWithNote(
+    tree,
+    truncated && "The tree is incomplete: give a subdirectory as path, or exclude some.",
+  );
 };
 
 export const fileInfo: Handler<typeof tools.fileInfo> = async (args) => lists.fileInfo(await rootOf(), args);
@@ -37,9 +40,9 @@ export const fileInfo: Handler<typeof tools.fileInfo> = async (args) => lists.fi
 export const readTextFile: Handler<typeof tools.readTextFile> = async (args, { signal }) => {
   const { text, firstLine, lastLine, totalLines, cut } = await readText(await rootOf(), args, signal);
   const whole = firstLine === 1 && lastLine === totalLines && !cut;
-  const left = cut ? " The others would be too much at once." : "";
+  const left = cut ? " The others exceed the size of one result: read them by first_line." : "";
   const lines = lastLine < firstLine ? "none" : `${firstLine} to ${lastLine}`;
-  return noted(text, !whole && `Lines: ${lines} of ${totalLines}.${left}`);
+  return textWithNote(text, !whole && `Lines: ${lines} of ${totalLines}.${left}`);
 };
 
 export const readMediaFile: Handler<typeof tools.readMediaFile> = async (args) =>
@@ -53,8 +56,8 @@ export const writeFile: Handler<typeof tools.writeFile> = async (args, { changed
 
 export const editFile: Handler<typeof tools.editFile> = async (args) => {
   const result = await writes.editText(await rootOf(), args);
-  const head = result.applied ? "Changed" : "This is what would change";
-  const text = result.diff === "" ? "Nothing changes." : `${head}:\n${result.diff}`;
+  const head = result.applied ? "Changed" : "Not applied (dry_run)";
+  const text = result.diff === "" ? "The edits change nothing." : `${head}:\n${result.diff}`;
   return content({ type: "text", text }, { ...result });
 };
 
@@ -70,34 +73,34 @@ export const moveFile: Handler<typeof tools.moveFile> = async (args, { changed }
 export const searchFiles: Handler<typeof tools.searchFiles> = async (args, { signal }) => {
   const result = await searches.searchFiles(await rootOf(), args, signal);
   const lines = result.matches.map(({ path, type }) => (type === "directory" ? `${path}/` : path));
-  return found(lines, result);
+  return searchResult(lines, result);
 };
 
 export const searchText: Handler<typeof tools.searchText> = async (args, { signal }) => {
   const result = await searches.searchText(await rootOf(), args, signal);
   const lines = result.matches.map(({ path, line, text }) => `${path}:${line}: ${text}`);
-  return found(lines, result);
+  return searchResult(lines, result);
 };
 
-const STOPPED: Readonly<Record<searches.Stopped, string>> = {
-  results: "There are more: narrow the search, or raise the limit.",
-  entries: "There is too much here to look at all of it: search in a directory.",
-  time: "The time was up before all was searched: search in a directory.",
+const STOP_NOTES: Readonly<Record<searches.Stopped, string>> = {
+  results: "There are more results: narrow the search, or raise the limit.",
+  entries: "The search ended at its limit of entries: give a subdirectory as path.",
+  time: "The search ended at its time limit: give a subdirectory as path.",
 };
 
-function found(lines: readonly string[], result: { readonly stopped?: searches.Stopped }) {
-  const text = lines.length === 0 ? "Nothing was found." : lines.join("\n");
+function searchResult(lines: readonly string[], result: { readonly stopped?: searches.Stopped }) {
+  const text = lines.length === 0 ? "No results." : lines.join("\n");
   return content(
     [
       { type: "text", text },
-      ...(result.stopped ? [{ type: "text" as const, text: STOPPED[result.stopped] }] : []),
+      ...(result.stopped ? [{ type: "text" as const, text: STOP_NOTES[result.stopped] }] : []),
     ],
     { ...result },
   );
 }
 
-/** A text, and what there is to say about it. */
-function noted(text: string, note: string | false) {
+/** Returns a text, followed by a note about it. */
+function textWithNote(text: string, note: string | false) {
   return content([
     { type: "text", text },
     ...(note === false ? [] : [{ type: "text" as const, text: note }]),
@@ -106,16 +109,16 @@ function noted(text: string, note: string | false) {
 
 // ------------------------------------------------------------------------------------------------ git
 
-interface In {
+interface GitArgs {
   readonly repository?: string | undefined;
 }
 
 export const gitStatus: Handler<typeof tools.gitStatus> = async (args, { signal }) =>
-  status(await opened(args, signal), signal);
+  status(await openRepository(args, signal), signal);
 
 export const gitDiff: Handler<typeof tools.gitDiff> = async ({ repository, ...args }, { signal }) => {
   const root = await rootOf();
-  return told(
+  return gitOutput(
     await history.diff(root, await repositoryAt(root, repository, signal), args, signal),
     "No difference.",
   );
@@ -129,20 +132,20 @@ export const gitLog: Handler<typeof tools.gitLog> = async ({ repository, ...args
 export const gitShow: Handler<typeof tools.gitShow> = async ({ repository, revision, path }, { signal }) => {
   const root = await rootOf();
   const opened = await repositoryAt(root, repository, signal);
-  if (path === undefined) return told(await history.show(opened, revision, signal), "");
-  return told(await history.showFile(root, opened, revision, path, signal), "");
+  if (path === undefined) return gitOutput(await history.show(opened, revision, signal), "");
+  return gitOutput(await history.showFile(root, opened, revision, path, signal), "");
 };
 
 export const gitBlame: Handler<typeof tools.gitBlame> = async ({ repository, ...args }, { signal }) => {
   const root = await rootOf();
-  return told(
+  return gitOutput(
     await history.blame(root, await repositoryAt(root, repository, signal), args, signal),
     "No lines.",
   );
 };
 
 export const gitBranches: Handler<typeof tools.gitBranches> = async ({ repository, ...args }, { signal }) =>
-  branchList.branches(await opened({ repository }, signal), args, signal);
+  branchList.branches(await openRepository({ repository }, signal), args, signal);
 
 export const gitAdd: Handler<typeof tools.gitAdd> = async ({ repository, paths }, { signal }) => {
   const root = await rootOf();
@@ -150,14 +153,15 @@ export const gitAdd: Handler<typeof tools.gitAdd> = async ({ repository, paths }
 };
 
 export const gitCommit: Handler<typeof tools.gitCommit> = async ({ repository, message }, { signal }) =>
-  changes.commit(await opened({ repository }, signal), message, signal);
+  changes.commit(await openRepository({ repository }, signal), message, signal);
 
-async function opened({ repository }: In, signal: AbortSignal) {
+async function openRepository({ repository }: GitArgs, signal: AbortSignal) {
   return repositoryAt(await rootOf(), repository, signal);
 }
 
-function told({ text, truncated }: history.Text, nothing: string) {
-  return noted(text === "" ? nothing : text, truncated && "The rest was left out: ask for less, by path.");
+/** `empty` is the result for an empty output. */
+function gitOutput({ text, truncated }: history.Text, empty: string) {
+  return textWithNote(text === "" ? empty : text, truncated && "The output is cut: restrict it to a path.");
 }
 
 // ---------------------------------------------------------------------------------- resources, prompts

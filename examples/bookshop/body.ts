@@ -8,7 +8,7 @@ export function readBytes(ctx: Koa.Context): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
-    // An oversized body is still drained: cutting the connection could hide the 413 from the caller.
+    // Reads an oversized body to its end: closing the connection early could hide the 413 from the client.
     req.on("data", (chunk: Buffer) => {
       size += chunk.length;
       if (size <= MAX_BYTES) {
@@ -34,7 +34,7 @@ export async function readJson(ctx: Koa.Context): Promise<unknown> {
   }
 }
 
-/** For an operation whose body is optional: no body is the same as `{}`. */
+/** Reads an optional body; no body counts as `{}`. */
 export async function readOptionalJson(ctx: Koa.Context): Promise<unknown> {
   return ctx.is() === null || ctx.request.length === 0 ? {} : readJson(ctx);
 }

@@ -139,7 +139,7 @@ function orderingOf(sort: (typeof SORTS)[number]): Ordering<Book> {
   return { name: sort, key: (book) => book.title, descending };
 }
 
-/** `ownId` is the book that is being changed: it may keep its own ISBN. */
+/** `ownId` is the id of the changed book, which may keep its ISBN. */
 function readBook(store: Store, body: unknown, ownId?: string): BookInput {
   const check = new Check(body);
   const input: BookInput = {

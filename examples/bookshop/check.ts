@@ -4,13 +4,13 @@ export interface TextRule {
   min?: number;
   max?: number;
   pattern?: RegExp;
-  /** The message's name for a text that the pattern refuses. */
+  /** Names a valid text in the error message. */
   expected?: string;
 }
 
 /**
- * Reads typed values out of untrusted input and collects what is wrong, so that a caller learns about
- * every bad field at once. After an error a reader returns a stand-in value, which `done` never lets out.
+ * Reads typed values from untrusted input and collects errors, so that callers learn about all invalid fields at
+ * once. After an error, a reader returns a placeholder value; `done` then throws, so that it is never used.
  */
 export class Check {
   readonly #values: object | undefined;
@@ -28,7 +28,7 @@ export class Check {
     return this.#get(name) !== undefined;
   }
 
-  /** Given, and not null: for fields where null is the same as leaving them out. */
+  /** True if the field is present and not null; for fields in which null means absent. */
   has(name: string): boolean {
     return (this.#get(name) ?? null) !== null;
   }
@@ -37,7 +37,7 @@ export class Check {
     const { min = 1, max = 200, pattern, expected = `text of ${min} to ${max} characters` } = rule;
     return this.#read(name, "", expected, (value): value is string => {
       if (typeof value !== "string" || (pattern && !pattern.test(value))) return false;
-      // Code points, as JSON Schema counts them.
+      // JSON Schema counts code points.
       const length = [...value].length;
       return length >= min && length <= max;
     });
@@ -82,12 +82,17 @@ export class Check {
     if (this.#errors.length > 0) throw problem(this.#errors);
   }
 
-  #read<T>(name: string | number, standIn: T, expected: string, accepts: (value: unknown) => value is T): T {
+  #read<T>(
+    name: string | number,
+    placeholder: T,
+    expected: string,
+    accepts: (value: unknown) => value is T,
+  ): T {
     const value = this.#get(name);
     if (accepts(value)) return value;
-    // Values that are no object were reported once, as a whole.
+    // The constructor has already reported values that are not objects.
     if (this.#values) this.refuse(name, value === undefined ? "is required" : `must be ${expected}`);
-    return standIn;
+    return placeholder;
   }
 
   #get(name: string | number): unknown {

@@ -10,7 +10,7 @@ export class Credentials {
     this.#staffToken = staffToken;
   }
 
-  /** Callers may be anonymous, but a credential that is sent has to be right. */
+  /** Accepts anonymous requests, and refuses wrong credentials. */
   check(ctx: Koa.Context, staffOnly: boolean): void {
     const apiKey = ctx.get("X-Api-Key");
     const authorization = ctx.get("Authorization");

@@ -20,7 +20,7 @@ export function idOf(prefix: "au" | "bk" | "cd"): TextRule {
 
 export function isDate(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(text) : Number.NaN;
-  // Date.parse rolls 31 February over into March.
+  // Date.parse turns 31 February into a day of March.
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 

@@ -1,4 +1,4 @@
-/** The shapes the bookshop stores. The document in specs/bookshop.openapi.yaml describes what callers see. */
+/** The stored objects of the bookshop. The document specs/bookshop.openapi.yaml describes those of requests and responses. */
 
 export const GENRES = [
   "adventure",
@@ -82,7 +82,7 @@ export interface OrderInput {
 export interface Order extends OrderInput {
   id: string;
   status: OrderStatus;
-  /** Prices are copied from the books, so that a later price change leaves past orders alone. */
+  /** Prices are copied from the books, so that later price changes do not affect past orders. */
   lines: (OrderLine & { unitPrice: number })[];
   total: number;
   placedAt: string;

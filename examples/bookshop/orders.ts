@@ -10,7 +10,7 @@ import type { Route } from "./router.ts";
 import type { Store } from "./store.ts";
 
 export function orderRoutes(store: Store): Route[] {
-  /** The order placed under an Idempotency-Key, so that a retry does not order twice. */
+  /** The orders by Idempotency-Key, so that a retry does not order twice. */
   const placed = new Map<string, { input: string; orderId: string }>();
 
   return [
@@ -100,13 +100,13 @@ function readSearch(querystring: string) {
 
 function placeOrder(store: Store, input: OrderInput): Order {
   const lines = input.lines.map((line) => ({ ...line, unitPrice: store.books.get(line.bookId).price }));
-  const wanted = new Map<string, number>();
-  for (const { bookId, quantity } of lines) wanted.set(bookId, (wanted.get(bookId) ?? 0) + quantity);
-  for (const [bookId, quantity] of wanted) {
+  const quantities = new Map<string, number>();
+  for (const { bookId, quantity } of lines) quantities.set(bookId, (quantities.get(bookId) ?? 0) + quantity);
+  for (const [bookId, quantity] of quantities) {
     const { stock } = store.books.get(bookId);
     if (stock < quantity) throw new Problem(409, `Book ${bookId} has ${stock} in stock, not ${quantity}.`);
   }
-  for (const [bookId, quantity] of wanted) changeStock(store, bookId, -quantity);
+  for (const [bookId, quantity] of quantities) changeStock(store, bookId, -quantity);
   return store.orders.create((id) => ({
     id,
     ...input,

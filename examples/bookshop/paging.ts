@@ -7,7 +7,7 @@ export interface Page<T> {
 }
 
 export interface Ordering<T> {
-  /** Kept in the cursor, so that a cursor of one order is not used with another. */
+  /** Part of the cursor, which is only valid for the same order. */
   name: string;
   key: (item: T) => string | number;
   descending?: boolean;
@@ -16,8 +16,8 @@ export interface Ordering<T> {
 type Position = [key: string | number, id: string];
 
 /**
- * Cuts one page. A cursor holds the position of the last item that was returned instead of an offset:
- * items that come or go between two calls neither repeat nor hide others.
+ * Returns one page. A cursor holds the position of the last returned item instead of an offset, so that items that are
+ * added or removed between two calls neither repeat nor hide others.
  */
 export function paginate<T extends { id: string }>(all: T[], ordering: Ordering<T>, query: Check): Page<T> {
   const limit = query.has("limit") ? query.integer("limit", 1, 50) : 20;
@@ -52,9 +52,9 @@ function decodeCursor(name: string, cursor: string): Position {
       if ((typeof key === "string" || typeof key === "number") && typeof id === "string") return [key, id];
     }
   } catch {
-    // Not ours: refused below.
+    // The cursor is not valid JSON; the error below covers this too.
   }
-  throw new Problem(400, "The cursor is not one that this list returned.", {
+  throw new Problem(400, "The cursor is not valid for this list.", {
     errors: [{ field: "cursor", message: "must be the nextCursor of an earlier page, with the same sort" }],
   });
 }

@@ -2,13 +2,13 @@ import { deflateSync } from "node:zlib";
 
 export type Colour = [red: number, green: number, blue: number];
 
-/** A picture of one colour: the smallest cover that every viewer can open. */
+/** Returns a PNG image of one colour. */
 export function plainPng(width: number, height: number, colour: Colour): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([8, 2], 8); // 8 bits a channel, red-green-blue
-  const row = [0, ...Array.from({ length: width }, () => colour).flat()]; // 0: the row is not filtered
+  header.set([8, 2], 8); // 8 bits per channel, RGB
+  const row = [0, ...Array.from({ length: width }, () => colour).flat()]; // 0: no filter
   const pixels = Buffer.from(Array.from({ length: height }, () => row).flat());
   return Buffer.concat([
     Buffer.from("89504e470d0a1a0a", "hex"),

@@ -23,7 +23,7 @@ const TITLES = {
   500: "Internal error",
 } as const;
 
-/** A refusal that is safe to show: it is answered as `application/problem+json` (RFC 9457). */
+/** An error that is safe to show to clients; sent as `application/problem+json` (RFC 9457). */
 export class Problem extends Error {
   readonly status: keyof typeof TITLES;
   readonly extras: ProblemExtras;
@@ -35,8 +35,8 @@ export class Problem extends Error {
   }
 }
 
-export function notFound(what: string, id: string): Problem {
-  return new Problem(404, `There is no ${what} ${id}.`);
+export function notFound(kind: string, id: string): Problem {
+  return new Problem(404, `There is no ${kind} ${id}.`);
 }
 
 export function invalidBody(errors: FieldError[]): Problem {
@@ -51,7 +51,7 @@ export async function answerProblems(ctx: Koa.Context, next: Koa.Next): Promise<
   try {
     await next();
   } catch (error) {
-    // The operator sees the cause of an unexpected failure; the caller only learns that there was one.
+    // Only the operator sees the cause of an unexpected failure.
     if (!(error instanceof Problem)) ctx.app.emit("error", error, ctx);
     const problem = error instanceof Problem ? error : new Problem(500, "The bookshop failed to answer.");
     const title = TITLES[problem.status];

@@ -1,12 +1,12 @@
 import { Check } from "./check.ts";
 import { type FieldError, invalidQuery } from "./problems.ts";
 
-/** The document's style of a parameter: `repeated` is form with explode, `comma` is form without. */
+/** The type and style of a parameter: `repeated` is form with explode, `comma` is form without. */
 export type QueryStyle = "text" | "integer" | "boolean" | "repeated" | "comma";
 
 /**
- * Parses a query string by the styles of its parameters. A deepObject parameter is listed property by
- * property, as in `filter[genre]`. Unknown names are refused: a misspelt filter would return every item.
+ * Parses a query string by the styles of its parameters. `styles` lists a deepObject parameter property by property, as
+ * in `filter[genre]`. Refuses unknown names: a misspelt filter would return every item.
  */
 export function readQuery(querystring: string, styles: Record<string, QueryStyle>): Check {
   const params = new URLSearchParams(querystring);
@@ -28,6 +28,6 @@ function parse(texts: string[], style: QueryStyle): unknown {
   if (style === "comma") return text.split(",");
   if (style === "integer" && /^-?\d+$/.test(text)) return Number(text);
   if (style === "boolean" && /^(true|false)$/.test(text)) return text === "true";
-  // A value that does not parse is passed on as it is, for the check to refuse it.
+  // An invalid value stays a text, which `Check` refuses.
   return text;
 }

@@ -4,7 +4,7 @@ import { Problem } from "./problems.ts";
 
 export interface Route {
   method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
-  /** The path template of the document; no path has more than one id in it. */
+  /** The path template of the document, with at most one id. */
   path: string;
   staff?: boolean;
   handle: (ctx: Koa.Context, id: string) => void | Promise<void>;
@@ -18,8 +18,8 @@ export function dispatch(base: string, routes: Route[], credentials: Credentials
 
   return async (ctx) => {
     const matches = table.filter(({ pattern }) => pattern.test(ctx.path));
-    if (matches.length === 0) throw new Problem(404, `There is nothing at ${ctx.path}.`);
-    // Koa leaves the body out of an answer to HEAD.
+    if (matches.length === 0) throw new Problem(404, `There is no resource at ${ctx.path}.`);
+    // Koa omits the body of a response to HEAD.
     const method = ctx.method === "HEAD" ? "GET" : ctx.method;
     const match = matches.find(({ route }) => route.method === method);
     if (!match) {

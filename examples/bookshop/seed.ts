@@ -106,7 +106,7 @@ const REVIEWS: ReviewRow[] = [
   [24, 4, null, "Every second line is quotable.", "Elif"],
 ];
 
-/** Fills an empty store. The document's examples name these ids: new rows go at the end of their table. */
+/** Fills an empty store. Append new rows at the end of a table: the document's examples name the ids. */
 export function seed(store: Store): void {
   const authors = AUTHORS.map(([name, born, died, article]) =>
     store.authors.create((id) => {
@@ -161,14 +161,14 @@ export function seed(store: Store): void {
   });
 }
 
-/** Rows refer to one another by their place, counted from 1 as the ids are. */
+/** Returns the id of a row. Rows refer to each other by position, counted from 1 like the ids. */
 function nth<T>(items: T[], place: number): T {
   const item = items[place - 1];
   if (item === undefined) throw new RangeError(`the seed has no item ${place}`);
   return item;
 }
 
-/** Not the ISBN of a real edition, but with the check digit of one. */
+/** Returns an invented ISBN with a valid check digit. */
 function demoIsbn(number: number): string {
   const digits = `978${String(number).padStart(9, "0")}`;
   const weighted = [...digits].map((digit, index) => Number(digit) * (index % 2 === 0 ? 1 : 3));

@@ -1,16 +1,16 @@
 /**
- * `npm start`: the demo API, unless BOOKSHOP_BASE_URL names another, and everything in `generated/` served
- * as `speclathe serve` would.
+ * `npm start`: runs the demo API, unless BOOKSHOP_BASE_URL names another one, and serves everything in `generated/` like
+ * `speclathe serve`.
  */
 import type { AddressInfo } from "node:net";
 import { createBookshop } from "./upstream.ts";
 
-/** The API's address in specs/bookshop.openapi.yaml. */
+/** The port of the server in specs/bookshop.openapi.yaml. */
 const PORT = 4010;
 
 if (!process.env.BOOKSHOP_BASE_URL) {
   const upstream = createBookshop().listen(PORT, "127.0.0.1");
-  // A second demo on the same machine takes whatever port is free.
+  // A second demo on the same machine takes a free port.
   upstream.once("error", () => upstream.listen(0, "127.0.0.1"));
   await new Promise((resolve) => upstream.on("listening", resolve));
   const { port } = upstream.address() as AddressInfo;

@@ -1,7 +1,7 @@
 import type { Author, Book, Cover, Order, Review } from "./model.ts";
 import { notFound } from "./problems.ts";
 
-/** Everything the bookshop knows, in memory. A restart brings back the seed. */
+/** The data of the bookshop, in memory. A restart restores the seed. */
 export class Store {
   readonly now: () => Date;
   readonly authors = new Collection<Author>("author", "au");
@@ -31,7 +31,7 @@ export class Collection<T extends { id: string }> {
     this.#prefix = prefix;
   }
 
-  /** Ids count upwards and are never used twice, so the same calls always get the same ids. */
+  /** Ids count upwards and are never reused, so that the same sequence of calls gets the same ids. */
   create(build: (id: string) => T): T {
     this.#created += 1;
     const item = build(`${this.#prefix}_${this.#created.toString(36).padStart(6, "0")}`);

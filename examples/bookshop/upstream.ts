@@ -16,7 +16,7 @@ export interface BookshopOptions {
   staffToken?: string;
 }
 
-/** The demo upstream: implements specs/bookshop.openapi.yaml under /v1, with a fresh store per app. */
+/** Creates the demo API: implements specs/bookshop.openapi.yaml under /v1, with its own store. */
 export function createBookshop(options: BookshopOptions = {}): Koa {
   const { now = () => new Date(), staffToken = "bookshop-staff" } = options;
   const store = new Store(now);

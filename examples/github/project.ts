@@ -1,4 +1,4 @@
-/** A project as somebody has it who uses speclathe, in a folder of its own under `.scratch`. */
+/** A project that uses speclathe, in its own folder below `.scratch`. */
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -15,7 +15,7 @@ import { StreamableHTTPClientTransport as TransportV1 } from "@modelcontextproto
 export const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const CLI = join(ROOT, "dist/bin/speclathe.js");
 
-/** GitHub's own document, which is published as a package. */
+/** GitHub's own OpenAPI document, from its npm package. */
 const DOCUMENT = createRequire(import.meta.url).resolve("@octokit/openapi/generated/api.github.com.json");
 
 export function step(title: string): void {
@@ -25,7 +25,7 @@ export function step(title: string): void {
 export class Project {
   readonly folder: string;
 
-  /** A project with GitHub's document, and perhaps a tool spec beside it. */
+  /** Creates a project with GitHub's document and an optional tool spec. */
   constructor(name: string, spec?: string) {
     this.folder = join(ROOT, ".scratch", name);
     rmSync(this.folder, { recursive: true, force: true });
@@ -53,7 +53,7 @@ export class Project {
     this.#run(vitest, "run", "--root", this.folder, "--config", config, "--reporter=dot");
   }
 
-  /** Serves it in front of a stand-in for the API, which answers with what it was asked. */
+  /** Serves the project with a substitute for the API, which responds with the request's method, URL and credentials. */
   async serve(env: Readonly<Record<string, string>>, use: (url: URL) => Promise<void>): Promise<void> {
     const api = createServer((request, response) => {
       response.setHeader("content-type", "application/json");
@@ -69,7 +69,9 @@ export class Project {
     );
     try {
       const url = await new Promise<URL>((resolve, reject) => {
-        server.once("exit", (code) => reject(new Error(`the server ended with code ${code}`)));
+        server.once("exit", (code) =>
+          reject(new Error(`expected the server to start, but it ended with code ${code}`)),
+        );
         createInterface({ input: server.stdout }).on("line", (line) => {
           const found = /http:\/\/\S+\/github\/mcp/.exec(line)?.[0];
           if (found) resolve(new URL(found));
@@ -84,7 +86,7 @@ export class Project {
     }
   }
 
-  /** Runs a program of this package's, and ends the example if it fails. */
+  /** Runs a Node program. Throws if it fails. */
   #run(program: string, ...args: string[]): void {
     execFileSync(process.execPath, [program, ...args], { cwd: this.folder, stdio: "inherit" });
   }
@@ -97,7 +99,7 @@ export async function connectV1(url: URL): Promise<ClientV1> {
   return client;
 }
 
-/** A client whose person says yes when asked. */
+/** Connects a client that accepts every elicitation. */
 export async function connectModern(url: URL): Promise<Client> {
   const client = new Client(
     { name: "example", version: "1.0.0" },

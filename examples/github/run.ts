@@ -1,8 +1,7 @@
 /**
- * `npm run example:github`: GitHub's own document through the whole of speclathe, twice. As it is, it becomes a
- * server of over a thousand tools; with a tool spec beside it, one of 25. Both are generated into `.scratch`,
- * type-checked, tested with their generated tests, served, and called through real clients, in front of a stand-in
- * for the API. `npm run example:github -- tools` leaves out the first.
+ * `npm run example:github`: generates two servers from GitHub's OpenAPI document: one with over a thousand tools from the
+ * document alone, and one with 25 tools by a tool spec. Each is type-checked, tested with its generated tests, served with
+ * a substitute for the API, and called by clients. `npm run example:github -- tools` runs only the second.
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
@@ -17,7 +16,7 @@ await runTools();
 
 async function runDocument(): Promise<void> {
   const project = new Project("github");
-  prepare(project, "all of GitHub's document");
+  prepare(project, "a server from the whole document");
   const started = performance.now();
   await project.serve({}, async (url) => {
     const answer = await fetch(url, {
@@ -27,36 +26,36 @@ async function runDocument(): Promise<void> {
     });
     const bytes = (await answer.arrayBuffer()).byteLength;
     const elapsed = Math.round(performance.now() - started);
-    say(`first tools/list ${elapsed} ms after the start of the process, ${bytes} bytes`);
+    print(`first tools/list ${elapsed} ms after the start of the process, ${bytes} bytes`);
 
     const v1 = await connectV1(url);
     const { tools } = await v1.listTools();
-    say(`v1 client: ${tools.length} tools`);
+    print(`v1 client: ${tools.length} tools`);
     const created = await v1.callTool({
       name: "issues_create",
       arguments: { ...REPOSITORY, title: "Found a bug" },
     });
-    say(`v1 client: issues_create → ${JSON.stringify(created.structuredContent)}`);
+    print(`v1 client: issues_create → ${JSON.stringify(created.structuredContent)}`);
     await v1.close();
 
     const modern = await connectModern(url);
     const repository = await modern.callTool({ name: "repos_get", arguments: REPOSITORY });
-    say(`v2 client: repos_get → ${JSON.stringify(repository.structuredContent)}`);
+    print(`v2 client: repos_get → ${JSON.stringify(repository.structuredContent)}`);
     await modern.close();
   });
 }
 
 async function runTools(): Promise<void> {
   const project = new Project("github-tools", fileURLToPath(new URL("github.mcp.yaml", import.meta.url)));
-  prepare(project, "25 tools of it, as a tool spec has them");
+  prepare(project, "a server of 25 tools, by a tool spec");
   await project.serve({ GITHUB_TOKEN: "a-token" }, async (url) => {
     const v1 = await connectV1(url);
     const { tools } = await v1.listTools();
-    say(`v1 client: ${tools.length} tools: ${tools.map(({ name }) => name).join(", ")}`);
+    print(`v1 client: ${tools.length} tools: ${tools.map(({ name }) => name).join(", ")}`);
     const issues = await v1.callTool({ name: "list_issues", arguments: REPOSITORY });
-    say(`v1 client: list_issues → ${JSON.stringify(issues.structuredContent)}`);
+    print(`v1 client: list_issues → ${JSON.stringify(issues.structuredContent)}`);
     const old = await v1.callTool({ name: "issues_list_for_repo", arguments: { ...REPOSITORY, limit: 5 } });
-    say(`v1 client: issues_list_for_repo, its old name → ${JSON.stringify(old.structuredContent)}`);
+    print(`v1 client: issues_list_for_repo, by its alias → ${JSON.stringify(old.structuredContent)}`);
     await v1.close();
 
     const modern = await connectModern(url);
@@ -64,13 +63,13 @@ async function runTools(): Promise<void> {
       name: "merge_pull_request",
       arguments: { ...REPOSITORY, number: 42 },
     });
-    say(`v2 client: merge_pull_request → ${JSON.stringify(merged.structuredContent)}`);
+    print(`v2 client: merge_pull_request → ${JSON.stringify(merged.structuredContent)}`);
     await modern.close();
   });
 }
 
-function prepare(project: Project, what: string): void {
-  step(`Generate ${what}`);
+function prepare(project: Project, title: string): void {
+  step(`Generate ${title}`);
   project.generate();
   step("Type-check");
   project.typeCheck();
@@ -79,6 +78,6 @@ function prepare(project: Project, what: string): void {
   step("Serve, list and call");
 }
 
-function say(line: string): void {
+function print(line: string): void {
   process.stdout.write(`${line}\n`);
 }

@@ -15,8 +15,8 @@ export const handlers = {
     askRoots: Handler<typeof tools.testInputRequiredResultListRoots>;
     askSampling: Handler<typeof tools.testInputRequiredResultSampling>;
     askSeveral: Handler<typeof tools.testInputRequiredResultMultipleInputs>;
+    askSupportedQuestions: Handler<typeof tools.testInputRequiredResultCapabilities>;
     askTwice: Handler<typeof tools.testInputRequiredResultMultiRound>;
-    askWhatIsPossible: Handler<typeof tools.testInputRequiredResultCapabilities>;
     askWithState: Handler<typeof tools.testInputRequiredResultRequestState> & Handler<typeof tools.testInputRequiredResultTamperedState>;
     audioContent: Handler<typeof tools.testAudioContent>;
     confirmDelete: Handler<typeof tools.confirmDelete>;

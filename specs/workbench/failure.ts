@@ -1,19 +1,19 @@
-/** What the workbench refuses, in words for who works with it. */
+/** The errors of the workbench, with hints for its users. */
 import { ToolError } from "speclathe/handler";
 
 type Kind = ConstructorParameters<typeof ToolError>[0];
 type Details = ConstructorParameters<typeof ToolError>[2];
 
-/** What to do about it, where the words for APIs do not fit. */
+/** Hints that replace the default ones, which are written for HTTP APIs. */
 const HINTS: { readonly [K in Kind]?: string } = {
-  forbidden: "The workbench does not allow this; trying again will not help.",
-  not_found: "Look for what there is: with list_directory, search_files or git_log.",
-  rejected: "The same call will not work another time.",
-  unavailable: "The person who runs the server has to look after this.",
-  timeout: "Ask for less at once.",
+  forbidden: "The workbench does not allow this; do not try again.",
+  not_found: "Find existing files and commits with list_directory, search_files or git_log.",
+  rejected: "Change the arguments; the same call fails again.",
+  unavailable: "The operator of the server has to solve this.",
+  timeout: "Reduce the size of the request.",
 };
 
-/** An error that reaches the caller with its message, and with what to do about it. */
+/** Returns an error that shows its message and a hint to the caller. */
 export function failure(kind: Kind, message: string, details: Details = {}): ToolError {
   const hint = HINTS[kind];
   return new ToolError(kind, message, { ...(hint !== undefined && { hint }), ...details });

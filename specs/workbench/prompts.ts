@@ -1,4 +1,4 @@
-/** Prompts that bring along what they are about. */
+/** Prompts that embed the files and differences they ask about. */
 import type { Content } from "speclathe/handler";
 import { failure } from "./failure.ts";
 import { mediaTypeOf } from "./files/media.ts";
@@ -12,16 +12,13 @@ export interface Message {
 }
 
 const FOCUS: Readonly<Record<string, string>> = {
-  correctness:
-    "Look for mistakes: wrong conditions, missed cases, errors that are lost, and tests that are missing.",
-  security:
-    "Look for ways to misuse it: input that is trusted, secrets that leak, rights that are not checked.",
-  performance:
-    "Look for wasted work: loops in loops, repeated input and output, and memory that grows without bound.",
-  style: "Look at how it reads: names, structure, comments, and how well it fits the code around it.",
+  correctness: "Look for mistakes: wrong conditions, missed cases, swallowed errors and missing tests.",
+  security: "Look for ways to misuse it: trusted input, leaking secrets and unchecked permissions.",
+  performance: "Look for wasted work: nested loops, repeated input and output, and unbounded memory.",
+  style: "Look at its readability: names, structure, comments, and consistency with the surrounding code.",
 };
 
-/** Asks for a review of what has changed since a commit. */
+/** Asks for a review of the changes since a commit. */
 export async function codeReview(
   root: Root,
   { base, path, focus }: Readonly<Record<string, string>>,
@@ -30,11 +27,11 @@ export async function codeReview(
   const variables = { base: base || undefined, path: path || undefined };
   const text = await readDiff(root, variables, signal);
   if (text === "")
-    throw failure("rejected", `Nothing has changed since ${variables.base ?? "the last commit"}.`);
+    throw failure("rejected", `There are no changes since ${variables.base ?? "the last commit"}.`);
   const about = [
     "Review this change.",
     FOCUS[focus ?? ""] ?? Object.values(FOCUS).join(" "),
-    "Begin with what matters most. For each finding name the file and the line, say what goes wrong, and propose a fix. Say so if there is nothing to criticise.",
+    "Begin with the most important finding. For each finding, name the file and the line, describe the problem, and propose a fix. If there are no findings, say so.",
   ];
   return [
     { role: "user", content: about.join(" ") },
@@ -42,7 +39,7 @@ export async function codeReview(
   ];
 }
 
-/** Asks what a file does. */
+/** Asks for an explanation of a file. */
 export async function explainFile(
   root: Root,
   { path = "", audience }: Readonly<Record<string, string>>,
@@ -53,26 +50,26 @@ export async function explainFile(
   return [
     {
       role: "user",
-      content: `Explain this file: what it is for, how it is built, and what to know before changing it.${reader}`,
+      content: `Explain this file: its purpose, its structure, and what to know before changing it.${reader}`,
     },
     { role: "user", content: embedded(uriOf(path), mediaTypeOf(path) ?? "text/plain", text) },
   ];
 }
 
-/** Asks for the message of the commit that is staged. */
+/** Asks for a commit message for the staged changes. */
 export async function commitMessage(
   root: Root,
   { style }: Readonly<Record<string, string>>,
   signal?: AbortSignal,
 ): Promise<Message[]> {
   const text = await readStaged(root, signal);
-  if (text === "") throw failure("rejected", "Nothing is staged. Use git_add first.");
+  if (text === "") throw failure("rejected", "Nothing is staged: stage changes with git_add first.");
   const form =
     style === "conventional"
       ? "Use the form of Conventional Commits."
-      : "One line of at most 72 characters in the imperative; then, if it is needed, an empty line and why.";
+      : "Write one line of at most 72 characters in the imperative; then, if needed, an empty line and the reason.";
   return [
-    { role: "user", content: `Write the message of the commit that makes this change. ${form}` },
+    { role: "user", content: `Write the commit message for this change. ${form}` },
     { role: "user", content: embedded("workbench://git/staged", "text/x-diff", text) },
   ];
 }

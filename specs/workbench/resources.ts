@@ -1,4 +1,4 @@
-/** The root as resources: files, and what git knows of them. */
+/** The resources of the workbench: files, and the log and differences of git. */
 import type { Context, ListedResource, ResourceContent } from "speclathe/handler";
 import { listDirectory } from "./files/list.ts";
 import { mediaTypeOf, readBytes } from "./files/media.ts";
@@ -13,14 +13,14 @@ import { watch } from "./watch.ts";
 const FILES = "workbench://file/";
 const MAX_LISTED = 200;
 const MAX_SUGGESTED = 100;
-const LISTED_NOT = ["node_modules", ".*"];
+const UNLISTED = ["node_modules", ".*"];
 
 /** The URI of a file. */
 export function uriOf(path: string): string {
   return FILES + path.split("/").map(encodeURIComponent).join("/");
 }
 
-/** A file as text or bytes, a directory as the URIs of what is in it. Who reads a file is told when it changes. */
+/** Returns a file as text or bytes, and a directory as the URIs of its entries. Announces later changes of a file. */
 export async function readResource(
   root: Root,
   uri: string,
@@ -43,9 +43,9 @@ export async function readResource(
     : [{ uri, mimeType: mimeType ?? "text/plain", text }];
 }
 
-/** Some of the files, those near the root first. */
+/** Lists up to 200 files, those near the root first. */
 export async function listResources(root: Root, signal?: AbortSignal): Promise<ListedResource[]> {
-  const scope = { pattern: "**", limit: MAX_LISTED, exclude: LISTED_NOT };
+  const scope = { pattern: "**", limit: MAX_LISTED, exclude: UNLISTED };
   const { matches } = await searchFiles(root, scope, signal);
   return matches
     .filter(({ type }) => type === "file")
@@ -55,7 +55,7 @@ export async function listResources(root: Root, signal?: AbortSignal): Promise<L
     });
 }
 
-/** Paths that go on from what was typed; directories end in a slash. */
+/** Suggests paths that begin with the typed text; directories end in a slash. */
 export async function suggestPaths(root: Root, typed: string): Promise<string[]> {
   const slash = typed.lastIndexOf("/") + 1;
   const directory = typed.slice(0, slash);
@@ -66,12 +66,12 @@ export async function suggestPaths(root: Root, typed: string): Promise<string[]>
       .map(({ name, type }) => `${directory}${name}${type === "directory" ? "/" : ""}`)
       .slice(0, MAX_SUGGESTED);
   } catch {
-    // What is typed on the way to a path need not be one yet.
+    // An incomplete path need not exist.
     return [];
   }
 }
 
-/** Names of branches that begin with what was typed. */
+/** Suggests names of branches that begin with the typed text. */
 export async function suggestBranches(root: Root, typed: string, signal?: AbortSignal): Promise<string[]> {
   try {
     const found = await branches(await repositoryAt(root, ".", signal), { remote: true }, signal);
@@ -80,12 +80,12 @@ export async function suggestBranches(root: Root, typed: string, signal?: AbortS
       .filter((name) => name.startsWith(typed))
       .slice(0, MAX_SUGGESTED);
   } catch {
-    // There need not be a repository.
+    // The root need not be a repository.
     return [];
   }
 }
 
-/** The latest commits, one a line. */
+/** Returns the latest 50 commits, one per line. */
 export async function readLog(root: Root, signal?: AbortSignal): Promise<string> {
   const { commits } = await log(root, await repositoryAt(root, ".", signal), { limit: 50 }, signal);
   return commits
@@ -96,13 +96,13 @@ export async function readLog(root: Root, signal?: AbortSignal): Promise<string>
     .join("");
 }
 
-/** What the next commit will have. */
+/** Returns the difference that the next commit makes. */
 export async function readStaged(root: Root, signal?: AbortSignal): Promise<string> {
   const repository = await repositoryAt(root, ".", signal);
   return whole(await diff(root, repository, { staged: true }, signal));
 }
 
-/** Where the difference that a prompt is about can be read. */
+/** Returns the URI of the resource with a difference. */
 export function diffUri({ base, path }: DiffVariables): string {
   const query = Object.entries({ base, path }).flatMap(([name, value]) =>
     value === undefined ? [] : [`${name}=${encodeURIComponent(value)}`],
@@ -111,12 +111,12 @@ export function diffUri({ base, path }: DiffVariables): string {
 }
 
 export interface DiffVariables {
-  /** What is compared with; the last commit, if it is left out. */
+  /** The commit to compare with; by default, the last one. */
   readonly base?: string | undefined;
   readonly path?: string | undefined;
 }
 
-/** What has changed since a commit, staged or not. */
+/** Returns the changes since a commit, staged or not. */
 export async function readDiff(
   root: Root,
   { base = "HEAD", path }: DiffVariables,
@@ -127,5 +127,5 @@ export async function readDiff(
 }
 
 function whole({ text, truncated }: Text): string {
-  return truncated ? `${text}\n[cut: the difference is larger than this]\n` : text;
+  return truncated ? `${text}\n[cut: the difference continues]\n` : text;
 }

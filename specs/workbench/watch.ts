@@ -1,11 +1,11 @@
-/** Tells when files change that somebody has read lately. */
+/** Reports changes of recently read files. */
 import { type FSWatcher, statSync, watch as watchFolder } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Root } from "./files/root.ts";
 
-/** Milliseconds without a further event: a file is often written in several steps. */
+/** Milliseconds without a further event before a change is reported: a file is often written in several steps. */
 const QUIET = 50;
-/** The file that was read first is forgotten first. */
+/** The maximum number of watched files; beyond it, the least recently read file is no longer watched. */
 const MAX_WATCHED = 64;
 
 interface Watched {
@@ -15,14 +15,14 @@ interface Watched {
 
 const watched = new Map<string, Watched>();
 
-/** Calls `changed` each time the file of a URI has changed, until too many others were read since. */
+/** Calls `changed` after each change of the file of a URI, until 64 other files were read. */
 export function watch({ path }: Root, names: readonly string[], uri: string, changed: () => void): void {
   const file = join(path, ...names);
   const key = `${uri} ${file}`;
   stop(key);
   let seen = identity(file);
   try {
-    // The folder: a file is often replaced by another of its name, which a watch of the file does not outlive.
+    // Watches the folder: a watch of the file would end when another file replaces it.
     const watcher = watchFolder(dirname(file), { persistent: false }, () => {
       clearTimeout(entry.timer);
       entry.timer = setTimeout(() => {
@@ -36,7 +36,7 @@ export function watch({ path }: Root, names: readonly string[], uri: string, cha
     const entry: Watched = { watcher };
     watched.set(key, entry);
   } catch {
-    // A system that has no watches left can still read files.
+    // Reading also works on a system that has no watches left.
   }
   for (const oldest of [...watched.keys()].slice(0, -MAX_WATCHED)) stop(oldest);
 }
@@ -58,7 +58,7 @@ function identity(file: string): string {
     const { ino, size, mtimeMs } = statSync(file);
     return `${ino} ${size} ${mtimeMs}`;
   } catch {
-    // It is gone, or a link that leads nowhere: nothing that whoever made it may end the server with.
+    // A missing file or a broken link must not end the server.
     return "";
   }
 }

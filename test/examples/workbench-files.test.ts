@@ -2,7 +2,7 @@
 import { chmodSync, existsSync, statSync, symlinkSync, truncateSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ToolError } from "../../runtime/handler.ts";
-import { edited } from "../../specs/workbench/files/edit.ts";
+import { applyEdits } from "../../specs/workbench/files/edit.ts";
 import { glob } from "../../specs/workbench/files/glob.ts";
 import { LIMITS } from "../../specs/workbench/files/limits.ts";
 import { directoryTree, fileInfo, listDirectory } from "../../specs/workbench/files/list.ts";
@@ -145,10 +145,14 @@ describe("readText", () => {
   it.each([
     { path: "nowhere.txt", kind: "not_found", message: 'There is no "nowhere.txt".' },
     { path: "nowhere/file.txt", kind: "not_found", message: 'There is no "nowhere".' },
-    { path: "dir", kind: "invalid_arguments", message: '"dir" is a directory, not a file.' },
-    { path: ".", kind: "invalid_arguments", message: "the root is a directory, not a file." },
-    { path: "", kind: "invalid_arguments", message: "the root is a directory, not a file." },
-    { path: "dir/file.txt/more", kind: "invalid_arguments", message: '"dir/file.txt" is no directory.' },
+    { path: "dir", kind: "invalid_arguments", message: 'Expected a file, found a directory: "dir".' },
+    { path: ".", kind: "invalid_arguments", message: "Expected a file, found a directory: the root." },
+    { path: "", kind: "invalid_arguments", message: "Expected a file, found a directory: the root." },
+    {
+      path: "dir/file.txt/more",
+      kind: "invalid_arguments",
+      message: 'Expected a directory, found a file: "dir/file.txt".',
+    },
   ])("refuses $path: $message", async ({ path, kind, message }) => {
     const bench = new Bench({ "dir/file.txt": "" });
     expect(await failure(() => readText(bench.root(), { path }))).toMatchObject({ kind, message });
@@ -214,7 +218,7 @@ describe("writeText", () => {
   );
 });
 
-describe("edited", () => {
+describe("applyEdits", () => {
   const rows = [
     { text: "a b c", edits: [{ old_text: "b", new_text: "x" }], want: "a x c" },
     {
@@ -235,7 +239,7 @@ describe("edited", () => {
     { text: ".*", edits: [{ old_text: ".*", new_text: "x" }], want: "x" },
   ];
   it.each(rows)("applies to $text the edits $edits", ({ text, edits, want }) => {
-    expect(edited(text, edits)).toBe(want);
+    expect(applyEdits(text, edits)).toBe(want);
   });
 
   const misfits = [
@@ -250,7 +254,7 @@ describe("edited", () => {
       text: "x\na\na\n",
       edits: [{ old_text: "a", new_text: "b" }],
       path: "edits.0.old_text",
-      message: "in the lines 2 and 3",
+      message: "in lines 2 and 3",
     },
     {
       text: "aaa",
@@ -262,7 +266,7 @@ describe("edited", () => {
       text: "x\n\tif (a) {\n",
       edits: [{ old_text: "  if (a) {", new_text: "" }],
       path: "edits.0.old_text",
-      message: "line 2 differs from it in white space",
+      message: "line 2 differs from it only in white space",
     },
     {
       text: "a",
@@ -277,7 +281,7 @@ describe("edited", () => {
   it.each(misfits)("refuses for $text the edits $edits: $message", ({ text, edits, path, message }) => {
     const error = (() => {
       try {
-        return edited(text, edits);
+        return applyEdits(text, edits);
       } catch (thrown) {
         return thrown;
       }

@@ -101,7 +101,10 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
         expect(isError).toBe(true);
         expect(JSON.stringify(content)).not.toMatch(/API|credentials/);
         expect(structuredContent).toMatchObject({
-          error: { kind: "forbidden", message: "A path may not climb: give it from the root, without `..`." },
+          error: {
+            kind: "forbidden",
+            message: "A path must not contain `..`: give a path relative to the root.",
+          },
         });
       });
 
@@ -146,9 +149,9 @@ for (const [transport, target] of Object.entries(TRANSPORTS))
           "workbench://file/../outside/secret.txt",
           "workbench://file/%2e%2e/outside/secret.txt",
         ])
-          await expect(client.readResource({ uri: wrong })).rejects.toThrow(/climb/);
+          await expect(client.readResource({ uri: wrong })).rejects.toThrow(/must not contain/);
         await expect(client.readResource({ uri: "workbench://git/diff?base=--output%3Dx" })).rejects.toThrow(
-          /no name of a commit/,
+          /Expected the name of a commit/,
         );
       });
 

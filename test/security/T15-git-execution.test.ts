@@ -592,7 +592,7 @@ describe("T15 an error message of git", () => {
       () => new Error("no failure"),
       (reason) => reason,
     );
-    expect(error.message).toMatch(/^git says/);
+    expect(error.message).toMatch(/^git failed/);
     expect(error.message).not.toContain(bench.top);
   });
 });

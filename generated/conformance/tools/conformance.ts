@@ -9,7 +9,7 @@ import {
 /** specs/conformance.handlers.ts#confirmDelete */
 export const confirmDelete = defineTool({
   name: "confirm_delete",
-  description: "Asks while it runs as a task.",
+  description: "Asks for a confirmation while it runs as a task.",
   input: () => z.strictObject({
     filename: z.string().optional(),
   }),
@@ -32,7 +32,7 @@ export const failingJob = defineTool({
 /** specs/conformance.handlers.ts#greet */
 export const greet = defineTool({
   name: "greet",
-  description: "Greets.",
+  description: "Greets by name.",
   input: () => z.strictObject({
     name: z.string(),
   }),
@@ -43,7 +43,7 @@ export const greet = defineTool({
 /** specs/conformance.handlers.ts#jsonSchema */
 export const jsonSchema_2020_12Tool = defineTool({
   name: "json_schema_2020_12_tool",
-  description: "Has a schema with the newer words of JSON Schema, which clients must be shown as it is.",
+  description: "Has an input schema with keywords of JSON Schema 2020-12, which clients must get unchanged.",
   input: () => allOf([
     z.strictObject({
       name: z.string().optional(),
@@ -78,7 +78,7 @@ export const jsonSchema_2020_12Tool = defineTool({
 /** specs/conformance.handlers.ts#multiInput */
 export const multiInput = defineTool({
   name: "multi_input",
-  description: "Asks two things at once while it runs as a task.",
+  description: "Asks two questions at once while it runs as a task.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -89,7 +89,7 @@ export const multiInput = defineTool({
 /** specs/conformance.handlers.ts#protocolErrorJob */
 export const protocolErrorJob = defineTool({
   name: "protocol_error_job",
-  description: "Breaks down.",
+  description: "Throws an unexpected error.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -100,7 +100,7 @@ export const protocolErrorJob = defineTool({
 /** specs/conformance.handlers.ts#slowCompute */
 export const slowCompute = defineTool({
   name: "slow_compute",
-  description: "Takes its time.",
+  description: "Computes for the given number of seconds.",
   input: () => z.strictObject({
     seconds: z.number().min(0).optional(),
     label: z.string().optional(),
@@ -113,7 +113,7 @@ export const slowCompute = defineTool({
 /** specs/conformance.handlers.ts#audioContent */
 export const testAudioContent = defineTool({
   name: "test_audio_content",
-  description: "Answers with a sound.",
+  description: "Returns audio.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -123,9 +123,9 @@ export const testAudioContent = defineTool({
 /** specs/conformance.handlers.ts#elicitation */
 export const testElicitation = defineTool({
   name: "test_elicitation",
-  description: "Asks the person for a name and an address.",
+  description: "Asks the person for a user name and an e-mail address.",
   input: () => z.strictObject({
-    message: z.string().describe("What to ask."),
+    message: z.string().describe("The question."),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   handler: "specs/conformance.handlers.ts#elicitation",
@@ -134,7 +134,7 @@ export const testElicitation = defineTool({
 /** specs/conformance.handlers.ts#elicitationDefaults */
 export const testElicitationSep1034Defaults = defineTool({
   name: "test_elicitation_sep1034_defaults",
-  description: "Asks with a default for each kind of value.",
+  description: "Asks with a default for each type of value.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -144,7 +144,7 @@ export const testElicitationSep1034Defaults = defineTool({
 /** specs/conformance.handlers.ts#elicitationEnums */
 export const testElicitationSep1330Enums = defineTool({
   name: "test_elicitation_sep1330_enums",
-  description: "Asks with each kind of choice.",
+  description: "Asks with each kind of enum.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -154,7 +154,7 @@ export const testElicitationSep1330Enums = defineTool({
 /** specs/conformance.handlers.ts#embeddedResource */
 export const testEmbeddedResource = defineTool({
   name: "test_embedded_resource",
-  description: "Answers with a resource that is embedded.",
+  description: "Returns an embedded resource.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -174,21 +174,21 @@ export const testErrorHandling = defineTool({
 /** specs/conformance.handlers.ts#imageContent */
 export const testImageContent = defineTool({
   name: "test_image_content",
-  description: "Answers with an image.",
+  description: "Returns an image.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
   handler: "specs/conformance.handlers.ts#imageContent",
 });
 
-/** specs/conformance.handlers.ts#askWhatIsPossible */
+/** specs/conformance.handlers.ts#askSupportedQuestions */
 export const testInputRequiredResultCapabilities = defineTool({
   name: "test_input_required_result_capabilities",
-  description: "Asks only what the client can answer.",
+  description: "Asks only questions that the client supports.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
-  handler: "specs/conformance.handlers.ts#askWhatIsPossible",
+  handler: "specs/conformance.handlers.ts#askSupportedQuestions",
 });
 
 /** specs/conformance.handlers.ts#askElicitation */
@@ -214,7 +214,7 @@ export const testInputRequiredResultListRoots = defineTool({
 /** specs/conformance.handlers.ts#askTwice */
 export const testInputRequiredResultMultiRound = defineTool({
   name: "test_input_required_result_multi_round",
-  description: "Asks twice, one after the other.",
+  description: "Asks two questions, one after the other.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -224,7 +224,7 @@ export const testInputRequiredResultMultiRound = defineTool({
 /** specs/conformance.handlers.ts#askSeveral */
 export const testInputRequiredResultMultipleInputs = defineTool({
   name: "test_input_required_result_multiple_inputs",
-  description: "Asks three things at once.",
+  description: "Asks three questions at once.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -234,7 +234,7 @@ export const testInputRequiredResultMultipleInputs = defineTool({
 /** specs/conformance.handlers.ts#askWithState */
 export const testInputRequiredResultRequestState = defineTool({
   name: "test_input_required_result_request_state",
-  description: "Asks for a yes, and carries a state over.",
+  description: "Asks for a confirmation, and passes state to the next round.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -254,7 +254,7 @@ export const testInputRequiredResultSampling = defineTool({
 /** specs/conformance.handlers.ts#askWithState */
 export const testInputRequiredResultTamperedState = defineTool({
   name: "test_input_required_result_tampered_state",
-  description: "Asks for a yes, and carries a state over that nobody may change.",
+  description: "Asks for a confirmation, and refuses state that a client changed.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -264,7 +264,7 @@ export const testInputRequiredResultTamperedState = defineTool({
 /** specs/conformance.handlers.ts#loggingTool */
 export const testLoggingTool = defineTool({
   name: "test_logging_tool",
-  description: "Logs, if the client wants to hear of it.",
+  description: "Sends a log message, if the client requests log messages.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -274,7 +274,7 @@ export const testLoggingTool = defineTool({
 /** specs/conformance.handlers.ts#missingCapability */
 export const testMissingCapability = defineTool({
   name: "test_missing_capability",
-  description: "Needs a client that can sample.",
+  description: "Requires a client that supports sampling.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -284,7 +284,7 @@ export const testMissingCapability = defineTool({
 /** specs/conformance.handlers.ts#multipleContentTypes */
 export const testMultipleContentTypes = defineTool({
   name: "test_multiple_content_types",
-  description: "Answers with a text, an image and a resource.",
+  description: "Returns a text, an image and a resource.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -294,7 +294,7 @@ export const testMultipleContentTypes = defineTool({
 /** specs/conformance.handlers.ts#reconnection */
 export const testReconnection = defineTool({
   name: "test_reconnection",
-  description: "Ends its stream in the middle of the call, so that the client takes it up again.",
+  description: "Closes its stream during the call, so that the client has to resume it.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -306,7 +306,7 @@ export const testSampling = defineTool({
   name: "test_sampling",
   description: "Asks the client's model.",
   input: () => z.strictObject({
-    prompt: z.string().describe("What to ask it."),
+    prompt: z.string().describe("The prompt for the model."),
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
   handler: "specs/conformance.handlers.ts#sampling",
@@ -315,7 +315,7 @@ export const testSampling = defineTool({
 /** specs/conformance.handlers.ts#simpleText */
 export const testSimpleText = defineTool({
   name: "test_simple_text",
-  description: "Answers with a text.",
+  description: "Returns a text.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -325,7 +325,7 @@ export const testSimpleText = defineTool({
 /** specs/conformance.handlers.ts#streamingElicitation */
 export const testStreamingElicitation = defineTool({
   name: "test_streaming_elicitation",
-  description: "Answers without a question, so that nothing but a result is on the stream.",
+  description: "Returns without a question, so that the stream contains only the result.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -335,7 +335,7 @@ export const testStreamingElicitation = defineTool({
 /** specs/conformance.handlers.ts#toolWithLogging */
 export const testToolWithLogging = defineTool({
   name: "test_tool_with_logging",
-  description: "Logs three times while it runs.",
+  description: "Sends three log messages while it runs.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -345,7 +345,7 @@ export const testToolWithLogging = defineTool({
 /** specs/conformance.handlers.ts#toolWithProgress */
 export const testToolWithProgress = defineTool({
   name: "test_tool_with_progress",
-  description: "Tells three times how far it is.",
+  description: "Reports progress three times.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: true },
@@ -355,7 +355,7 @@ export const testToolWithProgress = defineTool({
 /** specs/conformance.handlers.ts#toolWithTask */
 export const testToolWithTask = defineTool({
   name: "test_tool_with_task",
-  description: "Asks for a name first, and runs as a task then.",
+  description: "Asks for a name, and then runs as a task.",
   input: () => z.strictObject({
     user_name: z.string().optional(),
   }),
@@ -367,7 +367,7 @@ export const testToolWithTask = defineTool({
 /** specs/conformance.handlers.ts#triggerPromptChange */
 export const testTriggerPromptChange = defineTool({
   name: "test_trigger_prompt_change",
-  description: "Tells clients that the prompts have changed.",
+  description: "Notifies clients of changed prompts.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -377,7 +377,7 @@ export const testTriggerPromptChange = defineTool({
 /** specs/conformance.handlers.ts#triggerToolChange */
 export const testTriggerToolChange = defineTool({
   name: "test_trigger_tool_change",
-  description: "Tells clients that the tools have changed.",
+  description: "Notifies clients of changed tools.",
   input: () => z.strictObject({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true },
@@ -387,7 +387,7 @@ export const testTriggerToolChange = defineTool({
 /** specs/conformance.handlers.ts#mcpHeader */
 export const testXMcpHeader = defineTool({
   name: "test_x_mcp_header",
-  description: "Has an argument that travels in a header too, where proxies can see it.",
+  description: "Has an argument that clients also send in a header, for proxies.",
   input: () => z.strictObject({
     region: z.string(),
   }),

@@ -33,7 +33,7 @@ testTool(server, createDirectory, {
   ],
   cases: [
     {
-      name: "leaves one that is there",
+      name: "leaves an existing directory unchanged",
       args: { path: "specs/workbench/fixture/notes" },
       mock: [],
       expect: { result: { path: "specs/workbench/fixture/notes", created: false } },
@@ -50,7 +50,7 @@ testTool(server, directoryTree, {
   ],
   cases: [
     {
-      name: "shows directories with what is in them",
+      name: "shows directories with their entries",
       args: { path: "specs/workbench/fixture" },
       mock: [],
       expect: { text: "notes/\n  shopping.txt" },
@@ -70,7 +70,7 @@ testTool(server, editFile, {
   ],
   cases: [
     {
-      name: "shows what would change",
+      name: "shows the difference of a dry run",
       args: {
         path: "specs/workbench/fixture/numbers.txt",
         edits: [{ old_text: "two\n", new_text: "2\n" }],
@@ -80,7 +80,7 @@ testTool(server, editFile, {
       expect: { result: { applied: false }, text: "-two\n+2\n three" },
     },
     {
-      name: "says what is not there",
+      name: "refuses an edit of a missing text",
       args: { path: "specs/workbench/fixture/numbers.txt", edits: [{ old_text: "six", new_text: "6" }] },
       mock: [],
       expect: { isError: true, error: "invalid_arguments", text: "edits.0.old_text" },
@@ -97,13 +97,13 @@ testTool(server, fileInfo, {
   ],
   cases: [
     {
-      name: "knows an image",
+      name: "recognises an image",
       args: { path: "specs/workbench/fixture/dot.png" },
       mock: [],
       expect: { result: { type: "file", mimeType: "image/png", binary: true } },
     },
     {
-      name: "says what is not there",
+      name: "reports a missing file",
       args: { path: "specs/workbench/fixture/nothing.txt" },
       mock: [],
       expect: { isError: true, error: "not_found" },
@@ -121,7 +121,7 @@ testTool(server, gitAdd, {
   ],
   cases: [
     {
-      name: "does not climb",
+      name: "refuses a path outside the root",
       args: { paths: ["../secret.txt"] },
       mock: [],
       expect: { isError: true, error: "forbidden" },
@@ -142,7 +142,7 @@ testTool(server, gitBlame, {
   ],
   cases: [
     {
-      name: "does not climb",
+      name: "refuses a path outside the root",
       args: { path: "../secret.txt" },
       mock: [],
       expect: { isError: true, error: "forbidden" },
@@ -180,7 +180,7 @@ testTool(server, gitDiff, {
   ],
   cases: [
     {
-      name: "takes no option for a commit",
+      name: "refuses an option in place of a commit",
       args: { base: "--output=stolen" },
       mock: [],
       expect: { isError: true, error: "invalid_arguments" },
@@ -203,7 +203,7 @@ testTool(server, gitLog, {
   ],
   cases: [
     {
-      name: "takes no option for a commit",
+      name: "refuses an option in place of a commit",
       args: { revision: "--all" },
       mock: [],
       expect: { isError: true, error: "invalid_arguments" },
@@ -222,7 +222,7 @@ testTool(server, gitShow, {
   ],
   cases: [
     {
-      name: "takes no option for a commit",
+      name: "refuses an option in place of a commit",
       args: { revision: "--ext-diff" },
       mock: [],
       expect: { isError: true, error: "invalid_arguments" },
@@ -244,12 +244,17 @@ testTool(server, listDirectory, {
   ],
   cases: [
     {
-      name: "lists by name",
+      name: "lists entries by name",
       args: { path: "specs/workbench/fixture" },
       mock: [],
       expect: { result: { path: "specs/workbench/fixture", truncated: false }, text: "numbers.txt" },
     },
-    { name: "does not climb", args: { path: "../" }, mock: [], expect: { isError: true, error: "forbidden" } },
+    {
+      name: "refuses a path outside the root",
+      args: { path: "../" },
+      mock: [],
+      expect: { isError: true, error: "forbidden" },
+    },
   ],
 });
 
@@ -274,7 +279,7 @@ testTool(server, readMediaFile, {
   cases: [
     { name: "reads an image", args: { path: "specs/workbench/fixture/dot.png" }, mock: [], expect: { isError: false } },
     {
-      name: "reads no text",
+      name: "refuses a text file",
       args: { path: "specs/workbench/fixture/numbers.txt" },
       mock: [],
       expect: { isError: true, error: "rejected" },
@@ -307,13 +312,13 @@ testTool(server, readTextFile, {
       expect: { text: "five\n" },
     },
     {
-      name: "reads no binary file",
+      name: "refuses a binary file",
       args: { path: "specs/workbench/fixture/dot.png" },
       mock: [],
       expect: { isError: true, error: "rejected" },
     },
     {
-      name: "reads nothing of git's own",
+      name: "refuses a file in .git",
       args: { path: ".git/config" },
       mock: [],
       expect: { isError: true, error: "forbidden" },
@@ -333,7 +338,7 @@ testTool(server, searchFiles, {
   ],
   cases: [
     {
-      name: "finds by name",
+      name: "finds files by name",
       args: { path: "specs/workbench/fixture", pattern: "*.txt" },
       mock: [],
       expect: { text: "specs/workbench/fixture/notes/shopping.txt" },
@@ -356,13 +361,13 @@ testTool(server, searchText, {
   ],
   cases: [
     {
-      name: "finds a text",
+      name: "finds lines by text",
       args: { path: "specs/workbench/fixture", query: "apples" },
       mock: [],
       expect: { text: "specs/workbench/fixture/notes/shopping.txt:1: Buy apples" },
     },
     {
-      name: "finds by expression",
+      name: "finds lines by regular expression",
       args: { path: "specs/workbench/fixture", query: "^t\\w+$", regex: true, include: "*.txt" },
       mock: [],
       expect: {
@@ -375,7 +380,7 @@ testTool(server, searchText, {
       },
     },
     {
-      name: "says what is no expression",
+      name: "refuses an invalid regular expression",
       args: { query: "(?=x)", regex: true },
       mock: [],
       expect: { isError: true, error: "invalid_arguments" },

@@ -6,10 +6,10 @@ import { defineTool } from "speclathe/tool";
 /** specs/workbench.handlers.ts#createDirectory */
 export const createDirectory = defineTool({
   name: "create_directory",
-  title: "Make a directory",
-  description: "Makes a directory, with those above it that are missing. One that is there is left as it is.",
+  title: "Create a directory",
+  description: "Creates a directory and its missing parent directories. Leaves an existing directory unchanged.",
   input: () => z.strictObject({
-    path: z.string().describe("The directory, from the root."),
+    path: z.string().describe("The directory, relative to the root."),
   }),
   output: () => z.looseObject({
     path: z.string(),
@@ -23,12 +23,12 @@ export const createDirectory = defineTool({
 /** specs/workbench.handlers.ts#directoryTree */
 export const directoryTree = defineTool({
   name: "directory_tree",
-  title: "Show a tree of directories",
-  description: "Shows the names in a directory and those below it, one a line. Directories end in a slash; links are not followed.",
+  title: "Show a directory tree",
+  description: "Shows the names in a directory and its subdirectories, one per line. Directories end in a slash. Links are not followed.",
   input: () => z.strictObject({
-    path: z.string().default(".").describe("Where the tree begins."),
-    depth: integer().min(1).max(10).default(3).describe("How many levels."),
-    exclude: z.array(z.string().max(500)).max(20).default(["node_modules"]).describe("Patterns of what to leave out, as in search_files."),
+    path: z.string().default(".").describe("The directory at the top of the tree."),
+    depth: integer().min(1).max(10).default(3).describe("The number of levels."),
+    exclude: z.array(z.string().max(500)).max(20).default(["node_modules"]).describe("Patterns of names or paths to leave out, as in search_files."),
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
@@ -39,15 +39,15 @@ export const directoryTree = defineTool({
 export const editFile = defineTool({
   name: "edit_file",
   title: "Edit a file",
-  description: "Replaces exact texts in a text file, one after the other; all of them or none. Each must be there exactly once, unless `replace_all` is set: give as much of the text around it as makes it the only one. Answers with the difference; with `dry_run` nothing is changed.",
+  description: "Replaces exact texts in a text file, in order, and applies either all edits or none. Each text must occur exactly once, unless `replace_all` is set: include as much of the surrounding text as makes it unique. Returns the difference. With `dry_run`, changes nothing.",
   input: () => z.strictObject({
-    path: z.string().describe("The file, from the root."),
+    path: z.string().describe("The file, relative to the root."),
     edits: z.array(z.strictObject({
-      old_text: z.string().min(1).describe("What is there, exactly, with its white space."),
-      new_text: z.string().describe("What takes its place."),
-      replace_all: z.boolean().optional().describe("Replace it wherever it is."),
+      old_text: z.string().min(1).describe("The text to replace, exactly as it is in the file, with its white space."),
+      new_text: z.string().describe("The replacement."),
+      replace_all: z.boolean().optional().describe("Replace every occurrence."),
     })).min(1).max(100),
-    dry_run: z.boolean().default(false).describe("Only show what would change."),
+    dry_run: z.boolean().default(false).describe("Show the difference without changing the file."),
   }),
   output: () => z.looseObject({
     path: z.string(),
@@ -62,10 +62,10 @@ export const editFile = defineTool({
 /** specs/workbench.handlers.ts#fileInfo */
 export const fileInfo = defineTool({
   name: "file_info",
-  title: "Tell about a file",
-  description: "Tells of a file, a directory or a link what it is, its size, its times, its media type, and whether it is binary. Links are not followed.",
+  title: "Get file information",
+  description: "Returns the type, size, times, mode and media type of a file, directory or link, and tells binary files from text files. Links are not followed.",
   input: () => z.strictObject({
-    path: z.string().describe("The path, from the root."),
+    path: z.string().describe("The path, relative to the root."),
   }),
   output: () => z.looseObject({
     path: z.string(),
@@ -92,10 +92,10 @@ export const fileInfo = defineTool({
 export const gitAdd = defineTool({
   name: "git_add",
   title: "Stage changes",
-  description: "Stages what was done to files, new and deleted ones too, for the next commit.",
+  description: "Stages changes of files for the next commit, including new and deleted files.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
-    paths: z.array(z.string()).min(1).max(200).describe("Files and directories, from the root."),
+    repository: z.string().default(".").describe("A directory of the repository."),
+    paths: z.array(z.string()).min(1).max(200).describe("Files and directories, relative to the root."),
   }),
   output: () => z.looseObject({
     staged: z.array(z.looseObject({
@@ -113,14 +113,14 @@ export const gitAdd = defineTool({
 /** specs/workbench.handlers.ts#gitBlame */
 export const gitBlame = defineTool({
   name: "git_blame",
-  title: "Show who changed each line",
-  description: "Shows for each line of a file the commit that changed it last: its hash, its author and its date.",
+  title: "Show the last change of each line",
+  description: "Shows the hash, author and date of the commit that last changed each line of a file.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
-    path: z.string().describe("The file, from the root."),
-    revision: z.string().max(250).optional().describe("The file as of a commit; as it is now, if it is left out."),
-    first_line: integer().min(1).default(1).describe("The first line wanted."),
-    last_line: integer().min(1).optional().describe("The last line wanted."),
+    repository: z.string().default(".").describe("A directory of the repository."),
+    path: z.string().describe("The file, relative to the root."),
+    revision: z.string().max(250).optional().describe("Show the file as of this commit; by default, the file in the working tree."),
+    first_line: integer().min(1).default(1).describe("The number of the first line."),
+    last_line: integer().min(1).optional().describe("The number of the last line."),
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
@@ -131,10 +131,10 @@ export const gitBlame = defineTool({
 export const gitBranches = defineTool({
   name: "git_branches",
   title: "List branches",
-  description: "Lists branches, those with the latest commit first, and says which one is checked out.",
+  description: "Lists branches, most recent commit first, and marks the one that is checked out.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
-    remote: z.boolean().default(false).describe("Also those of remotes."),
+    repository: z.string().default(".").describe("A directory of the repository."),
+    remote: z.boolean().default(false).describe("Include the branches of remotes."),
   }),
   output: () => z.looseObject({
     branches: z.array(z.looseObject({
@@ -155,11 +155,11 @@ export const gitBranches = defineTool({
 /** specs/workbench.handlers.ts#gitCommit */
 export const gitCommit = defineTool({
   name: "git_commit",
-  title: "Commit what is staged",
-  description: "Commits what is staged, to the branch that is checked out. Hooks do not run, and nothing is signed.",
+  title: "Commit staged changes",
+  description: "Commits the staged changes to the branch that is checked out. Runs no hooks and signs nothing.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
-    message: z.string().min(1).max(20000).describe("A line that says what it does; then, after an empty line, why."),
+    repository: z.string().default(".").describe("A directory of the repository."),
+    message: z.string().min(1).max(20000).describe("A summary on the first line; then, after an empty line, the reason."),
   }),
   output: () => z.looseObject({
     commit: z.string(),
@@ -172,22 +172,22 @@ export const gitCommit = defineTool({
   }),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: false },
   timeoutMs: 30000,
-  confirm: "Commit what is staged?\n\n{$inputs.message}\n",
+  confirm: "Commit the staged changes?\n\n{$inputs.message}\n",
   handler: "specs/workbench.handlers.ts#gitCommit",
 });
 
 /** specs/workbench.handlers.ts#gitDiff */
 export const gitDiff = defineTool({
   name: "git_diff",
-  title: "Show a difference",
-  description: "Shows differences: of what is not staged; with `staged`, of what is; from the commit `base` to the working tree, or to the commit `target`.",
+  title: "Show differences",
+  description: "Shows unstaged changes; with `staged`, the staged ones. With `base`, shows the difference from that commit to the working tree, or to the commit `target`.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
-    base: z.string().max(250).optional().describe("A commit by branch, tag or hash: main, HEAD~1, 1a2b3c4."),
-    target: z.string().max(250).optional().describe("A commit to compare the base with."),
-    staged: z.boolean().default(false).describe("What the next commit will have."),
-    paths: z.array(z.string()).max(50).optional().describe("Files and directories, from the root; all, if it is left out."),
-    context_lines: integer().min(0).max(50).default(3).describe("Lines around each change."),
+    repository: z.string().default(".").describe("A directory of the repository."),
+    base: z.string().max(250).optional().describe("A commit, by branch, tag or hash: main, HEAD~1, 1a2b3c4."),
+    target: z.string().max(250).optional().describe("The commit to compare with the base."),
+    staged: z.boolean().default(false).describe("Show the changes that the next commit contains."),
+    paths: z.array(z.string()).max(50).optional().describe("Files and directories, relative to the root; all by default."),
+    context_lines: integer().min(0).max(50).default(3).describe("The number of unchanged lines around each change."),
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
@@ -200,15 +200,15 @@ export const gitLog = defineTool({
   title: "List commits",
   description: "Lists commits, newest first.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
-    revision: z.string().max(510).default("HEAD").describe("Where to begin, or a range: main..topic."),
-    path: z.string().optional().describe("Commits that changed this file or directory alone, from the root."),
-    author: z.string().max(200).optional().describe("Text in the author's name or address."),
-    message: z.string().max(200).optional().describe("Text in the message."),
-    since: z.string().max(200).optional().describe("A date: 2026-01-31, or 2 weeks ago."),
-    until: z.string().max(200).optional().describe("A date."),
-    skip: integer().min(0).max(100000).default(0).describe("How many to leave out first."),
-    limit: integer().min(1).max(200).default(20).describe("How many at most."),
+    repository: z.string().default(".").describe("A directory of the repository."),
+    revision: z.string().max(510).default("HEAD").describe("The commit to start from, or a range: main..topic."),
+    path: z.string().optional().describe("List only commits that changed this file or directory, relative to the root."),
+    author: z.string().max(200).optional().describe("A text in the name or address of the author."),
+    message: z.string().max(200).optional().describe("A text in the message."),
+    since: z.string().max(200).optional().describe("The earliest date: 2026-01-31, or 2 weeks ago."),
+    until: z.string().max(200).optional().describe("The latest date."),
+    skip: integer().min(0).max(100000).default(0).describe("The number of commits to skip."),
+    limit: integer().min(1).max(200).default(20).describe("The maximum number of commits."),
   }),
   output: () => z.looseObject({
     commits: z.array(z.looseObject({
@@ -231,11 +231,11 @@ export const gitLog = defineTool({
 export const gitShow = defineTool({
   name: "git_show",
   title: "Show a commit",
-  description: "Shows a commit: who made it, its message, and what it changed. With `path` it shows that file as it was in the commit instead.",
+  description: "Shows the author, message and changes of a commit. With `path`, shows that file as of the commit instead.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
-    revision: z.string().max(250).describe("The commit by branch, tag or hash."),
-    path: z.string().optional().describe("A file, from the root."),
+    repository: z.string().default(".").describe("A directory of the repository."),
+    revision: z.string().max(250).describe("The commit, by branch, tag or hash."),
+    path: z.string().optional().describe("A file, relative to the root."),
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
@@ -245,10 +245,10 @@ export const gitShow = defineTool({
 /** specs/workbench.handlers.ts#gitStatus */
 export const gitStatus = defineTool({
   name: "git_status",
-  title: "Show what has changed",
-  description: "Shows the branch, how it stands to its upstream, and the files that have changed: `staged` is what the next commit will do to a file, `unstaged` what was done to it since.",
+  title: "Show changed files",
+  description: "Shows the branch, its distance from the upstream branch, and the changed files: `staged` is the change that the next commit contains, `unstaged` the change since then.",
   input: () => z.strictObject({
-    repository: z.string().default(".").describe("A directory in the repository."),
+    repository: z.string().default(".").describe("A directory of the repository."),
   }),
   output: () => z.looseObject({
     branch: z.string().optional(),
@@ -274,9 +274,9 @@ export const gitStatus = defineTool({
 export const listDirectory = defineTool({
   name: "list_directory",
   title: "List a directory",
-  description: "Lists what is in a directory, by name, with sizes and times. At most 1,000 entries.",
+  description: "Lists the entries of a directory by name, with sizes and times. Returns at most 1,000 entries.",
   input: () => z.strictObject({
-    path: z.string().default(".").describe("The directory, from the root."),
+    path: z.string().default(".").describe("The directory, relative to the root."),
   }),
   output: () => z.looseObject({
     path: z.string(),
@@ -301,11 +301,11 @@ export const listDirectory = defineTool({
 /** specs/workbench.handlers.ts#moveFile */
 export const moveFile = defineTool({
   name: "move_file",
-  title: "Move a file",
-  description: "Moves or renames a file or a directory. Nothing is replaced, and the directory it goes to must exist.",
+  title: "Move a file or directory",
+  description: "Moves or renames a file or a directory. Replaces nothing; the target directory must exist.",
   input: () => z.strictObject({
-    from: z.string().describe("What is moved, from the root."),
-    to: z.string().describe("Its new path, with its name."),
+    from: z.string().describe("The file or directory to move, relative to the root."),
+    to: z.string().describe("The new path, including the name."),
   }),
   output: () => z.looseObject({
     from: z.string(),
@@ -320,10 +320,10 @@ export const moveFile = defineTool({
 /** specs/workbench.handlers.ts#readMediaFile */
 export const readMediaFile = defineTool({
   name: "read_media_file",
-  title: "Read an image or a sound",
-  description: "Reads an image (PNG, JPEG, GIF, WebP, AVIF) or a sound (WAV, MP3, OGG, FLAC, M4A) to be seen or heard. At most 8 MB.",
+  title: "Read an image or audio file",
+  description: "Reads an image (PNG, JPEG, GIF, WebP, AVIF) or audio file (WAV, MP3, OGG, FLAC, M4A) of at most 8 MB, and returns it as an image or audio.",
   input: () => z.strictObject({
-    path: z.string().describe("The file, from the root."),
+    path: z.string().describe("The file, relative to the root."),
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
@@ -334,13 +334,13 @@ export const readMediaFile = defineTool({
 export const readTextFile = defineTool({
   name: "read_text_file",
   title: "Read a text file",
-  description: "Reads a text file (UTF-8), all of it or some of its lines: from first_line to last_line, the first ones (head), or the last ones (tail). At most 200,000 characters at once; where lines are left out, the answer says which it has.",
+  description: "Reads a UTF-8 text file as a whole, or some of its lines: from first_line to last_line, the first lines (head), or the last lines (tail). Returns at most 200,000 characters; if lines are left out, the result names the lines that it contains.",
   input: () => z.strictObject({
-    path: z.string().describe("The file, from the root."),
-    first_line: integer().min(1).optional().describe("The first line wanted, from 1."),
-    last_line: integer().min(1).optional().describe("The last line wanted."),
-    head: integer().min(1).optional().describe("How many lines from the beginning."),
-    tail: integer().min(1).max(10000).optional().describe("How many lines from the end."),
+    path: z.string().describe("The file, relative to the root."),
+    first_line: integer().min(1).optional().describe("The number of the first line, from 1."),
+    last_line: integer().min(1).optional().describe("The number of the last line."),
+    head: integer().min(1).optional().describe("The number of lines to read from the beginning."),
+    tail: integer().min(1).max(10000).optional().describe("The number of lines to read from the end."),
   }),
   annotations: { readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
@@ -351,12 +351,12 @@ export const readTextFile = defineTool({
 export const searchFiles = defineTool({
   name: "search_files",
   title: "Find files by name",
-  description: "Finds files and directories whose path matches a pattern: `*` and `?` stand for characters of a name, `**` for any directories, `[a-z]` for one of several characters, `{a,b}` for either. A pattern without a slash is about names alone (`*.ts`), any other one about the path from where the search begins (`src/**/*.test.ts`).",
+  description: "Finds files and directories by a pattern: `*` matches any characters of a name, `?` one character, `**` any directories, `[a-z]` one of several characters, `{a,b}` one of several texts. A pattern without a slash is matched against names (`*.ts`), any other one against paths relative to the searched directory (`src/**/*.test.ts`).",
   input: () => z.strictObject({
-    pattern: z.string().min(1).max(500).describe("What to find."),
-    path: z.string().default(".").describe("The directory in which to search."),
-    exclude: z.array(z.string().max(500)).max(20).default(["node_modules"]).describe("Patterns of what to leave out, directories with all that is in them."),
-    limit: integer().min(1).max(500).default(100).describe("How many at most."),
+    pattern: z.string().min(1).max(500).describe("The pattern."),
+    path: z.string().default(".").describe("The directory to search."),
+    exclude: z.array(z.string().max(500)).max(20).default(["node_modules"]).describe("Patterns of names or paths to leave out. A directory is left out with its contents."),
+    limit: integer().min(1).max(500).default(100).describe("The maximum number of results."),
   }),
   output: () => z.looseObject({
     matches: z.array(z.looseObject({
@@ -377,16 +377,16 @@ export const searchFiles = defineTool({
 /** specs/workbench.handlers.ts#searchText */
 export const searchText = defineTool({
   name: "search_text",
-  title: "Search in files",
-  description: "Finds lines of text files that contain a text, or match a regular expression (RE2 syntax: no lookaround, no backreferences). Files of more than 2 MB are left out.",
+  title: "Search text in files",
+  description: "Finds the lines of text files that contain a text or match a regular expression (RE2 syntax, without lookaround and backreferences). Skips files of more than 2 MB.",
   input: () => z.strictObject({
     query: z.string().min(1).max(1000).describe("The text, or the regular expression."),
-    regex: z.boolean().default(false).describe("The query is a regular expression."),
-    ignore_case: z.boolean().default(false).describe("Capitals are like small letters."),
-    include: z.string().max(500).optional().describe("Files to search in, as a pattern of search_files."),
-    path: z.string().default(".").describe("The directory in which to search."),
-    exclude: z.array(z.string().max(500)).max(20).default(["node_modules"]).describe("Patterns of what to leave out, directories with all that is in them."),
-    limit: integer().min(1).max(500).default(100).describe("How many lines at most."),
+    regex: z.boolean().default(false).describe("Read the query as a regular expression."),
+    ignore_case: z.boolean().default(false).describe("Ignore the difference between upper and lower case."),
+    include: z.string().max(500).optional().describe("A pattern of the files to search, as in search_files."),
+    path: z.string().default(".").describe("The directory to search."),
+    exclude: z.array(z.string().max(500)).max(20).default(["node_modules"]).describe("Patterns of names or paths to leave out. A directory is left out with its contents."),
+    limit: integer().min(1).max(500).default(100).describe("The maximum number of lines."),
   }),
   output: () => z.looseObject({
     matches: z.array(z.looseObject({
@@ -410,10 +410,10 @@ export const searchText = defineTool({
 export const writeFile = defineTool({
   name: "write_file",
   title: "Write a file",
-  description: "Writes a whole text file. One that exists is replaced only with `overwrite`; to change a part of it use edit_file. The directory must exist.",
+  description: "Writes a whole text file. Replaces an existing file only with `overwrite`; to change a part of a file, use edit_file. The directory must exist.",
   input: () => z.strictObject({
-    path: z.string().describe("The file, from the root."),
-    content: z.string().describe("All that will be in it."),
+    path: z.string().describe("The file, relative to the root."),
+    content: z.string().describe("The whole content of the file."),
     overwrite: z.boolean().default(false).describe("Replace the file if it exists."),
   }),
   output: () => z.looseObject({
@@ -423,6 +423,6 @@ export const writeFile = defineTool({
   }),
   annotations: { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: false },
   timeoutMs: 30000,
-  confirm: "Write {$inputs.path} (replacing what is there: {$inputs.overwrite})?\n\n{$inputs.content}\n",
+  confirm: "Write {$inputs.path} (replace an existing file: {$inputs.overwrite})?\n\n{$inputs.content}\n",
   handler: "specs/workbench.handlers.ts#writeFile",
 });

@@ -1,4 +1,4 @@
-/** Exact replacements in a text. */
+/** Replaces exact texts in a text. */
 import type { ToolError } from "speclathe/handler";
 import { failure } from "../failure.ts";
 
@@ -8,32 +8,32 @@ export interface Edit {
   readonly replace_all?: boolean | undefined;
 }
 
-/** The text after all edits, each made in what the one before it left. Throws if one does not fit. */
-export function edited(text: string, edits: readonly Edit[]): string {
+/** Applies edits to a text in order. Throws `invalid_arguments` if one does not match. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
   const crlf = /\r\n/.test(text) && !/(?<!\r)\n/.test(text);
   return edits.reduce((current, edit, index) => {
-    // A model sees and writes plain line ends, whatever the file has.
+    // Models see and write LF line ends, also for a file with CRLF.
     const adapt = (part: string) => (crlf ? part.replaceAll(/\r?\n/g, "\r\n") : part);
-    return replaced(current, adapt(edit.old_text), adapt(edit.new_text), edit.replace_all ?? false, index);
+    return replace(current, adapt(edit.old_text), adapt(edit.new_text), edit.replace_all ?? false, index);
   }, text);
 }
 
-function replaced(text: string, old: string, fresh: string, all: boolean, index: number): string {
+function replace(text: string, old: string, fresh: string, all: boolean, index: number): string {
   const path = `edits.${index}.old_text`;
-  if (old === "") throw misfit(path, "is empty");
+  if (old === "") throw mismatch(path, "is empty");
   const first = text.indexOf(old);
-  if (first < 0) throw misfit(path, whyMissing(text, old));
+  if (first < 0) throw mismatch(path, whyMissing(text, old));
   if (all) return text.split(old).join(fresh);
   const second = text.indexOf(old, first + 1);
   if (second >= 0)
-    throw misfit(
+    throw mismatch(
       path,
-      `is there more than once, in the lines ${lineOf(text, first)} and ${lineOf(text, second)}: give more of the text around it, or set replace_all`,
+      `occurs more than once, in lines ${lineOf(text, first)} and ${lineOf(text, second)}: include more of the surrounding text, or set replace_all`,
     );
   return text.slice(0, first) + fresh + text.slice(first + old.length);
 }
 
-/** Most often it is the white space, and then it helps to know where. */
+/** Explains a missing text; names the line if only the white space differs, the most frequent cause. */
 function whyMissing(text: string, old: string): string {
   const wanted = old.split(/\r?\n/).map((line) => line.trim());
   const lines = text.split(/\r?\n/).map((line) => line.trim());
@@ -41,8 +41,8 @@ function whyMissing(text: string, old: string): string {
   if (wanted.join("") === "") return "is not in the file";
   const at = lines.findIndex((_, start) => wanted.every((line, offset) => lines[start + offset] === line));
   return at < 0
-    ? "is not in the file: read it again, it may have changed"
-    : `is not in the file as it stands; line ${at + 1} differs from it in white space only`;
+    ? "is not in the file: read the file again, it may have changed"
+    : `is not in the file; line ${at + 1} differs from it only in white space`;
 }
 
 function lineOf(text: string, position: number): number {
@@ -51,8 +51,8 @@ function lineOf(text: string, position: number): number {
   return line;
 }
 
-function misfit(path: string, message: string): ToolError {
-  return failure("invalid_arguments", "An edit does not fit the file. Nothing was changed.", {
+function mismatch(path: string, message: string): ToolError {
+  return failure("invalid_arguments", "An edit does not match the file. Nothing was changed.", {
     fields: [{ path, message }],
   });
 }

@@ -1,7 +1,7 @@
 /**
- * A directory that is held while something in it is reached by name. Where the system has /proc it is held open,
- * and names are looked up in the open directory itself: whoever renames it, or puts a link in its place, changes
- * nothing. Elsewhere it is known by its path and its identity, which is checked again after use.
+ * Keeps a directory fixed while a name in it is used. With /proc the directory stays open, and names are looked up in
+ * the open directory itself, so that renaming it, or replacing it by a link, has no effect. Without /proc the directory
+ * is identified by its path and inode, which are checked again after use.
  */
 import { constants } from "node:fs";
 import { lstat, open } from "node:fs/promises";
@@ -9,11 +9,11 @@ import { join } from "node:path";
 import { moved } from "./faults.ts";
 
 export interface Folder {
-  /** Where the system finds a name in this directory; `.` is the directory itself. */
+  /** Returns a path of a name in this directory, for system calls; `.` is the directory itself. */
   at(name: string): string;
-  /** A directory in this one. A link is none. */
+  /** Opens a directory in this one. Fails for a link. */
   enter(name: string): Promise<Folder>;
-  /** Throws if what was reached through it may have been somewhere else. */
+  /** Throws if the directory was replaced since it was opened. */
   check(): Promise<void>;
   close(): Promise<void>;
 }
@@ -23,7 +23,7 @@ export type OpenFolder = (path: string) => Promise<Folder>;
 
 const DIRECTORY = constants.O_RDONLY | (constants.O_DIRECTORY ?? 0) | (constants.O_NOFOLLOW ?? 0);
 
-/** Needs a /proc that shows the open files of this process. */
+/** Requires a /proc that lists the open files of this process. */
 export const openHeld: OpenFolder = async (path) => {
   const handle = await open(path, DIRECTORY);
   const at = (name: string) => `/proc/self/fd/${handle.fd}/${name}`;
@@ -35,6 +35,7 @@ export const openHeld: OpenFolder = async (path) => {
   };
 };
 
+/** Works on every system. */
 export const openNamed: OpenFolder = async (path) => {
   const before = await lstat(path, { bigint: true });
   if (!before.isDirectory()) throw moved();
@@ -51,14 +52,14 @@ export const openNamed: OpenFolder = async (path) => {
 
 let chosen: Promise<OpenFolder> | undefined;
 
-/** The stronger of the two, where the system has it. */
+/** Opens a directory by the stronger way that the system supports. */
 export async function openFolder(path: string): Promise<Folder> {
   chosen ??= hasProc().then((there) => (there ? openHeld : openNamed));
   const open = await chosen;
   return open(path);
 }
 
-/** Looking a name up through /proc has to work, whatever else is mounted there. */
+/** Tests if looking up a name through /proc works: another file system may be mounted there. */
 async function hasProc(): Promise<boolean> {
   try {
     const handle = await open("/", DIRECTORY);

@@ -7,23 +7,24 @@ export type Match = (path: string) => boolean;
 const MAX_PATTERN = 500;
 
 /**
- * What a pattern matches. One without a slash is about the last name of a path, any other one about all of it.
- * Matching takes time that grows with the path and never explodes.
+ * Compiles a pattern. Without a slash it is matched against the last name of a path, otherwise against the whole path.
+ * Matching takes linear time.
  */
 export function glob(pattern: string): Match {
-  if (pattern.length > MAX_PATTERN) throw bad(`A pattern has at most ${MAX_PATTERN} characters.`);
+  if (pattern.length > MAX_PATTERN)
+    throw bad(`Expected a pattern of at most ${MAX_PATTERN} characters, found ${pattern.length}.`);
   const whole = pattern.includes("/");
   const expression = compiled(translated(pattern.replace(/^\//, "")), pattern);
   return (path) => expression.matches(whole ? path : path.slice(path.lastIndexOf("/") + 1));
 }
 
-/** A regular expression in RE2 syntax, or an error that says what is wrong with it. */
+/** Compiles a regular expression in RE2 syntax. `given` is the caller's text, for the error. */
 export function compiled(source: string, given: string, flags = 0): RE2JS {
   try {
     return RE2JS.compile(source, flags);
   } catch (error) {
     const why = error instanceof Error ? `: ${error.message}` : "";
-    throw bad(`${JSON.stringify(given)} is no pattern that RE2 takes${why}`);
+    throw bad(`Expected a pattern in RE2 syntax, found ${JSON.stringify(given)}${why}`);
   }
 }
 

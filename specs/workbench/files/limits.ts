@@ -1,10 +1,10 @@
-/** How much one call does at most. */
+/** The limits of one call. */
 export const LIMITS = {
   /** Bytes of a file that is read line by line. */
   readFile: 64 * 1024 * 1024,
   /** Characters of text in one answer. */
   text: 200_000,
-  /** Bytes of an image or a sound. */
+  /** Bytes of an image or audio file. */
   media: 8 * 1024 * 1024,
   /** Bytes of a file that is written or edited. */
   writeFile: 4 * 1024 * 1024,
@@ -13,7 +13,7 @@ export const LIMITS = {
   /** Entries of a tree. */
   tree: 2000,
   treeDepth: 10,
-  /** Entries that a search looks at. */
+  /** Entries that a search visits. */
   visits: 50_000,
   searchDepth: 40,
   /** Bytes of a file that is searched. */

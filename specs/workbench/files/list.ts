@@ -1,4 +1,4 @@
-/** What is in directories: one of them, or a tree. */
+/** Lists directories, also as a tree, and describes files. */
 import type { Dirent, Stats } from "node:fs";
 import { lstat, opendir } from "node:fs/promises";
 import { failure } from "../failure.ts";
@@ -9,7 +9,7 @@ import { LIMITS } from "./limits.ts";
 import { mediaTypeOf } from "./media.ts";
 import { isGitInternal } from "./names.ts";
 import { type Kind, kindName, kindOf, withFile } from "./open.ts";
-import { at, type Root, type Spot } from "./root.ts";
+import { at, type Root, type Target } from "./root.ts";
 import { isBinary } from "./text.ts";
 
 export interface Entry {
@@ -19,7 +19,7 @@ export interface Entry {
   readonly modified?: string;
 }
 
-/** The entries of a directory by name; those of git's own are left out. */
+/** Lists the entries of a directory by name, without `.git`. */
 export async function listDirectory(
   root: Root,
   { path = "." }: { readonly path?: string | undefined },
@@ -29,7 +29,7 @@ export async function listDirectory(
     const entries: Entry[] = [];
     for (const { name } of found) {
       const stats = await lstat(folder.at(name)).catch(() => undefined);
-      // It may have gone meanwhile.
+      // The entry may have been deleted since.
       if (stats) entries.push(entryOf(name, stats));
     }
     return { path: names.join("/") || ".", entries, truncated };
@@ -46,13 +46,13 @@ function entryOf(name: string, stats: Stats): Entry {
   };
 }
 
-/** Opens a directory and hands it on. */
+/** Opens a directory, and closes it after use. */
 export function inDirectory<T>(
   root: Root,
   path: string,
   use: (folder: Folder, names: readonly string[]) => Promise<T>,
 ): Promise<T> {
-  return at(root, path, {}, async ({ folder, name, names, found }: Spot) => {
+  return at(root, path, {}, async ({ folder, name, names, found }: Target) => {
     if (!found) throw notFound(path);
     if (!found.isDirectory())
       throw failure("invalid_arguments", `${shown(path)} is ${found.isFile() ? "a file" : kindOf(found)}.`);
@@ -67,7 +67,7 @@ export function inDirectory<T>(
   });
 }
 
-/** The entries of an open directory, sorted by code point. */
+/** Reads the entries of an open directory, sorted by code unit, without `.git`. */
 export async function entriesOf(
   folder: Folder,
   limit: number,
@@ -91,7 +91,7 @@ export interface TreeArgs {
   readonly exclude?: readonly string[] | undefined;
 }
 
-/** A tree of names, one a line; directories end in a slash, and links are not followed. */
+/** Returns a tree of names, one per line. Directories end in a slash; links are not followed. */
 export async function directoryTree(
   root: Root,
   { path = ".", depth = 3, exclude = [] }: TreeArgs,
@@ -116,7 +116,7 @@ export async function directoryTree(
         const mark = directory ? "/" : entry.isSymbolicLink() ? " -> (link)" : "";
         lines.push(`${"  ".repeat(level)}${entry.name}${mark}`);
         if (directory && level + 1 < Math.min(depth, LIMITS.treeDepth)) {
-          await entered(folder, entry.name, (inner) => visit(inner, `${below}/`, level + 1));
+          await withSubfolder(folder, entry.name, (inner) => visit(inner, `${below}/`, level + 1));
         }
       }
     };
@@ -125,8 +125,8 @@ export async function directoryTree(
   });
 }
 
-/** Goes into a directory, unless it may not be read or has gone meanwhile. */
-export async function entered(
+/** Opens a subdirectory for `use`; skips one that is missing or not readable. */
+export async function withSubfolder(
   folder: Folder,
   name: string,
   use: (inner: Folder) => Promise<void>,
@@ -152,13 +152,13 @@ export interface Info extends Entry {
   readonly binary?: boolean;
 }
 
-/** What there is at a path; a link is told as such. */
+/** Describes the file, directory or link at a path. */
 export async function fileInfo(root: Root, { path }: { readonly path: string }): Promise<Info> {
-  return at(root, path, { link: true }, async (spot) => {
-    const { found, names } = spot;
+  return at(root, path, { link: true }, async (target) => {
+    const { found, names } = target;
     if (!found) throw notFound(path);
     const entry = entryOf(names.at(-1) ?? ".", found);
-    const binary = entry.type === "file" ? await startsBinary(spot, path) : undefined;
+    const binary = entry.type === "file" ? await startsBinary(target, path) : undefined;
     const mimeType = entry.type === "file" ? mediaTypeOf(entry.name) : undefined;
     return {
       path: names.join("/") || ".",
@@ -171,14 +171,14 @@ export async function fileInfo(root: Root, { path }: { readonly path: string }):
   });
 }
 
-async function startsBinary(spot: Spot, path: string): Promise<boolean | undefined> {
+async function startsBinary(target: Target, path: string): Promise<boolean | undefined> {
   try {
-    return await withFile(spot, path, async (file) => {
+    return await withFile(target, path, async (file) => {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(8192), 0, 8192, 0);
       return isBinary(buffer.subarray(0, bytesRead));
     });
   } catch {
-    // A file that may not be read can still be told of.
+    // The other properties of a file that cannot be read are still known.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-/** Media types by the ends of names, and images and sounds by their first bytes. */
+/** Media types by file extension, and images and audio by their first bytes. */
 import { failure } from "../failure.ts";
 import { shown } from "./faults.ts";
 import { LIMITS } from "./limits.ts";
@@ -53,13 +53,13 @@ const TYPES: Readonly<Record<string, string>> = {
   zip: "application/zip",
 };
 
-/** The media type of a file by its name, if it is known. */
+/** Returns the media type of a file name; undefined if its extension is unknown. */
 export function mediaTypeOf(name: string): string | undefined {
   const extension = /\.([a-z\d]+)$/i.exec(name)?.[1]?.toLowerCase();
   return extension !== undefined && Object.hasOwn(TYPES, extension) ? TYPES[extension] : undefined;
 }
 
-/** First bytes, with dots for those that vary. */
+/** The first bytes of each media type. */
 const SIGNATURES: readonly (readonly [signature: RegExp, mimeType: string])[] = [
   [/^\x89PNG\r\n/, "image/png"],
   [/^\xff\xd8\xff/, "image/jpeg"],
@@ -79,13 +79,13 @@ export interface Media {
   readonly mimeType: string;
 }
 
-/** An image or a sound, by what is in the file and not by what it is called. */
+/** Reads an image or audio file. Its content decides the media type, not its name. */
 export async function readMedia(root: Root, { path }: { readonly path: string }): Promise<Media> {
   const { bytes } = await readBytes(root, path);
   const start = bytes.subarray(0, 16).toString("latin1");
   const mimeType = SIGNATURES.find(([signature]) => signature.test(start))?.[1];
   if (mimeType === undefined)
-    throw failure("rejected", `${shown(path)} is no image and no sound of a kind that is known.`);
+    throw failure("rejected", `Expected an image or audio file of a supported type, found ${shown(path)}.`);
   return {
     type: mimeType.startsWith("image/") ? "image" : "audio",
     data: bytes.toString("base64"),
@@ -93,13 +93,16 @@ export async function readMedia(root: Root, { path }: { readonly path: string })
   };
 }
 
-/** All bytes of a file that is not too large to be sent. */
+/** Reads all bytes of a file; rejects one above the size limit. */
 export function readBytes(root: Root, path: string): Promise<{ bytes: Buffer; names: readonly string[] }> {
-  return at(root, path, {}, (spot) =>
-    withFile(spot, path, async (file, { size }) => {
+  return at(root, path, {}, (target) =>
+    withFile(target, path, async (file, { size }) => {
       if (size > LIMITS.media)
-        throw failure("rejected", `${shown(path)} has ${size} bytes; up to ${LIMITS.media} are sent.`);
-      return { bytes: await file.readFile(), names: spot.names };
+        throw failure(
+          "rejected",
+          `Expected a file of at most ${LIMITS.media} bytes, found ${size} bytes in ${shown(path)}.`,
+        );
+      return { bytes: await file.readFile(), names: target.names };
     }),
   );
 }

@@ -1,11 +1,11 @@
-/** What a path may look like. Nothing here touches the disk: what is refused here is refused unseen. */
+/** Checks the paths that callers give, without access to the disk. */
 import type { ToolError } from "speclathe/handler";
 import { failure } from "../failure.ts";
 
 export interface PathRules {
-  /** Something is to be made or changed there. */
+  /** Applies the stricter rules for paths that are created or changed. */
   readonly write?: boolean;
-  /** Absolute paths of the root, under which an absolute path may lie. */
+  /** Absolute paths of the root; an absolute path must be below one of them. */
   readonly roots?: readonly string[];
   readonly platform?: NodeJS.Platform;
 }
@@ -14,26 +14,28 @@ const MAX_PATH = 4096;
 const MAX_DEPTH = 64;
 const MAX_NAME_BYTES = 255;
 
-/** C0, DEL and C1: no name that a person gave a file has them. */
+/** C0, DEL and C1. */
 const CONTROL = /\p{Cc}/u;
-/** Characters that turn text around, so that a name reads as another one. */
+/** Characters that change the direction of text, so that one name looks like another. */
 const BIDI = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[. ].*)?$/i;
 
-/** The names along a path below the root; none for the root itself. */
+/** Splits a path into its names below the root; the root itself has none. Throws if the path is not allowed. */
 export function segmentsOf(path: string, rules: PathRules = {}): readonly string[] {
-  if (path.length > MAX_PATH) throw bad("The path is too long.");
+  if (path.length > MAX_PATH)
+    throw bad(`Expected a path of at most ${MAX_PATH} characters, found ${path.length}.`);
   if (!path.isWellFormed() || CONTROL.test(path))
-    throw bad("The path has characters in it that no path has.");
-  if (/^[a-z][a-z\d+.-]+:\/\//i.test(path)) throw bad("Give a path below the root, not a URI.");
-  if (path.includes("\\")) throw bad("Separate the names of a path with /, not with a backslash.");
-  if (/^[a-z]:/i.test(path)) throw outside("A path has no drive letter: give it from the root.");
-  if (/^~[^/]*(?:\/|$)/.test(path)) throw outside("~ stands for nothing here: give the path from the root.");
+    throw bad("The path contains control characters or half a surrogate pair.");
+  if (/^[a-z][a-z\d+.-]+:\/\//i.test(path)) throw bad("Expected a path relative to the root, found a URI.");
+  if (path.includes("\\")) throw bad("Expected / between the names of a path, found a backslash.");
+  if (/^[a-z]:/i.test(path)) throw outside("Expected a path relative to the root, found a drive letter.");
+  if (/^~[^/]*(?:\/|$)/.test(path)) throw outside("Expected a path relative to the root, found ~.");
 
   const names = belowRoot(path, rules)
     .split("/")
     .filter((name) => name !== "" && name !== ".");
-  if (names.length > MAX_DEPTH) throw bad(`The path has more than ${MAX_DEPTH} names.`);
+  if (names.length > MAX_DEPTH)
+    throw bad(`Expected a path of at most ${MAX_DEPTH} names, found ${names.length}.`);
   for (const name of names) checkName(name, rules);
   return names;
 }
@@ -45,38 +47,40 @@ function belowRoot(path: string, { roots = [] }: PathRules): string {
     const prefix = root.endsWith("/") ? root : `${root}/`;
     if (path.startsWith(prefix)) return path.slice(prefix.length);
   }
-  throw outside("The path is outside the root: give it from the root, without a / before it.");
+  throw outside("The path is outside the root: give a path relative to the root, without a leading /.");
 }
 
 function checkName(name: string, { write = false, platform = process.platform }: PathRules): void {
-  if (name === "..") throw outside("A path may not climb: give it from the root, without `..`.");
-  if (isDisguised(name)) throw outside("The path hides dots or separators in other characters.");
-  if (Buffer.byteLength(name) > MAX_NAME_BYTES) throw bad("A name in the path is too long.");
+  if (name === "..") throw outside("A path must not contain `..`: give a path relative to the root.");
+  if (isDisguised(name)) throw outside("The path contains encoded dots or separators.");
+  if (Buffer.byteLength(name) > MAX_NAME_BYTES)
+    throw bad(`Expected names of at most ${MAX_NAME_BYTES} bytes in the path, found a longer one.`);
   if (isGitInternal(name)) throw gitInternal();
   const windows = platform === "win32";
   if (windows && /[:<>"|?*]/.test(name))
-    throw bad("A name in the path has characters that Windows does not allow.");
+    throw bad("A name in the path contains characters that Windows does not allow.");
   if (!windows && !write) return;
-  // What is made here has to be usable anywhere, and must not read as something else.
-  if (DEVICE.test(name)) throw outside("A name in the path is that of a device on Windows.");
-  if (/[. ]$/.test(name)) throw bad("A name may not end in a dot or a space.");
-  if (write && BIDI.test(name)) throw bad("A name may not have characters in it that turn text around.");
+  // Created names must be valid on every system, and must not look like others.
+  if (DEVICE.test(name)) throw outside("A name in the path is the name of a device on Windows.");
+  if (/[. ]$/.test(name)) throw bad("A name must not end in a dot or a space.");
+  if (write && BIDI.test(name))
+    throw bad("A name must not contain characters that change the direction of text.");
 }
 
-/** Whether a name becomes `..`, or two names, for whoever decodes or normalises it. */
+/** True if decoding or normalising a name gives `.`, `..` or a name with a separator. */
 function isDisguised(name: string): boolean {
   let current = name;
   for (let round = 0; round < 3; round++) {
     const next = decoded(current).normalize("NFKC");
     if (next === current) return false;
-    // U+2024 and its like become dots; U+FF0F a slash, and U+FF3C a backslash.
+    // U+2024 and similar characters become dots, U+FF0F a slash and U+FF3C a backslash.
     if (/^\.{1,2}$/.test(next) || /[/\\\0]/.test(next)) return true;
     current = next;
   }
   return false;
 }
 
-/** Also the overlong forms of a dot and a slash that lenient decoders take. */
+/** Percent-decodes a name, including the overlong forms of a dot and a slash that lenient decoders accept. */
 function decoded(name: string): string {
   const plain = name.replaceAll(/%c0%ae|%e0%80%ae/gi, ".").replaceAll(/%c0%af|%e0%80%af/gi, "/");
   try {
@@ -87,8 +91,8 @@ function decoded(name: string): string {
 }
 
 /**
- * Whether a file system could take a name for `.git`: whatever its case, with the characters that HFS+ ignores,
- * with what Windows cuts off its end, as a stream of it or by its short name.
+ * True if a file system could resolve a name to `.git`: in any case, with the characters that HFS+ ignores, with the
+ * suffixes that Windows drops, as a stream, or by the short name.
  */
 export function isGitInternal(name: string): boolean {
   const plain = name
@@ -100,7 +104,7 @@ export function isGitInternal(name: string): boolean {
 }
 
 export function gitInternal(): ToolError {
-  return failure("forbidden", "What git keeps for itself is neither read nor written: use the git tools.");
+  return failure("forbidden", "The file tools neither read nor write `.git`: use the git tools.");
 }
 
 export function outside(message = "The path leads out of the root."): ToolError {

@@ -1,23 +1,23 @@
-/** Files are opened as what they were found to be, and nothing but regular files is opened. */
+/** Opens regular files, checks that they are the files that were found, and replaces them atomically. */
 import { randomBytes } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { type FileHandle, link, lstat, open, rename, unlink } from "node:fs/promises";
 import { failure } from "../failure.ts";
 import { moved, notFound, shown } from "./faults.ts";
-import type { Spot } from "./root.ts";
+import type { Target } from "./root.ts";
 
-/** A pipe must not make the call wait, nor a terminal become the server's. */
+/** A pipe must not block the call, and a terminal must not become the server's controlling terminal. */
 const READ =
   constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Opens a file for reading and hands it to `use`. */
+/** Opens a file for reading, and closes it after use. */
 export async function withFile<T>(
-  spot: Spot,
+  target: Target,
   path: string,
   use: (file: FileHandle, stats: Stats) => Promise<T>,
 ): Promise<T> {
-  const found = regular(spot, path);
-  const file = await open(spot.folder.at(spot.name), READ);
+  const found = regular(target, path);
+  const file = await open(target.folder.at(target.name), READ);
   try {
     const stats = await file.stat();
     if (!stats.isFile() || stats.ino !== found.ino || stats.dev !== found.dev) throw moved();
@@ -27,11 +27,11 @@ export async function withFile<T>(
   }
 }
 
-/** The file there is, or what to say about what there is instead. */
-export function regular({ found }: Spot, path: string): Stats {
+/** Returns the status of a regular file; throws if there is none. */
+export function regular({ found }: Target, path: string): Stats {
   if (!found) throw notFound(path);
   if (found.isFile()) return found;
-  throw failure("invalid_arguments", `${shown(path)} is ${kindOf(found)}, not a file.`);
+  throw failure("invalid_arguments", `Expected a file, found ${kindOf(found)}: ${shown(path)}.`);
 }
 
 export type Kind = "file" | "directory" | "link" | "other";
@@ -47,19 +47,23 @@ export function kindOf(found: Stats): string {
   if (found.isFIFO()) return "a pipe";
   if (found.isSocket()) return "a socket";
   if (found.isCharacterDevice() || found.isBlockDevice()) return "a device";
-  return "something else";
+  return "a special file";
 }
 
 /**
- * Puts a whole file in its place in one step: readers see the old one or the new one. `expected` is the file that
- * is to be replaced, as it was read; without it there must be none.
+ * Writes a whole file in one step: readers see the old or the new content. `expected` is the status of the file to
+ * replace, as it was read; without it the file must not exist.
  */
-export async function putFile(spot: Spot, path: string, bytes: Uint8Array, expected?: Stats): Promise<void> {
-  if (spot.name === ".") throw failure("invalid_arguments", `${shown(path)} is a directory.`);
-  if (expected && (expected.mode & 0o222) === 0)
-    throw failure("forbidden", `${shown(path)} is marked as read-only.`);
-  const target = spot.folder.at(spot.name);
-  const draft = spot.folder.at(`.${randomBytes(9).toString("hex")}.tmp`);
+export async function putFile(
+  target: Target,
+  path: string,
+  bytes: Uint8Array,
+  expected?: Stats,
+): Promise<void> {
+  if (target.name === ".") throw failure("invalid_arguments", `${shown(path)} is a directory.`);
+  if (expected && (expected.mode & 0o222) === 0) throw failure("forbidden", `${shown(path)} is read-only.`);
+  const destination = target.folder.at(target.name);
+  const draft = target.folder.at(`.${randomBytes(9).toString("hex")}.tmp`);
   const file = await open(draft, "wx", 0o666);
   try {
     try {
@@ -69,22 +73,21 @@ export async function putFile(spot: Spot, path: string, bytes: Uint8Array, expec
     } finally {
       await file.close();
     }
-    await spot.folder.check();
+    await target.folder.check();
     if (expected) {
-      if (!isSame(await lstat(target).catch(() => undefined), expected)) throw moved();
-      await rename(draft, target);
-    } else await settle(draft, target);
+      if (!isSame(await lstat(destination).catch(() => undefined), expected)) throw moved();
+      await rename(draft, destination);
+    } else await claimName(draft, destination);
   } finally {
     await unlink(draft).catch(() => undefined);
   }
 }
 
-/** Gives a file a further name, which must be free. */
-export async function settle(from: string, to: string): Promise<void> {
+/** Gives a file a second name, which must be free, or renames it if the file system has no hard links. */
+export async function claimName(from: string, to: string): Promise<void> {
   try {
     await link(from, to);
   } catch (error) {
-    // Not every file system has hard links.
     if (
       !["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EMLINK"].includes(
         (error as NodeJS.ErrnoException).code ?? "",
@@ -97,7 +100,7 @@ export async function settle(from: string, to: string): Promise<void> {
   }
 }
 
-/** Whether nobody wrote to a file since. */
+/** True if a file was not replaced or written to since. */
 function isSame(now: Stats | undefined, then: Stats): boolean {
   return (
     now !== undefined &&

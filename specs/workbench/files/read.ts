@@ -1,4 +1,4 @@
-/** Reading text: a whole file, or some of its lines. */
+/** Reads a text file, or some of its lines. */
 import type { FileHandle } from "node:fs/promises";
 import { failure } from "../failure.ts";
 import { shown } from "./faults.ts";
@@ -18,23 +18,23 @@ export interface ReadArgs {
 
 export interface ReadText {
   readonly text: string;
-  /** Number of the first line in `text`, from 1. */
+  /** The number of the first line in `text`, from 1. */
   readonly firstLine: number;
   readonly lastLine: number;
   readonly totalLines: number;
-  /** Lines were left out, or cut, because the answer would be too large. */
+  /** True if lines were left out or cut because of the size limit. */
   readonly cut: boolean;
 }
 
-/** Reads a text file, or the lines of it that are asked for. Lines keep their ends as they are. */
+/** Reads a text file, or the requested lines of it. Line ends are kept. */
 export function readText(root: Root, args: ReadArgs, signal?: AbortSignal): Promise<ReadText> {
   const range = rangeOf(args);
-  return at(root, args.path, {}, (spot) =>
-    withFile(spot, args.path, async (file, { size }) => {
+  return at(root, args.path, {}, (target) =>
+    withFile(target, args.path, async (file, { size }) => {
       if (size > LIMITS.readFile)
         throw failure(
           "rejected",
-          `${shown(args.path)} has ${size} bytes; files of up to ${LIMITS.readFile} are read.`,
+          `Expected a file of at most ${LIMITS.readFile} bytes, found ${size} bytes in ${shown(args.path)}.`,
         );
       const lines = new Lines(range);
       try {
@@ -54,24 +54,23 @@ export function readText(root: Root, args: ReadArgs, signal?: AbortSignal): Prom
 interface Range {
   readonly first: number;
   readonly last: number;
-  /** The last lines instead. */
+  /** The number of last lines; replaces the range. */
   readonly tail?: number;
 }
 
 function rangeOf({ head, tail, first_line, last_line }: ReadArgs): Range {
   const given = [head, tail, first_line ?? last_line].filter((each) => each !== undefined);
-  if (given.length > 1)
-    throw bad("Ask for head, for tail or for a range of lines, not for several of these.");
+  if (given.length > 1) throw bad("Expected only one of head, tail and a range of lines, found several.");
   if (tail !== undefined) return { first: 1, last: Number.POSITIVE_INFINITY, tail };
   const first = first_line ?? 1;
   const last = head ?? last_line ?? Number.POSITIVE_INFINITY;
-  if (last < first) throw bad("last_line comes before first_line.");
+  if (last < first) throw bad(`Expected last_line to be at least ${first}, found ${last}.`);
   return { first, last };
 }
 
 async function* chunks(file: FileHandle): AsyncGenerator<Uint8Array> {
   const buffer = Buffer.alloc(64 * 1024);
-  // More than was there when it was opened is not waited for.
+  // A file that grows while it is read must not be read without end.
   for (let total = 0; total <= LIMITS.readFile; ) {
     const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
     if (bytesRead === 0) return;
@@ -82,7 +81,7 @@ async function* chunks(file: FileHandle): AsyncGenerator<Uint8Array> {
 
 class NotText extends Error {}
 
-/** Takes text in pieces, and keeps the lines that are wanted as far as there is room for them. */
+/** Collects the requested lines from chunks of a text, up to the size limit. */
 class Lines {
   readonly #range: Range;
   readonly #decoder = new TextDecoder("utf-8", { fatal: true });
@@ -128,7 +127,7 @@ class Lines {
     for (let from = 0; from < text.length; ) {
       const end = text.indexOf("\n", from) + 1;
       const piece = end === 0 ? text.slice(from) : text.slice(from, end);
-      // Of a line that fills the answer on its own the rest is not needed.
+      // The rest of a line that exceeds the limit by itself is dropped.
       if (this.#line.length < LIMITS.text) this.#line += piece;
       else this.#cut = true;
       if (end === 0) return;

@@ -1,4 +1,4 @@
-/** The directory that everything stays in, and the way to what is in it. */
+/** The root directory of the workbench, and the resolution of paths below it. */
 import type { Stats } from "node:fs";
 import { lstat, mkdir, readlink, realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
@@ -8,63 +8,65 @@ import { type Folder, type OpenFolder, openFolder } from "./folder.ts";
 import { gitInternal, isGitInternal, outside, segmentsOf } from "./names.ts";
 
 export interface Root {
-  /** Its real path, without links. */
+  /** The real path, without links. */
   readonly path: string;
-  /** The same as it was given. */
+  /** The absolute path as it was given. */
   readonly given: string;
   readonly openFolder: OpenFolder;
 }
 
-/** A place in the root: a name in a directory that is held. */
-export interface Spot {
+/** A resolved path: a name in a directory that is kept open. */
+export interface Target {
   readonly folder: Folder;
-  /** `.` where the place is the directory itself. */
+  /** `.` if the target is the directory itself. */
   readonly name: string;
   /** The real names from the root to here. */
   readonly names: readonly string[];
-  /** What is there, links not followed; undefined where nothing is. */
+  /** The status of the target, without following a link; undefined if it does not exist. */
   readonly found: Stats | undefined;
 }
 
-export interface WayThere {
-  /** Something is to be made or changed there. */
+export interface ResolveOptions {
+  /** The target is created or changed. */
   readonly write?: boolean;
-  /** A link at the end of the path is meant itself. */
+  /** Does not follow a link at the end of the path. */
   readonly link?: boolean;
-  /** Directories that are missing on the way are made. */
+  /** Creates missing parent directories. */
   readonly parents?: boolean;
 }
 
-/** `WORKBENCH_ROOT`, or where the server was started. */
+/** Returns the folder `WORKBENCH_ROOT`, by default the working directory. */
 export async function rootOf(environment: NodeJS.ProcessEnv = process.env): Promise<Root> {
   const given = resolve(environment.WORKBENCH_ROOT || ".");
   try {
     const path = await realpath(given);
     if ((await stat(path)).isDirectory()) return { path, given, openFolder };
   } catch (error) {
-    throw failure("unavailable", "The root of the workbench cannot be opened.", { cause: error });
+    throw failure("unavailable", "The root of the workbench cannot be opened: check WORKBENCH_ROOT.", {
+      cause: error,
+    });
   }
-  throw failure("unavailable", "The root of the workbench is no directory.");
+  throw failure("unavailable", "The root of the workbench is not a directory: check WORKBENCH_ROOT.");
 }
 
-/** As many links as Linux follows. */
+/** The limit of Linux. */
 const MAX_LINKS = 40;
 
 /**
- * Goes to a path below the root name by name, and does something there. Links are followed where they lead, which
- * has to be in the root; each directory is held until all is done, so that nothing can be slipped in on the way.
+ * Resolves a path below the root name by name, and calls `act` with the result. The targets of links must be below the
+ * root. Every directory stays open until `act` is done, so that replacing one meanwhile has no effect.
  */
 export async function at<T>(
   root: Root,
   path: string,
-  way: WayThere,
-  act: (spot: Spot) => Promise<T>,
+  options: ResolveOptions,
+  act: (target: Target) => Promise<T>,
 ): Promise<T> {
   const walk = new Walk(root);
   try {
-    const names = segmentsOf(path, { write: way.write ?? false, roots: [root.path, root.given] });
-    const spot = await walk.to(names, way, path);
-    const result = await act(spot);
+    const names = segmentsOf(path, { write: options.write ?? false, roots: [root.path, root.given] });
+    const target = await walk.to(names, options, path);
+    const result = await act(target);
     await walk.check();
     return result;
   } catch (error) {
@@ -76,17 +78,17 @@ export async function at<T>(
 
 class Walk {
   readonly #root: Root;
-  /** The root and the directories below it, down to where the walk is. */
-  readonly #held: Folder[] = [];
-  /** The names of the latter. */
+  /** The open directories, from the root to the current one. */
+  readonly #open: Folder[] = [];
+  /** The names of the open directories below the root. */
   readonly #names: string[] = [];
 
   constructor(root: Root) {
     this.#root = root;
   }
 
-  async to(names: readonly string[], { link, parents }: WayThere, path: string): Promise<Spot> {
-    this.#held.push(await this.#root.openFolder(this.#root.path));
+  async to(names: readonly string[], { link, parents }: ResolveOptions, path: string): Promise<Target> {
+    this.#open.push(await this.#root.openFolder(this.#root.path));
     const ahead = [...names];
     let links = 0;
     for (let name = ahead.shift(); name !== undefined; name = ahead.shift()) {
@@ -99,7 +101,11 @@ class Walk {
       const found = await look(folder, name);
       const last = ahead.length === 0;
       if (found?.isSymbolicLink() && !(last && link)) {
-        if (++links > MAX_LINKS) throw failure("rejected", `The links at "${path}" lead in a circle.`);
+        if (++links > MAX_LINKS)
+          throw failure(
+            "rejected",
+            `Expected at most ${MAX_LINKS} links at "${path}", found more: they may refer to each other.`,
+          );
         ahead.unshift(...(await this.#follow(folder, name)));
         continue;
       }
@@ -108,8 +114,9 @@ class Walk {
       if (!found) {
         if (!parents) throw notFound(soFar);
         await mkdir(folder.at(name));
-      } else if (!found.isDirectory()) throw failure("invalid_arguments", `"${soFar}" is no directory.`);
-      this.#held.push(await folder.enter(name));
+      } else if (!found.isDirectory())
+        throw failure("invalid_arguments", `Expected a directory, found a file: "${soFar}".`);
+      this.#open.push(await folder.enter(name));
       this.#names.push(name);
     }
     const folder = this.#here;
@@ -117,26 +124,26 @@ class Walk {
   }
 
   async check(): Promise<void> {
-    for (const folder of this.#held) await folder.check();
+    for (const folder of this.#open) await folder.check();
   }
 
   async close(): Promise<void> {
-    for (const folder of this.#held.splice(0)) await folder.close();
+    for (const folder of this.#open.splice(0)) await folder.close();
   }
 
   get #here(): Folder {
-    const here = this.#held.at(-1);
+    const here = this.#open.at(-1);
     if (!here) throw moved();
     return here;
   }
 
-  /** The parent of a directory is the one that the walk came from, wherever the directory may be by now. */
+  /** Returns to the directory from which the current one was entered, even if the current one was moved since. */
   async #back(): Promise<void> {
     if (this.#names.pop() === undefined) throw outside();
-    await this.#held.pop()?.close();
+    await this.#open.pop()?.close();
   }
 
-  /** The names that a link stands for. */
+  /** Returns the names of the target of a link; goes back to the root if the target is absolute. */
   async #follow(folder: Folder, name: string): Promise<string[]> {
     const target = (await readlink(folder.at(name))).replaceAll(sep, "/");
     const split = (path: string) => path.split("/").filter((each) => each !== "" && each !== ".");

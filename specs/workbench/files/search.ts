@@ -1,16 +1,16 @@
-/** Searching: for names, and in texts. Links are not followed, and there are limits to everything. */
+/** Searches for names, and for texts in files. Links are not followed; every search has limits. */
 import { lstat } from "node:fs/promises";
 import { RE2JS } from "re2js";
 import type { Folder } from "./folder.ts";
 import { compiled, glob, type Match } from "./glob.ts";
 import { LIMITS } from "./limits.ts";
-import { entered, entriesOf, inDirectory } from "./list.ts";
+import { entriesOf, inDirectory, withSubfolder } from "./list.ts";
 import { bad } from "./names.ts";
 import { kindName, withFile } from "./open.ts";
 import type { Root } from "./root.ts";
 import { textOf } from "./text.ts";
 
-/** Why there may be more than was found. */
+/** The limit that ended a search early. */
 export type Stopped = "results" | "entries" | "time";
 
 interface Scope {
@@ -23,7 +23,7 @@ export interface FindArgs extends Scope {
   readonly pattern: string;
 }
 
-/** Files and directories whose path matches a pattern. */
+/** Finds files and directories by a pattern. */
 export async function searchFiles(
   root: Root,
   { pattern, ...scope }: FindArgs,
@@ -51,7 +51,7 @@ export interface Hit {
   readonly text: string;
 }
 
-/** Lines of text files that contain a text, or match a regular expression in RE2 syntax. */
+/** Finds lines of text files that contain a text or match a regular expression in RE2 syntax. */
 export async function searchText(
   root: Root,
   { query, regex = false, ignore_case = false, include, ...scope }: GrepArgs,
@@ -81,8 +81,8 @@ export async function searchText(
 }
 
 function lineTest(query: string, regex: boolean, ignoreCase: boolean): Match {
-  if (query === "") throw bad("There is nothing to search for.");
-  if (query.length > 1000) throw bad("A query has at most 1000 characters.");
+  if (query === "") throw bad("Expected a query, found an empty text.");
+  if (query.length > 1000) throw bad(`Expected a query of at most 1000 characters, found ${query.length}.`);
   if (!regex && !ignoreCase) return (line) => line.includes(query);
   const flags = ignoreCase ? RE2JS.CASE_INSENSITIVE : 0;
   const expression = compiled(regex ? query : RE2JS.quote(query), query, flags);
@@ -95,12 +95,12 @@ function shortened(line: string): string {
 }
 
 interface Visit {
-  /** From the root. */
+  /** Relative to the root. */
   readonly path: string;
-  /** From where the search starts. */
+  /** Relative to the searched directory. */
   readonly below: string;
   readonly type: string;
-  /** The text of a file; undefined where it is none, or too large. */
+  /** Reads the text of a file; undefined if it is not text, or too large. */
   read(): Promise<string | undefined>;
 }
 
@@ -108,7 +108,7 @@ function limitOf({ limit = 100 }: Scope): number {
   return Math.min(limit, LIMITS.results);
 }
 
-/** Visits all there is below a directory until `look` has counted more than the limit, or a limit is reached. */
+/** Visits everything below a directory until `look` returns a count above the limit, or another limit is reached. */
 async function search(
   root: Root,
   scope: Scope,
@@ -124,7 +124,7 @@ async function search(
   const visit = async (folder: Folder, names: readonly string[], start: number): Promise<void> => {
     const { found, truncated } = await entriesOf(folder, LIMITS.visits);
     if (truncated) stopped = "entries";
-    // What is near comes before what is far, should a limit be reached.
+    // Visits files before subdirectories, so that near results come first if a limit is reached.
     const near = found.filter((entry) => !entry.isDirectory());
     for (const entry of [...near, ...found.filter((entry) => entry.isDirectory())]) {
       signal?.throwIfAborted();
@@ -141,7 +141,7 @@ async function search(
       if (count > limit) stopped = "results";
       else if (Date.now() > deadline) stopped = "time";
       if (entry.isDirectory() && path.length - start < LIMITS.searchDepth && !stopped)
-        await entered(folder, entry.name, (inner) => visit(inner, path, start));
+        await withSubfolder(folder, entry.name, (inner) => visit(inner, path, start));
       if (stopped) return;
     }
   };
@@ -157,7 +157,7 @@ async function textIn(folder: Folder, name: string): Promise<string | undefined>
       textOf(await file.readFile()),
     );
   } catch {
-    // One file that cannot be read is no reason to find nothing in the others.
+    // A file that cannot be read must not end the search.
     return undefined;
   }
 }

@@ -1,16 +1,16 @@
-/** What is text: UTF-8 without NUL. */
+/** Recognises text: UTF-8 without NUL. */
 import type { ToolError } from "speclathe/handler";
 import { failure } from "../failure.ts";
 import { shown } from "./faults.ts";
 
 const HEAD = 8192;
 
-/** Whether bytes look like something else than text. As git does it: by a NUL near the start. */
+/** True if there is a NUL in the first 8 KiB: the rule of git. */
 export function isBinary(bytes: Uint8Array): boolean {
   return bytes.subarray(0, HEAD).includes(0);
 }
 
-/** The text of bytes, byte for byte; undefined where they are none. */
+/** Decodes bytes, keeping a byte order mark; undefined if they are not text. */
 export function textOf(bytes: Uint8Array): string | undefined {
   if (isBinary(bytes)) return undefined;
   try {
@@ -23,6 +23,6 @@ export function textOf(bytes: Uint8Array): string | undefined {
 export function notText(path: string): ToolError {
   return failure(
     "rejected",
-    `${shown(path)} is no UTF-8 text. read_media_file reads images and audio; file_info tells about any file.`,
+    `Expected UTF-8 text, found other data in ${shown(path)}: use read_media_file for images and audio, or file_info.`,
   );
 }

@@ -1,4 +1,4 @@
-/** Branches. */
+/** Lists branches. */
 import type { Repository } from "./repository.ts";
 import { run } from "./run.ts";
 
@@ -21,7 +21,7 @@ const FIELDS = [
   "contents:subject",
 ];
 
-/** Branches, those with the latest commit first. */
+/** Lists branches, most recent commit first. */
 export async function branches(
   repository: Repository,
   { remote = false }: { readonly remote?: boolean | undefined },

@@ -1,4 +1,4 @@
-/** Staging and committing. */
+/** Stages and commits changes. */
 import { failure } from "../failure.ts";
 import { shown } from "../files/faults.ts";
 import { bad } from "../files/names.ts";
@@ -7,39 +7,41 @@ import { pathIn, type Repository } from "./repository.ts";
 import { run } from "./run.ts";
 import { type ChangedFile, status, wholeStatus } from "./status.ts";
 
-/** Stages what was done to files: contents, new files and deleted ones. */
+/** Stages changed, new and deleted files. */
 export async function add(
   root: Root,
   repository: Repository,
   paths: readonly string[],
   signal?: AbortSignal,
 ): Promise<{ staged: ChangedFile[] }> {
-  if (paths.length === 0) throw bad("Name what is to be staged.");
+  if (paths.length === 0) throw bad("Expected paths of files to stage, found none.");
   const [program] = repository.programs;
   if (program !== undefined)
     throw failure(
       "forbidden",
-      `The repository's own configuration runs a program on files that are added (${program}). It is not run here.`,
+      `The repository's configuration runs a program on added files (${program}), which the workbench does not allow.`,
     );
-  const places = await Promise.all(paths.map((path) => pathIn(root, repository, path)));
+  const locations = await Promise.all(paths.map((path) => pathIn(root, repository, path)));
   const { files, truncated } = await wholeStatus(repository, signal);
-  if (truncated) throw failure("rejected", "Too many files have changed; stage them with git itself.");
+  if (truncated) throw failure("rejected", "Too many files have changed: stage them with git itself.");
   const changed = files.map((file) => file.path.split("/").slice(repository.names.length).join("/"));
   const wanted = new Set<string>();
-  places.forEach((place, index) => {
-    const below = changed.filter((file) => place === "." || file === place || file.startsWith(`${place}/`));
-    // Another repository in this one is shown as a directory, and belongs to itself.
+  locations.forEach((location, index) => {
+    const below = changed.filter(
+      (file) => location === "." || file === location || file.startsWith(`${location}/`),
+    );
+    // A nested repository is listed as a directory, and cannot be staged.
     const stageable = below.filter((file) => !file.endsWith("/"));
     if (stageable.length === 0)
       throw failure(
         "rejected",
-        `There is nothing to stage at ${shown(paths[index] ?? "")}: it is unchanged, ignored, or not there.`,
+        `Expected changes to stage at ${shown(paths[index] ?? "")}, found none: it is unchanged, ignored or missing.`,
       );
     for (const file of stageable) wanted.add(file);
   });
-  // `git add` would run in submodules, with their own configuration.
+  // Not `git add`, which would also run in submodules with their own configuration.
   await run(
-    // Filters of the person who runs the server are theirs: a file would be stored in the wrong form without them.
+    // The operator's own filters stay active: without them, files would be stored in the wrong form.
     { ...repository, settings: [] },
     {
       args: ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"],
@@ -51,7 +53,7 @@ export async function add(
   return { staged: after.files.filter((file) => file.staged !== undefined) };
 }
 
-export interface Made {
+export interface CommitResult {
   readonly commit: string;
   readonly branch?: string;
   readonly subject: string;
@@ -60,17 +62,21 @@ export interface Made {
 
 const MAX_MESSAGE = 20_000;
 
-/** Commits what is staged. Hooks do not run, and nothing is signed. */
-export async function commit(repository: Repository, message: string, signal?: AbortSignal): Promise<Made> {
-  if (message.trim() === "") throw bad("A commit needs a message.");
+/** Commits the staged changes. Runs no hooks and signs nothing. */
+export async function commit(
+  repository: Repository,
+  message: string,
+  signal?: AbortSignal,
+): Promise<CommitResult> {
+  if (message.trim() === "") throw bad("Expected a commit message, found an empty one.");
   if (message.length > MAX_MESSAGE || message.includes("\0"))
-    throw bad("The message is too long, or has NUL in it.");
+    throw bad(`Expected a message of at most ${MAX_MESSAGE} characters without NUL.`);
   const before = await status(repository, signal);
   const files = before.files.filter((file) => file.staged !== undefined);
   if (before.files.some((file) => file.unstaged === "conflicted"))
-    throw failure("conflict", "There are conflicts that have to be resolved and staged first.");
+    throw failure("conflict", "There are conflicts: resolve and stage them first.");
   if (files.length === 0)
-    throw failure("rejected", "Nothing is staged. Use git_add first; git_status tells what has changed.");
+    throw failure("rejected", "Nothing is staged: stage changes with git_add first; git_status lists them.");
   await run(repository, {
     args: [
       "commit",

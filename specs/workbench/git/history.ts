@@ -1,4 +1,4 @@
-/** What was committed, by whom, and what changed. */
+/** Shows commits, their differences, and the last change of each line. */
 import { failure } from "../failure.ts";
 import { shown } from "../files/faults.ts";
 import { LIMITS } from "../files/limits.ts";
@@ -9,9 +9,9 @@ import { pathIn, type Repository } from "./repository.ts";
 import { commitOf, rangeOf } from "./revision.ts";
 import { run } from "./run.ts";
 
-/** How differences are told whatever the configuration says; no program is started for them. */
+/** Options that make differences independent of the configuration, and start no program. */
 function diffOptions({ names }: Repository): string[] {
-  // Paths are told from the root, as all tools take them.
+  // Paths in differences are relative to the root, as in the arguments of all tools.
   const prefix = names.map((name) => `${name}/`).join("");
   return [
     "--no-ext-diff",
@@ -39,8 +39,8 @@ export interface DiffArgs {
 }
 
 /**
- * The difference from `base` to `target`, or to the working tree; without `base` what is not staged, or, with
- * `staged`, what the next commit will have.
+ * Returns the difference from `base` to `target` or to the working tree; without `base`, the unstaged changes, or with
+ * `staged` the staged ones.
  */
 export async function diff(
   root: Root,
@@ -48,15 +48,16 @@ export async function diff(
   { base, target, staged = false, paths = [], context_lines = 3 }: DiffArgs,
   signal?: AbortSignal,
 ): Promise<Text> {
-  if (target !== undefined && base === undefined) throw bad("A target needs a base to be compared with.");
-  if (target !== undefined && staged) throw bad("What is staged is compared with a base alone.");
+  if (target !== undefined && base === undefined)
+    throw bad("Expected a base to compare the target with, found none.");
+  if (target !== undefined && staged) throw bad("Expected only one of target and staged, found both.");
   const commits = await Promise.all(
     [base, target].flatMap((each) => (each === undefined ? [] : [commitOf(repository, each, signal)])),
   );
-  const places = await Promise.all(paths.map((path) => pathIn(root, repository, path)));
+  const locations = await Promise.all(paths.map((path) => pathIn(root, repository, path)));
   const args = ["diff", ...diffOptions(repository), "--patch", `--unified=${context_lines}`];
   if (staged) args.push("--cached");
-  return text(repository, [...args, ...commits, "--", ...places], signal);
+  return text(repository, [...args, ...commits, "--", ...locations], signal);
 }
 
 export interface Commit {
@@ -82,7 +83,7 @@ export interface LogArgs {
 
 const FIELDS = ["%H", "%P", "%an", "%ae", "%aI", "%D", "%s"];
 
-/** Commits, newest first. */
+/** Lists commits, newest first. */
 export async function log(
   root: Root,
   repository: Repository,
@@ -94,7 +95,7 @@ export async function log(
     value === undefined ? [] : [`--${name}=${plain(value)}`],
   );
   const range = await rangeOf(repository, revision, signal);
-  const place = path === undefined ? [] : [await pathIn(root, repository, path)];
+  const location = path === undefined ? [] : [await pathIn(root, repository, path)];
   const { text: output } = await run(repository, {
     args: [
       "log",
@@ -111,7 +112,7 @@ export async function log(
       ...filters,
       range,
       "--",
-      ...place,
+      ...location,
     ],
     signal,
   });
@@ -135,11 +136,11 @@ export async function log(
 
 function plain(value: string): string {
   if (value.length > 200 || /\p{Cc}/u.test(value))
-    throw bad("A filter is at most 200 characters on one line.");
+    throw bad("Expected a filter of at most 200 characters without control characters.");
   return value;
 }
 
-/** A commit with what it changed. */
+/** Returns a commit with its changes. */
 export async function show(repository: Repository, revision: string, signal?: AbortSignal): Promise<Text> {
   const commit = await commitOf(repository, revision, signal);
   const format = "commit %H%nAuthor: %an <%ae>%nDate: %aI%n%n%B";
@@ -160,7 +161,7 @@ export async function show(repository: Repository, revision: string, signal?: Ab
   );
 }
 
-/** A file as it was in a commit. */
+/** Returns a file as of a commit. */
 export async function showFile(
   root: Root,
   repository: Repository,
@@ -168,17 +169,17 @@ export async function showFile(
   path: string,
   signal?: AbortSignal,
 ): Promise<Text> {
-  const [commit, place] = await Promise.all([
+  const [commit, location] = await Promise.all([
     commitOf(repository, revision, signal),
     pathIn(root, repository, path),
   ]);
   const { bytes, truncated, code } = await run(repository, {
-    args: ["cat-file", "blob", `${commit}:${place}`],
+    args: ["cat-file", "blob", `${commit}:${location}`],
     limit: LIMITS.text,
     accept: [0, 128],
     signal,
   });
-  if (code === 128) throw failure("not_found", `${shown(path)} is no file in that commit.`);
+  if (code === 128) throw failure("not_found", `There is no file ${shown(path)} in that commit.`);
   const content = truncated ? bytes.toString("utf8").replace(/\uFFFD+$/, "") : textOf(bytes);
   if (content === undefined) throw notText(path);
   return { text: content, truncated };
@@ -191,19 +192,28 @@ export interface BlameArgs {
   readonly last_line?: number | undefined;
 }
 
-/** Who last changed each line of a file. */
+/** Returns each line of a file with the commit that last changed it. */
 export async function blame(
   root: Root,
   repository: Repository,
   { path, revision, first_line = 1, last_line }: BlameArgs,
   signal?: AbortSignal,
 ): Promise<Text> {
-  if (last_line !== undefined && last_line < first_line) throw bad("last_line comes before first_line.");
-  const place = await pathIn(root, repository, path);
+  if (last_line !== undefined && last_line < first_line)
+    throw bad(`Expected last_line to be at least ${first_line}, found ${last_line}.`);
+  const location = await pathIn(root, repository, path);
   const commit = revision === undefined ? [] : [await commitOf(repository, revision, signal)];
   return text(
     repository,
-    ["blame", "--no-textconv", "--date=short", `-L${first_line},${last_line ?? ""}`, ...commit, "--", place],
+    [
+      "blame",
+      "--no-textconv",
+      "--date=short",
+      `-L${first_line},${last_line ?? ""}`,
+      ...commit,
+      "--",
+      location,
+    ],
     signal,
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The repository that a directory of the root belongs to. All that git reads has to lie in the root: a `.git` that is
- * a link, a file or a directory can name data anywhere, and the one who made it may not be the one who reads it.
+ * Finds the repository of a directory. All data that git reads must be below the root: a `.git` can refer to data
+ * anywhere, and its author may not have access to that data.
  */
 import { lstat, opendir, readFile, realpath } from "node:fs/promises";
 import { basename, dirname, join, resolve, sep } from "node:path";
@@ -12,47 +12,48 @@ import { at, type Root } from "../files/root.ts";
 import { run } from "./run.ts";
 
 export interface Repository {
-  /** The real path of its working tree. */
+  /** The real path of the working tree. */
   readonly path: string;
-  /** The names from the root to it. */
+  /** The names from the root to the working tree. */
   readonly names: readonly string[];
   readonly gitDir: string;
   readonly commonDir: string;
-  /** Settings that take back what its configuration would start. */
+  /** Settings that disable the filters of the configuration. */
   readonly settings: readonly string[];
-  /** Settings of its own that start programs on files that are added. */
+  /** Settings of the repository's configuration that start programs on added files. */
   readonly programs: readonly string[];
 }
 
-/** Finds the repository of a directory, upwards as far as the root. */
+/** Finds the repository of a directory: in it, or in a parent up to the root. */
 export async function repositoryAt(root: Root, directory = ".", signal?: AbortSignal): Promise<Repository> {
-  const names = await at(root, directory, {}, async (spot) => {
-    if (!spot.found) throw notFound(directory);
-    if (!spot.found.isDirectory()) throw failure("invalid_arguments", `${shown(directory)} is no directory.`);
-    return spot.names;
+  const names = await at(root, directory, {}, async (target) => {
+    if (!target.found) throw notFound(directory);
+    if (!target.found.isDirectory())
+      throw failure("invalid_arguments", `Expected a directory, found a file: ${shown(directory)}.`);
+    return target.names;
   });
   for (let length = names.length; length >= 0; length--) {
     const inner = names.slice(0, length);
     const path = join(root.path, ...inner);
     const found = await lstat(join(path, ".git")).catch(() => undefined);
     if (!found) continue;
-    const places = await placesOf(root, path, found.isFile());
-    return configured({ path, names: inner, ...places, settings: [], programs: [] }, signal);
+    const directories = await dataDirectories(root, path, found.isFile());
+    return configured({ path, names: inner, ...directories, settings: [], programs: [] }, signal);
   }
-  throw failure("not_found", `${shown(directory)} is in no git repository.`);
+  throw failure("not_found", `There is no git repository at ${shown(directory)} or above it.`);
 }
 
-interface Places {
+interface DataDirectories {
   readonly gitDir: string;
   readonly commonDir: string;
 }
 
-async function placesOf(root: Root, path: string, isFile: boolean): Promise<Places> {
+async function dataDirectories(root: Root, path: string, isFile: boolean): Promise<DataDirectories> {
   const dotGit = join(path, ".git");
   try {
     const gitDir = await realpath(isFile ? resolve(path, await lineOf(dotGit, "gitdir: ")) : dotGit);
     const own = isIn(root, gitDir);
-    // `git worktree add` leaves a note on either side; only who may write to the repository can leave that one.
+    // `git worktree add` links both ways; creating the link back requires write access to the repository.
     const linked = !own && isFile && (await isBackLink(gitDir, dotGit));
     if (!own && !linked) throw elsewhere();
     const common = await lineOf(join(gitDir, "commondir"), "").catch(() => undefined);
@@ -70,7 +71,7 @@ async function placesOf(root: Root, path: string, isFile: boolean): Promise<Plac
   }
 }
 
-/** A file of one line, after what it begins with. */
+/** Reads a file of one line, and returns the text after the prefix. */
 async function lineOf(file: string, prefix: string): Promise<string> {
   const found = await lstat(file);
   if (!found.isFile() || found.size > 8192) throw new Error("not a file of one line");
@@ -89,12 +90,13 @@ async function isBackLink(gitDir: string, dotGit: string): Promise<boolean> {
 
 const MAX_ENTRIES = 200_000;
 
-/** No link in git's own data may lead out of the root, and no further store of objects may be named out there. */
+/** Checks that no link in the data of git, and no alternate object store, leads out of the root. */
 async function checkData(root: Root, gitDir: string): Promise<void> {
   let entries = 0;
   const visit = async (directory: string): Promise<void> => {
     for await (const entry of await opendir(directory)) {
-      if (++entries > MAX_ENTRIES) throw failure("rejected", "The repository has too many files of its own.");
+      if (++entries > MAX_ENTRIES)
+        throw failure("rejected", `Expected at most ${MAX_ENTRIES} files in .git, found more.`);
       const path = join(directory, entry.name);
       if (entry.isSymbolicLink()) await inside(root, path);
       else if (entry.isDirectory() && !isModules(gitDir, path)) await visit(path);
@@ -112,7 +114,7 @@ async function checkData(root: Root, gitDir: string): Promise<void> {
   }
 }
 
-/** Stores whose objects are taken for those of this one. A quoted path is unusual enough to be refused. */
+/** Reads the alternate stores of an object store. Quoted paths are not decoded, and are therefore refused. */
 async function alternatesOf(store: string): Promise<string[]> {
   const text = await readFile(join(store, "info/alternates"), "utf8").catch(() => "");
   return text
@@ -127,7 +129,7 @@ async function inside(root: Root, path: string): Promise<string> {
   return target;
 }
 
-/** The data of submodules and of other working trees, which are repositories of their own. */
+/** True for the data of submodules and other working trees, which are separate repositories. */
 function isModules(gitDir: string, path: string): boolean {
   return dirname(path) === gitDir && ["modules", "worktrees"].includes(basename(path));
 }
@@ -137,15 +139,15 @@ function isIn({ path }: Root, target: string): boolean {
 }
 
 function elsewhere(): ToolError {
-  return failure("forbidden", "The repository keeps its data outside the root.");
+  return failure("forbidden", "The repository has data outside the root.");
 }
 
 const FILTER = /^filter\.(.+)\.(?:clean|smudge|process|required)$/is;
-/** What makes `git add` start a program, directly or through the filter of Git LFS. */
+/** Settings that make `git add` start a program, directly or through the filter of Git LFS. */
 const PROGRAM =
   /^(?:filter\..+\.(?:clean|process)|lfs\.(?:extension|customtransfer)\..+|lfs\.standalonetransferagent)$/is;
 
-/** Filters have names, so that they cannot be turned off but by name. */
+/** Adds the settings that disable filters: each filter can only be disabled by its name. */
 async function configured(repository: Repository, signal: AbortSignal | undefined): Promise<Repository> {
   const settings = new Set<string>();
   const programs: string[] = [];
@@ -153,9 +155,12 @@ async function configured(repository: Repository, signal: AbortSignal | undefine
     if ((scope === "local" || scope === "worktree") && PROGRAM.test(key)) programs.push(key);
     const filter = FILTER.exec(key)?.[1];
     if (filter === undefined) continue;
-    // On the command line the name of a setting ends at the first of these.
+    // On the command line, the name of a setting ends at the first `=`.
     if (filter.includes("="))
-      throw failure("forbidden", "The configuration has a filter whose name cannot be told to git.");
+      throw failure(
+        "forbidden",
+        "The configuration has a filter with = in its name, which cannot be disabled.",
+      );
     for (const part of ["clean=", "smudge=", "process=", "required=false"])
       settings.add(`filter.${filter}.${part}`);
   }
@@ -178,10 +183,10 @@ async function configurationOf(
   return found;
 }
 
-/** A path of the root as git knows it: from the repository's own top, `.` for all of it. */
+/** Converts a path below the root to a path relative to the repository's working tree; `.` is the whole tree. */
 export async function pathIn(root: Root, repository: Repository, path: string): Promise<string> {
   const names = segmentsOf(path, { roots: [root.path, root.given] });
   if (!repository.names.every((name, index) => names[index] === name))
-    throw failure("invalid_arguments", `${shown(path)} is not in the repository.`);
+    throw failure("invalid_arguments", `Expected a path in the repository, found ${shown(path)}.`);
   return names.slice(repository.names.length).join("/") || ".";
 }

@@ -1,16 +1,16 @@
-/** Revisions: names of commits that a caller gives, and the commits that they name. */
+/** Resolves the revisions that callers give to commits. */
 import { failure } from "../failure.ts";
 import { bad } from "../files/names.ts";
 import type { Repository } from "./repository.ts";
 import { run } from "./run.ts";
 
 /**
- * What names one commit: a branch, a tag, a hash, and what leads on from it (`main~2`, `HEAD^`, `v1^{}`, `@{1}`).
- * Nothing that git would take for an option, a range, a path or a search.
+ * The name of one commit: a branch, a tag or a hash, with suffixes (`main~2`, `HEAD^`, `v1^{}`, `@{1}`). Excludes options,
+ * ranges, paths and searches.
  */
 const REVISION = /^(?![-^.])(?!.*(?:\.\.|\^\{\/))[^\s\p{C}:\\?*[]{1,250}$/u;
 
-/** The hash of the commit that a revision names. */
+/** Returns the hash of the commit that a revision names. */
 export async function commitOf(
   repository: Repository,
   revision: string,
@@ -24,14 +24,15 @@ export async function commitOf(
   });
   const hash = text.trim();
   if (code === 0 && /^[\da-f]{40,64}$/.test(hash)) return hash;
-  throw failure("not_found", `"${revision}" names no commit.`);
+  throw failure("not_found", `There is no commit "${revision}".`);
 }
 
 export function checkRevision(revision: string): void {
-  if (!REVISION.test(revision)) throw bad(`${JSON.stringify(revision)} is no name of a commit.`);
+  if (!REVISION.test(revision))
+    throw bad(`Expected the name of a commit, found ${JSON.stringify(revision)}.`);
 }
 
-/** One commit and what came before it, or a range (`main..topic`, `main...topic`), as hashes. */
+/** Resolves a commit, or a range (`main..topic`, `main...topic`), to hashes. */
 export async function rangeOf(repository: Repository, range: string, signal?: AbortSignal): Promise<string> {
   const parts = /^(.*?)(\.{2,3})(.*)$/.exec(range);
   if (!parts) return commitOf(repository, range, signal);

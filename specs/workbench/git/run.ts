@@ -1,4 +1,4 @@
-/** Runs git: a vector of arguments, no shell, a clean environment, and limits to time and output. */
+/** Runs git without a shell, with a clean environment, and with limits of time and output. */
 import { spawn } from "node:child_process";
 import { access, constants } from "node:fs/promises";
 import { delimiter, isAbsolute, join } from "node:path";
@@ -6,20 +6,20 @@ import type { ToolError } from "speclathe/handler";
 import { failure } from "../failure.ts";
 import type { Repository } from "./repository.ts";
 
-export interface Run {
+export interface GitCommand {
   readonly args: readonly string[];
   readonly input?: string;
   /** Bytes of output after which git is stopped. */
   readonly limit?: number;
   readonly signal?: AbortSignal | undefined;
-  /** Exit codes that are no failure; 0 alone, if it is left out. */
+  /** Exit codes that are not failures; by default, only 0. */
   readonly accept?: readonly number[];
 }
 
-export interface Output {
+export interface GitOutput {
   readonly text: string;
   readonly bytes: Buffer;
-  /** The limit was reached, and the rest was not read. */
+  /** True if the output reached the limit, and the rest was not read. */
   readonly truncated: boolean;
   readonly code: number;
 }
@@ -29,8 +29,8 @@ const MAX_OUTPUT = 4 * 1024 * 1024;
 const MAX_ERRORS = 16 * 1024;
 
 /**
- * Settings that are stronger than those of the repository, which came from anywhere: nothing that it says makes git
- * start a program. What has no setting that turns it off is turned off by options of the commands.
+ * Settings that override those of the repository, which is not trusted, so that git starts no program. Features that no
+ * setting disables are disabled by options of the commands.
  */
 const SETTINGS = [
   "core.hooksPath=/dev/null",
@@ -61,7 +61,7 @@ const SETTINGS = [
   "color.ui=false",
 ];
 
-/** Variables that git or what it starts needs; no others are passed on, and none that begins with GIT_. */
+/** The environment variables that git gets from the server; none of them begins with GIT_. */
 const PASSED = [
   "HOME",
   "USER",
@@ -74,19 +74,19 @@ const PASSED = [
   "SystemRoot",
 ];
 
-/** Runs git in a repository. What it says when it fails becomes the error. */
-export async function run(repository: Repository, command: Run): Promise<Output> {
+/** Runs git in a repository. A failure becomes an error with git's message. */
+export async function run(repository: Repository, command: GitCommand): Promise<GitOutput> {
   const settings = [...SETTINGS, ...repository.settings].flatMap((setting) => ["-c", setting]);
   const { code, errors, ...output } = await execute(repository, settings, command);
   if (output.truncated || (command.accept ?? [0]).includes(code)) return { ...output, code };
-  throw complaint(repository, errors);
+  throw gitError(repository, errors);
 }
 
 async function execute(
   repository: Repository,
   settings: readonly string[],
-  { args, input = "", limit = MAX_OUTPUT, signal }: Run,
-): Promise<Output & { errors: string }> {
+  { args, input = "", limit = MAX_OUTPUT, signal }: GitCommand,
+): Promise<GitOutput & { errors: string }> {
   const path = searchPath();
   const git = await gitIn(path);
   signal?.throwIfAborted();
@@ -121,18 +121,24 @@ async function execute(
     child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
       if (errors.length < MAX_ERRORS) errors += chunk;
     });
-    // A command that does not read its input may be gone before all of it was written.
+    // A command that does not read its input may end before all of it is written.
     child.stdin.on("error", () => undefined).end(input);
-    const settle = (act: () => void) => {
+    const finish = (act: () => void) => {
       clearTimeout(timer);
       signal?.removeEventListener("abort", stop);
       act();
     };
-    child.once("error", (cause) => settle(() => reject(noGit(cause))));
+    child.once("error", (cause) => finish(() => reject(noGit(cause))));
     child.once("close", (code) =>
-      settle(() => {
+      finish(() => {
         if (signal?.aborted) return reject(signal.reason);
-        if (late) return reject(failure("timeout", "git took too long. Ask for less at once."));
+        if (late)
+          return reject(
+            failure(
+              "timeout",
+              "git exceeded its time limit: restrict the command to a path or to fewer commits.",
+            ),
+          );
         const bytes = Buffer.concat(out);
         resolve({ bytes, text: bytes.toString("utf8"), truncated, code: code ?? -1, errors });
       }),
@@ -167,7 +173,7 @@ function environment(repository: Repository, path: string): NodeJS.ProcessEnv {
   };
 }
 
-/** A relative folder in PATH would be one of the repository's. */
+/** Returns PATH without relative folders, which would be folders of the repository. */
 function searchPath(): string {
   return (process.env.PATH ?? process.env.Path ?? "")
     .split(delimiter)
@@ -177,7 +183,7 @@ function searchPath(): string {
 
 const found = new Map<string, Promise<string>>();
 
-/** The whole path of git: by its name alone Windows would take one that lies in the repository. */
+/** Returns the absolute path of git: given only a name, Windows would also look in the repository. */
 function gitIn(path: string): Promise<string> {
   let git = found.get(path);
   if (!git) {
@@ -197,36 +203,36 @@ async function locate(path: string): Promise<string> {
       await access(file, constants.X_OK);
       return file;
     } catch {
-      // It is not in this folder, or is no program there: the next one may have it.
+      // Not in this folder, or not executable.
     }
   }
   throw noGit();
 }
 
 function noGit(cause?: unknown): ToolError {
-  return failure("unavailable", "git could not be started on the server's machine.", {
+  return failure("unavailable", "git could not be started on the server.", {
     retryable: false,
     cause,
   });
 }
 
-function complaint(repository: Repository, errors: string): ToolError {
-  const message = hidden(repository, errors).trim();
+function gitError(repository: Repository, errors: string): ToolError {
+  const message = withoutPaths(repository, errors).trim();
   const detail = { cause: new Error(errors) };
   if (/index\.lock|Another git process/.test(message))
-    return failure("conflict", "Another git command is at work in this repository.", detail);
+    return failure("conflict", "Another git command is running in this repository.", detail);
   if (/Please tell me who you are|empty ident|unable to auto-detect email/i.test(message))
     return failure(
       "rejected",
-      "git does not know whose commit this is: set user.name and user.email in its configuration.",
+      "git has no author for the commit: set user.name and user.email in its configuration.",
       detail,
     );
   const first = message.split("\n").slice(0, 5).join("\n").slice(0, 500);
-  return failure("rejected", `git says: ${first === "" ? "nothing, and failed" : first}`, detail);
+  return failure("rejected", `git failed: ${first === "" ? "it printed no message" : first}`, detail);
 }
 
-/** Where the repository lies on the server's machine is not the caller's to know. */
-function hidden({ path, gitDir, commonDir }: Repository, text: string): string {
+/** Replaces the repository's paths in a text, which are not for callers. */
+function withoutPaths({ path, gitDir, commonDir }: Repository, text: string): string {
   return [gitDir, commonDir, path]
     .sort((a, b) => b.length - a.length)
     .reduce((current, each) => current.replaceAll(each, each === path ? "." : ".git"), text);

@@ -1,24 +1,24 @@
-/** The state of the working tree. */
+/** Reads the state of the working tree. */
 import type { Repository } from "./repository.ts";
 import { run } from "./run.ts";
 
 export type Change = "added" | "modified" | "deleted" | "renamed" | "copied" | "type changed";
 
 export interface ChangedFile {
-  /** From the root. */
+  /** Relative to the root. */
   readonly path: string;
-  /** What the next commit will do to it. */
+  /** The change that the next commit contains. */
   readonly staged?: Change;
-  /** What was done to it since. */
+  /** The change since then. */
   readonly unstaged?: Change | "untracked" | "conflicted";
-  /** Where it was before. */
+  /** The former path. */
   readonly from?: string;
 }
 
 export interface Status {
-  /** Left out where no branch is checked out. */
+  /** Undefined if no branch is checked out. */
   readonly branch?: string;
-  /** Left out before the first commit. */
+  /** Undefined before the first commit. */
   readonly commit?: string;
   readonly upstream?: string;
   readonly ahead?: number;
@@ -39,16 +39,16 @@ const CHANGES: Readonly<Record<string, Change>> = {
   T: "type changed",
 };
 
-/** The state of the working tree, with as many of its changed files as a caller wants to see. */
+/** Returns the state of the working tree with at most 1,000 changed files. */
 export async function status(repository: Repository, signal?: AbortSignal): Promise<Status> {
   const { files, truncated, ...rest } = await wholeStatus(repository, signal);
   return { ...rest, files: files.slice(0, MAX_FILES), truncated: truncated || files.length > MAX_FILES };
 }
 
-/** The same with all changed files. */
+/** Returns the state of the working tree with all changed files. */
 export async function wholeStatus(repository: Repository, signal?: AbortSignal): Promise<Status> {
   const { text, truncated } = await run(repository, {
-    // What is in submodules is theirs, and git would run in them with their own configuration.
+    // Ignores changes in submodules: git would run in them with their own configuration.
     args: [
       "status",
       "--porcelain=v2",
@@ -61,7 +61,7 @@ export async function wholeStatus(repository: Repository, signal?: AbortSignal):
     signal,
   });
   const records = text.split("\0");
-  // The last one may have been cut, and is empty if not.
+  // The last record is empty, or cut if the output was truncated.
   records.pop();
   const head: { -readonly [K in keyof Status]?: Status[K] } = {};
   const files: ChangedFile[] = [];
@@ -86,20 +86,20 @@ function readHeader(record: string, head: { -readonly [K in keyof Status]?: Stat
   }
 }
 
-/** Fields are separated by single spaces; a path is what comes after the last of those before it. */
+/** Parses a record: fields separated by single spaces, and then the path, which may contain spaces. */
 function fileOf(repository: Repository, record: string, from?: string): ChangedFile {
   const kind = record[0];
-  const place = (path: string) => [...repository.names, path].join("/");
-  if (kind === "?") return { path: place(record.slice(2)), unstaged: "untracked" };
+  const fromRoot = (path: string) => [...repository.names, path].join("/");
+  if (kind === "?") return { path: fromRoot(record.slice(2)), unstaged: "untracked" };
   const fields = kind === "1" ? 8 : kind === "2" ? 9 : 10;
   const parts = record.split(" ");
-  const path = place(parts.slice(fields).join(" "));
+  const path = fromRoot(parts.slice(fields).join(" "));
   if (kind === "u") return { path, unstaged: "conflicted" };
   const [staged, unstaged] = [...(parts[1] ?? "")].map((letter) => CHANGES[letter]);
   return {
     path,
     ...(staged && { staged }),
     ...(unstaged && { unstaged }),
-    ...(from !== undefined && { from: place(from) }),
+    ...(from !== undefined && { from: fromRoot(from) }),
   };
 }
