@@ -81,7 +81,7 @@ export function operations(options: DocumentOptions, list: readonly Operation[])
   return world().add(options, list);
 }
 
-// ------------------------------------------------------------------------------------- what is wanted
+// ----------------------------------------------------------------------------------------- expectations
 
 /** Headers that belong to the connection or the HTTP client. */
 const TRANSPORT = new Set([

@@ -12,7 +12,7 @@ import { emit } from "../../generator/emit/emit.ts";
 import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 import { codeFiles, emitStub } from "../../generator/emit/handler-files.ts";
 import { gate, gateStub } from "../../generator/emit/syntax-gate.ts";
-import { modelServer } from "../../generator/model/model-server.ts";
+import { modelServer } from "../../generator/model/model.ts";
 import type { ToolSpec } from "../../generator/toolspec/tool-spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 import { typeCheck } from "../support/type-check.ts";
