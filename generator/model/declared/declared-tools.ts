@@ -222,7 +222,7 @@ class DeclaredTools implements CallResolver {
       case "handler": {
         const args = [...given].map(([name, template]) => argumentFrom(name, template, known));
         this.#internal(name, args, NOTHING_CLAIMED, {
-          description: `What ${referenceOf(call.handler)} does.`,
+          description: `Runs ${referenceOf(call.handler)}.`,
           handler: referenceOf(call.handler),
         });
         return { call: name, with: given };
