@@ -7,7 +7,7 @@ import { discover, type ServerFiles } from "./load/discover.ts";
 import { loadServer } from "./load/load.ts";
 import type { LoadedServer, LoadResult } from "./load/loaded-server.ts";
 import { MODEL_DEFAULTS } from "./model/context.ts";
-import { modelServer } from "./model/server.ts";
+import { modelServer } from "./model/model-server.ts";
 import type { ServerInput, ServerModel } from "./model/server-model.ts";
 import { normalise } from "./normalise/document.ts";
 import type { ToolSpec } from "./toolspec/tool-spec.ts";

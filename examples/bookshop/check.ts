@@ -4,7 +4,7 @@ export interface TextRule {
   min?: number;
   max?: number;
   pattern?: RegExp;
-  /** How the message names a text that the pattern refuses. */
+  /** The message's name for a text that the pattern refuses. */
   expected?: string;
 }
 

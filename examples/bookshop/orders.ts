@@ -10,7 +10,7 @@ import type { Route } from "./router.ts";
 import type { Store } from "./store.ts";
 
 export function orderRoutes(store: Store): Route[] {
-  /** What was ordered under an Idempotency-Key, so that a retry does not order twice. */
+  /** The order placed under an Idempotency-Key, so that a retry does not order twice. */
   const placed = new Map<string, { input: string; orderId: string }>();
 
   return [

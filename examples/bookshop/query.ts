@@ -1,7 +1,7 @@
 import { Check } from "./check.ts";
 import { type FieldError, invalidQuery } from "./problems.ts";
 
-/** How the document writes a parameter: `repeated` is form with explode, `comma` is form without. */
+/** The document's style of a parameter: `repeated` is form with explode, `comma` is form without. */
 export type QueryStyle = "text" | "integer" | "boolean" | "repeated" | "comma";
 
 /**

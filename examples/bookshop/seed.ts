@@ -70,7 +70,7 @@ const SCHOOL: Address = { ...HOME, name: "Northside School", line1: "1 School Ro
 const CARD: Payment = { method: "card", savedCardId: "cd_000001" };
 const INVOICE: Payment = { method: "invoice", company: "Northside School", dueInDays: 30 };
 
-/** What was ordered maps the place of a book to the number of copies. */
+/** An order maps the position of a book to the number of copies. */
 type OrderRow = [
   status: OrderStatus,
   placedAt: string,

@@ -5,7 +5,7 @@
 import type { AddressInfo } from "node:net";
 import { createBookshop } from "./upstream.ts";
 
-/** Where specs/bookshop.openapi.yaml says that the API is. */
+/** The API's address in specs/bookshop.openapi.yaml. */
 const PORT = 4010;
 
 if (!process.env.BOOKSHOP_BASE_URL) {

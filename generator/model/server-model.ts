@@ -4,12 +4,7 @@ import type { Binding } from "../../runtime/contract/http-binding.ts";
 import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
 import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";
 import type { UpstreamDefinition } from "../../runtime/contract/server-definition.ts";
-import type {
-  AdvertisedPrompt,
-  AdvertisedTool,
-  ResourceAnnotations,
-  Surface,
-} from "../../runtime/contract/surface.ts";
+import type { AdvertisedTool, Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { Action, HttpAction, ToolFields } from "../../runtime/contract/tool-definition.ts";
 import type { Json } from "../json.ts";
@@ -17,19 +12,19 @@ import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { ApiDocument } from "../normalise/api-document.ts";
 import type { SpecArgument, ToolSpec } from "../toolspec/tool-spec.ts";
 
-/** Everything a server is made from: at least one document, or a tool spec. */
+/** The input of the model stage: at least one document, or a tool spec. */
 export interface ServerInput {
   readonly name: string;
-  /** What generated files say they were made from: the tool spec where there is one, else the document. */
+  /** The file that the headers of generated files name: the tool spec if there is one, else the document. */
   readonly file: string;
   readonly documents: readonly UpstreamDocument[];
   readonly spec?: ToolSpec;
-  /** `specs/acme.hooks.ts` where there is one, relative to where the generator runs. */
-  readonly hooks?: string;
+  /** `specs/acme.hooks.ts`, relative to the folder that the generator runs in, if the file exists. */
+  readonly hooks?: string | undefined;
 }
 
 export interface UpstreamDocument {
-  /** The server's own name for the document beside the spec. */
+  /** The name of the upstream; for the document of the server itself, the name of the server. */
   readonly upstream: string;
   readonly document: ApiDocument;
 }
@@ -38,15 +33,15 @@ export interface Argument {
   readonly name: string;
   readonly schema: Schema;
   readonly required: boolean;
-  readonly description?: string;
-  /** Taken where the argument is not given. What a document's own schema says is told and not taken. */
-  readonly default?: Json;
+  readonly description?: string | undefined;
+  /** Applied if the argument is not given. The `default` of a document's schema is shown, not applied. */
+  readonly default?: Json | undefined;
   readonly binding: Binding;
   readonly examples: readonly Json[];
 }
 
-/** The members of a tool in its declaration and in the list of tools, except its schemas and what it does. */
-type ToolBasics = Omit<ToolFields<never, never>, "input" | "output" | "description"> &
+/** The members that the declaration of a tool and the list of tools have, except its schemas and what it does. */
+type ToolBasics = Omit<ToolFields<never, Schema>, "input" | "description"> &
   Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
 
 interface ToolCommon extends ToolBasics {
@@ -55,8 +50,6 @@ interface ToolCommon extends ToolBasics {
   readonly arguments: readonly Argument[];
   /** The whole schema of the arguments, if a spec gives one. */
   readonly input?: SchemaObject;
-  /** Schema of the documented success answer, if it is JSON. */
-  readonly output?: Schema;
   /** Not offered to clients: steps and resources call it. Its name contains a dot, unlike that of an offered tool. */
   readonly internal?: true;
   /** Undefined if no arguments were found that the schemas accept, which a diagnostic reports. */
@@ -88,8 +81,12 @@ export interface UpstreamModel extends UpstreamDefinition {
   readonly name: string;
 }
 
-/** The members of a resource or prompt that clients see and its definition does not have. */
-type Shown = Omit<AdvertisedPrompt, "name" | "arguments">;
+/** The texts and icons that clients see of a resource or prompt. */
+interface Shown {
+  readonly title?: string;
+  readonly description?: string;
+  readonly icons?: readonly Icon[];
+}
 
 /** A resource; a file is named relative to the folder that the generator runs in. */
 export type ResourceModel = ResourceFields &
@@ -114,9 +111,9 @@ export interface ServerModel {
   readonly name: string;
   readonly file: string;
   /** The upstream of the server's own name. */
-  readonly ownUpstream?: UpstreamDefinition;
+  readonly ownUpstream: UpstreamDefinition | undefined;
   /** The other upstreams, by name. */
-  readonly upstreams?: { readonly [name: string]: UpstreamDefinition };
+  readonly upstreams: { readonly [name: string]: UpstreamDefinition } | undefined;
   readonly groups: readonly ToolGroup[];
   readonly components: readonly Component[];
   /** The RE2 form of each pattern in a schema; a pattern without one cannot be checked in linear time. */
@@ -125,7 +122,7 @@ export interface ServerModel {
   readonly prompts: readonly PromptModel[];
   /** The files of code that declarations refer to, in order. */
   readonly handlers: readonly HandlerFile[];
-  readonly hooks?: string;
+  readonly hooks: string | undefined;
   readonly surface: Surface;
 }
 

@@ -51,8 +51,8 @@ it("prefixes names that several documents share with the upstream, and no others
     ["slack-issues", ["slack_list"]],
   ]);
   expect(said).toEqual([
-    'name-collision at /paths/~1issues/get: another tool would be called "list" too; this one is called "github_list"',
-    'name-collision at /paths/~1users/get: another tool would be called "list" too; this one is called "slack_list"',
+    'name-collision at /paths/~1issues/get: expected a unique tool name, found "list" more than once; this tool is named "github_list"',
+    'name-collision at /paths/~1users/get: expected a unique tool name, found "list" more than once; this tool is named "slack_list"',
   ]);
 });
 
@@ -172,9 +172,9 @@ it("reports headers that cannot be set", () => {
   const headers = { Host: "x", "X-A": "1", "x-a": "2", "a b": "3" };
   const { said, model } = build({ acme: { document: operations(["get /a"]), spec: { headers } } });
   expect(said).toEqual([
-    "invalid-header at /upstreams/acme/headers/Host: the header Host cannot be set",
-    "invalid-header at /upstreams/acme/headers/x-a: the header x-a is there already",
-    'invalid-header at /upstreams/acme/headers/a b: "a b" cannot be the name of a header',
+    "invalid-header at /upstreams/acme/headers/Host: expected a header that a request can set, found Host",
+    "invalid-header at /upstreams/acme/headers/x-a: expected each header once, found x-a a second time",
+    'invalid-header at /upstreams/acme/headers/a b: expected the name of a header, found "a b"',
   ]);
   expect(model.ownUpstream?.headers).toEqual({ "x-a": "1" });
 });

@@ -12,7 +12,7 @@ import { emit } from "../../generator/emit/emit.ts";
 import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 import { codeFiles, emitStub } from "../../generator/emit/handler-files.ts";
 import { gate, gateStub } from "../../generator/emit/syntax-gate.ts";
-import { modelServer } from "../../generator/model/server.ts";
+import { modelServer } from "../../generator/model/model-server.ts";
 import type { ToolSpec } from "../../generator/toolspec/tool-spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 import { typeCheck } from "../support/type-check.ts";
@@ -78,7 +78,7 @@ const code = ({ files, stubs }: Made): string[][] =>
     .map(shape)
     .sort((a, b) => (a.join() < b.join() ? -1 : 1));
 
-/** How many literals have the payload in them. */
+/** Counts the literals that contain the payload. */
 function planted(files: readonly GeneratedFile[], payload: string): number {
   let count = 0;
   const visit = (node: ts.Node): void => {

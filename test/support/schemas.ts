@@ -5,7 +5,7 @@ import type { Json } from "../../generator/json.ts";
 import type { Schema, SchemaObject } from "../../generator/json-schema.ts";
 import { accepts } from "../../generator/model/accepts.ts";
 import { Components } from "../../generator/model/components.ts";
-import { patternsIn } from "../../generator/model/schema-walk.ts";
+import { patternsIn } from "../../generator/model/schema-graph.ts";
 import type { Component } from "../../generator/model/server-model.ts";
 import * as runtime from "../../runtime/schema.ts";
 import * as fc from "./properties.ts";
@@ -175,7 +175,7 @@ export const anySchema = schemasWithout();
 /** Without what Ajv 8 gets wrong: `contains: false` beside `prefixItems`, and much of `unevaluated*`. */
 export const anySchemaForAjv = schemasWithout("contains", "unevaluatedItems", "unevaluatedProperties");
 
-/** What random schemas refer to; one of the two leads back to itself. */
+/** The targets of references in random schemas; one of the two refers to itself. */
 export const DEFS: Defs = {
   Tree: {
     type: ["object", "array", "null"],

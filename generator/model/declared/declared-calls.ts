@@ -8,7 +8,7 @@ import type { SpecCall } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Argument } from "../server-model.ts";
-import { expectedValue } from "../wire/template.ts";
+import { expectedValue } from "../wire/template-values.ts";
 
 /** The part of a tool that a caller has to know. */
 export interface Callee {

@@ -14,10 +14,10 @@ import type {
 } from "../../toolspec/tool-spec.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
-import { exportNames } from "../names.ts";
 import type { Argument, PromptModel, ResourceModel } from "../server-model.ts";
+import { exportNames } from "../unique-names.ts";
 import { plain } from "../wire/styles.ts";
-import { expectedValue } from "../wire/template.ts";
+import { expectedValue } from "../wire/template-values.ts";
 import type { CallResolver } from "./declared-calls.ts";
 
 /** A reference to a handler as definitions have it: `specs/acme.handlers.ts#createIssue`. */

@@ -4,9 +4,9 @@ import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn, partsOf } from "../../expressions.ts";
 import type { Schema } from "../../json-schema.ts";
 import type { SpecHttp } from "../../toolspec/tool-spec.ts";
-import { OWNED_HEADERS } from "../arguments.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Argument } from "../server-model.ts";
+import { OWNED_HEADERS } from "../tool-arguments.ts";
 
 /** A value of a request, and its location. */
 interface Sent {

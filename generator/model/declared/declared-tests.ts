@@ -5,10 +5,8 @@ import { isObject, type JsonObject } from "../../json.ts";
 import type { SchemaObject } from "../../json-schema.ts";
 import type { SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
-import { casesOf } from "../cases.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
-import type { ToolModel, UpstreamModel } from "../server-model.ts";
 import {
   type ArgumentRows,
   allRejects,
@@ -16,8 +14,10 @@ import {
   errorRows,
   requestRows,
   withoutEmpty,
-} from "../tests.ts";
-import { environmentOf, questions, requestTemplates } from "../wire/surroundings.ts";
+} from "../expected-rows.ts";
+import { caseRows } from "../operation-tool.ts";
+import type { ToolModel, UpstreamModel } from "../server-model.ts";
+import { environmentOf, questions, requestTemplates } from "../wire/template-values.ts";
 
 /** The answer of an API whose answers are not described. */
 const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;
@@ -29,7 +29,7 @@ export function declaredTests(
   examples: Examples,
   context: DeclarationContext,
 ): ToolTests | undefined {
-  const cases = casesOf(source.tests);
+  const cases = caseRows(source.tests);
   const rows = tool.input
     ? wholeRows(tool.input, source, examples, context)
     : argumentRows(tool.arguments, examples, source.pointer, context.diagnostics);
@@ -108,14 +108,14 @@ export function environmentOfAll(
 function templatesOf(tools: readonly ToolModel[]): Template[] {
   return tools.flatMap((tool): Template[] => {
     if (tool.http) return requestTemplates(tool);
-    const steps = (tool.steps ?? []).flatMap((step) => [
-      step.with,
-      step.outputs,
-      step.forEach,
-      step.when,
-      step.success,
-    ]);
-    const templates = [...questions(tool), tool.result, ...steps];
-    return templates.filter((template) => template !== undefined) as Template[];
+    return [
+      ...questions(tool),
+      tool.result ?? null,
+      ...(tool.steps ?? []).flatMap((step) =>
+        [step.with, step.outputs, step.forEach, step.when, step.success].map(
+          (template) => (template ?? null) as Template,
+        ),
+      ),
+    ];
   });
 }

@@ -6,13 +6,12 @@ import type { Pointer } from "../../json.ts";
 import type { Schema, SchemaObject } from "../../json-schema.ts";
 import type { SpecCall, SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
-import type { Alias } from "../aliases.ts";
-import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotate.ts";
+import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotations.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
-import type { Grouped } from "../groups.ts";
-import { exportName, groupName } from "../names.ts";
 import type { Argument, ResourceModel, ToolModel } from "../server-model.ts";
+import type { Alias, Grouped } from "../tool-names.ts";
+import { exportName, groupName } from "../unique-names.ts";
 import {
   type Callee,
   type CallingTool,

@@ -12,7 +12,7 @@ const RESOURCES = [
 ];
 const AREAS = ["audit", "catalogue", "finance", "logistics", "planning", "sales", "support"];
 
-/** What one operation is called and where it is; its arguments are those of `ARGUMENTS`. */
+/** The name and path of one operation; its arguments are those of `ARGUMENTS`. */
 export interface Operation {
   readonly name: string;
   readonly path: string;
@@ -21,7 +21,7 @@ export interface Operation {
 /** Arguments that every operation takes. */
 export const ARGUMENTS = { id: "b7f3c2d0-41", limit: 25, sort: "updated_desc" } as const;
 
-/** What the API answers to every operation. */
+/** The API's answer to every operation. */
 export const ANSWER = {
   id: "b7f3c2d0-41",
   name: "Northern distribution centre",
@@ -126,7 +126,7 @@ const LINES = {
   },
 };
 
-/** What is declared beside the tools, in a number that a large server may have. */
+/** Declarations beside the tools, as many as a large server may have. */
 export function spec(): object {
   const numbers = Array.from({ length: 50 }, (_, i) => i);
   const resources = numbers.map((i) => [

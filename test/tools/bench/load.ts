@@ -1,4 +1,4 @@
-/** The load: a process that keeps sixteen connections busy with as many requests as it is told. */
+/** The load: a process that keeps sixteen connections busy with the given number of requests. */
 import { Pool } from "undici";
 import type { HttpRequest } from "./requests.ts";
 

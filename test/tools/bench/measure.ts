@@ -84,7 +84,7 @@ async function startPair(
   return { size, subject, floor: await ServerProcess.start("servers/static.ts", cwd, floorSetup) };
 }
 
-/** What the requests of a job cost the server, each. */
+/** The cost to the server of each request of a job. */
 async function cost(load: Child, server: ServerProcess, job: Job): Promise<number> {
   const before = await server.cpu();
   const { fault } = await load.ask<Done>(job);

@@ -1,4 +1,4 @@
-/** A project of somebody who uses the built package: a temporary folder with documents and what they become. */
+/** A project that uses the built package: a temporary folder with documents and what they become. */
 import { execFileSync } from "node:child_process";
 import {
   copyFileSync,

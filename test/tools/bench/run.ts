@@ -13,7 +13,7 @@ import { line, median, ratios, spread } from "./report.ts";
 import type { Era, Method } from "./requests.ts";
 import { scale } from "./scale.ts";
 
-/** How many times the floor's CPU time a request may take. */
+/** The limit of a request's CPU time, as a multiple of the floor's. */
 const BUDGETS = { "tools/list": 2, "tools/call": 4 } as const satisfies Record<Method, number>;
 /** A call among a thousand tools costs what it costs among ten; the rest is noise. */
 const GROWTH_BUDGET = 1.15;

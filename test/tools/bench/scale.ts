@@ -1,4 +1,4 @@
-/** How the cost of generating grows with the document, up to eleven thousand operations. */
+/** Measures how the cost of generating grows with the document, up to eleven thousand operations. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate, type Usage } from "./generation.ts";

@@ -1,6 +1,6 @@
 /**
  * The official conformance suite, installed beside the project and not into it: it wants a newer Node than the
- * oldest that speclathe runs on, and its dependencies are nobody else's business.
+ * oldest that speclathe runs on, and its dependencies stay apart from the project's.
  */
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -8,7 +8,7 @@ import { isObject, type Json, type JsonObject, list, own, put, same } from "./va
 import { PATTERNS } from "./validator/schema.ts";
 
 export interface Choice {
-  /** What is special about them. */
+  /** Describes the case. */
   readonly label: string;
   readonly args: JsonObject;
 }
@@ -30,7 +30,7 @@ export async function chooseArguments(tool: Tool, schema: JsonObject, rows: Rows
     strict: false,
     validateFormats: false,
     validateSchema: false,
-    // Every fault is told: one argument is judged while others are missing.
+    // Every fault is reported: one argument is judged while others are missing.
     allErrors: true,
     logger: false,
     code: { regExp: PATTERNS },
@@ -91,7 +91,7 @@ async function inventOne(
     return accepts(args) || (accepts.errors ?? []).every(({ instancePath }) => instancePath === "");
   };
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-    // What cannot be filled in may still be right with less in it.
+    // A value that cannot be filled in completely may be valid with fewer members.
     const depth = attempt < ATTEMPTS / 2 ? Math.max(optionalDepth, isPath ? 1 : 0) : 0;
     try {
       const value = new Inventor(schema, { attempt, optionalDepth: depth, charset }).value(member);
@@ -107,11 +107,11 @@ function membersOf(schema: JsonObject): JsonObject {
   return isObject(schema.properties) ? schema.properties : {};
 }
 
-/** Which texts can be told apart from the style's own delimiters in the place an argument goes to. */
+/** The texts that differ from the style's own delimiters in the place of an argument. */
 export function charsetOf(tool: Tool, name: string, schema: Json | undefined): Charset {
   const { path, body } = tool.http;
   if (name === body?.argument) {
-    // What is not JSON, a form or text travels as bytes.
+    // A body that is not JSON, a form or text is sent as bytes.
     return isBytes(body.type) ? "base64" : "any";
   }
   const binding = bindingOf(tool, name);

@@ -55,7 +55,7 @@ export class Caller {
     const { choices, missing } = await chooseArguments(tool, listed.inputSchema, this.#rows);
     for (const choice of choices) this.#judge(tool, choice.label, await this.#call(subject, choice.args));
     const allowed = argumentsFromDocument(tool, operation, this.#documents, choices[0]?.args ?? {});
-    // What the tool takes no value for is told, and not called with.
+    // A parameter that is no argument of the tool has a diagnostic, and gets no value.
     for (const name of missing) {
       const value = allowed && own(allowed.args, name);
       const hint = value === undefined ? "" : `; the document allows ${show(value)}`;
@@ -182,7 +182,7 @@ function answerFaults(result: CallResult, expected: Expected, method: string): s
   if (result.isError) return [`a ${expected.status} became an error: ${result.content[0]?.text ?? ""}`];
   if (!expected.body || method === "HEAD") return [];
   if (expected.sequence) {
-    // How an event is told is not the document's to say; that it is there, and what it says, is.
+    // The document does not define the form of an event, only its presence and its data.
     const told = list(own(result.structuredContent, "result"));
     const says = expected.sequence.every((item, i) =>
       JSON.stringify(told[i] ?? null).includes(JSON.stringify(item)),

@@ -3,13 +3,13 @@ import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync } from "node
 import { basename, dirname, extname, join, relative } from "node:path";
 
 export interface Document {
-  /** What it is called in the report: the file's or the folder's name. */
+  /** Its name in the report: the file's or the folder's name. */
   readonly name: string;
   /** The file that has the document's root. */
   readonly entry: string;
   /** The folder that its references may lead to. */
   readonly folder: string;
-  /** Whether the folder is this document's alone. */
+  /** True if the folder is this document's alone. */
   readonly isFolder: boolean;
 }
 
@@ -50,7 +50,7 @@ export interface Project {
   /** The document's root in it, and the folder its references may lead to. */
   readonly entry: string;
   readonly folder: string;
-  /** What the generator calls the server. */
+  /** The generated server's name. */
   readonly server: string;
 }
 

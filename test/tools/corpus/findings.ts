@@ -1,4 +1,4 @@
-/** What a run finds out about one document; it goes from the document's process to the one that reports. */
+/** The findings of a run about one document, sent from the document's process to the reporting one. */
 
 export type Stage = "document" | "generate" | "operations" | "type-check" | "start" | "list" | "call";
 

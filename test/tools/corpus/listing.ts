@@ -1,4 +1,4 @@
-/** What a server lists: to every kind of client the same, and what every host can take. */
+/** Checks a server's lists: equal for every kind of client, and acceptable to every host. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type AnyClient, CLIENTS } from "../../e2e/clients.ts";
 import type { Findings } from "./findings.ts";

@@ -1,4 +1,4 @@
-/** Which operations and parameters of a document became tools and arguments, and whether all others are told. */
+/** Checks that every operation and parameter of a document became a tool or argument, or has a diagnostic. */
 import type { Diagnostic } from "../../../generator/diagnostics.ts";
 import type { ServerDefinition } from "../../../runtime/server.ts";
 import type { HttpTool as Tool } from "../../../runtime/tool.ts";
@@ -55,7 +55,7 @@ export function checkOperations(
   return bound;
 }
 
-/** Whether a diagnostic is about an operation, its path, or parameters of its path. */
+/** True if a diagnostic is about an operation, its path, or parameters of its path. */
 function concerns(pointer: readonly string[], operation: Operation): boolean {
   if (operation.pointers.some((place) => isBelow(pointer, place))) return true;
   return [["paths", operation.path], operation.item.pointer].some(
@@ -97,7 +97,7 @@ function checkParameters(
   }
 }
 
-/** A tool's base URL is that of its operation; where the document leaves it open, that must be told. */
+/** A tool's base URL is that of its operation; where the document leaves it open, there must be a diagnostic. */
 export function checkBaseUrls(
   server: ServerDefinition,
   source: Source,
@@ -114,7 +114,7 @@ export function checkBaseUrls(
       if (made === undefined || place(stated.url) !== place(made))
         wrong.set(`the base URL is ${made}, and in the document ${stated.url}`, tool.name);
     } else if (stated && made === "") {
-      // Nowhere, which is right: nobody knows where it is.
+      // No base URL is correct: the document has none.
       if (!diagnostics.some(({ code }) => code === "no-base-url"))
         wrong.set(`its server ${stated.url} cannot be used, and nothing says so`, tool.name);
     } else if (stated && made !== undefined) {
@@ -133,7 +133,7 @@ function place(url: string): string {
   return host + pathname.replace(/\/+$/, "");
 }
 
-/** What must be given is what the document requires: no more, and no less. */
+/** Checks that the tool requires what the document requires: no more, and no less. */
 export function checkRequired(
   source: Source,
   bound: Bound,

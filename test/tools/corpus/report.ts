@@ -1,4 +1,4 @@
-/** What a run prints: a row a document, a line a failure, and totals. */
+/** The output of a run: a row for each document, a line for each failure, and totals. */
 import type { Findings } from "./findings.ts";
 
 const COLUMNS = [

@@ -11,7 +11,7 @@ interface ToolTests {
 
 const found = new Map<string, ToolTests>();
 
-/** What generated tests call in place of `testTool` of `speclathe/testing`, to be read instead of run. */
+/** Stands in for `testTool` of `speclathe/testing`, so that generated tests can be read instead of run. */
 export function testTool(_server: unknown, tool: { readonly name: string }, tests: ToolTests): void {
   found.set(tool.name, tests);
 }

@@ -5,7 +5,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-/** What one compiler is given: enough to share the cost of its start, and little enough to hold. */
+/** The size of one compiler run: large enough to share the cost of its start, and small enough for memory. */
 const FILES = 300;
 
 export interface Generated {

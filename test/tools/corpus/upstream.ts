@@ -1,4 +1,4 @@
-/** An upstream that keeps what it received, byte for byte, and answers what it was told to. */
+/** An upstream that keeps what it received, byte for byte, and sends the given answers. */
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
@@ -38,7 +38,7 @@ export class Upstream {
     return new Upstream(server);
   }
 
-  /** What arrived since this was last asked. */
+  /** The requests that arrived since the last call. */
   take(): Recorded[] {
     return this.#received.splice(0);
   }

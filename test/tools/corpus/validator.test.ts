@@ -140,7 +140,7 @@ describe("styles", () => {
 
 interface Row extends Exchange {
   readonly what: string;
-  /** What must be said, in order; nothing for a request that is right. */
+  /** The expected faults, in order; none for a correct request. */
   readonly says: readonly RegExp[];
 }
 

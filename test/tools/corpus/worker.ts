@@ -61,7 +61,7 @@ async function check({ document, project, sample }: Task): Promise<void> {
     });
     return next("done");
   }
-  // What is broken costs the operations that need it, each of which has to be told below.
+  // A broken part removes the operations that need it, each of which must have a diagnostic, checked below.
   if (broken !== undefined) findings.notes.push(`it is broken (${broken}), and told so`);
 
   next("operations");
@@ -148,7 +148,7 @@ async function serve(
   upstream.close();
 }
 
-// Nobody is left to tell.
+// The parent process has ended.
 process.on("disconnect", () => process.exit(1));
 process.on("message", (task) => {
   check(task as Task).then(

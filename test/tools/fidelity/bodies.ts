@@ -1,4 +1,4 @@
-/** How often generated code and Ajv are of one mind about the request bodies of real documents. */
+/** Measures how often generated code and Ajv agree about the request bodies of real documents. */
 import { Diagnostics } from "../../../generator/diagnostics.ts";
 import type { Schema } from "../../../generator/json-schema.ts";
 import { discover } from "../../../generator/load/discover.ts";
@@ -46,7 +46,7 @@ export async function reportBodies(dir: string, most: number, listFailures: bool
   print(`advertised: schemas     ${advertised.schemas}`);
 }
 
-/** How many schemas the document had. */
+/** The number of schemas of the document. */
 function judgeDocument(document: ApiDocument, most: number, listFailures: boolean): number {
   const seen = new Set<string>();
   for (const operation of document.operations)

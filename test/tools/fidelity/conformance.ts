@@ -1,4 +1,4 @@
-/** How often the printed zod code and the advertised schema say what the JSON Schema Test Suite says. */
+/** Measures how often the printed zod code and the advertised schema agree with the JSON Schema Test Suite. */
 import { ajvJudge, type Judges, judgesOf } from "./judges.ts";
 import { Scores, verdictOf } from "./score.ts";
 import { type Group, readSuite } from "./suite.ts";

@@ -1,4 +1,4 @@
-/** What the measurement is made of, for a measurement that is wrong is worse than none. */
+/** The parts of the measurement, for a wrong measurement is worse than none. */
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../generator/json.ts";
 import type { Schema } from "../../../generator/json-schema.ts";

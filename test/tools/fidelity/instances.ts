@@ -1,7 +1,7 @@
 /** Values for a schema: such as it describes, and such as are wrong in one place. */
 import { type Json, type JsonObject, put } from "../../../generator/json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../../../generator/json-schema.ts";
-import { sampleOf } from "../../../generator/model/pattern.ts";
+import { sampleOf } from "../../../generator/model/pattern-samples.ts";
 import type { ExactSchema } from "./exact.ts";
 import { flatten } from "./flatten.ts";
 import { Random } from "./random.ts";
@@ -32,7 +32,7 @@ export function instances(schema: ExactSchema, count: number, seed: string): Jso
 }
 
 class Maker {
-  /** How many places the value has at which it could be wrong. */
+  /** The number of places at which the value could be wrong. */
   places = 0;
   readonly #schema: ExactSchema;
   readonly #defs: { readonly [name: string]: Schema };

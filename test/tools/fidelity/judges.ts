@@ -1,4 +1,4 @@
-/** Who says whether a value is right: the zod code that is printed, or Ajv on a schema as it stands. */
+/** Judges of a value: the zod code that is printed, or Ajv on a schema as it stands. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { Diagnostics } from "../../../generator/diagnostics.ts";
 import { isObject, type Json, type JsonObject } from "../../../generator/json.ts";
@@ -33,7 +33,7 @@ export function judgesOfNormalised(schema: Schema, defs: ReadonlyMap<string, Sch
   };
 }
 
-/** What a client sees of the one argument of a tool. */
+/** The advertised schema of the one argument of a tool. */
 function advertise(schema: Schema, components: Components): Json {
   const value = { name: "value", schema, required: true, binding: { in: "body" }, examples: [] } as const;
   const input = new Advertiser(components.defs, graphOf(components.defs), 0).input([value]);
@@ -55,7 +55,7 @@ export function ajvJudge(schema: Json): Judge {
   return (value) => validate(value) as boolean;
 }
 
-/** What is no regular expression with the `u` flag is one without it, or says nothing. */
+/** A pattern that is not valid with the `u` flag is read without it, or ignored. */
 function lenientRegExp(source: string, flags: string): { test(text: string): boolean } {
   for (const attempt of [flags, flags.replace("u", "")])
     try {

@@ -29,7 +29,7 @@ export class Scores {
   }
 }
 
-/** What a judge says, or why it could not: a fault is never taken for a refusal. */
+/** A judge's verdict, or the reason for none: a fault never counts as a refusal. */
 export function verdictOf(judge: (value: never) => boolean, value: unknown): boolean | string {
   try {
     return judge(value as never);

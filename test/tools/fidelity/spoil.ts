@@ -1,4 +1,4 @@
-/** What a value can become to be wrong about its schema, or just not to be. */
+/** Changes of a value that make it violate its schema, or nearly so. */
 import { isObject, type Json, type JsonObject, put } from "../../../generator/json.ts";
 import type { SchemaObject } from "../../../generator/json-schema.ts";
 import type { Random } from "./random.ts";
@@ -6,7 +6,7 @@ import type { Random } from "./random.ts";
 /** One of each type, and some that are easily taken for another. */
 const STRANGERS: readonly Json[] = [null, true, "text", "1", 7, 1.5, -1, 0, [], ["text"], {}, { id: 1 }];
 
-/** Names nobody declared, among them those that every object inherits. */
+/** Undeclared names, among them those that every object inherits. */
 export const UNDECLARED = ["undeclared", "x-other", "toString", "__proto__", "constructor", ""] as const;
 
 /** Longer than this is not worth the time to make it. */

@@ -54,7 +54,7 @@ export function readSuite(dir: string): Suite {
   return { groups, leftOut };
 }
 
-/** Whether a schema refers to a resource that is not embedded in it, the metaschema included. */
+/** True if a schema refers to a resource that is not embedded in it, the metaschema included. */
 export function needsRemote(schema: Json): boolean {
   const here = new Set<string>();
   const wanted = new Set<string>();

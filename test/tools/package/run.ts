@@ -1,5 +1,5 @@
 /**
- * `npm run test:package`: the package as somebody gets it who installs it into an empty project. Packs it,
+ * `npm run test:package`: the package as installed into an empty project. Packs it,
  * installs the tarball, generates a server, type-checks and tests what was generated, serves it with the
  * installed command, and calls a tool.
  */

@@ -1,4 +1,4 @@
-/** The floor of a call: what somebody would write by hand who needs nothing but an answer. */
+/** The floor of a call: code written by hand that does nothing but answer. */
 import Koa from "koa";
 import { Agent, request } from "undici";
 import { answerParent, listenAnywhere } from "../child.ts";

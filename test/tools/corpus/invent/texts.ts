@@ -32,15 +32,15 @@ export const BY_FORMAT: Readonly<Record<string, string>> = {
   decimal: "42.5",
 };
 
-/** What a text may be made of, for the place it travels in. */
+/** The characters of a text, by its place in the request. */
 export type Charset =
   /** Anything that JSON can hold. */
   | "any"
-  /** What a header can hold. */
+  /** The characters that a header can contain. */
   | "header"
   /** Nothing that any style uses as a delimiter. */
   | "plain"
-  /** What may travel without percent-encoding: of a triplet nobody can say whether it is encoded already. */
+  /** The characters that need no percent-encoding; a triplet would be ambiguous. */
   | "reserved"
   /** Bytes, as base64. */
   | "base64";

@@ -8,7 +8,7 @@ import { textFor } from "./pattern.ts";
 import { awkward, BY_FORMAT, type Charset } from "./texts.ts";
 
 export interface Wishes {
-  /** Which of several possibilities is taken; another number gives another value. */
+  /** The index of the alternative; another number gives another value. */
   readonly attempt: number;
   /** Down to which depth members that may be left out are put in. */
   readonly optionalDepth: number;

@@ -1,4 +1,4 @@
-/** What a document says of one operation, whatever version of OpenAPI it is written in. */
+/** The declaration of one operation, in a form common to all versions of OpenAPI. */
 import { isObject, type Json, list, own, text } from "./json.ts";
 import { Broken, type Place, type Source } from "./source.ts";
 import { swaggerBody, swaggerParameters, swaggerServer, swaggerSuccess } from "./swagger.ts";
@@ -50,7 +50,7 @@ export interface Operation {
   /** In capitals. */
   readonly method: string;
   readonly path: string;
-  /** Where it is written: by way of `paths`, and where references lead to. */
+  /** Its locations: the one below `paths`, and the targets of references. */
   readonly pointers: readonly (readonly string[])[];
   readonly item: Place;
   readonly operation: Place;
@@ -58,7 +58,7 @@ export interface Operation {
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** Every operation under `paths`, but for paths whose reference leads nowhere: what they have nobody knows. */
+/** Every operation under `paths`, except of paths whose reference cannot be resolved. */
 export function* operationsOf(source: Source): Iterable<Operation> {
   const paths = source.child(source.root, "paths");
   for (const path of Object.keys(isObject(paths?.value) ? paths.value : {})) {
@@ -86,7 +86,7 @@ export function* operationsOf(source: Source): Iterable<Operation> {
   }
 }
 
-/** What stands at the end of a place's references, if they lead anywhere. */
+/** Resolves the references of a location; undefined if one cannot be resolved. */
 function attemptFollow(source: Source, place: Place): Place | undefined {
   try {
     return source.follow(place);
@@ -96,7 +96,7 @@ function attemptFollow(source: Source, place: Place): Place | undefined {
   }
 }
 
-/** What OpenAPI takes where a parameter says nothing. */
+/** OpenAPI's default for a parameter without a style. */
 const STYLES: Readonly<Record<Location, string>> = {
   path: "simple",
   query: "form",
@@ -204,9 +204,9 @@ function encodingOf(value: Json): Encoding {
 export interface Server {
   /** With its variables at their defaults. */
   readonly url: string;
-  /** Whether a request can be sent there: an absolute URL with nothing left to fill in. */
+  /** True if a request can be sent there: an absolute URL without open variables. */
   readonly isComplete: boolean;
-  /** Where it is stated. */
+  /** Its location in the document. */
   readonly pointer: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** Which strings of a schema stand for bytes, and the bytes that an argument stands for. */
+/** Finds strings of a schema that stand for bytes, and decodes the bytes of an argument. */
 import type { Encoding } from "./declared.ts";
 import { isObject, own, text } from "./json.ts";
 import { isJson } from "./media.ts";
@@ -7,7 +7,7 @@ import { Broken, type Place, type Source } from "./source.ts";
 /** `maybe`: the document leaves open whether the value is bytes or text. */
 export type FileKind = "file" | "maybe" | "none";
 
-/** What a field of a form, or an item of a list in it, is. */
+/** The kind of a form field, or of an item of a list in it. */
 export function fileKind(source: Source, place: Place | undefined, encoding: Encoding | undefined): FileKind {
   const schema = resolved(source, place);
   const type = own(schema, "type");
@@ -42,7 +42,7 @@ function resolved(source: Source, place: Place | undefined): unknown {
 
 export interface File {
   readonly bytes: Buffer;
-  /** What a data URI says: `data:image/png;name=photo.png;base64,…`. */
+  /** The parts of a data URI: `data:image/png;name=photo.png;base64,…`. */
   readonly type?: string;
   readonly name?: string;
 }

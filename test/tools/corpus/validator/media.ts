@@ -23,7 +23,7 @@ export function isMultipart(type: string): boolean {
   return essence(type).startsWith("multipart/");
 }
 
-/** What is text, and given as such. */
+/** Media types that are text, and are given as text. */
 export function isText(type: string): boolean {
   return /^text\/|[/+]xml$/.test(essence(type));
 }
@@ -33,7 +33,7 @@ export function isNotation(type: string): boolean {
   return /[/+]yaml$|^application\/(?:javascript|graphql|sql|x-yaml|toml)$/.test(essence(type));
 }
 
-/** Whether a type is one of a range such as `image/*`, which may also be a type itself. */
+/** True if a type is in a range such as `image/*`, which may also be a type itself. */
 export function inRange(type: string, range: string): boolean {
   const [a, b] = [essence(type), essence(range)];
   return b === "*/*" || b === "*" || a === b || (b.endsWith("/*") && a.startsWith(b.slice(0, -1)));

@@ -23,7 +23,7 @@ export interface Given {
 
 type Report = (problem: string) => void;
 
-/** Headers of the connection and of the body, which are nobody's parameters. */
+/** Headers of the connection and of the body, which are never parameters. */
 const TRANSPORT = new Set([
   ...["host", "connection", "keep-alive", "user-agent", "accept", "accept-encoding", "transfer-encoding"],
   ...["content-type", "content-length", "cookie"],
@@ -65,7 +65,7 @@ function checkPath(path: string, template: string, given: readonly Given[], repo
     })
     .join("");
   const greedy = new RegExp(`^${source}$`).exec(path);
-  // Where variables touch, what belongs to which cannot be told from the path alone.
+  // The path alone does not say where one of two adjacent variables ends.
   const lazy = new RegExp(`^${source.replaceAll("*)", "*?)")}$`).exec(path);
   if (!greedy || !lazy) {
     report(`the path ${path} does not match ${template}`);
@@ -97,7 +97,7 @@ function saysPathValue(text: string, parameter: Parameter, value: Json): boolean
   return saysInPath(text, parameter.name, parameter, value);
 }
 
-/** Whether plain texts put into the template give the path: tells variables apart that touch each other. */
+/** True if plain texts put into the template give the path: this separates adjacent variables. */
 function fills(template: string, given: readonly Given[], path: string): boolean {
   const filled = template.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => {
     const value = given.find(({ parameter }) => parameter.name === name)?.value;

@@ -3,7 +3,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { isObject, type Json, type JsonObject, list, own, put } from "./json.ts";
 import { Broken, type Place, referenceOf, type Source } from "./source.ts";
 
-/** Which way the value travels: the document's `readOnly` members do not go up, `writeOnly` do not come down. */
+/** The direction of a value: requests have no `readOnly` members, responses no `writeOnly` ones. */
 export type Direction = "request" | "response";
 
 /** A document with its schemas. */
@@ -32,7 +32,7 @@ const SCHEMA_MAPS = ["patternProperties", "dependentSchemas"];
 const IN_PLACE = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"]);
 const TYPES = new Set(["null", "boolean", "integer", "number", "string", "array", "object"]);
 
-/** A pattern as documents mean it: with Unicode if it can be read so; one that nobody can read says nothing. */
+/** A pattern as documents mean it: with Unicode if it can be read so; an invalid one is ignored. */
 export const PATTERNS = Object.assign(
   (pattern: string): RegExp => {
     for (const flags of ["u", ""]) {

@@ -41,7 +41,7 @@ export class Source {
     return { value, file: place.file, pointer: [...place.pointer, ...keys.map(String)] };
   }
 
-  /** What stands at the end of a place's references. Throws `Broken` where they lead nowhere. */
+  /** Resolves the references of a location. Throws `Broken` if one cannot be resolved. */
   follow(place: Place): Place {
     const seen = new Set<string>();
     let at = place;
@@ -54,7 +54,7 @@ export class Source {
     return at;
   }
 
-  /** What a reference in a file refers to, of which the target may be a reference again. */
+  /** Resolves one reference in a file; the target may be a reference again. */
   target(ref: string, from: string): Place {
     const [path = "", fragment = ""] = ref.split("#", 2);
     const file =

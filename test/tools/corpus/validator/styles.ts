@@ -1,5 +1,5 @@
 /**
- * How values are written in paths, queries, headers and cookies: OpenAPI 3.1.1, "Style Values", and
+ * The serialisation of values in paths, queries, headers and cookies: OpenAPI 3.1.1, "Style Values", and
  * RFC 6570, to which it refers. Read the way back: from what arrived to the values it stands for.
  */
 import { isObject, type Json, list, same } from "./json.ts";
@@ -45,7 +45,7 @@ function isDefined(value: Json | undefined): boolean {
   return value !== null && value !== undefined;
 }
 
-/** Whether a text is how a value is written. What OpenAPI leaves open, a list in a list, is read as JSON. */
+/** True if a text is the serialisation of a value. A list in a list, which OpenAPI leaves open, is read as JSON. */
 export function isText(text: string, value: Json): boolean {
   if (typeof value === "string") return text === value;
   if (typeof value === "number") return text.trim() === text && text !== "" && Number(text) === value;
@@ -63,7 +63,7 @@ const DELIMITERS: Readonly<Record<string, RegExp>> = {
   tabDelimited: /%09|\t/,
 };
 
-/** Whether one raw text, of which the delimiters stand as they are, says a value. */
+/** True if one raw text, with unencoded delimiters, is the serialisation of a value. */
 export function saysJoined(raw: string, { style, explode }: Written, value: Json, decode: Decode): boolean {
   const parts = raw.split(DELIMITERS[style] ?? ",");
   if (Array.isArray(value)) return saysList(parts, value, decode) || saysNested(raw, value, decode);
@@ -107,7 +107,7 @@ function assignment(text: string): readonly [string, string] {
   return at === -1 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-/** Whether what stands in a path's place for a variable says a value. */
+/** True if the text in the place of a path variable is the serialisation of a value. */
 export function saysInPath(raw: string, name: string, written: Written, value: Json): boolean {
   const { style, explode } = written;
   if (!hasText(value)) return raw === "";
@@ -147,7 +147,7 @@ export function pairsOf(raw: string, separator: string | RegExp): Pair[] {
     });
 }
 
-/** Whether some of the pairs say that a parameter or field has a value; marks those. */
+/** True if some of the pairs are the serialisation of a value; marks those. */
 export function saysInPairs(
   pairs: readonly Pair[],
   name: string,
@@ -214,7 +214,7 @@ function saysDeep(pairs: readonly Pair[], name: string, value: Json, decode: Dec
   );
 }
 
-/** Whether something is said, where what cannot be read says nothing. */
+/** True if a check holds; false if it fails to decode. */
 export function readable(check: () => boolean): boolean {
   try {
     return check();

@@ -1,5 +1,5 @@
 /**
- * Whether a request is what a document says, read from the OpenAPI specification alone: nothing of it comes
+ * Checks a request against a document by the OpenAPI specification alone: nothing of it comes
  * from `generator/` or `runtime/`, so that a mistake of theirs cannot hide here.
  */
 import { checkBody } from "./body.ts";
@@ -10,10 +10,10 @@ import { checkParameters, type Given } from "./parameters.ts";
 import { headerOf, type Recorded } from "./recorded.ts";
 import type { Documents } from "./schema.ts";
 
-/** What a caller gave, by what it is in HTTP. */
+/** The values of a call, by their place in HTTP. */
 export interface Call {
   readonly parameters: readonly { readonly in: string; readonly name: string; readonly value: Json }[];
-  /** What the body should say; undefined where no argument is part of it. */
+  /** The expected body; undefined if no argument is part of it. */
   readonly body?: Json;
 }
 
@@ -48,7 +48,7 @@ export function validate(
   }
   for (const parameter of declared) {
     if (!parameter.required || given.some((g) => g.parameter === parameter)) continue;
-    // What the path has no place for cannot be sent, and headers of the connection are not the caller's.
+    // A variable that is not in the path cannot be sent, and headers of the connection are not parameters.
     if (parameter.in === "path" && !operation.path.includes(`{${parameter.name}}`)) continue;
     if (parameter.in === "header" && headerOf(request, parameter.name.toLowerCase()) !== undefined) continue;
     report(`the ${parameter.in} parameter ${parameter.name} is required, and was not sent`);
@@ -72,7 +72,7 @@ function undeclared(operation: Operation, location: string, name: string): Param
   return { name, in: "path", required: true, style: "simple", explode: false, pointer: [] };
 }
 
-/** What is asked for must include something that the document says can come. */
+/** Checks that the Accept header includes a media type of the document's responses. */
 function checkAccept(
   request: Recorded,
   operation: Operation,

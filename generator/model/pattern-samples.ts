@@ -1,3 +1,4 @@
+/** Sample strings for regular expressions. */
 import type { AST } from "@eslint-community/regexpp";
 import { parsePattern } from "../regex.ts";
 

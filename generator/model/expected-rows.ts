@@ -1,21 +1,22 @@
+/** The rows of generated tests: requests, rejected arguments, results and errors. */
 import { errorKindOf } from "../../runtime/contract/error-kinds.ts";
 import { isJson, isText, sequenceKind } from "../../runtime/contract/media-types.ts";
-import type { ErrorRow, RejectRow, ReturnRow, ToolTests } from "../../runtime/contract/test-rows.ts";
+import type { ErrorRow, RejectRow, ReturnRow, SendRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { QUESTION_FIELDS } from "../../runtime/contract/tool-definition.ts";
 import type { Diagnostics } from "../diagnostics.ts";
-import { type Json, type JsonObject, own, type Pointer, put } from "../json.ts";
+import { defined, type Json, type JsonObject, own, type Pointer, put, unlessEmpty } from "../json.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
-import { isSendable } from "./sendable.ts";
+import type { ToolDraft } from "./operation-tool.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
-import type { ToolDraft } from "./tool.ts";
-import { expectedRequest } from "./wire/request.ts";
-import { surroundingsOf } from "./wire/surroundings.ts";
+import { isSendable } from "./tool-arguments.ts";
+import { expectedRequest } from "./wire/expected-request.ts";
+import { requestEnvironment } from "./wire/template-values.ts";
 
 /**
- * The methods that the HTTP parser of Node knows. A request of any other method can be sent, but the upstream of the
- * generated tests, a server of Node's, cannot receive it.
+ * The methods that the HTTP parser of Node accepts. A request with another method can be sent, but the upstream of the
+ * generated tests, a server of Node, cannot receive it.
  */
 export const RECEIVABLE_METHODS: ReadonlySet<string> = new Set([
   ...["ACL", "BIND", "CHECKOUT", "COPY", "DELETE", "GET", "HEAD", "LINK", "LOCK", "M-SEARCH", "MERGE"],
@@ -25,9 +26,9 @@ export const RECEIVABLE_METHODS: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The rows of a tool's test: one for the required arguments, one for each optional argument. There is no row
- * with all of them, for that one would change with every addition. Undefined where the required arguments
- * have no example.
+ * The rows of the test of a tool: one for the required arguments, and one for each optional argument. No row has all
+ * of them, because it would change with every addition. Undefined, after a report, if a required argument has no
+ * example.
  */
 export function testsFor(
   tool: ToolDraft,
@@ -46,60 +47,52 @@ export function testsFor(
   return withoutEmpty({ ...requestRows(tool, rows, upstream, examples), errors: errorRows(statuses), cases });
 }
 
-/** Leaves out the members whose default says the same. */
-export function withoutEmpty({ args = {}, cases = [], ...rows }: ToolTests): ToolTests {
-  return {
-    ...(Object.keys(args).length > 0 && { args }),
-    ...rows,
-    ...(cases.length > 0 && { cases }),
-  };
+/** Leaves out empty arguments and cases, which are the default. */
+export function withoutEmpty({ args, cases, ...rows }: ToolTests): ToolTests {
+  return defined<ToolTests>({ args: unlessEmpty(args), ...rows, cases: unlessEmpty(cases) });
 }
 
-/** A tool that is one request, as far as its tests are concerned. */
+/** The parts of a tool with one request that its tests depend on. */
 export type Requesting = Pick<
   ToolDraft,
   "http" | "arguments" | "input" | "output" | "success" | "result" | (typeof QUESTION_FIELDS)[number]
 >;
 
-/** What a request must be with each of the arguments, and what must come of its answer. */
+/** The expected requests for each of the arguments, and the expected result. */
 export function requestRows(
   tool: Requesting,
   { args, optional, rejects }: ArgumentRows,
   upstream: UpstreamModel | undefined,
   examples: Examples,
 ): Omit<ToolTests, "errors" | "cases"> {
-  const around = surroundingsOf(tool, upstream);
-  const { env, headers } = around;
-  const request = (given: JsonObject) => expectedRequest(tool.http, withDefaults(tool, given), around);
-  const returns = returnRow(tool, examples);
-  return {
+  const environment = requestEnvironment(tool, upstream);
+  const request = (given: JsonObject) => expectedRequest(tool.http, withDefaults(tool, given), environment);
+  return defined<Omit<ToolTests, "errors" | "cases">>({
     args,
-    ...(tool.http.accept !== undefined && { accept: tool.http.accept }),
-    ...(Object.keys(env).length > 0 && { env }),
-    ...(Object.keys(headers).length > 0 && { headers }),
+    accept: tool.http.accept,
+    env: unlessEmpty(environment.env),
+    headers: unlessEmpty(environment.headers),
     sends: [
       request(args),
-      ...optional.map(({ with: row, invalid }) => ({
-        with: row,
-        ...request({ ...args, ...row }),
-        ...(invalid !== undefined && { rejects: invalid }),
-      })),
+      ...optional.map(({ with: row, invalid }) =>
+        defined<SendRow>({ with: row, ...request({ ...args, ...row }), rejects: invalid }),
+      ),
     ],
     rejects,
-    ...(returns && { returns }),
-  };
+    returns: returnRow(tool, examples),
+  });
 }
 
-/** What a tool is called with. */
+/** The arguments of the calls in the rows. */
 export interface ArgumentRows {
   /** The required arguments. */
   readonly args: JsonObject;
-  /** One of the others, and what it must not be. */
-  readonly optional: readonly { readonly with: JsonObject; readonly invalid?: Json }[];
+  /** Each optional argument alone, and a value that its schema rejects. */
+  readonly optional: readonly { readonly with: JsonObject; readonly invalid: Json | undefined }[];
   readonly rejects: readonly RejectRow[];
 }
 
-/** Every value that is refused before anything is sent, those of optional arguments first. */
+/** Every call that is rejected without a request, those with optional arguments first. */
 export function allRejects({ optional, rejects }: ArgumentRows): RejectRow[] {
   const wrong = optional.flatMap(({ with: row, invalid }) =>
     invalid === undefined ? [] : Object.keys(row).map((name) => ({ with: { [name]: invalid }, at: name })),
@@ -107,7 +100,7 @@ export function allRejects({ optional, rejects }: ArgumentRows): RejectRow[] {
   return [...wrong, ...rejects];
 }
 
-/** Undefined where a required argument has no example, which is reported. */
+/** Finds values for all arguments; undefined, after a report, if there is none for a required one. */
 export function argumentRows(
   all: readonly Argument[],
   examples: Examples,
@@ -123,8 +116,8 @@ export function argumentRows(
       diagnostics.report(
         "no-example",
         pointer,
-        `no valid value was found for the required argument "${argument.name}", so the tool has no tests`,
-        "Give the parameter or property an `example` that its schema accepts.",
+        `expected a value for the required argument "${argument.name}", found none that its schema accepts; the tool has no tests`,
+        "Add an `example` that the schema accepts to the parameter or property.",
       );
       return undefined;
     }
@@ -139,7 +132,7 @@ export function argumentRows(
     }
     const value = sample(argument, examples);
     if (value === undefined) continue;
-    optional.push({ with: { [argument.name]: value }, ...(invalid !== undefined && { invalid }) });
+    optional.push({ with: { [argument.name]: value }, invalid });
   }
   return {
     args,
@@ -148,32 +141,32 @@ export function argumentRows(
   };
 }
 
-/** The arguments with what is taken for those that are not given. */
+/** The arguments together with the defaults of those that are not given. */
 function withDefaults({ arguments: all, input }: Requesting, given: JsonObject): JsonObject {
   const args: JsonObject = { ...given };
-  const take = (name: string, fallback: Json | undefined): void => {
+  const apply = (name: string, fallback: Json | undefined): void => {
     if (fallback !== undefined && own(given, name) === undefined) put(args, name, fallback);
   };
-  for (const { name, default: fallback } of all) take(name, fallback);
+  for (const { name, default: fallback } of all) apply(name, fallback);
   for (const [name, property] of Object.entries(input?.properties ?? {}))
-    if (typeof property === "object") take(name, property.default);
+    if (typeof property === "object") apply(name, property.default);
   return args;
 }
 
-/** An example that can be sent: the document's own, or else one that is made up. */
+/** An example that can be sent: one of the document, or else an invented one. */
 function sample({ schema, binding, examples: given }: Argument, examples: Examples): Json | undefined {
-  const fitting = given.filter((value) => isSendable(binding, value));
-  return [examples.value(schema, fitting), examples.value(schema)].find(
+  const sendable = given.filter((value) => isSendable(binding, value));
+  return [examples.value(schema, sendable), examples.value(schema)].find(
     (value) => value !== undefined && isSendable(binding, value),
   );
 }
 
 function returnRow(tool: Requesting, examples: Examples): ReturnRow | undefined {
-  // What is accepted and not done yet is asked for again.
+  // After 202 (Accepted) the runtime polls for the result.
   const success = tool.http.poll ? tool.success.filter(({ status }) => status !== 202) : tool.success;
   if (success.length < tool.success.length && success.length === 0) return undefined;
   for (const { status, media } of success) {
-    // RFC 9110: these answers have no content, whatever a document says.
+    // These responses have no content (RFC 9110), even if the document describes one.
     if (!media || tool.http.method === "HEAD" || status === 204 || status === 205) return { status };
     const { type } = media;
     if (isJson(type)) {
@@ -190,14 +183,14 @@ function returnRow(tool: Requesting, examples: Examples): ReturnRow | undefined 
   return { status: success[0]?.status ?? 200 };
 }
 
-/** What one item of a sequence is like. An event is text to whoever does not know more. */
+/** The schema of one item of a sequence. The data of server-sent events is text. */
 function itemOf({ type, schema, itemSchema }: ApiMedia): Schema {
   if (sequenceKind(type) === "events") return { type: "string" };
   if (itemSchema !== undefined) return itemSchema;
   return typeof schema === "object" && schema.items !== undefined ? schema.items : schema;
 }
 
-/** The text of a sequence, and the list that a caller gets. */
+/** The text of a sequence, and the list that it becomes in the result. */
 function sequenceOf(type: string, items: readonly Json[]): { text: string; list: Json } {
   if (sequenceKind(type) === "events")
     return {
@@ -208,10 +201,10 @@ function sequenceOf(type: string, items: readonly Json[]): { text: string; list:
   return { text: items.map((item) => `${start}${JSON.stringify(item)}\n`).join(""), list: [...items] };
 }
 
-/** Characters of a sample answer: enough to see what it is, on a line that somebody may read. */
+/** The most characters of a sample response, so that its row stays readable. */
 const SAMPLE_SIZE = 400;
 
-/** The first members of a value that fit; at least one of each object and list, so that its shape shows. */
+/** The first members of a value that fit into the budget; at least one of each object and list. */
 function shorten(value: Json, budget: number): Json {
   if (typeof value !== "object" || value === null || JSON.stringify(value).length <= budget) return value;
   if (Array.isArray(value)) return value.slice(0, 1).map((item) => shorten(item, budget));
@@ -226,7 +219,7 @@ function shorten(value: Json, budget: number): Json {
   return kept;
 }
 
-/** Statuses of errors and what they mean; of a server that says nothing of its errors, one. */
+/** The documented error statuses and their kinds; 500 if the document has none. */
 export function errorRows(statuses: readonly number[]): ErrorRow[] {
   return [...new Set(statuses.length > 0 ? statuses : [500])]
     .sort((a, b) => a - b)

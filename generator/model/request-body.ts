@@ -1,23 +1,31 @@
+/** The binding of the body of an operation, and its arguments before they have names. */
 import type { BodyBinding, FieldBinding, FieldBindings } from "../../runtime/contract/http-binding.ts";
-import { isObject, type Json, own } from "../json.ts";
-import type { Schema } from "../json-schema.ts";
+import { jsonEqual } from "../../runtime/contract/json-equality.ts";
+import { defined, isObject, type Json, own } from "../json.ts";
+import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { ApiBody, ApiEncoding, ApiMedia } from "../normalise/api-document.ts";
-import type { Candidate } from "./arguments.ts";
+import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./body-media.ts";
 import type { Components } from "./components.ts";
-import { describe, descriptionOf } from "./describe.ts";
-import { base64, fileKind, fileSchema } from "./files.ts";
-import { flatten } from "./flatten.ts";
-import { type BodyKind, byPreference, concreteType, isData, kindOf } from "./media.ts";
+import { base64, describeArgument, descriptionOf, fileKind, fileSchema } from "./file-schemas.ts";
+import type { Argument } from "./server-model.ts";
+
+/** An argument before it has a name. */
+export interface Candidate {
+  readonly wireName: string;
+  readonly argument: Omit<Argument, "name">;
+  /** The argument is the whole body, not a member of it. */
+  readonly isBody?: true;
+}
 
 export interface Body {
-  /** Its `argument` still has to be named, if the body is one. */
+  /** Without `argument`, which has no name yet. */
   readonly binding: BodyBinding;
   readonly candidates: readonly Candidate[];
 }
 
 /**
- * The arguments of a body: its properties where it is simply an object with listed properties, else one
- * argument that is the body. Undefined where no offered media type can be built.
+ * The arguments of a body: its properties if it is simply an object with listed properties, else one argument that is
+ * the body. Undefined if no offered media type is supported.
  */
 export function readBody(body: ApiBody, components: Components, prefer: readonly string[]): Body | undefined {
   for (const media of byPreference(body.content, prefer)) {
@@ -33,7 +41,7 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
   const kind = kindOf(type);
   const byPosition = kind === "multipart" ? positions(media, used, components) : undefined;
   if (kind === "multipart" && !byPosition && !isObjectLike(used, components)) return undefined;
-  const required = body.required && { required: true as const };
+  const required = body.required || undefined;
 
   const isForm = kind === "form" || kind === "multipart";
   const fieldOf = (name: string, property: Schema): FieldBinding =>
@@ -50,14 +58,14 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
         argument: {
           schema: field.file === true ? fileSchema(property, components) : property,
           required: flat.required.has(name),
-          ...noted(property, field, components),
+          description: noteOf(property, field, components),
           binding: { in: "body", ...field },
-          // The example of a file is its name, and not its bytes.
+          // Documents give the name of a file as its example, not its bytes.
           examples: field.file ? [] : media.examples.flatMap((example) => memberOf(example, name)),
         },
       };
     });
-    return { binding: { type, ...required }, candidates };
+    return { binding: defined<BodyBinding>({ type, required }), candidates };
   }
 
   const schema =
@@ -71,14 +79,17 @@ function fromMedia(body: ApiBody, media: ApiMedia, components: Components): Body
     argument: {
       schema,
       required: body.required,
-      // What becomes bytes describes itself.
-      ...describe(kind === "bytes" ? undefined : join(body.description, note), false),
+      // The schema of bytes has the description of the body.
+      description: describeArgument(
+        kind === "bytes" ? undefined : joinSentences(body.description, note),
+        false,
+      ),
       binding: { in: "body" },
       examples: kind === "bytes" ? [] : media.examples,
     },
   };
-  const differs = encoding && Object.keys(encoding).length > 0;
-  return { binding: { type, ...required, ...(differs && { encoding }) }, candidates: [candidate] };
+  const fields = encoding && Object.keys(encoding).length > 0 ? encoding : undefined;
+  return { binding: defined<BodyBinding>({ type, required, encoding: fields }), candidates: [candidate] };
 }
 
 /** The schema of the argument that is a whole body. */
@@ -95,7 +106,7 @@ function wholeSchema(
     const target = components.resolve(used);
     if (itemSchema !== undefined) return { type: "array", items: components.use(itemSchema, "request") };
     const types = typeof target === "object" ? [target.type ?? []].flat() : [];
-    // A sequence that is described as text is written by whoever knows how.
+    // With a schema of type string, the caller writes the sequence as text.
     if (types.includes("string")) return { type: "string", contentMediaType: type };
     return types.includes("array") ? used : { type: "array", items: used };
   }
@@ -103,20 +114,22 @@ function wholeSchema(
   return used;
 }
 
-/** A property describes itself, but for being deprecated, which hosts do not show, and for being a file. */
-function noted(property: Schema, field: FieldBinding, components: Components): { description?: string } {
+/**
+ * The description that an argument has in place of its schema's: one that mentions that the argument is deprecated or
+ * a file. Undefined if that of the schema suffices.
+ */
+function noteOf(property: Schema, field: FieldBinding, components: Components): string | undefined {
   const shown = field.file === true ? fileSchema(property, components) : property;
   const deprecated = typeof property === "object" && property.deprecated === true;
   const note =
     field.file === "uri" ? "Bytes as a data URI (data:image/png;name=photo.png;base64,…)." : undefined;
-  return deprecated || note !== undefined
-    ? describe(join(descriptionOf(shown, components), note), deprecated)
-    : {};
+  if (!deprecated && note === undefined) return undefined;
+  return describeArgument(joinSentences(descriptionOf(shown, components), note), deprecated);
 }
 
-function join(...texts: (string | undefined)[]): string | undefined {
-  const told = texts.filter((text) => text !== undefined);
-  return told.length > 0 ? told.join(" ") : undefined;
+function joinSentences(...texts: (string | undefined)[]): string | undefined {
+  const present = texts.filter((text) => text !== undefined);
+  return present.length > 0 ? present.join(" ") : undefined;
 }
 
 function memberOf(example: Json, name: string): Json[] {
@@ -126,7 +139,7 @@ function memberOf(example: Json, name: string): Json[] {
 
 // ------------------------------------------------------------------------------------------- fields
 
-/** How a field of a form travels. Without an Encoding Object a form repeats lists and writes objects as JSON. */
+/** The serialisation of a field of a form. Without an Encoding Object, forms repeat lists and have objects as JSON. */
 export function fieldBinding(
   encoding: ApiEncoding | undefined,
   property: Schema,
@@ -139,14 +152,15 @@ export function fieldBinding(
     !isStyled && kind === "multipart" && components ? fileKind(property, contentType, components) : undefined;
   if (file) {
     const media = contentType ?? (components && mediaTypeOf(property, components));
-    return { file, ...(isConcrete(media) && { contentType: media }) };
+    return defined<FieldBinding>({ file, contentType: isConcrete(media) ? media : undefined });
   }
-  return {
-    ...(isStyled && { style: style ?? ("form" as const) }),
-    ...(explode !== undefined && explode !== ((style ?? "form") === "form") && { explode }),
-    ...(allowReserved === true && { allowReserved }),
-    ...(isConcrete(contentType) && !isStyled && { contentType }),
-  };
+  const isExplodedByDefault = (style ?? "form") === "form";
+  return defined<FieldBinding>({
+    style: isStyled ? (style ?? "form") : undefined,
+    explode: explode === isExplodedByDefault ? undefined : explode,
+    allowReserved: allowReserved || undefined,
+    contentType: isConcrete(contentType) && !isStyled ? contentType : undefined,
+  });
 }
 
 function mediaTypeOf(property: Schema, components: Components): string | undefined {
@@ -158,7 +172,7 @@ function mediaTypeOf(property: Schema, components: Components): string | undefin
   );
 }
 
-/** One type, and not a choice of several. */
+/** True for a single media type without wildcards: an Encoding Object may list several. */
 function isConcrete(contentType: string | undefined): contentType is string {
   return (
     contentType !== undefined &&
@@ -166,7 +180,7 @@ function isConcrete(contentType: string | undefined): contentType is string {
   );
 }
 
-/** What differs for the fields of a form that is one argument. */
+/** The bindings of the fields of a form that is one argument, if they differ from the default. */
 function fieldBindings(
   schema: Schema,
   fieldOf: (name: string, property: Schema) => FieldBinding,
@@ -181,8 +195,8 @@ function fieldBindings(
 }
 
 /**
- * How the items of a list travel as parts without names (3.2, "Encoding By Position"). Undefined where the
- * body is no list.
+ * The bindings of the items of a list that are sent as parts without names (OpenAPI 3.2, "Encoding By Position").
+ * Undefined if the body is not a list.
  */
 function positions(media: ApiMedia, used: Schema, components: Components): FieldBindings | undefined {
   const { itemSchema, prefixEncoding = [], itemEncoding } = media;
@@ -199,7 +213,7 @@ function positions(media: ApiMedia, used: Schema, components: Components): Field
   return Object.fromEntries([...bindings, ["*", fieldBinding(itemEncoding, rest, "multipart", components)]]);
 }
 
-/** The properties that a schema describes anywhere in place. */
+/** The properties that a schema describes, itself or in `allOf`, `anyOf` and `oneOf`. */
 function* propertiesOf(
   schema: Schema,
   components: Components,
@@ -213,10 +227,72 @@ function* propertiesOf(
     if (part !== undefined) yield* propertiesOf(part, components, seen);
 }
 
-/** Whether a schema can be of an object: only an object has parts with names. */
+/** True if a schema may accept objects: only objects have parts with names. */
 function isObjectLike(schema: Schema, components: Components): boolean {
   const target = components.resolve(schema);
   if (typeof target !== "object") return target === true;
   const types = [target.type ?? []].flat();
   return types.length === 0 || types.includes("object");
+}
+
+// ------------------------------------------------------------------------------------------- flattening
+
+interface FlatObject {
+  readonly properties: ReadonlyMap<string, Schema>;
+  readonly required: ReadonlySet<string>;
+}
+
+/** The keywords of a body that is split into arguments; any other keyword keeps it whole. */
+const FLAT: ReadonlySet<string> = new Set([
+  "$ref",
+  "type",
+  "properties",
+  "required",
+  "allOf",
+  "title",
+  "description",
+  "examples",
+  "default",
+  "deprecated",
+  "additionalProperties",
+] satisfies (keyof SchemaObject)[]);
+
+/** The properties of an object schema, through references and `allOf`; undefined if it constrains more than them. */
+function flatten(
+  schema: Schema,
+  components: Components,
+  hidden: ReadonlySet<string> = new Set(),
+): FlatObject | undefined {
+  const properties = new Map<string, Schema>();
+  const required = new Set<string>();
+  const seen = new Set<Schema>();
+
+  const add = (part: Schema): boolean => {
+    const target = components.resolve(part);
+    if (typeof target !== "object" || seen.has(target)) return false;
+    seen.add(target);
+    if (Object.keys(target).some((key) => !FLAT.has(key))) return false;
+    // Constraints beside a reference keep the body whole.
+    if (part !== target && typeof part === "object" && (part.properties || part.allOf || part.required))
+      return false;
+    const { additionalProperties, allOf } = target;
+    // A list of arguments is a closed object. A closed member of an `allOf` excludes the properties of the others.
+    if (additionalProperties !== undefined && (additionalProperties !== false || allOf || seen.size > 1))
+      return false;
+    if (target.type !== undefined && target.type !== "object") return false;
+    for (const [name, property] of Object.entries(target.properties ?? {})) {
+      const other = properties.get(name);
+      if (other === undefined) properties.set(name, property);
+      else if (!jsonEqual(other as Json, property as Json))
+        properties.set(name, { allOf: [other, property] });
+    }
+    for (const name of target.required ?? []) required.add(name);
+    return allOf?.every(add) ?? true;
+  };
+
+  if (!add(schema) || properties.size === 0) return undefined;
+  // A member of an `allOf` may require a read-only property that another member describes.
+  for (const name of required) if (hidden.has(name) && !properties.has(name)) required.delete(name);
+  if ([...required].some((name) => !properties.has(name))) return undefined;
+  return { properties, required };
 }

@@ -1,25 +1,26 @@
+/** The annotations of tools. */
 import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import { isIdempotentMethod, isSafeMethod } from "../../runtime/contract/http-tokens.ts";
 import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
+import { defined } from "../json.ts";
 
 /**
- * Hints from the method (RFC 9110, sections 9.2.1 and 9.2.2), but for those that somebody gave. What a POST or a
- * method that the document brings along does is not known, so it is said to be destructive, as the protocol
- * assumes of a tool that says nothing.
+ * Annotations from the method (RFC 9110, sections 9.2.1 and 9.2.2), except for those that are given. A POST, or a
+ * method that RFC 9110 does not define, counts as destructive: MCP assumes that of a tool without annotations.
  */
 export function annotate(method: HttpMethod, given: ToolAnnotations = {}): ToolAnnotations {
   const readOnly = given.readOnlyHint ?? isSafeMethod(method);
   const idempotent = readOnly || isIdempotentMethod(method);
-  return {
+  return defined<ToolAnnotations>({
     readOnlyHint: readOnly,
-    ...(!readOnly && { destructiveHint: true }),
+    destructiveHint: readOnly ? undefined : true,
     idempotentHint: idempotent,
     openWorldHint: true,
     ...given,
-  };
+  });
 }
 
-/** The hints of a tool of which nothing is known: what the protocol assumes of one that says nothing. */
+/** The annotations of a tool of unknown behaviour: those that MCP assumes of a tool without annotations. */
 export const NOTHING_CLAIMED: ToolAnnotations = {
   readOnlyHint: false,
   destructiveHint: true,
@@ -27,28 +28,26 @@ export const NOTHING_CLAIMED: ToolAnnotations = {
   openWorldHint: true,
 };
 
-/** The hints of a tool that calls others. Repeating a sequence of calls is safe only where they change nothing. */
+/** The annotations of a tool that calls others. It is idempotent only if all of them are read-only. */
 export function annotateCalls(called: readonly ToolAnnotations[]): ToolAnnotations {
   const readOnly = called.every(({ readOnlyHint }) => readOnlyHint);
-  return {
+  const isDestructive = called.some((hints) => !hints.readOnlyHint && (hints.destructiveHint ?? true));
+  return defined<ToolAnnotations>({
     readOnlyHint: readOnly,
-    ...(!readOnly && {
-      destructiveHint: called.some((hints) => !hints.readOnlyHint && (hints.destructiveHint ?? true)),
-    }),
+    destructiveHint: readOnly ? undefined : isDestructive,
     idempotentHint: readOnly,
     openWorldHint: called.some(({ openWorldHint }) => openWorldHint),
-  };
+  });
 }
 
-/** Hints with what somebody says about them. What changes nothing destroys nothing, and can be repeated. */
+/** Annotations with those that are given. A read-only tool is idempotent and not destructive. */
 export function withHints(own: ToolAnnotations, given: ToolAnnotations = {}): ToolAnnotations {
   const { readOnlyHint = false, openWorldHint = true } = { ...own, ...given };
-  const destructiveHint = readOnlyHint ? undefined : (own.destructiveHint ?? true);
-  return {
+  return defined<ToolAnnotations>({
     readOnlyHint,
-    ...(destructiveHint !== undefined && { destructiveHint }),
+    destructiveHint: readOnlyHint ? undefined : (own.destructiveHint ?? true),
     idempotentHint: readOnlyHint || (own.idempotentHint ?? false),
     openWorldHint,
     ...given,
-  };
+  });
 }

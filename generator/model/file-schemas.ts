@@ -1,19 +1,19 @@
-/** Files: what a document calls bytes is a string of base64, or a data URI, to the caller. */
+/** The schemas of arguments that are files, which callers send as base64 or data URIs, and descriptions. */
 
+import { defined } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import { ANNOTATIONS } from "../openapi-grammar.ts";
 import type { Components } from "./components.ts";
-import { descriptionOf } from "./describe.ts";
 
-/** What is said of every argument that becomes bytes. */
+/** Part of the description of every argument that is sent as bytes. */
 const HOW = "Base64 of the bytes, or a data URI (data:image/png;name=photo.png;base64,…).";
 
 const TEXTUAL = /^\s*text\/|[/+](?:json|xml)\b|x-www-form-urlencoded/i;
 
 /**
- * Whether a field of a multipart body is a file, or a list of files. OpenAPI 3.0 says `format: binary`, 3.1 a
- * `contentMediaType` without an encoding, or nothing at all, which is bytes unless the Encoding Object says
- * otherwise. `uri`: it is a file or else some text, such as the URL of one.
+ * Returns true if a field of a multipart body is a file or a list of files, and `uri` if it may also be other text,
+ * such as the URL of a file. In OpenAPI 3.0 a file has `format: binary`. In 3.1 it has a `contentMediaType` without
+ * `contentEncoding`, or an empty schema, unless the Encoding Object has a textual content type.
  */
 export function fileKind(
   schema: Schema,
@@ -21,7 +21,7 @@ export function fileKind(
   components: Components,
 ): true | "uri" | undefined {
   const target = components.resolve(schema);
-  if (target === undefined || typeof target === "boolean" || saysNothing(target))
+  if (target === undefined || typeof target === "boolean" || isUnconstrained(target))
     return isBinaryType(contentType ?? "application/octet-stream") || undefined;
   const types = [target.type ?? []].flat().filter((type) => type !== "null");
   if (types.length === 1 && types[0] === "array" && target.items !== undefined)
@@ -44,8 +44,8 @@ function isBinaryString(target: SchemaObject, types: readonly string[], contentT
   return types.length === 1 && isBinaryType(contentType);
 }
 
-/** Nothing but words. */
-function saysNothing(schema: SchemaObject): boolean {
+/** True if a schema has annotations only. */
+function isUnconstrained(schema: SchemaObject): boolean {
   return Object.keys(schema).every((key) => ANNOTATIONS.has(key));
 }
 
@@ -57,29 +57,42 @@ function isBinaryType(contentType: string | undefined): boolean {
   return contentType?.split(",").some((type) => !TEXTUAL.test(type)) ?? false;
 }
 
-/** The schema of an argument that becomes bytes: a list where the document says so. */
+/** The schema of an argument that is sent as bytes; a list if the document has a list. */
 export function fileSchema(schema: Schema, components: Components): SchemaObject {
   const target = components.resolve(schema);
   const description = descriptionOf(schema, components);
   if (typeof target === "object" && [target.type ?? []].flat().includes("array")) {
     const { minItems, maxItems } = target;
-    return {
+    return defined<SchemaObject>({
       type: "array",
-      ...(description !== undefined && { description }),
+      description,
       items: base64(undefined),
-      ...(minItems !== undefined && { minItems }),
-      ...(maxItems !== undefined && { maxItems }),
-    };
+      minItems,
+      maxItems,
+    });
   }
   return base64(description);
 }
 
-/** A string of base64; the description says what else it may be. */
+/** The schema of a base64 string or data URI. JSON Schema can express the base64 only; the description has both. */
 export function base64(description: string | undefined, type?: string): SchemaObject {
-  return {
+  return defined<SchemaObject>({
     type: "string",
     description: description === undefined ? HOW : `${description} ${HOW}`,
     contentEncoding: "base64",
-    ...(type !== undefined && !type.includes("*") && { contentMediaType: type }),
-  };
+    contentMediaType: type?.includes("*") ? undefined : type,
+  });
+}
+
+/** The description of an argument, after a note if it is deprecated: hosts do not show the keyword. */
+export function describeArgument(text: string | undefined, deprecated: boolean): string | undefined {
+  if (!deprecated) return text === "" ? undefined : text;
+  return text === undefined ? "Deprecated." : `Deprecated. ${text}`;
+}
+
+/** The description of a schema, or else of the schema it refers to. */
+export function descriptionOf(schema: Schema, components: Components): string | undefined {
+  if (typeof schema === "object" && schema.description !== undefined) return schema.description;
+  const target = components.resolve(schema);
+  return typeof target === "object" ? target.description : undefined;
 }

@@ -17,7 +17,7 @@ import {
   text,
 } from "./build.ts";
 import { code, description, display, mediaType, NAMES } from "./shared.ts";
-import { http } from "./tool.ts";
+import { http } from "./tool-format.ts";
 
 /** Returns the names of the variables of a URI template (RFC 6570), which a URI has none of; or the fault of a text. */
 export function uriVariables(uri: string): { readonly names: readonly string[]; readonly fault?: string } {

@@ -1,7 +1,9 @@
+/** The media types of request bodies. */
 import { isJson, isText, sequenceKind } from "../../runtime/contract/media-types.ts";
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 
+/** The ways in which a body is written. */
 export type BodyKind = "json" | "form" | "multipart" | "sequence" | "text" | "bytes";
 
 export function kindOf(type: string): BodyKind {
@@ -13,7 +15,7 @@ export function kindOf(type: string): BodyKind {
   return isText(type) ? "text" : "bytes";
 }
 
-/** What is taken where a document offers a choice, the first that is offered. Wildcards come last. */
+/** The preferred media types, best first. Wildcards come last. */
 const PREFERENCE: readonly RegExp[] = [
   /^\s*application\/json\b/i,
   /^[^;]+\+json\b/i,
@@ -27,7 +29,7 @@ const PREFERENCE: readonly RegExp[] = [
   /(?:)/,
 ];
 
-/** The media types of a body, the preferred first: those that `prefer` names, then by how well we know them. */
+/** The media types of a body, best first: those in `prefer`, then by `PREFERENCE`. */
 export function byPreference(content: readonly ApiMedia[], prefer: readonly string[]): ApiMedia[] {
   const rank = ({ type }: ApiMedia): number => {
     const essence = type.split(";", 1)[0]?.trim().toLowerCase() ?? "";
@@ -38,8 +40,8 @@ export function byPreference(content: readonly ApiMedia[], prefer: readonly stri
 }
 
 /**
- * The type that is sent. "Anything" with a schema of data is JSON, which is what documents mean that were
- * made from code; the type of other wildcards is in the argument, or else is the most general.
+ * The media type that is sent for one that may be a wildcard. With a schema of structured data, any type is JSON:
+ * frameworks that generate documents from code mean that. Any other wildcard stays; the value itself may have a type.
  */
 export function concreteType(type: string, isData: boolean): string {
   if (!type.includes("*")) return type;
@@ -47,7 +49,7 @@ export function concreteType(type: string, isData: boolean): string {
   return /^\s*text\//i.test(type) ? "text/plain" : type;
 }
 
-/** Whether a schema is of something with members or items, as only JSON can be where nothing else is said. */
+/** True if a schema describes an object or array, so that a wildcard media type stands for JSON. */
 export function isData(schema: Schema | undefined): boolean {
   if (typeof schema !== "object") return false;
   const types = [schema.type ?? []].flat();

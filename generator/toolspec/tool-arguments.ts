@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { own, type Pointer } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { SpecContext } from "./checks.ts";
-import type { Property, tool } from "./format/tool.ts";
+import type { Property, tool } from "./format/tool-format.ts";
 import { propertiesOf } from "./json-schemas.ts";
 import type { SpecArgument, SpecInput, SpecTool } from "./tool-spec.ts";
 

@@ -17,7 +17,7 @@ import {
   template,
   text,
 } from "./build.ts";
-import { prompt, resource } from "./content.ts";
+import { prompt, resource } from "./content-format.ts";
 import {
   description,
   display,
@@ -29,7 +29,7 @@ import {
   presented,
   timed,
 } from "./shared.ts";
-import { tool } from "./tool.ts";
+import { tool } from "./tool-format.ts";
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
 

@@ -1,7 +1,8 @@
+/** The rules for names: of tools, exports, component schemas, arguments and files. */
 import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import { hash, toolName, withHash, words } from "../identifiers.ts";
 
-/** The longest property name every model provider takes. */
+/** The longest property name that every model provider accepts. */
 const MAX_ARGUMENT_NAME = 64;
 
 /** The words of a method and a path: GET /pets/{petId} → get pets by pet id. */
@@ -16,15 +17,15 @@ function pathWords(method: HttpMethod, path: string): string[] {
   return [...verb(method), ...segments];
 }
 
-/** A method as the first word of a name, which starts with a letter: one provider demands that. */
+/** A method as the first word of a name. It starts with a letter, which one model provider requires. */
 function verb(method: HttpMethod): string[] {
   const found = words(method);
   return /^[a-z]/.test(found[0] ?? "") ? found : ["call", ...found];
 }
 
 /**
- * The names an operation may have, in order of preference: by its operationId, by its method and path, and
- * by both with a hash, which no two operations share.
+ * The names of an operation, in order of preference: from its operationId, from its method and path, and the latter
+ * with a hash, which is unique.
  */
 export function toolNames(method: HttpMethod, path: string, operationId: string | undefined): NameRule[] {
   const identity = `${method} ${path}`;
@@ -37,18 +38,18 @@ export function toolNames(method: HttpMethod, path: string, operationId: string 
   ];
 }
 
-/** The names of something whose own name others have too: with a prefix, and with a hash, which nobody shares. */
+/** The names of an item that shares its own name with others: with a prefix, and with a unique hash. */
 export function withPrefix(prefix: string, name: string, identity: string): NameRule[] {
   const parts = [...words(prefix), ...name.split("_")];
   return [() => toolName(parts, identity), () => withHash(parts.join("_"), identity)];
 }
 
-/** One way of naming a thing, carried out when the ways before it have led to a collision. */
+/** Makes one name of an item. Rules after the first are called only if the names before them collide. */
 export type NameRule = () => string;
 
 /**
- * Gives each item the name of the first of its rules that nobody else arrives at. Those who share a name all
- * move on to their next rule together.
+ * Gives each item the name of its first rule that no other item ends up with. All items that share a name move to
+ * their next rules together, so that the result does not depend on the order of the items.
  */
 export function assignUniqueNames<T>(
   items: readonly T[],
@@ -74,7 +75,7 @@ export function assignUniqueNames<T>(
   return names;
 }
 
-/** The items by a key of theirs, in the order in which the keys first appear. */
+/** Groups items by a key, in the order in which the keys first appear. */
 export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
   for (const item of items) {
@@ -88,7 +89,7 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Words that cannot name an export of a generated file: TypeScript's, and what the file imports. */
+/** Names that an export of a generated file cannot have: words of TypeScript, and the imports of the file. */
 const RESERVED = new Set(
   (
     "abstract arguments as async await boolean break case catch class const continue debugger declare default " +
@@ -102,20 +103,20 @@ const RESERVED = new Set(
   ).split(" "),
 );
 
-/** `list_pets` → `listPets`, one to one: a part that starts with a digit keeps its underscore. */
+/** `list_pets` → `listPets`. A part that starts with a digit keeps its underscore, so that names stay distinct. */
 export function exportName(tool: string): string {
   const name = tool
     .replaceAll(/[^A-Za-z0-9_]/g, "_")
     .replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
-    // Names that start with a capital are those of schemas.
+    // Only schemas have names that start with a capital.
     .replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (start) => start.toLowerCase())
     .replace(/^(?=\d|$)/, "_");
   return RESERVED.has(name) ? `${name}_` : name;
 }
 
 /**
- * The identifiers of things whatever their names are: what would be the same is told apart by a hash. What nobody is
- * offered, which has a dot in its name, gives way to all else.
+ * The identifiers of exports by the names of what they export. Identifiers that would be equal get a hash. Internal
+ * tools, whose names contain a dot, never change the identifier of an offered tool.
  */
 export function exportNames(names: readonly string[]): Map<string, string> {
   const hashed = (name: string): string => `${exportName(name)}_${hash(name)}`;
@@ -124,15 +125,15 @@ export function exportNames(names: readonly string[]): Map<string, string> {
     () => exportName(name),
     () => hashed(name),
   ]);
-  const taken = new Set(offered.values());
+  const reserved = new Set(offered.values());
   const internal = assignUniqueNames(
     names.filter((name) => !isOffered(name)),
-    (name) => [...(taken.has(exportName(name)) ? [] : [() => exportName(name)]), () => hashed(name)],
+    (name) => [...(reserved.has(exportName(name)) ? [] : [() => exportName(name)]), () => hashed(name)],
   );
   return new Map([...offered, ...internal]);
 }
 
-/** Tokens of a pointer that say where in a document a schema is, and nothing of what it is. */
+/** Tokens of a pointer that belong to the structure of a document and describe no schema. */
 const STRUCTURE = new Set(
   (
     "components schemas schema properties items paths content responses requestBodies requestBody parameters " +
@@ -142,16 +143,16 @@ const STRUCTURE = new Set(
 
 /** The identifiers a component schema may have, in order of preference. */
 export function componentNames(name: string): NameRule[] {
-  const telling = name.startsWith("/")
+  const text = name.startsWith("/")
     ? name
-        // Of a tool spec: all of its schemas are those of tools.
+        // All schemas of a tool spec are those of its tools.
         .replace(/^\/tools(?=\/)/, "")
         .split("/")
         .filter((token) => !STRUCTURE.has(token) && token !== "$defs")
         .join(" ")
         .replaceAll("~1", " ")
     : name;
-  const pascal = words(telling)
+  const pascal = words(text)
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join("");
   const own = /^[A-Z][A-Za-z0-9_]*$/.test(name) ? name : pascal;
@@ -161,8 +162,8 @@ export function componentNames(name: string): NameRule[] {
 }
 
 /**
- * The names an argument may have: the wire name where it is an identifier, else camelCase. Where two
- * arguments of one tool would have the same, all but those in the body say where they travel.
+ * The names of an argument, in order of preference: the name on the wire if it is an identifier, else in camelCase.
+ * Arguments of one tool that would share a name get their location as a suffix, except for those in the body.
  */
 export function argumentNames(wireName: string, location: string): NameRule[] {
   const valid = IDENTIFIER.test(wireName) && wireName.length <= MAX_ARGUMENT_NAME && !isInherited(wireName);
@@ -175,12 +176,12 @@ export function argumentNames(wireName: string, location: string): NameRule[] {
   ];
 }
 
-/** Whether every object has something of this name, which code that reads the arguments would find. */
+/** True for the names of members of `Object.prototype`, which every object of arguments inherits. */
 function isInherited(name: string): boolean {
   return name in Object.prototype;
 }
 
-/** An argument's name where the wire name cannot be one: `page[size]` → `pageSize`. */
+/** The name of an argument whose name on the wire is not an identifier: `page[size]` → `pageSize`. */
 function camelName(wireName: string, location: string): string {
   const camel = words(wireName)
     .map((word, i) => (i === 0 ? word : word.charAt(0).toUpperCase() + word.slice(1)))
@@ -192,10 +193,10 @@ function camelName(wireName: string, location: string): string {
   return `${spelled.slice(0, MAX_ARGUMENT_NAME - 7)}_${identity}`;
 }
 
-/** Windows cannot have files of these names, whatever their extension. */
+/** Names of devices, which Windows allows for no file, whatever its extension. */
 const DEVICES = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
-/** The file of a tag, or of the first literal path segment where there is none. */
+/** The name of the file for a tag, or else for the first literal segment of the path. */
 export function groupName(tag: string | undefined, path: string): string {
   const literal = path.split("/").find((segment) => segment !== "" && !segment.includes("{"));
   const source = tag?.trim() || literal || "default";
