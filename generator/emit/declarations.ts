@@ -49,30 +49,24 @@ export function emitTools(model: ServerModel, group: ToolGroup, schemas: Schemas
   };
 }
 
-/** Members of a tool that are printed in a form or an order of their own, or that do not belong to its declaration. */
-const SPECIAL: ReadonlySet<MemberOfTool> = new Set([
-  ...(["name", "title", "description", "arguments", "input", "output", "annotations"] as const),
-  ...(["http", "steps", "handler", "result", "exportName", "icons", "internal", "tests"] as const),
-]);
-
-type MemberOfTool = ToolModel extends infer Tool ? (Tool extends unknown ? keyof Tool : never) : never;
-
-function toolOf(tool: ToolModel, input: ZodPrinter, output: ZodPrinter): Printed<ToolFields<Code, Code>> {
-  const { name, title, annotations, http, steps, handler, result } = tool;
-  const [paragraph = "", ...more] = tool.description.split(/\n{2,}/);
+/** The members of a definition in order. A member without a case of its own is passed on. */
+function toolOf(tool: ToolModel, inputs: ZodPrinter, outputs: ZodPrinter): Printed<ToolFields<Code, Code>> {
+  const { exportName: _, arguments: __, internal, tests, icons, ...definition } = tool;
+  const { name, title, input, output, annotations, http, steps, handler, result, ...others } = definition;
+  const { description, ...passedOn } = others;
+  const [paragraph = "", ...more] = description.split(/\n{2,}/);
   const action = { http, steps, handler, result };
   return {
     name,
     title,
     // One line a paragraph: a change of one is a change of one line.
     description: more.length === 0 ? paragraph : [paragraph, ...more],
-    input: new Code(`() => ${inputOf(tool, input)}`),
-    output: tool.output === undefined ? undefined : new Code(`() => ${output.print(tool.output)}`),
+    input: new Code(`() => ${inputOf(tool, inputs)}`),
+    output: output === undefined ? undefined : new Code(`() => ${outputs.print(output)}`),
     annotations,
-    // All others are printed as they are, so that a new key of the contract needs no change here.
-    ...Object.fromEntries(Object.entries(tool).filter(([key]) => !SPECIAL.has(key as MemberOfTool))),
+    ...passedOn,
     ...action,
-  } as Printed<ToolFields<Code, Code>>;
+  };
 }
 
 /** The schema of the arguments: theirs one by one, or one for all. */

@@ -62,8 +62,8 @@ export class Advertiser {
 
   /**
    * The output schema for a documented response; undefined if it is too large or not an object. Clients validate results
-   * against it, so it has no constraint that a real response may violate, such as by a field that is null or a new value
-   * of an enum.
+   * against it, so it has no constraint that a real response may violate with a field that is null or a new value of an
+   * enum.
    */
   output(schema: Schema): JsonObject | undefined {
     if (this.#size(schema) > this.#maxOutput * 4) return undefined;

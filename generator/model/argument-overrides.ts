@@ -9,9 +9,9 @@ import { didYouMean } from "../suggest.ts";
 import type { ArgumentOverride } from "../toolspec/tool-spec.ts";
 import { accepts } from "./accepts.ts";
 import type { Components } from "./components.ts";
+import { type Arguments, checkInputs, isSendable } from "./operation-arguments.ts";
 import type { OverrideSource } from "./select.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
-import { type Arguments, checkInputs, isSendable } from "./tool-arguments.ts";
 import { assignUniqueNames, groupBy } from "./unique-names.ts";
 
 /** The arguments after the overrides, and the bindings of them and of fixed values. */

@@ -8,9 +8,9 @@ import { defined, type Json, type JsonObject, own, type Pointer, put, unlessEmpt
 import type { Schema } from "../json-schema.ts";
 import type { ApiMedia } from "../normalise/api-document.ts";
 import type { Examples } from "./examples.ts";
+import { isSendable } from "./operation-arguments.ts";
 import type { ToolDraft } from "./operation-tool.ts";
 import type { Argument, UpstreamModel } from "./server-model.ts";
-import { isSendable } from "./tool-arguments.ts";
 import { expectedRequest } from "./wire/expected-request.ts";
 import { requestEnvironment } from "./wire/template-values.ts";
 

@@ -12,6 +12,7 @@ import { annotate } from "./annotations.ts";
 import { overrideArguments } from "./argument-overrides.ts";
 import type { Components } from "./components.ts";
 import type { OperationContext } from "./context.ts";
+import { checkInputs, readArguments } from "./operation-arguments.ts";
 import {
   type EffectiveOverride,
   findOperations,
@@ -20,7 +21,6 @@ import {
   type Selected,
 } from "./select.ts";
 import type { Argument, HttpToolModel } from "./server-model.ts";
-import { checkInputs, readArguments } from "./tool-arguments.ts";
 import type { Alias } from "./tool-names.ts";
 import { exportName } from "./unique-names.ts";
 

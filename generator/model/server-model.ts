@@ -4,7 +4,12 @@ import type { Binding } from "../../runtime/contract/http-binding.ts";
 import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
 import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";
 import type { UpstreamDefinition } from "../../runtime/contract/server-definition.ts";
-import type { AdvertisedTool, Icon, ResourceAnnotations, Surface } from "../../runtime/contract/surface.ts";
+import type {
+  AdvertisedPrompt,
+  AdvertisedTool,
+  ResourceAnnotations,
+  Surface,
+} from "../../runtime/contract/surface.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
 import type { Action, HttpAction, ToolFields } from "../../runtime/contract/tool-definition.ts";
 import type { Json } from "../json.ts";
@@ -40,8 +45,8 @@ export interface Argument {
   readonly examples: readonly Json[];
 }
 
-/** The members that the declaration of a tool and the list of tools have, except its schemas and what it does. */
-type ToolBasics = Omit<ToolFields<never, Schema>, "input" | "description"> &
+/** The members of a tool in its declaration and in the list of tools, except its schemas and what it does. */
+type ToolBasics = Omit<ToolFields<never, never>, "input" | "output" | "description"> &
   Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
 
 interface ToolCommon extends ToolBasics {
@@ -50,6 +55,8 @@ interface ToolCommon extends ToolBasics {
   readonly arguments: readonly Argument[];
   /** The whole schema of the arguments, if a spec gives one. */
   readonly input?: SchemaObject;
+  /** Schema of the documented success answer, if it is JSON. */
+  readonly output?: Schema;
   /** Not offered to clients: steps and resources call it. Its name contains a dot, unlike that of an offered tool. */
   readonly internal?: true;
   /** Undefined if no arguments were found that the schemas accept, which a diagnostic reports. */
@@ -62,7 +69,7 @@ export type ToolModel = ToolCommon & Action;
 export type HttpToolModel = ToolCommon & HttpAction;
 
 export interface ToolGroup {
-  /** File name without extension; one group a tag. */
+  /** The name of the file, without extension. */
   readonly name: string;
   readonly tools: readonly ToolModel[];
 }
@@ -73,7 +80,7 @@ export interface Component {
   /** Identifier of the generated export. */
   readonly exportName: string;
   readonly schema: Schema;
-  /** On a cycle: printed with an explicit type, since TypeScript cannot infer one through itself. */
+  /** True on a cycle of references. Its type is printed, because TypeScript cannot infer it. */
   readonly recursive: boolean;
 }
 
@@ -81,12 +88,8 @@ export interface UpstreamModel extends UpstreamDefinition {
   readonly name: string;
 }
 
-/** The texts and icons that clients see of a resource or prompt. */
-interface Shown {
-  readonly title?: string;
-  readonly description?: string;
-  readonly icons?: readonly Icon[];
-}
+/** The members of a resource or prompt that clients see and its definition does not have. */
+type Shown = Omit<AdvertisedPrompt, "name" | "arguments">;
 
 /** A resource; a file is named relative to the folder that the generator runs in. */
 export type ResourceModel = ResourceFields &

@@ -67,8 +67,8 @@ function readIcons(icons: readonly Icon[], at: Pointer, context: SpecContext): I
         `expected a picture, found ${media.mimeType}`,
         "Name a picture, such as ./icon.svg.",
       );
-    const { src: _, ...shown } = icon;
-    return [{ src: dataUri(media), mimeType: media.mimeType, ...shown }];
+    const { src: _, ...rest } = icon;
+    return [{ src: dataUri(media), mimeType: media.mimeType, ...rest }];
   });
 }
 

@@ -5,8 +5,8 @@ import { expressionsIn, partsOf } from "../../expressions.ts";
 import type { Schema } from "../../json-schema.ts";
 import type { SpecHttp } from "../../toolspec/tool-spec.ts";
 import type { DeclarationContext } from "../context.ts";
+import { OWNED_HEADERS } from "../operation-arguments.ts";
 import type { Argument } from "../server-model.ts";
-import { OWNED_HEADERS } from "../tool-arguments.ts";
 
 /** A value of a request, and its location. */
 interface Sent {

@@ -108,14 +108,14 @@ export function environmentOfAll(
 function templatesOf(tools: readonly ToolModel[]): Template[] {
   return tools.flatMap((tool): Template[] => {
     if (tool.http) return requestTemplates(tool);
-    return [
-      ...questions(tool),
-      tool.result ?? null,
-      ...(tool.steps ?? []).flatMap((step) =>
-        [step.with, step.outputs, step.forEach, step.when, step.success].map(
-          (template) => (template ?? null) as Template,
-        ),
-      ),
-    ];
+    const steps = (tool.steps ?? []).flatMap((step) => [
+      step.with,
+      step.outputs,
+      step.forEach,
+      step.when,
+      step.success,
+    ]);
+    const templates = [...questions(tool), tool.result, ...steps];
+    return templates.filter((template) => template !== undefined) as Template[];
   });
 }

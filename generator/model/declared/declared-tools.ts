@@ -13,6 +13,7 @@ import type { Argument, ResourceModel, ToolModel } from "../server-model.ts";
 import type { Alias, Grouped } from "../tool-names.ts";
 import { exportName, groupName } from "../unique-names.ts";
 import {
+  acceptedArguments,
   type Callee,
   type CallingTool,
   type CallResolver,
@@ -20,7 +21,6 @@ import {
   findCallee,
   type ResolvedCall,
   reportCycles,
-  takenBy,
 } from "./declared-calls.ts";
 import { given, modelResources, referenceOf } from "./declared-content.ts";
 import { argumentOf, bindRequest, extractRequestTool, schemaOf } from "./declared-request.ts";
@@ -124,7 +124,7 @@ class DeclaredTools implements CallResolver {
         // An answer that becomes structured content must be JSON.
         const isJson = signature.output !== undefined || result !== undefined;
         const accept = isJson ? "application/json" : undefined;
-        const binding = bindRequest(http, this.takenBy(name), this.#context, accept);
+        const binding = bindRequest(http, this.argumentNamesOf(name), this.#context, accept);
         return (
           binding && {
             ...common,
@@ -231,9 +231,9 @@ class DeclaredTools implements CallResolver {
   }
 
   /** The names of the arguments that a tool accepts. */
-  takenBy(target: string): ReadonlySet<string> {
+  argumentNamesOf(target: string): ReadonlySet<string> {
     const callee = this.#callees.get(target) ?? this.#context.operations.called(target);
-    return new Set(callee ? takenBy(callee).schemas.keys() : []);
+    return new Set(callee ? acceptedArguments(callee).schemas.keys() : []);
   }
 
   #internal(

@@ -1,8 +1,7 @@
 /**
  * The HTTP request that OpenAPI prescribes for a tool and its arguments. Generated tests compare it with the request
  * that the runtime sends. It is written from the specifications (OpenAPI 3.1.1, "Style Examples" and appendix C;
- * RFC 6570 for expansions) and shares no code with the runtime, so that a mistake has to be made twice to stay
- * unnoticed.
+ * RFC 6570 for expansions) and shares no code with the runtime: the tests miss a mistake only if both make it.
  */
 import type {
   Binding,
@@ -12,7 +11,7 @@ import type {
 } from "../../../runtime/contract/http-binding.ts";
 import { isJson, sequenceKind } from "../../../runtime/contract/media-types.ts";
 import type { PartRow, SendRow } from "../../../runtime/contract/test-rows.ts";
-import { isObject, type Json, type JsonObject, own, put } from "../../json.ts";
+import { defined, isObject, type Json, type JsonObject, own, put, unlessEmpty } from "../../json.ts";
 import { kindOf } from "../body-media.ts";
 import { headerText, literalPath, pairs, pathText, plain, strict } from "./styles.ts";
 import { expectedValue, type RequestEnvironment, type Values } from "./template-values.ts";
@@ -74,11 +73,11 @@ export function expectedRequest(
     .join("");
   const joiner = target.includes("?") ? "&" : "?";
 
-  return {
+  return defined<Omit<SendRow, "with" | "rejects">>({
     request: `${http.method} ${target}${query.length > 0 ? joiner + query.join("&") : ""}`,
-    ...(Object.keys(headers).length > 0 && { headers }),
+    headers: unlessEmpty(headers),
     ...expectedBody(http, { inputs: args, env }, fields, bindings),
-  };
+  });
 }
 
 /** The value of a parameter with `content`: JSON text for JSON media types, else the value itself. */
@@ -138,7 +137,7 @@ function records(type: string, values: readonly Json[]): string {
   return values.map((value) => `${start}${JSON.stringify(value)}\n`).join("");
 }
 
-/** A form. Fields without a style repeat lists, and have objects as JSON text (OpenAPI 3.1.1, "Encoding Object"). */
+/** A form. A field without a style repeats a list and sends an object as JSON (OpenAPI 3.1.1, "Encoding Object"). */
 function formText(value: Json, bindings: Bindings): string {
   if (!isObject(value)) return plain(value);
   return Object.entries(value)

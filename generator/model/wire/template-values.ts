@@ -70,7 +70,7 @@ function memberOf(value: Json | undefined, name: string): Json | undefined {
 
 // ------------------------------------------------------------------------------------------- environment
 
-/** What a request contains beside its arguments. */
+/** The parts of a request that do not depend on its arguments. */
 export interface RequestEnvironment {
   readonly env?: { readonly [name: string]: string };
   /** Headers of every request to the upstream, by lower-case name. Arguments do not replace them. */
