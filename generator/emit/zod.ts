@@ -2,11 +2,11 @@
 import { isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import type { Argument, Component } from "../model/server-model.ts";
-import { evaluatedBy } from "./evaluated.ts";
 import { literal } from "./literal.ts";
 import { list } from "./print.ts";
 import {
   CONSTRAINTS,
+  evaluatedBy,
   printArray,
   printNumber,
   printObject,

@@ -557,7 +557,7 @@ describe("base URLs", () => {
       closeStream: () => {},
     };
     const result = await app.catalogues.get("acme")?.call("b", {}, caller);
-    expect(result && textOf(result)).toContain("not public");
+    expect(result && textOf(result)).toContain("expected a public http or https address");
     expect(inside.requests).toEqual([]);
     await app.dispose();
   });
