@@ -1,7 +1,7 @@
 /**
- * `npm run conformance`: tests the generated server of specs/conformance.mcp.yaml with the official suite: the requirements
- * of the two revisions, and all scenarios. known-failures.yaml lists known failures, each with its reason. The run fails
- * for a failure that is not listed, and for a listed scenario that passes.
+ * `npm run conformance`: tests the generated server of specs/conformance.mcp.yaml with the official suite: the
+ * requirements of the two revisions, and all scenarios. known-failures.yaml lists known failures, each with its
+ * reason. The run fails for a failure that is not listed, and for a listed scenario that passes.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,6 +1,6 @@
 /**
- * Installs and runs the official conformance suite, apart from the project's dependencies: it requires a newer Node than
- * speclathe does.
+ * Installs and runs the official conformance suite, apart from the project's dependencies: it requires a newer Node
+ * than speclathe does.
  */
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";

@@ -10,8 +10,8 @@ type Defs = { readonly [name: string]: Schema };
 const MAX_STEPS = 40;
 
 /**
- * Follows references and `allOf`, and chooses among `anyOf`, `oneOf`, `if` and `dependentSchemas`. The result may contain
- * contradictions, also to alternatives that were not chosen: values for it must still be judged.
+ * Follows references and `allOf`, and chooses among `anyOf`, `oneOf`, `if` and `dependentSchemas`. The result may
+ * contain contradictions, also to alternatives that were not chosen: values for it must still be judged.
  */
 export function flatten(schema: Schema, defs: Defs, random: Random, steps = 0): SchemaObject | false {
   if (typeof schema === "boolean") return schema ? {} : false;

@@ -40,7 +40,9 @@ class Maker {
   readonly #faults: Random;
   readonly #faultAt: number;
 
-  /** With `places`, the value has a fault at one of that many places, and otherwise equals the value without `places`. */
+  /**
+   * With `places`, the value has a fault at one of that many places, and otherwise equals the value without `places`.
+   */
   constructor(schema: ExactSchema, seed: string, places?: number) {
     this.#schema = schema;
     this.#defs = (typeof schema === "object" && schema.$defs) || {};

@@ -1,7 +1,7 @@
 /**
- * `npm run fidelity -- DIR`: measures how exactly generated schemas match their JSON Schemas. DIR is a checkout of the JSON
- * Schema Test Suite. `--bodies CORPUS_DIR` also compares with Ajv on the request bodies of OpenAPI documents, by default 25
- * per document, with `--all` all of them. `--failures` lists each disagreement.
+ * `npm run fidelity -- DIR`: measures how exactly generated schemas match their JSON Schemas. DIR is a checkout of
+ * the JSON Schema Test Suite. `--bodies CORPUS_DIR` also compares with Ajv on the request bodies of OpenAPI
+ * documents, by default 25 per document, with `--all` all of them. `--failures` lists each disagreement.
  */
 import { parseArgs } from "node:util";
 import { reportBodies } from "./bodies.ts";

@@ -1,6 +1,6 @@
 /**
- * `npm run test:package`: packs the package, installs the tarball into an empty project, generates a server, type-checks
- * and tests it, serves it with the installed command, and calls a tool.
+ * `npm run test:package`: packs the package, installs the tarball into an empty project, generates a server,
+ * type-checks and tests it, serves it with the installed command, and calls a tool.
  */
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
