@@ -70,3 +70,16 @@ export function lookup(root: Json, tokens: Pointer): Json | undefined {
   }
   return value;
 }
+
+/** The members of `T`, of which each optional one may also be given as undefined. */
+type WithUndefined<T> = { [K in keyof T]: Record<never, never> extends Pick<T, K> ? T[K] | undefined : T[K] };
+
+/** The object without its members that are undefined: neither JSON nor generated code has such members. */
+export function defined<T extends object>(members: WithUndefined<T>): T {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as T;
+}
+
+/** An object or array unless it is empty. */
+export function unlessEmpty<T extends object>(value: T | undefined): T | undefined {
+  return value && Object.keys(value).length > 0 ? value : undefined;
+}

@@ -1,11 +1,9 @@
 /**
- * What generated schemas are made of: zod, and the conditions of JSON Schema that zod has no word for.
- * Everything here checks, and but for defaults nothing changes: what a tool sends is what it was given.
+ * `speclathe/schema`: zod, and the keywords of JSON Schema without an equivalent in zod. All of them check, and only
+ * `withDefaults` changes a value: a tool sends the arguments that it was given.
  */
 import { z } from "zod";
 
-export { contains, prefixItems, uniqueItems } from "./schema/arrays.ts";
-export { allOf, equals, ifThenElse, ifType, integer, not } from "./schema/compound.ts";
 export {
   dependentRequired,
   dependentSchemas,
@@ -16,13 +14,25 @@ export {
   patternProperties,
   propertyNames,
   record,
+  required,
   withDefaults,
 } from "./schema/objects.ts";
-export { pattern } from "./schema/strings.ts";
 export { type Evaluated, unevaluatedItems, unevaluatedProperties } from "./schema/unevaluated.ts";
+export {
+  allOf,
+  contains,
+  equals,
+  ifThenElse,
+  ifType,
+  integer,
+  not,
+  pattern,
+  prefixItems,
+  uniqueItems,
+} from "./schema/values.ts";
 export { z };
 
-/** A schema that is built when it is first asked for, and once. */
+/** A schema that is built at the first call, and once. */
 export function component<T extends z.ZodType>(build: () => T): () => T {
   let built: T | undefined;
   return () => (built ??= build());

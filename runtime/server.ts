@@ -17,8 +17,8 @@ export type {
   Surface,
 } from "./contract/surface.ts";
 
-/** A handler or a hook; generated code checks the type of each at its reference. */
-// biome-ignore lint/suspicious/noExplicitAny: each export has a type of its own.
+/** A handler. Generated code checks the type of each against its declaration. */
+// biome-ignore lint/suspicious/noExplicitAny: each handler has a type of its own.
 export type Code = (...args: any[]) => unknown;
 
 type Exports<Definition> = Promise<{ readonly [exported: string]: Definition }>;
@@ -29,7 +29,7 @@ export type ServerDefinition = ServerFields<{
   tools: () => Exports<Tool>;
   resources: () => Exports<ResourceDefinition>;
   prompts: () => Exports<PromptDefinition>;
-  handler: () => Promise<Code>;
+  handlers: () => Exports<unknown>;
   hooks: () => Promise<{ readonly default: readonly Hooked[] }>;
 }>;
 

@@ -1,6 +1,6 @@
 /**
- * What generated tests are made of. They boot the real server, call it with a real MCP client, and compare
- * what arrives at the upstream, byte for byte, with what the generator worked out on its own.
+ * `speclathe/testing`: the tests of generated servers. They start the real server, call it with a real MCP client, and
+ * compare the requests at the upstream, byte for byte, with those that the generator expects.
  */
 import { describe, expect, it } from "vitest";
 import type {
@@ -17,48 +17,48 @@ import type {
 import type { PromptDefinition } from "./prompt.ts";
 import type { ResourceDefinition } from "./resource.ts";
 import type { ServerDefinition } from "./server.ts";
+import type { Reply } from "./testing/recording-upstream.ts";
 import { type Result, type TestServer, testServerOf } from "./testing/test-server.ts";
-import type { Reply } from "./testing/upstream.ts";
 import type { Tool } from "./tool.ts";
 
 export type * from "./contract/test-rows.ts";
 
 /** Declares the tests of a tool of a server. */
 export function testTool(server: ServerDefinition, tool: Tool, tests: ToolTests): void {
-  const bench = testServerOf(server);
-  bench.tools.push(tool);
-  Object.assign(bench.env, tests.env);
+  const testServer = testServerOf(server);
+  testServer.tools.push(tool);
+  Object.assign(testServer.env, tests.env);
   const { args = {}, accept = "*/*", headers = {}, sends = [], returns, errors = [], cases = [] } = tests;
 
   describe(tool.name, () => {
     for (const row of sends) {
       it(`sends ${label(row) || "the required arguments"}`, () =>
-        expectSent(bench, tool, { ...args, ...row.with }, { accept, ...headers }, row));
+        expectSent(testServer, tool, { ...args, ...row.with }, { accept, ...headers }, row));
       if (row.rejects === undefined) continue;
       const [name = ""] = Object.keys(row.with ?? {});
       it(`rejects another ${name}`, () =>
-        expectRejected(bench, tool, { ...args, [name]: row.rejects }, name));
+        expectRejected(testServer, tool, { ...args, [name]: row.rejects }, name));
     }
     for (const row of tests.rejects) {
       const what = row.without === undefined ? label(row) : `a call without ${row.without}`;
       it(`rejects ${what}`, async () => {
         const given = Object.fromEntries(Object.entries(args).filter(([name]) => name !== row.without));
-        await expectRejected(bench, tool, { ...given, ...row.with }, row.at);
+        await expectRejected(testServer, tool, { ...given, ...row.with }, row.at);
       });
     }
     if (returns)
       it(`returns the answer of a ${returns.status}`, async () => {
-        const { result } = await bench.call(tool, args, [replyOf(returns)]);
+        const { result } = await testServer.call(tool, args, [replyOf(returns)]);
         expectReturned(result, returns, tool);
       });
     for (const { status, kind } of errors)
       it(`maps ${status} to ${kind}`, async () => {
         const reply = replyOf({ status, json: { message: "a reason" } });
-        const { result } = await bench.call(tool, args, [reply]);
+        const { result } = await testServer.call(tool, args, [reply]);
         expect(result.isError).toBe(true);
         expect(result.structuredContent).toMatchObject({ error: { kind, status } });
       });
-    for (const row of cases) it(row.name, () => expectCase(bench, tool, row));
+    for (const row of cases) it(row.name, () => expectCase(testServer, tool, row));
   });
 }
 
@@ -68,11 +68,11 @@ export function testResource(
   resource: ResourceDefinition,
   rows: readonly ResourceRow[],
 ): void {
-  const bench = testServerOf(server);
+  const testServer = testServerOf(server);
   describe(resource.name, () => {
     for (const { uri, text, blob } of rows)
       it(`reads ${uri}`, async () => {
-        const { contents } = await bench.client.readResource({ uri });
+        const { contents } = await testServer.client.readResource({ uri });
         expect(contents).toHaveLength(1);
         expect(contents[0]).toMatchObject({
           uri,
@@ -89,11 +89,11 @@ export function testPrompt(
   prompt: PromptDefinition,
   rows: readonly PromptRow[],
 ): void {
-  const bench = testServerOf(server);
+  const testServer = testServerOf(server);
   describe(prompt.name, () => {
     for (const { args, texts } of rows)
       it(`gives its messages with ${Object.keys(args).join(", ") || "no arguments"}`, async () => {
-        const { messages } = await bench.client.getPrompt({ name: prompt.name, arguments: { ...args } });
+        const { messages } = await testServer.client.getPrompt({ name: prompt.name, arguments: { ...args } });
         expect(messages.map(({ content }) => (content.type === "text" ? content.text : null))).toEqual(texts);
       });
   });
@@ -113,13 +113,13 @@ function replyOf({ status, type = "application/json", json, text, base64 }: Retu
 }
 
 async function expectSent(
-  bench: TestServer,
+  testServer: TestServer,
   tool: Tool,
   args: Arguments,
   headers: Readonly<Record<string, string>>,
   row: SendRow,
 ): Promise<void> {
-  const { received } = await bench.call(tool, args, [{ status: 200, body: Buffer.alloc(0) }]);
+  const { received } = await testServer.call(tool, args, [{ status: 200, body: Buffer.alloc(0) }]);
   const [sent] = received;
   expect(sent?.line).toBe(row.request);
   expect(sent?.headers).toEqual({
@@ -134,8 +134,13 @@ async function expectSent(
     );
 }
 
-async function expectRejected(bench: TestServer, tool: Tool, args: Arguments, at: string): Promise<void> {
-  const { result, received } = await bench.call(tool, args, [{ status: 200, body: Buffer.alloc(0) }]);
+async function expectRejected(
+  testServer: TestServer,
+  tool: Tool,
+  args: Arguments,
+  at: string,
+): Promise<void> {
+  const { result, received } = await testServer.call(tool, args, [{ status: 200, body: Buffer.alloc(0) }]);
   expect(received, "nothing may be sent").toEqual([]);
   expect(result.isError).toBe(true);
   const { error } = result.structuredContent as { error: { kind: string; fields?: { path: string }[] } };
@@ -146,7 +151,7 @@ async function expectRejected(bench: TestServer, tool: Tool, args: Arguments, at
 
 function expectReturned(result: Result, row: ReturnRow, tool: Tool): void {
   expect(result.isError ?? false).toBe(false);
-  // What a tool answers with in place of the API's answer is for its own tests to say.
+  // Rows do not know the value of `result`, which replaces the API's answer.
   if (tool.result !== undefined) return;
   if (row.json !== undefined) {
     expect(result.structuredContent).toEqual(isRecord(row.json) ? row.json : { result: row.json });
@@ -161,7 +166,7 @@ function expectReturned(result: Result, row: ReturnRow, tool: Tool): void {
 }
 
 async function expectCase(
-  bench: TestServer,
+  testServer: TestServer,
   tool: Tool,
   { args, mock, expect: wanted }: CaseRow,
 ): Promise<void> {
@@ -171,10 +176,10 @@ async function expectCase(
     );
     return { ...reply, headers: { ...guessed, ...headers } };
   });
-  const { result, received } = await bench.call(tool, args, replies, bench.hooked);
+  const { result, received } = await testServer.call(tool, args, replies, testServer.hooked);
   const lines = received.map(({ line }) => line);
   if (wanted.requests) expect(lines).toEqual(wanted.requests);
-  // A request that nothing was prepared for got an answer that is none of the API's.
+  // Requests beyond the mocks got an answer that the API did not give.
   else expect(lines.slice(mock.length), "requests without a mock").toEqual([]);
   expect(result.isError ?? false).toBe(wanted.isError ?? wanted.error !== undefined);
   if (wanted.error !== undefined)

@@ -6,10 +6,6 @@ export default defineServer({
   name: "bookshop",
   baseUrl: "http://127.0.0.1:4010/v1",
   surface: new URL("./surface.json", import.meta.url),
-  securitySchemes: {
-    apiKey: { type: "apiKey", in: "header", name: "X-Api-Key", description: "The key of an application." },
-    bearerAuth: { type: "http", scheme: "bearer", description: "The token of a staff member." },
-  },
   groups: {
     authors: () => import("./tools/authors.ts"),
     books: () => import("./tools/books.ts"),

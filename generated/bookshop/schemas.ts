@@ -1,6 +1,6 @@
 // Generated from specs/bookshop.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { allOf, component, integer, minProperties, pattern, z } from "speclathe/schema";
+import { allOf, component, integer, minProperties, pattern, required, z } from "speclathe/schema";
 
 export const Address = component(() => z.looseObject({
   name: z.string().min(1).max(120),
@@ -16,10 +16,8 @@ export const Author = component(() => allOf([
   AuthorInput(),
   z.looseObject({
     id: AuthorId(),
-    born: z.unknown(),
-    died: z.unknown(),
-    homepage: z.unknown(),
   }),
+  required("born", "died", "homepage"),
 ]));
 export type Author = z.output<ReturnType<typeof Author>>;
 
@@ -48,12 +46,8 @@ export const Book = component(() => allOf([
     coverUrl: z.string().nullable(),
     createdAt: Timestamp(),
     updatedAt: Timestamp(),
-    format: z.unknown(),
-    language: z.unknown(),
-    stock: z.unknown(),
-    isbn: z.unknown(),
-    description: z.unknown(),
   }),
+  required("format", "language", "stock", "isbn", "description"),
 ]));
 export type Book = z.output<ReturnType<typeof Book>>;
 
@@ -177,8 +171,8 @@ export const Order = component(() => allOf([
     placedAt: Timestamp(),
     cancelledAt: z.string().nullable(),
     cancelReason: z.string().nullable(),
-    giftNote: z.unknown(),
   }),
+  required("giftNote"),
 ]));
 export type Order = z.output<ReturnType<typeof Order>>;
 
@@ -242,8 +236,8 @@ export const Review = component(() => allOf([
     id: ReviewId(),
     bookId: BookId(),
     createdAt: Timestamp(),
-    title: z.unknown(),
   }),
+  required("title"),
 ]));
 export type Review = z.output<ReturnType<typeof Review>>;
 

@@ -11,6 +11,6 @@ export default defineServer({
   },
   resources: () => import("./resources.ts"),
   prompts: () => import("./prompts.ts"),
-  handlers: handlers,
+  handlers,
   hooks: () => import("../../specs/conformance.hooks.ts"),
 });

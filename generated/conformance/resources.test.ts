@@ -9,7 +9,10 @@ import {
 } from "./resources.ts";
 
 testResource(server, staticBinary, [
-  { uri: "test://static-binary", blob: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==" },
+  {
+    uri: "test://static-binary",
+    blob: "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8DwHwAFBQIAX8jx0gAAAABJRU5ErkJggg==",
+  },
 ]);
 
 testResource(server, staticText, [

@@ -1,24 +1,29 @@
 import type { ServerModel } from "../model/server-model.ts";
+import {
+  emitIndex,
+  emitPrompts,
+  emitResources,
+  emitSchemas,
+  emitSurface,
+  emitTools,
+} from "./declarations.ts";
 import type { GeneratedFile } from "./generated-file.ts";
-import { emitHandlers } from "./handlers.ts";
-import type { Place } from "./paths.ts";
-import { emitPrompts } from "./prompts.ts";
-import { emitResources } from "./resources.ts";
-import { emitSchemas } from "./schemas.ts";
-import { emitIndex, emitSurface } from "./server.ts";
-import { emitRowTests, emitTests } from "./tests.ts";
-import { emitTools } from "./tools.ts";
+import { emitHandlers } from "./handler-files.ts";
+import type { Place } from "./print.ts";
+import { emitRowTests, emitTests } from "./test-files.ts";
+import type { Schemas } from "./zod.ts";
 
 /** Prints a model. Nothing is decided here. */
 export function emit(model: ServerModel, options: { generator: string } & Place): GeneratedFile[] {
-  const components = new Map(model.components.map((component) => [component.name, component]));
+  const components = model.components.map((component) => [`#/$defs/${component.name}`, component] as const);
+  const schemas: Schemas = { components: new Map(components), patterns: model.patterns };
   const files: (GeneratedFile | undefined)[] = [
     emitIndex(model, options),
     emitSurface(model, options.generator),
-    ...(model.components.length > 0 ? [emitSchemas(model, components)] : []),
+    ...(model.components.length > 0 ? [emitSchemas(model, schemas)] : []),
     ...(model.handlers.length > 0 ? [emitHandlers(model, options)] : []),
   ];
-  for (const group of model.groups) files.push(emitTools(model, group, components), emitTests(model, group));
+  for (const group of model.groups) files.push(emitTools(model, group, schemas), emitTests(model, group));
   if (model.resources.length > 0) files.push(emitResources(model, options), emitRowTests(model, "resources"));
   if (model.prompts.length > 0) files.push(emitPrompts(model), emitRowTests(model, "prompts"));
   return files.filter((file) => file !== undefined);

@@ -1,14 +1,15 @@
 import { isObject, type Json } from "../json.ts";
 
 /**
- * The only way in which text of a document becomes source text. Everything a document says is printed as a
- * literal, with every character escaped that could end it, hide in it or reorder it on a screen. An object is data
- * like JSON, whatever its TypeScript type.
+ * Prints data as a literal: the only way in which text of a document becomes source text. Every character is escaped
+ * that could end the literal, hide in it or reorder it on a screen. Members that are undefined are left out.
  */
 export function literal(value: Json | object): string {
   if (Array.isArray(value)) return `[${value.map((item) => literal(item)).join(", ")}]`;
   if (isObject(value)) {
-    const members = Object.entries(value).map(([key, member]) => `${propertyKey(key)}: ${literal(member)}`);
+    const members = Object.entries(value).flatMap(([key, member]) =>
+      member === undefined ? [] : [`${propertyKey(key)}: ${literal(member)}`],
+    );
     return members.length > 0 ? `{ ${members.join(", ")} }` : "{}";
   }
   return typeof value === "string" ? text(value) : JSON.stringify(value);
@@ -20,13 +21,13 @@ export function propertyKey(key: string): string {
   return /^[A-Za-z_$][A-Za-z0-9_$]*$/.test(key) ? key : text(key);
 }
 
-/** A name that stands in code as it is. The model lets no other through, so that anything else is a fault of ours. */
+/** A name that stands in code unquoted. Throws for other text, which the model never passes on. */
 export function identifier(name: string): string {
   if (!/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(name)) throw new Error(`${literal(name)} is no identifier`);
   return name;
 }
 
-/** Text inside a block comment: one line, and never the end of the comment. */
+/** Text inside a block comment: one line that does not end the comment. */
 export function comment(value: string): string {
   return text(value).slice(1, -1).replaceAll("*/", "*\\/").replaceAll('\\"', '"');
 }
@@ -37,14 +38,14 @@ export function comment(value: string): string {
  */
 const UNSAFE = /[\u2028\u2029]|[^\P{Cc}\n]|\p{Cf}|\p{Co}|\p{Cs}/gu;
 
-/** What almost all text consists of, and what needs no look at the properties of its characters. */
+/** Almost all text. It contains nothing unsafe. */
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
 
 function text(value: string): string {
   return PRINTABLE_ASCII.test(value) ? JSON.stringify(value) : escapeUnsafe(JSON.stringify(value));
 }
 
-/** JSON text in which nothing is invisible and nothing reorders what is shown; it parses to the same value. */
+/** Escapes invisible and reordering characters in JSON text. The result parses to the same value. */
 export function escapeUnsafe(json: string): string {
   return json.replaceAll(UNSAFE, (char) =>
     Array.from(

@@ -45,6 +45,7 @@ const ALLOWED = new Set<TypeScript.SyntaxKind>([
   SyntaxKind.PropertySignature,
   SyntaxKind.QuestionToken,
   SyntaxKind.QualifiedName,
+  SyntaxKind.ShorthandPropertyAssignment,
   SyntaxKind.StringKeyword,
   SyntaxKind.StringLiteral,
   SyntaxKind.TrueKeyword,
@@ -122,6 +123,7 @@ function isHarmless(node: TypeScript.Node): boolean {
     return node.phaseModifier === SyntaxKind.TypeKeyword;
   if (ts.isNewExpression(node)) return isNew(node, "URL");
   if (ts.isCallExpression(node)) return isHarmlessCall(node);
+  if (ts.isShorthandPropertyAssignment(node)) return node.name.text === "handlers";
   if (ts.isExpressionStatement(node)) {
     const call = node.expression;
     return ts.isCallExpression(call) && ts.isIdentifier(call.expression) && TESTS.has(call.expression.text);
@@ -136,30 +138,12 @@ function isNew({ expression }: TypeScript.NewExpression, name: string): boolean 
 /** The functions that a generated file may call at its top level: they declare tests. */
 const TESTS = new Set(["testTool", "testResource", "testPrompt"]);
 
-/** `import()` takes a relative path, and `.then()` follows only that and selects one member of the module. */
+/** `import()` takes a relative path. Nothing waits for its promise. */
 function isHarmlessCall({ expression: called, arguments: args }: TypeScript.CallExpression): boolean {
-  const [first] = args;
-  if (!first || args.length !== 1) return !isImport(called) && !isThen(called);
-  if (isImport(called)) return ts.isStringLiteral(first) && /^\.\.?\//.test(first.text);
-  if (!isThen(called)) return true;
-  return ts.isCallExpression(called.expression) && isImport(called.expression.expression) && isMember(first);
-}
-
-function isImport(called: TypeScript.Expression): boolean {
-  return called.kind === SyntaxKind.ImportKeyword;
-}
-
-function isThen(called: TypeScript.Expression): called is TypeScript.PropertyAccessExpression {
-  return ts.isPropertyAccessExpression(called) && called.name.text === "then";
-}
-
-/** True for `(m) => m.name`. */
-function isMember(node: TypeScript.Expression): boolean {
-  if (!ts.isArrowFunction(node) || !ts.isPropertyAccessExpression(node.body)) return false;
-  const [parameter, ...others] = node.parameters;
-  const of = node.body.expression;
-  if (!parameter || others.length > 0 || !ts.isIdentifier(parameter.name)) return false;
-  return ts.isIdentifier(of) && of.text === parameter.name.text;
+  if (ts.isPropertyAccessExpression(called)) return called.name.text !== "then";
+  if (called.kind !== SyntaxKind.ImportKeyword) return true;
+  const [path] = args;
+  return path !== undefined && args.length === 1 && ts.isStringLiteral(path) && /^\.\.?\//.test(path.text);
 }
 
 function refuse(file: GeneratedFile, source: TypeScript.SourceFile, offset: number, why: string): never {

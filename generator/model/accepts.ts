@@ -2,17 +2,17 @@ import { jsonEqual } from "../../runtime/contract/json-equality.ts";
 import { isObject, type Json } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { linear } from "../regex.ts";
-import { refOf } from "./schema-walk.ts";
+import { refOf } from "./schema-graph.ts";
 
-/** Deeper than any value that somebody wrote. */
+/** Deeper than values in real documents. */
 const MAX_DEPTH = 60;
 
-/** What was found out about some values, so that schemas which refer to each other often cost no more than once. */
+/** Results so far, so that schemas that refer to each other often are evaluated once for each value. */
 type Known = Map<SchemaObject, Map<Json, boolean>>;
 
 /**
- * Whether a value satisfies a schema. It decides which examples of a document can be used, most of all
- * because real documents contain many that contradict their own schema.
+ * Returns true if a schema accepts a value (JSON Schema 2020-12). Generated tests use only those examples of a document
+ * that it accepts: many examples in real documents contradict their own schema.
  */
 export function accepts(
   schema: Schema,
@@ -29,14 +29,14 @@ export function accepts(
   known.set(schema, verdicts);
   const before = verdicts.get(value);
   if (before !== undefined) return before;
-  // What leads back to itself says nothing new about the same value.
+  // A cycle of references adds no constraint to the same value.
   verdicts.set(value, true);
   const verdict = judge(schema, value, defs, sub);
   verdicts.set(value, verdict);
   return verdict;
 }
 
-/** Keywords that apply schemas to the value itself, and not to a part of it. */
+/** Keywords whose schemas apply to the value itself, not to a part of it. */
 const IN_PLACE = [
   "$ref",
   "allOf",
@@ -115,7 +115,7 @@ function acceptsNumber(schema: SchemaObject, value: Json): boolean {
   );
 }
 
-/** Whether a quotient is whole, but for what floating point makes of 0.3 / 0.1. */
+/** True if the quotient is whole up to the error of floating point, as in 0.3 / 0.1. */
 function isMultiple(value: number, of: number): boolean {
   if (of <= 0 || value === 0) return true;
   const quotient = value / of;
@@ -196,7 +196,7 @@ function acceptsUnevaluated(
   return true;
 }
 
-/** The members or items a schema looks at (2020-12, section 11): those left are "unevaluated". */
+/** The members or items that a schema evaluates (JSON Schema 2020-12, core, section 11). */
 function evaluated(
   schema: Schema,
   value: Json,

@@ -1,34 +1,42 @@
-import { byCodePoint, isObject, type Json, type JsonObject, put } from "../json.ts";
+/** The JSON Schemas that clients see. */
+import { byCodePoint, defined, isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import { ANNOTATIONS } from "../openapi-grammar.ts";
-import { assignUniqueNames, componentNames } from "./names.ts";
-import { reachable, referencesOf, type SchemaGraph } from "./schema-graph.ts";
-import { eachDeep, eachSchema, mapSchemas, refOf } from "./schema-walk.ts";
+import {
+  eachDeep,
+  eachSchema,
+  mapSchemas,
+  reachable,
+  referencesOf,
+  refOf,
+  type SchemaGraph,
+} from "./schema-graph.ts";
 import type { Argument } from "./server-model.ts";
+import { assignUniqueNames, componentNames } from "./unique-names.ts";
 
-/** Levels of schemas in schemas that are written out: beyond, no reader follows. */
+/** The deepest schema that is inlined; a deeper one would not be readable. */
 const MAX_DEPTH = 40;
-/** How much larger than with `$defs` an inlined schema may be: clients differ in how well they read `$ref`. */
+/** The most that inlining may enlarge a schema. Some clients do not resolve `$ref`, so inlining is preferred. */
 const INLINE_FACTOR = 2;
 
-/** The JSON Schema a client sees: self-contained, inlined unless recursive or more than twice as large. */
+/** Makes schemas self-contained: references are inlined unless they are recursive or make the schema too large. */
 export class Advertiser {
   readonly #defs: ReadonlyMap<string, Schema>;
   readonly #graph: SchemaGraph;
   readonly #maxOutput: number;
-  /** Length of the JSON of each component with all but recursive references written out. */
+  /** The length of the JSON of each component, with all but recursive references inlined. */
   readonly #sizes = new Map<string, number>();
-  /** Levels of schemas in each component, written out likewise. */
+  /** The depth of each component, with all but recursive references inlined. */
   readonly #depths = new Map<string, number>();
-  /** Components that lead to recursive ones, which are never written out. */
+  /** The components that are recursive or refer to recursive ones, which cannot be inlined. */
   readonly #endless = new Set<string>();
 
-  /** `maxOutput`: characters of JSON an output schema may have to be worth its place in every list. */
+  /** `maxOutput`: the most characters of JSON of an output schema, which every tool list contains. */
   constructor(defs: ReadonlyMap<string, Schema>, graph: SchemaGraph, maxOutput: number) {
     this.#defs = defs;
     this.#graph = graph;
     this.#maxOutput = maxOutput;
-    // What a component leads to comes before it.
+    // Components come after those that they refer to.
     for (const name of graph.order.keys()) {
       const schema = defs.get(name) ?? true;
       this.#sizes.set(name, this.#size(schema));
@@ -37,6 +45,7 @@ export class Advertiser {
     }
   }
 
+  /** The input schema for a list of arguments. */
   input(args: readonly Argument[]): JsonObject {
     const schema: SchemaObject = { type: "object", properties: {} };
     for (const argument of args)
@@ -47,32 +56,32 @@ export class Advertiser {
     const { type = "object", properties, ...others } = this.#selfContained(schema);
     const shown: JsonObject = {};
     for (const [name, property] of Object.entries(properties as JsonObject))
-      put(shown, name, asObject(property));
+      put(shown, name, asSchemaObject(property));
     return { type, properties: shown, ...others };
   }
 
   /**
-   * The schema of the structured content: an object, as every client wants it. Only while it is small, and
-   * without what an honest answer could fail: the client checks what it gets, and a field that turns out
-   * null or a value that is new must reach the model all the same.
+   * The output schema for a documented response; undefined if it is too large or not an object. Clients validate results
+   * against it, so it has no constraint that a real response may violate with a field that is null or a new value of an
+   * enum.
    */
   output(schema: Schema): JsonObject | undefined {
     if (this.#size(schema) > this.#maxOutput * 4) return undefined;
-    const forgiving = this.forgivingly(schema);
-    return forgiving && JSON.stringify(forgiving).length <= this.#maxOutput ? forgiving : undefined;
+    const relaxed = this.relaxed(schema);
+    return relaxed && JSON.stringify(relaxed).length <= this.#maxOutput ? relaxed : undefined;
   }
 
-  /** The same, however large it is. */
-  forgivingly(schema: Schema): JsonObject | undefined {
+  /** The same without a limit of its size. */
+  relaxed(schema: Schema): JsonObject | undefined {
     if (this.#isEndless(schema)) return undefined;
     const inlined = this.#selfContained(schema);
     if (!isObject(inlined) || "$defs" in inlined) return undefined;
-    const forgiving = forgive(inlined, true);
-    return isObject(forgiving) && forgiving.type === "object" ? forgiving : undefined;
+    const relaxed = relaxSchema(inlined, true);
+    return isObject(relaxed) && relaxed.type === "object" ? relaxed : undefined;
   }
 
-  /** A schema that somebody wrote for the result, with all that it refers to. */
-  exactly(schema: Schema): JsonObject {
+  /** A schema with everything that it refers to, and with all of its constraints. */
+  exact(schema: Schema): JsonObject {
     return typeof schema === "boolean" ? (schema ? {} : { not: {} }) : this.#selfContained(schema);
   }
 
@@ -102,7 +111,7 @@ export class Advertiser {
       const { $ref: _, ...beside } = copy;
       return merge(inlined.get(name) ?? true, beside);
     };
-    // What a component leads to is written out before it, so that nothing recurses along a chain of them.
+    // Components are inlined after those that they refer to, so that chains of references do not recurse.
     const rank = (name: string): number => order.get(name) ?? 0;
     for (const name of [...used].filter((name) => !names.has(name)).sort((a, b) => rank(a) - rank(b)))
       inlined.set(name, rewrite(targetOf(name)));
@@ -126,7 +135,7 @@ export class Advertiser {
     return depth;
   }
 
-  /** Length of the JSON of a schema with all but its recursive references written out. */
+  /** The length of the JSON of a schema, with all but recursive references inlined. */
   #size(schema: Schema): number {
     let size = ownSize(schema);
     eachDeep(schema, (inner) => {
@@ -149,7 +158,7 @@ function ownSize(schema: Schema): number {
   return size;
 }
 
-/** A referenced schema with what stands beside the reference; constraints of both hold. */
+/** A referenced schema together with the keywords beside the reference. The constraints of both apply. */
 function merge(target: Schema, beside: SchemaObject): Schema {
   if (Object.keys(beside).length === 0) return target;
   if (typeof target === "boolean") return target ? beside : { ...beside, not: {} };
@@ -157,24 +166,25 @@ function merge(target: Schema, beside: SchemaObject): Schema {
   return constrains ? { ...beside, allOf: [target, ...(beside.allOf ?? [])] } : { ...target, ...beside };
 }
 
-/** The protocol's own schema of a tool wants an object for each argument. */
-function asObject(schema: Json): Json {
+/** MCP requires an object, not a boolean, as the schema of each argument. */
+function asSchemaObject(schema: Json): Json {
   return isObject(schema) ? schema : schema === false ? { not: {} } : {};
 }
 
-/** An argument's schema with the parameter's own description, which is about this use of it, and its default. */
+/** The schema of an argument with the description and the default of the argument itself. */
 export function described(argument: Argument): Schema {
   const { schema, description, default: fallback } = argument;
   if ((description === undefined && fallback === undefined) || schema === false) return schema;
-  return {
-    ...(schema === true ? {} : schema),
-    ...(description !== undefined && { description }),
-    ...(fallback !== undefined && { default: fallback }),
-  };
+  const shown = schema === true ? {} : schema;
+  return defined<SchemaObject>({
+    ...shown,
+    description: description ?? shown.description,
+    default: fallback === undefined ? shown.default : fallback,
+  });
 }
 
-/** Keeps the shape and the words of a result schema, and drops what a real answer may fail. */
-function forgive(schema: Json, isRoot: boolean): Json {
+/** Keeps types, properties and descriptions. All but the root become nullable, and integers become numbers. */
+function relaxSchema(schema: Json, isRoot: boolean): Json {
   if (!isObject(schema)) return true;
   const kept: JsonObject = {};
   const { type, description, properties, items } = schema;
@@ -184,10 +194,11 @@ function forgive(schema: Json, isRoot: boolean): Json {
   if (types.length !== 1 || only === undefined) return kept;
   kept.type = isRoot ? only : [only === "integer" ? "number" : only, "null"];
   if (isObject(properties)) {
-    const forgiven: JsonObject = {};
-    for (const [name, property] of Object.entries(properties)) put(forgiven, name, forgive(property, false));
-    kept.properties = forgiven;
+    const relaxed: JsonObject = {};
+    for (const [name, property] of Object.entries(properties))
+      put(relaxed, name, relaxSchema(property, false));
+    kept.properties = relaxed;
   }
-  if (items !== undefined) kept.items = forgive(items, false);
+  if (items !== undefined) kept.items = relaxSchema(items, false);
   return kept;
 }

@@ -1,26 +1,25 @@
 import { byCodePoint } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import { assignUniqueNames, componentNames } from "./names.ts";
-import { graphOf, type SchemaGraph } from "./schema-graph.ts";
-import { eachDeep, mapSchemas, REF_PREFIX, refOf } from "./schema-walk.ts";
+import { eachDeep, graphOf, mapSchemas, REF_PREFIX, refOf, type SchemaGraph } from "./schema-graph.ts";
 import type { Component } from "./server-model.ts";
+import { assignUniqueNames, componentNames } from "./unique-names.ts";
 
-/** A schema as it is sent, without what the API sets, or as it is returned, without what it hides. */
+/** A request has no `readOnly` properties, a response no `writeOnly` ones. */
 export type Direction = "request" | "response";
 
-/** Suffix of the `$defs` name of a component's request form, where that differs from its response form. */
+/** The suffix of the `$defs` name of a request form that differs from the response form. */
 const REQUEST = " (request)";
 
 /**
- * The document's named schemas, as the tools use them. Almost all are the same in both directions; one that
- * has read-only properties, or refers to one that has, exists in a request form too.
+ * The named schemas of the documents, as the tools use them. Most are the same in both directions. A schema with
+ * `readOnly` or `writeOnly` properties, or with a reference to one, has a request form of its own.
  */
 export class Components {
-  /** Named schemas in the forms that are used, with references among themselves. */
+  /** The forms that are used, by `$defs` name. */
   readonly defs = new Map<string, Schema>();
   readonly #source: ReadonlyMap<string, Schema>;
   readonly #differing: ReadonlySet<string>;
-  /** Forms that have a name and no schema yet: they are made one after the other, and not on the way down. */
+  /** Forms that have a name and no schema yet. They are built from a queue, so that chains of references do not recurse. */
   readonly #queue: { form: string; name: string; direction: Direction }[] = [];
   readonly #used = {
     request: new WeakMap<object, SchemaObject>(),
@@ -32,7 +31,7 @@ export class Components {
     this.#differing = differing(source);
   }
 
-  /** The form of a schema for one direction; the components it leads to come into use. */
+  /** The form of a schema for one direction. The components that it refers to are added to `defs`. */
   use(schema: Schema, direction: Direction): Schema {
     const used = this.#use(schema, direction);
     for (let next = this.#queue.pop(); next; next = this.#queue.pop())
@@ -79,7 +78,7 @@ export class Components {
     return copy;
   }
 
-  /** Names of properties that are not for a direction, here and wherever `allOf` and references lead. */
+  /** The properties that a direction does not have, in this schema and through `allOf` and references. */
   hidden(schema: Schema, direction: Direction): ReadonlySet<string> {
     const names = new Set<string>();
     const shown = new Set<string>();
@@ -105,7 +104,7 @@ export class Components {
     return form;
   }
 
-  /** Follows references to what a schema finally is; undefined on a cycle of nothing but references. */
+  /** Follows references to a schema without one; undefined for a cycle of references. */
   resolve(schema: Schema): Schema | undefined {
     const seen = new Set<string>();
     let at: Schema | undefined = schema;
@@ -117,7 +116,7 @@ export class Components {
     return at;
   }
 
-  /** Every component in use, by identifier, with what the emitter needs to know. */
+  /** The components in use, ordered by identifier. */
   list({ recursive }: SchemaGraph = graphOf(this.defs)): Component[] {
     const names = [...this.defs.keys()].sort(byCodePoint);
     const exports = assignUniqueNames(names, componentNames);
@@ -132,7 +131,7 @@ export class Components {
   }
 }
 
-/** A schema that does not ask for some names: nobody can give what nobody may send. */
+/** Removes names from `required`: callers cannot send read-only properties. */
 function withoutRequired(schema: Schema, names: ReadonlySet<string>): Schema {
   if (typeof schema === "boolean" || !schema.required?.some((name) => names.has(name))) return schema;
   const { required, ...rest } = schema;
@@ -140,7 +139,7 @@ function withoutRequired(schema: Schema, names: ReadonlySet<string>): Schema {
   return kept.length > 0 ? { ...rest, required: kept } : rest;
 }
 
-/** Names of the components whose request form differs: those with hidden properties, and all that lead there. */
+/** The components whose forms differ: those with hidden properties, and those that refer to such a component. */
 function differing(source: ReadonlyMap<string, Schema>): Set<string> {
   const users = new Map<string, Set<string>>();
   const found = new Set<string>();
@@ -159,7 +158,7 @@ function differing(source: ReadonlyMap<string, Schema>): Set<string> {
   return found;
 }
 
-/** Whether a property is not for a direction: `readOnly` is not sent, and `writeOnly` not returned. */
+/** True if a direction does not have a property: `readOnly` in requests, `writeOnly` in responses. */
 function isHidden(property: Schema, direction: Direction, source: ReadonlyMap<string, Schema>): boolean {
   const flag = direction === "request" ? "readOnly" : "writeOnly";
   const seen = new Set<string>();

@@ -2,10 +2,10 @@ import { jsonEqual } from "../../runtime/contract/json-equality.ts";
 import { isObject, type Json, type JsonObject, put } from "../json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
 import { accepts } from "./accepts.ts";
-import { sampleOf } from "./pattern.ts";
-import { refOf } from "./schema-walk.ts";
+import { sampleOf } from "./pattern-samples.ts";
+import { refOf } from "./schema-graph.ts";
 
-/** Values for formats whose look matters to somebody who reads the tests. */
+/** Values for formats, as a reader of the tests expects them. */
 const BY_FORMAT: Readonly<Record<string, string>> = {
   "date-time": "2024-01-31T09:30:00Z",
   date: "2024-01-31",
@@ -22,10 +22,10 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
   byte: "aGVsbG8=",
 };
 
-/** Deeper than any example that still reads as one. */
+/** A deeper example would not be readable. */
 const MAX_DEPTH = 12;
 
-/** Makes example values that schemas accept: the document's own where they are valid, else invented ones. */
+/** Finds values that schemas accept: examples of the document if they are valid, else invented values. */
 export class Examples {
   readonly #defs: ReadonlyMap<string, Schema>;
 
@@ -33,13 +33,13 @@ export class Examples {
     this.#defs = defs;
   }
 
-  /** A small value the schema accepts; undefined where none was found. */
+  /** A small value that the schema accepts; undefined if none was found. */
   value(schema: Schema, given: readonly Json[] = []): Json | undefined {
     for (const candidate of given) if (accepts(schema, candidate, this.#defs)) return candidate;
     return this.#invent(schema, 0);
   }
 
-  /** A value the schema refuses, close to what it takes; undefined where it takes everything. */
+  /** A value that the schema rejects, close to those it accepts; undefined if it accepts every value that is tried. */
   invalid(schema: Schema): Json | undefined {
     return this.#nearMisses(schema).find((candidate) => !accepts(schema, candidate, this.#defs));
   }
@@ -70,7 +70,7 @@ export class Examples {
     return at;
   }
 
-  /** What was invented for a schema object; an answer that came of going too deep is not kept. */
+  /** The values invented so far. A result that was cut off at the maximum depth is not kept. */
   readonly #invented = new WeakMap<SchemaObject, { value: Json | undefined }>();
   #tooDeep = false;
 
@@ -98,19 +98,21 @@ export class Examples {
     const valid = (value: Json | undefined): value is Json =>
       value !== undefined && accepts(schema, value, this.#defs);
 
-    // References and `allOf` are one set of conditions; the alternatives that remain are tried in turn.
+    // References and `allOf` are merged into one schema. Its alternatives are tried in turn.
     const all = this.#conjunction(schema);
     const stated = [...(all.examples ?? []), all.default, all.const, ...(all.enum ?? [])];
     for (const value of stated) if (valid(value) && (value !== null || all.enum?.length === 1)) return value;
 
     const types = [all.type ?? []].flat().filter((type) => type !== "null");
-    const bases = (types.length > 0 ? types : typesMeant(all)).map((type) => this.#byType(all, type, depth));
+    const bases = (types.length > 0 ? types : impliedTypes(all)).map((type) =>
+      this.#byType(all, type, depth),
+    );
     for (const base of bases) if (valid(base)) return base;
     for (const base of [...bases, undefined])
       for (const alternative of all.alternatives) {
         const value = combine(base, this.#invent(alternative, depth + 1));
         if (valid(value)) return value;
-        // An alternative that only says what is required, of properties that stand beside it.
+        // An alternative may have only `required`, for properties that the schema itself describes.
         const { alternatives: _, ...common } = all;
         const both =
           typeof alternative === "object" && isObject(base) ? { allOf: [common, alternative] } : undefined;
@@ -120,7 +122,7 @@ export class Examples {
     return valid(null) ? null : undefined;
   }
 
-  /** A schema and all it refers to or contains in `allOf`, as one; of a keyword said twice the last counts. */
+  /** Merges a schema with those it refers to or has in `allOf`. The last occurrence of a keyword wins. */
   #conjunction(schema: SchemaObject): SchemaObject & { alternatives: readonly Schema[] } {
     const merged: SchemaObject = {};
     const required = new Set<string>();
@@ -184,11 +186,11 @@ export class Examples {
     return items;
   }
 
-  /** A value of a schema that a list does not have yet. */
-  #another(schema: Schema, first: Json, taken: readonly Json[]): Json | undefined {
+  /** A value of a schema that `others` does not contain. */
+  #another(schema: Schema, first: Json, others: readonly Json[]): Json | undefined {
     const target = this.#target(schema);
     const stated = typeof target === "object" ? (target.enum ?? []) : [];
-    const varied = taken.flatMap((_, i): Json[] =>
+    const varied = others.flatMap((_, i): Json[] =>
       typeof first === "number"
         ? [first + i + 1, first - i - 1]
         : typeof first === "string"
@@ -196,7 +198,7 @@ export class Examples {
           : [],
     );
     return [first, ...stated, ...varied, true, false].find(
-      (value) => accepts(schema, value, this.#defs) && !taken.some((other) => jsonEqual(other, value)),
+      (value) => accepts(schema, value, this.#defs) && !others.some((other) => jsonEqual(other, value)),
     );
   }
 
@@ -224,8 +226,8 @@ export class Examples {
   }
 }
 
-/** The type that a schema without one is about. */
-function typesMeant(schema: SchemaObject & { alternatives: readonly Schema[] }): SchemaType[] {
+/** The types that the keywords of a schema without `type` are about. */
+function impliedTypes(schema: SchemaObject & { alternatives: readonly Schema[] }): SchemaType[] {
   const has = (...keys: (keyof SchemaObject)[]): boolean => keys.some((key) => schema[key] !== undefined);
   if (has("properties", "required", "additionalProperties", "patternProperties", "minProperties"))
     return ["object"];
@@ -250,7 +252,7 @@ function inventNumber(schema: SchemaObject): number | undefined {
     Number.isFinite(value) &&
     (schema.type !== "integer" || Number.isInteger(value)) &&
     accepts({ ...NUMBER_ONLY, ...pickBounds(schema) }, value, new Map());
-  // `0` and not `-0`, which JSON cannot say.
+  // Adding 0 turns -0 into 0: JSON has no -0.
   return [
     near,
     ...steps.map((n) => Number((n * step).toPrecision(12)) + 0),

@@ -1,14 +1,77 @@
-import type { Schema } from "../json-schema.ts";
-import { eachDeep, refOf } from "./schema-walk.ts";
+/** Subschemas, and the references among named schemas. */
+import { put } from "../json.ts";
+import type { Schema, SchemaObject } from "../json-schema.ts";
+import { SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
+import { linear } from "../regex.ts";
 
-/** What leads where among named schemas. Nothing in here recurses: chains of references can be long. */
+export const REF_PREFIX = "#/$defs/";
+
+/** The `$defs` name that a schema refers to, if it has a `$ref`. */
+export function refOf(schema: Schema): string | undefined {
+  return typeof schema === "object" ? schema.$ref?.slice(REF_PREFIX.length) : undefined;
+}
+
+/** A copy of a schema with each of its direct subschemas replaced. */
+export function mapSchemas(schema: SchemaObject, replace: (child: Schema) => Schema): SchemaObject {
+  const copy: SchemaObject = { ...schema };
+  for (const key of SCHEMA_MAPS) {
+    const members = schema[key];
+    if (members === undefined) continue;
+    const replaced: { [name: string]: Schema } = {};
+    for (const [name, member] of Object.entries(members)) put(replaced, name, replace(member));
+    copy[key] = replaced;
+  }
+  for (const key of SINGLE_SCHEMAS) {
+    const member = schema[key];
+    if (member !== undefined) copy[key] = replace(member);
+  }
+  for (const key of SCHEMA_LISTS) {
+    const members = schema[key];
+    if (members !== undefined) copy[key] = members.map(replace);
+  }
+  return copy;
+}
+
+/** Calls `visit` with every direct subschema. */
+export function eachSchema(schema: SchemaObject, visit: (child: Schema) => void): void {
+  for (const key of SCHEMA_MAPS) for (const name in schema[key]) visit(schema[key]?.[name] as Schema);
+  for (const key of SINGLE_SCHEMAS) if (schema[key] !== undefined) visit(schema[key] as Schema);
+  for (const key of SCHEMA_LISTS) schema[key]?.forEach(visit);
+}
+
+/** Calls `visit` with a schema and all of its subschemas, without following references. */
+export function eachDeep(schema: Schema, visit: (schema: SchemaObject) => void): void {
+  if (typeof schema === "boolean") return;
+  visit(schema);
+  eachSchema(schema, (child) => eachDeep(child, visit));
+}
+
+/** The RE2 form of every pattern in some schemas, without those that RE2 cannot express. */
+export function patternsIn(schemas: readonly Schema[]): Map<string, string> {
+  const found = new Map<string, string>();
+  const add = (pattern: string): void => {
+    const re2 = linear(pattern)?.re2;
+    if (re2 !== undefined) found.set(pattern, re2);
+  };
+  for (const each of schemas)
+    eachDeep(each, ({ pattern, patternProperties }) => {
+      if (pattern !== undefined) add(pattern);
+      for (const source of Object.keys(patternProperties ?? {})) add(source);
+    });
+  return found;
+}
+
+// ------------------------------------------------------------------------------------------- references
+
+/** The references among named schemas. It is computed without recursion: chains of references can be long. */
 export interface SchemaGraph {
-  /** Names that lead back to themselves. */
+  /** Names of schemas that refer to themselves, directly or through others. */
   readonly recursive: ReadonlySet<string>;
-  /** A number for each name: whatever it leads to has a smaller one, but for what leads back to it. */
+  /** A number for each name, larger than those of the schemas it refers to unless they refer back to it. */
   readonly order: ReadonlyMap<string, number>;
 }
 
+/** The names that a schema refers to directly. */
 export function referencesOf(schema: Schema): Set<string> {
   const found = new Set<string>();
   eachDeep(schema, (inner) => {
@@ -18,14 +81,14 @@ export function referencesOf(schema: Schema): Set<string> {
   return found;
 }
 
-/** Every name that a schema leads to, in the order in which they are met. */
+/** The names that a schema refers to, directly or through others, in the order in which they are met. */
 export function reachable(schema: Schema, defs: ReadonlyMap<string, Schema>): Set<string> {
   const found = new Set<string>(referencesOf(schema));
   for (const name of found) for (const next of referencesOf(defs.get(name) ?? true)) found.add(next);
   return found;
 }
 
-/** Strongly connected components, as Tarjan finds them: those that others lead to come first. */
+/** Finds strongly connected components by the algorithm of Tarjan, which yields targets before their sources. */
 export function graphOf(defs: ReadonlyMap<string, Schema>): SchemaGraph {
   const edges = new Map([...defs].map(([name, schema]) => [name, [...referencesOf(schema)]]));
   const index = new Map<string, number>();

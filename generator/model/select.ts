@@ -1,4 +1,4 @@
-/** Which operations of the documents are offered, and what is said about each. */
+/** Selects the operations that become tools, and collects the overrides of each. */
 
 import { isSafeMethod } from "../../runtime/contract/http-tokens.ts";
 import type { Diagnostics, Reports } from "../diagnostics.ts";
@@ -8,61 +8,70 @@ import { didYouMean } from "../suggest.ts";
 import type { OperationOverride, Selector, SpecUpstream, ToolSpec } from "../toolspec/tool-spec.ts";
 import type { UpstreamDocument } from "./server-model.ts";
 
-/** An operation of one of the documents, with what is said about it. */
+/** An operation of one of the documents, with its overrides. */
 export interface Selected {
   readonly upstream: string;
   readonly operation: ApiOperation;
-  /** What is not offered can still be called by a step or a resource. */
+  /** False for an operation that only steps and resources can call. */
   readonly offered: boolean;
-  /** By the document, then by the tool spec, whose word counts where both have one. */
-  readonly said: readonly OverrideSource[];
+  /** In the order in which they apply: that of the document, then that of the tool spec. */
+  readonly overrides: readonly OverrideSource[];
+  readonly effective: EffectiveOverride;
 }
 
 export interface OverrideSource {
   readonly by: "document" | "spec";
   readonly override: OperationOverride;
-  /** Where it was said. */
+  /** Reports about the file that has the override. */
   readonly diagnostics: Diagnostics;
 }
 
-/** What counts of all that is said about one aspect of an operation, and where it was said. */
-export function effectiveOverride<K extends keyof OperationOverride>(
-  { said }: Selected,
-  key: K,
-): LastSaid<NonNullable<OperationOverride[K]>> | undefined {
-  for (const { override: word, ...from } of said.toReversed()) {
-    const value = word[key];
-    if (value !== undefined) return { ...from, value, pointer: word.pointer };
-  }
-  return undefined;
-}
+/** Each key of the overrides of an operation with the value that applies, and its source. */
+export type EffectiveOverride = {
+  readonly [K in keyof OperationOverride]?: EffectiveValue<NonNullable<OperationOverride[K]>>;
+};
 
-interface LastSaid<T> extends Omit<OverrideSource, "override"> {
+interface EffectiveValue<T> extends Omit<OverrideSource, "override"> {
   readonly value: T;
+  /** Of the override that has the value. */
   readonly pointer: Pointer;
 }
 
+/** The last override that has a key decides it. */
+function effectiveOverride(overrides: readonly OverrideSource[]): EffectiveOverride {
+  const effective: { [key: string]: EffectiveValue<unknown> } = {};
+  for (const { override, by, diagnostics } of overrides)
+    for (const [key, value] of Object.entries(override))
+      if (value !== undefined) effective[key] = { value, by, pointer: override.pointer, diagnostics };
+  return effective as EffectiveOverride;
+}
+
+/** Returns all operations of all documents, including those that are not offered. */
 export function selectOperations(
   documents: readonly UpstreamDocument[],
   spec: ToolSpec | undefined,
   reports: Reports,
 ): Selected[] {
   return documents.flatMap(({ upstream, document }) => {
-    const said = spec?.upstreams.find(({ name }) => name === upstream);
+    const specified = spec?.upstreams.find(({ name }) => name === upstream);
     const ofDocument = document.operations.map((operation): Selected => {
-      const word = operation.override;
+      const { override } = operation;
+      const overrides = override
+        ? [{ by: "document" as const, override, diagnostics: reports.of(upstream) }]
+        : [];
       return {
         upstream,
         operation,
-        offered: word !== false,
-        said: word ? [{ by: "document", override: word, diagnostics: reports.of(upstream) }] : [],
+        offered: override !== false,
+        overrides,
+        effective: effectiveOverride(overrides),
       };
     });
-    return said ? selectFrom(ofDocument, said, reports.spec) : ofDocument;
+    return specified ? selectFrom(ofDocument, specified, reports.spec) : ofDocument;
   });
 }
 
-/** What a spec says about one operation goes before what it says about many, and that before the document. */
+/** An entry for one operation in the spec precedes the selectors of the spec, and they precede the document. */
 function selectFrom(items: readonly Selected[], spec: SpecUpstream, diagnostics: Diagnostics): Selected[] {
   const named = namedOperations(
     items.map(({ operation }) => operation),
@@ -70,8 +79,10 @@ function selectFrom(items: readonly Selected[], spec: SpecUpstream, diagnostics:
     diagnostics,
   );
   const all = items.map((item): Selected => {
-    const word = named.get(item.operation);
-    return word ? { ...item, said: [...item.said, { by: "spec", override: word, diagnostics }] } : item;
+    const override = named.get(item.operation);
+    if (!override) return item;
+    const overrides = [...item.overrides, { by: "spec" as const, override, diagnostics }];
+    return { ...item, overrides, effective: effectiveOverride(overrides) };
   });
   const selecting = (selector: Selector): ReadonlySet<ApiOperation> => {
     const found = all.filter(matcher(selector));
@@ -79,8 +90,8 @@ function selectFrom(items: readonly Selected[], spec: SpecUpstream, diagnostics:
       diagnostics.report(
         "unmatched-selector",
         selector.pointer,
-        `this selects no operation of "${spec.name}"`,
-        "Correct it, or remove it.",
+        `expected the selector to match an operation of "${spec.name}", found none`,
+        "Correct the selector, or remove it.",
       );
     return new Set(found.map(({ operation }) => operation));
   };
@@ -90,49 +101,49 @@ function selectFrom(items: readonly Selected[], spec: SpecUpstream, diagnostics:
     (include.length === 0 ? offered : include.some((set) => set.has(operation))) &&
     !exclude.some((set) => set.has(operation));
   return all.map((item) => {
-    const word = named.get(item.operation);
-    return { ...item, offered: word === undefined ? isSelected(item) : word !== false };
+    const override = named.get(item.operation);
+    return { ...item, offered: override === undefined ? isSelected(item) : override !== false };
   });
 }
 
-/** What `operations` says, by operation. */
+/** The entries of `operations`, by the operation they name. Reports those that do not name exactly one. */
 function namedOperations(
   operations: readonly ApiOperation[],
-  { name, operations: said, pointer }: SpecUpstream,
+  { name, operations: entries, pointer }: SpecUpstream,
   diagnostics: Diagnostics,
 ): ReadonlyMap<ApiOperation, OperationOverride | false> {
   const named = new Map<ApiOperation, OperationOverride | false>();
-  for (const [key, word] of said) {
+  for (const [key, override] of entries) {
     const found = findOperations(operations, key);
-    const at = word ? word.pointer : [...pointer, "operations", key];
-    const [operation, other] = found;
-    if (!operation)
+    const report = (message: string, hint: string): void =>
       diagnostics.report(
         "unknown-operation",
-        at,
-        `"${name}" has no operation "${key}"${didYouMean(key, operations.flatMap(keysOf))}`,
+        override ? override.pointer : [...pointer, "operations", key],
+        message,
+        hint,
+      );
+    const [operation, other] = found;
+    if (!operation)
+      report(
+        `expected an operation of "${name}", found "${key}"${didYouMean(key, operations.flatMap(keysOf))}`,
         'Write its operationId, or its method and path as in "GET /pets".',
       );
     else if (other)
-      diagnostics.report(
-        "unknown-operation",
-        at,
-        `"${key}" is ${found.map(pathKey).join(" and ")}`,
-        "Write the method and path of the one that is meant.",
+      report(
+        `expected the name of one operation, found "${key}", which is ${found.map(pathKey).join(" and ")}`,
+        "Write the method and path of the operation you mean.",
       );
     else if (named.has(operation))
-      diagnostics.report(
-        "unknown-operation",
-        at,
-        `"${key}" is an operation that something was said about before, ${pathKey(operation)}`,
-        "Say everything in one place.",
+      report(
+        `expected one entry for ${pathKey(operation)}, found a second one, "${key}"`,
+        "Merge the two entries.",
       );
-    else named.set(operation, word);
+    else named.set(operation, override);
   }
   return named;
 }
 
-/** The operations with an operationId, or else the one of a method and a path. */
+/** The operations with this operationId, or else the one with this method and path, as in `GET /pets`. */
 export function findOperations(operations: readonly ApiOperation[], key: string): ApiOperation[] {
   const found = operations.filter(({ operationId }) => operationId === key);
   if (found.length > 0) return found;
@@ -142,7 +153,7 @@ export function findOperations(operations: readonly ApiOperation[], key: string)
   );
 }
 
-/** What an operation can be called by. */
+/** The names that an operation has in a tool spec. */
 export function keysOf(operation: ApiOperation): string[] {
   return [...(operation.operationId === undefined ? [] : [operation.operationId]), pathKey(operation)];
 }
@@ -169,11 +180,11 @@ function matcher(selector: Selector): (item: Selected) => boolean {
   };
 }
 
-function isReadOnlyTool(item: Selected): boolean {
-  return effectiveOverride(item, "annotations")?.value.readOnlyHint ?? isSafeMethod(item.operation.method);
+function isReadOnlyTool({ effective, operation }: Selected): boolean {
+  return effective.annotations?.value.readOnlyHint ?? isSafeMethod(operation.method);
 }
 
-/** A glob without braces and brackets, which paths have as names of their variables. */
+/** Compiles a glob with `*` and `**`. Braces and brackets stand for themselves: path templates contain them. */
 function pattern(glob: string, star: string): RegExp {
   const source = glob
     .split(/(\/\*\*(?=\/|$)|\*\*\/?|\*)/)

@@ -1,35 +1,35 @@
 /** The types that the model stage takes and returns. */
 
-import type { Binding, HttpBinding } from "../../runtime/contract/http-binding.ts";
-import type { AdvertisedTool, Surface } from "../../runtime/contract/surface.ts";
-import type { Template } from "../../runtime/contract/template.ts";
+import type { Binding } from "../../runtime/contract/http-binding.ts";
+import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
+import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";
+import type { UpstreamDefinition } from "../../runtime/contract/server-definition.ts";
+import type {
+  AdvertisedPrompt,
+  AdvertisedTool,
+  ResourceAnnotations,
+  Surface,
+} from "../../runtime/contract/surface.ts";
 import type { PromptRow, ResourceRow, ToolTests } from "../../runtime/contract/test-rows.ts";
-import type { ToolFields } from "../../runtime/contract/tool-definition.ts";
-import type { Json, JsonObject } from "../json.ts";
+import type { Action, HttpAction, ToolFields } from "../../runtime/contract/tool-definition.ts";
+import type { Json } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import type { ApiDocument } from "../normalise/api-document.ts";
-import type {
-  CodeReference,
-  ResourceSource,
-  SpecPrompt,
-  SpecResource,
-  SpecStep,
-  ToolSpec,
-} from "../toolspec/tool-spec.ts";
+import type { SpecArgument, ToolSpec } from "../toolspec/tool-spec.ts";
 
-/** Everything a server is made from: at least one document, or a tool spec. */
+/** The input of the model stage: at least one document, or a tool spec. */
 export interface ServerInput {
   readonly name: string;
-  /** What generated files say they were made from: the tool spec where there is one, else the document. */
+  /** The file that the headers of generated files name: the tool spec if there is one, else the document. */
   readonly file: string;
   readonly documents: readonly UpstreamDocument[];
   readonly spec?: ToolSpec;
-  /** `specs/acme.hooks.ts` where there is one, relative to where the generator runs. */
-  readonly hooks?: string;
+  /** `specs/acme.hooks.ts`, relative to the folder that the generator runs in, if the file exists. */
+  readonly hooks?: string | undefined;
 }
 
 export interface UpstreamDocument {
-  /** The server's own name for the document beside the spec. */
+  /** The name of the upstream; for the document of the server itself, the name of the server. */
   readonly upstream: string;
   readonly document: ApiDocument;
 }
@@ -38,25 +38,14 @@ export interface Argument {
   readonly name: string;
   readonly schema: Schema;
   readonly required: boolean;
-  readonly description?: string;
-  /** Taken where the argument is not given. What a document's own schema says is told and not taken. */
-  readonly default?: Json;
+  readonly description?: string | undefined;
+  /** Applied if the argument is not given. The `default` of a document's schema is shown, not applied. */
+  readonly default?: Json | undefined;
   readonly binding: Binding;
   readonly examples: readonly Json[];
 }
 
-/** One of several calls behind a tool; `call` is a tool of this server, offered or not. */
-export interface StepModel extends Omit<SpecStep, "call" | "pointer"> {
-  readonly call: string;
-}
-
-/** What a tool does. */
-export type ToolAction =
-  | { readonly http: HttpBinding; readonly result?: Template }
-  | { readonly steps: readonly StepModel[]; readonly result?: Template }
-  | { readonly handler: CodeReference };
-
-/** What the declaration of a tool and the list of tools say of it, except its schemas and what it does. */
+/** The members of a tool in its declaration and in the list of tools, except its schemas and what it does. */
 type ToolBasics = Omit<ToolFields<never, never>, "input" | "output" | "description"> &
   Omit<AdvertisedTool, "inputSchema" | "outputSchema" | "annotations">;
 
@@ -64,23 +53,23 @@ interface ToolCommon extends ToolBasics {
   /** Identifier of the generated export. */
   readonly exportName: string;
   readonly arguments: readonly Argument[];
-  /** The whole schema of the arguments, where a spec gave it. */
+  /** The whole schema of the arguments, if a spec gives one. */
   readonly input?: SchemaObject;
-  /** Schema of the documented success answer, where it is JSON. */
+  /** Schema of the documented success answer, if it is JSON. */
   readonly output?: Schema;
-  /** Not offered: a step or a resource calls it. Its name has a dot in it, which no offered one has. */
+  /** Not offered to clients: steps and resources call it. Its name contains a dot, unlike that of an offered tool. */
   readonly internal?: true;
-  /** Undefined where no arguments could be found that the schemas accept; a diagnostic says so. */
+  /** Undefined if no arguments were found that the schemas accept, which a diagnostic reports. */
   readonly tests?: ToolTests;
 }
 
-export type ToolModel = ToolCommon & ToolAction;
+export type ToolModel = ToolCommon & Action;
 
 /** A tool that is one request. */
-export type HttpToolModel = ToolCommon & Extract<ToolAction, { http: HttpBinding }>;
+export type HttpToolModel = ToolCommon & HttpAction;
 
 export interface ToolGroup {
-  /** File name without extension; one group a tag. */
+  /** The name of the file, without extension. */
   readonly name: string;
   readonly tools: readonly ToolModel[];
 }
@@ -91,53 +80,75 @@ export interface Component {
   /** Identifier of the generated export. */
   readonly exportName: string;
   readonly schema: Schema;
-  /** On a cycle: printed with an explicit type, since TypeScript cannot infer one through itself. */
+  /** True on a cycle of references. Its type is printed, because TypeScript cannot infer it. */
   readonly recursive: boolean;
 }
 
-export interface UpstreamModel {
+export interface UpstreamModel extends UpstreamDefinition {
   readonly name: string;
-  readonly baseUrl?: string;
-  /** The tool spec says it, and not a document that came from elsewhere: it may lead anywhere. */
-  readonly operatorConfigured?: true;
-  /** By lower-case name. */
-  readonly headers: readonly (readonly [name: string, value: Template])[];
 }
 
-export interface ResourceModel extends Omit<SpecResource, "source" | "pointer"> {
-  readonly exportName: string;
-  readonly source:
-    | Exclude<ResourceSource, { kind: "call" }>
-    | { readonly kind: "call"; readonly call: string; readonly with: ReadonlyMap<string, Template> };
-  /** What a read must give, where the spec alone says it. */
-  readonly tests: readonly ResourceRow[];
-}
+/** The members of a resource or prompt that clients see and its definition does not have. */
+type Shown = Omit<AdvertisedPrompt, "name" | "arguments">;
 
-export interface PromptModel extends Omit<SpecPrompt, "pointer"> {
-  readonly exportName: string;
-  readonly tests: readonly PromptRow[];
-}
+/** A resource; a file is named relative to the folder that the generator runs in. */
+export type ResourceModel = ResourceFields &
+  ResourceSource<string> &
+  Shown & {
+    readonly exportName: string;
+    /** Names of the template's variables; none for a URI. */
+    readonly variables: readonly string[];
+    readonly annotations?: ResourceAnnotations;
+    /** The expected content, if the spec alone states it. */
+    readonly tests: readonly ResourceRow[];
+  };
+
+export type PromptModel = PromptDefinition &
+  Shown & {
+    readonly exportName: string;
+    readonly arguments: readonly SpecArgument[];
+    readonly tests: readonly PromptRow[];
+  };
 
 export interface ServerModel {
   readonly name: string;
   readonly file: string;
-  /** The upstream of the server's own name, if it has one, and the others. */
-  readonly upstreams: readonly UpstreamModel[];
-  readonly securitySchemes: readonly (readonly [name: string, scheme: JsonObject])[];
+  /** The upstream of the server's own name. */
+  readonly ownUpstream: UpstreamDefinition | undefined;
+  /** The other upstreams, by name. */
+  readonly upstreams: { readonly [name: string]: UpstreamDefinition } | undefined;
   readonly groups: readonly ToolGroup[];
   readonly components: readonly Component[];
+  /** The RE2 form of each pattern in a schema; a pattern without one cannot be checked in linear time. */
+  readonly patterns: ReadonlyMap<string, string>;
   readonly resources: readonly ResourceModel[];
   readonly prompts: readonly PromptModel[];
-  /** Every piece of code that something refers to, and what it is the code of: the type it has to have. */
-  readonly handlers: readonly HandlerModel[];
-  readonly hooks?: string;
+  /** The files of code that declarations refer to, in order. */
+  readonly handlers: readonly HandlerFile[];
+  readonly hooks: string | undefined;
   readonly surface: Surface;
 }
 
-export interface HandlerModel {
-  readonly reference: CodeReference;
-  readonly of:
-    | { readonly kind: "tool"; readonly group: string; readonly exportName: string }
-    | { readonly kind: "resource" | "prompt"; readonly exportName: string }
-    | { readonly kind: "list" | "complete" };
+/** A file with handlers. */
+export interface HandlerFile {
+  /** Relative to the folder that the generator runs in. */
+  readonly file: string;
+  readonly handlers: readonly HandlerModel[];
 }
+
+/** An exported function, and everything that refers to it. */
+export interface HandlerModel {
+  /** The name of the export. */
+  readonly name: string;
+  /** The name of the function in a stub: another one if the export's name cannot be declared there. */
+  readonly local: string;
+  /** The comment above the function in a stub. */
+  readonly purpose: string;
+  /** At least one. The function must have the types of all of them. */
+  readonly uses: readonly HandlerUse[];
+}
+
+export type HandlerUse =
+  | { readonly kind: "tool"; readonly group: string; readonly exportName: string }
+  | { readonly kind: "resource" | "prompt"; readonly exportName: string }
+  | { readonly kind: "list" | "complete" };

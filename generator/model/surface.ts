@@ -1,17 +1,16 @@
-/** What clients see. */
+/** The surface of a server: what clients see of it. */
 import type {
   AdvertisedPrompt,
   AdvertisedResource,
   AdvertisedTemplate,
   AdvertisedTool,
-  Icon,
   Surface,
 } from "../../runtime/contract/surface.ts";
-import type { JsonObject } from "../json.ts";
+import { defined, type JsonObject, unlessEmpty } from "../json.ts";
 import type { SpecTool } from "../toolspec/tool-spec.ts";
 import type { Advertiser } from "./advertise.ts";
-import { type Alias, modelAliases } from "./aliases.ts";
 import type { PromptModel, ResourceModel, ServerInput, ToolModel } from "./server-model.ts";
+import { type Alias, modelAliases } from "./tool-names.ts";
 
 export function modelSurface(
   source: ServerInput,
@@ -28,44 +27,44 @@ export function modelSurface(
   const tasks = offered.flatMap(({ name, task }) => (task ? [[name, task] as const] : []));
   const fixed = resources.filter((resource) => !isTemplate(resource));
   const templates = resources.filter(isTemplate);
-  return {
+  return defined<Surface>({
     server: describeServer(source),
     tools: offered.map((tool) => shownTool(tool, advertiser, sources.get(tool.name))),
-    ...(aliases.length > 0 && { aliases: Object.fromEntries(aliases) }),
-    ...(tasks.length > 0 && { tasks: Object.fromEntries(tasks) }),
-    ...(fixed.length > 0 && { resources: fixed.map(shownResource) }),
-    ...(templates.length > 0 && { resourceTemplates: templates.map(shownTemplate) }),
-    ...(prompts.length > 0 && { prompts: prompts.map(shownPrompt) }),
-  };
+    aliases: unlessEmpty(Object.fromEntries(aliases)),
+    tasks: unlessEmpty(Object.fromEntries(tasks)),
+    resources: unlessEmpty(fixed.map(shownResource)),
+    resourceTemplates: unlessEmpty(templates.map(shownTemplate)),
+    prompts: unlessEmpty(prompts.map(shownPrompt)),
+  });
 }
 
-/** The server as its spec describes it, or else the document that is its own or its only one. */
+/** The server as its spec describes it, or else its own document or its only one. */
 function describeServer({ name, documents, spec }: ServerInput): Surface["server"] {
   const own = documents.find(({ upstream }) => upstream === name) ?? documents[0];
   const document = documents.length === 1 || own?.upstream === name ? own?.document : undefined;
   const { title, version, instructions = document?.description, websiteUrl, icons } = spec?.server ?? {};
-  return {
+  return defined<Surface["server"]>({
     name,
     title: title ?? document?.title ?? name,
     version: version ?? document?.version ?? "0.0.0",
-    ...(instructions !== undefined && { instructions }),
-    ...(websiteUrl !== undefined && { websiteUrl }),
-    ...iconsOf(icons),
-  };
+    instructions,
+    websiteUrl,
+    icons: unlessEmpty(icons),
+  });
 }
 
 /** A tool as `tools/list` shows it. `source`: its declaration, for a tool of a spec. */
 function shownTool(tool: ToolModel, advertiser: Advertiser, source?: SpecTool): AdvertisedTool {
   const outputSchema = source ? declaredOutput(source, advertiser) : documentedOutput(tool, advertiser);
-  return {
+  return defined<AdvertisedTool>({
     name: tool.name,
-    ...(tool.title !== undefined && { title: tool.title }),
+    title: tool.title,
     description: tool.description,
     inputSchema: asObject(source?.input.verbatim ?? advertiser.input(tool.arguments)),
-    ...(outputSchema && { outputSchema: asObject(outputSchema) }),
+    outputSchema: outputSchema && asObject(outputSchema),
     annotations: tool.annotations,
-    ...iconsOf(tool.icons),
-  };
+    icons: unlessEmpty(tool.icons),
+  });
 }
 
 /** Clients accept schemas of objects only; neither a spec nor the advertiser yields another here. */
@@ -86,16 +85,12 @@ function documentedOutput({ output }: ToolModel, advertiser: Advertiser): JsonOb
 function declaredOutput({ output, action }: SpecTool, advertiser: Advertiser): JsonObject | undefined {
   if (!output) return undefined;
   const isExact = output.verbatim !== undefined || action.kind === "handler";
-  if (!isExact) return advertiser.forgivingly(output.schema);
-  const schema = output.verbatim ?? advertiser.exactly(output.schema);
+  if (!isExact) return advertiser.relaxed(output.schema);
+  const schema = output.verbatim ?? advertiser.exact(output.schema);
   const types = [schema.type ?? []].flat();
   if (!types.includes("object") && types.length > 0)
     return { type: "object", properties: { result: schema }, required: ["result"] };
   return schema.type === "object" ? schema : undefined;
-}
-
-function iconsOf(icons: readonly Icon[] | undefined): { icons?: readonly Icon[] } {
-  return icons && icons.length > 0 ? { icons } : {};
 }
 
 function shownResource(resource: ResourceModel): AdvertisedResource {
@@ -109,29 +104,31 @@ function shownTemplate(resource: ResourceModel): AdvertisedTemplate {
 /** The members that `resources/list` and `resources/templates/list` share. */
 function commonOf(resource: ResourceModel): Omit<AdvertisedResource, "uri"> {
   const { name, title, description, mimeType, annotations, icons } = resource;
-  return {
+  return defined<Omit<AdvertisedResource, "uri">>({
     name,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(mimeType !== undefined && { mimeType }),
-    ...(annotations && { annotations }),
-    ...iconsOf(icons),
-  };
+    title,
+    description,
+    mimeType,
+    annotations,
+    icons: unlessEmpty(icons),
+  });
 }
 
-/** As `prompts/list` shows it. */
+/** A prompt as `prompts/list` shows it. */
 function shownPrompt({ name, title, description, arguments: args, icons }: PromptModel): AdvertisedPrompt {
-  return {
+  return defined<AdvertisedPrompt>({
     name,
-    ...(title !== undefined && { title }),
-    ...(description !== undefined && { description }),
-    ...(args.length > 0 && {
-      arguments: args.map(({ name, description, required }) => ({
-        name,
-        ...(description !== undefined && { description }),
-        ...(required && { required }),
-      })),
-    }),
-    ...iconsOf(icons),
-  };
+    title,
+    description,
+    arguments: unlessEmpty(
+      args.map(({ name, description, required }) =>
+        defined<NonNullable<AdvertisedPrompt["arguments"]>[number]>({
+          name,
+          description,
+          required: required || undefined,
+        }),
+      ),
+    ),
+    icons: unlessEmpty(icons),
+  });
 }

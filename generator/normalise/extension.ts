@@ -1,4 +1,4 @@
-import { MAX_DESCRIPTION } from "../../runtime/contract/limits.ts";
+import { MAX_DESCRIPTION, MCP_NAME } from "../../runtime/contract/limits.ts";
 import type { ToolAnnotations } from "../../runtime/contract/tool-definition.ts";
 import { formatPointer, isObject, type Json, own, type Pointer } from "../json.ts";
 import type { OperationOverride } from "../toolspec/tool-spec.ts";
@@ -14,8 +14,6 @@ interface Extension {
 }
 
 const HINTS: readonly string[] = ["readOnlyHint", "destructiveHint", "idempotentHint", "openWorldHint"];
-
-const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
 /**
  * Reads `x-mcp`: at an operation it describes the tool; at a path or the root of the document it selects the operations
@@ -71,7 +69,7 @@ export class ToolExtensions {
 
   #readMember(read: Extension, key: string, value: Json, pointer: Pointer): void {
     if (key === "name") {
-      if (typeof value === "string" && NAME.test(value)) read.name = value;
+      if (typeof value === "string" && MCP_NAME.test(value)) read.name = value;
       else this.#malformed(value, pointer, "1 to 64 letters, digits, hyphens and underscores");
     } else if (key === "title" || key === "description") {
       const text = this.#reader.readable(value, pointer, key === "title" ? MAX_TEXT : MAX_DESCRIPTION);

@@ -6,7 +6,7 @@ import type { Pointer } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
 import { resolveCode, type SpecContext } from "./checks.ts";
 import { checkConditions, checkTemplate, checkTemplates, type Scope } from "./expression-scope.ts";
-import type { http, step, tool } from "./format/tool.ts";
+import type { http, step, tool } from "./format/tool-format.ts";
 import type { CodeReference, SpecAction, SpecCall, SpecHttp, SpecStep } from "./tool-spec.ts";
 
 type Http = z.output<typeof http>;

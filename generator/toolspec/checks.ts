@@ -67,7 +67,8 @@ function readIcons(icons: readonly Icon[], at: Pointer, context: SpecContext): I
         `expected a picture, found ${media.mimeType}`,
         "Name a picture, such as ./icon.svg.",
       );
-    return [{ mimeType: media.mimeType, ...icon, src: dataUri(media) }];
+    const { src: _, ...rest } = icon;
+    return [{ src: dataUri(media), mimeType: media.mimeType, ...rest }];
   });
 }
 

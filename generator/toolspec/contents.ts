@@ -5,7 +5,7 @@ import { didYouMean } from "../suggest.ts";
 import { readCall } from "./actions.ts";
 import { displayOf, readDescription, resolveCode, type SpecContext } from "./checks.ts";
 import { checkTemplate, checkTemplates, type Scope } from "./expression-scope.ts";
-import { CONTENTS, type prompt, type resource, uriVariables } from "./format/content.ts";
+import { CONTENTS, type prompt, type resource, uriVariables } from "./format/content-format.ts";
 import { quote } from "./format/read.ts";
 import type {
   CodeReference,

@@ -6,14 +6,20 @@ import { own, type Pointer } from "../json.ts";
 import type { SourceSpec } from "../load/loaded-server.ts";
 import { Reader } from "../normalise/reader.ts";
 import { checkBaseUrl, checkPolling, checkSecret, readAction } from "./actions.ts";
-import { readInput, readOutput } from "./arguments.ts";
 import { checkNames, readDescription, readDisplay, type SpecContext } from "./checks.ts";
 import { readPrompt, readResource } from "./contents.ts";
 import { checkTemplate, checkTemplates, type Scope } from "./expression-scope.ts";
 import { quote, read } from "./format/read.ts";
-import { type argument, type operation, type server, toolSpec, type upstream } from "./format/server.ts";
-import type { tool } from "./format/tool.ts";
+import {
+  type argument,
+  type operation,
+  type server,
+  toolSpec,
+  type upstream,
+} from "./format/server-format.ts";
+import type { tool } from "./format/tool-format.ts";
 import { SpecSchemas } from "./json-schemas.ts";
+import { readInput, readOutput } from "./tool-arguments.ts";
 import type { ArgumentOverride, OperationOverride, SpecTool, SpecUpstream, ToolSpec } from "./tool-spec.ts";
 
 /**

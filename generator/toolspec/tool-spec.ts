@@ -7,9 +7,9 @@ import type { AdvertisedPrompt, AdvertisedResource } from "../../runtime/contrac
 import type { Template } from "../../runtime/contract/template.ts";
 import type { Json, JsonObject, Pointer } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
-import type { argument, operation, selector, server } from "./format/server.ts";
+import type { argument, operation, selector, server } from "./format/server-format.ts";
 import type { test } from "./format/shared.ts";
-import type { http, step, tool } from "./format/tool.ts";
+import type { http, step, tool } from "./format/tool-format.ts";
 
 /** A place that diagnostics name. */
 interface Located {

@@ -1,4 +1,4 @@
-/** How the arguments of a tool become an HTTP request, in the terms of OpenAPI 3.2. */
+/** The bindings of a tool's arguments to an HTTP request, in the terms of OpenAPI 3.2. */
 import type { Condition, Template } from "./template.ts";
 
 /** In capitals. OpenAPI 3.2 knows QUERY, and allows any token of RFC 9110 under `additionalOperations`. */
@@ -37,12 +37,12 @@ export interface FieldBinding {
 /** By name on the wire; for a list by position, with `*` for the positions that have no binding of their own. */
 export type FieldBindings = { readonly [field: string]: FieldBinding };
 
-/** How one argument travels. */
+/** The location and serialisation of one argument. */
 export interface Binding extends FieldBinding {
   readonly in: ParameterLocation | "body";
   /** The name on the wire, if it differs from the argument's. */
   readonly name?: string;
-  /** How the fields travel of an argument that is a whole form. */
+  /** The bindings of the fields of an argument that is a whole form. */
   readonly encoding?: FieldBindings;
   /** Sent in place of an argument. Members whose expressions name nothing are left out. */
   readonly value?: Template;
@@ -57,7 +57,7 @@ export interface BodyBinding {
   readonly value?: Template;
   /** Sent as an empty object even if no argument goes into it. */
   readonly required?: true;
-  /** How the fields travel of an argument that is a whole form. */
+  /** The bindings of the fields of an argument that is a whole form. */
   readonly encoding?: FieldBindings;
 }
 
@@ -74,8 +74,6 @@ export interface HttpBinding {
   readonly accept?: string;
   /** The operation's own base URL; empty if the document states one that cannot be called. */
   readonly server?: string;
-  /** Alternatives, each naming the schemes it needs together with their scopes; `{}` is anonymous. */
-  readonly security?: readonly { readonly [scheme: string]: readonly string[] }[];
   readonly poll?: Poll;
 }
 

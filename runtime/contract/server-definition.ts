@@ -16,7 +16,7 @@ export interface ServerModules {
   readonly tools: unknown;
   readonly resources: unknown;
   readonly prompts: unknown;
-  readonly handler: unknown;
+  readonly handlers: unknown;
   readonly hooks: unknown;
 }
 
@@ -26,18 +26,16 @@ export interface ServerFields<Modules extends ServerModules> extends UpstreamDef
   readonly name: string;
   /** Further upstreams, by the name in their tools' `http.upstream`. */
   readonly upstreams?: { readonly [name: string]: UpstreamDefinition };
-  /** What clients see, or the file that holds it. */
+  /** The content of surface.json, or its location. */
   readonly surface: Modules["surface"];
-  /** OpenAPI security schemes by name. */
-  readonly securitySchemes?: { readonly [name: string]: { readonly [field: string]: unknown } };
   /** Modules whose exports are tools, imported when the first tool is called. */
   readonly groups: { readonly [name: string]: Modules["tools"] };
   /** The module whose exports are resources, imported when the first is read. */
   readonly resources?: Modules["resources"];
   /** The module whose exports are prompts, imported when the first is requested. */
   readonly prompts?: Modules["prompts"];
-  /** Code by its reference, `specs/acme.handlers.ts#createIssue`. */
-  readonly handlers?: { readonly [reference: string]: Modules["handler"] };
+  /** The modules of handlers by file, as in the reference `specs/acme.handlers.ts#createIssue`. */
+  readonly handlers?: { readonly [file: string]: Modules["handlers"] };
   /** The module `specs/<name>.hooks.ts`, whose default export is the list of hooks. */
   readonly hooks?: Modules["hooks"];
 }

@@ -78,6 +78,7 @@ export interface HandlerAction {
   readonly handler: string;
   readonly http?: never;
   readonly steps?: never;
+  readonly result?: never;
 }
 
 export type Action = HttpAction | StepsAction | HandlerAction;

@@ -1,7 +1,6 @@
 /**
- * Where requests may go. A base URL that whoever runs the server named is trusted; one that a document
- * brought along leads to public addresses only, or a document could have the server call what it likes on
- * the network it stands in.
+ * Restricts the destinations of requests. A base URL from the operator is trusted. One from a document leads to public
+ * addresses only: otherwise a document could make the server call services in its own network.
  */
 import { isIP, type LookupFunction } from "node:net";
 import { isPublicAddress, publicLookup as lookupPublic } from "../contract/public-addresses.ts";
@@ -9,21 +8,21 @@ import { ToolError } from "../errors.ts";
 
 export interface Destination {
   readonly baseUrl: URL;
-  /** Whoever runs the server named it. */
+  /** The operator configured it. */
   readonly chosen: boolean;
 }
 
-/** Throws where a URL is plainly none of a public API's. Names are looked up when a connection is made. */
+/** Throws a `ToolError` for a URL that no public API has. Names are looked up when a connection is made. */
 export function assertPublic(url: URL): void {
   if (!/^https?:$/.test(url.protocol)) throw refusal(`${url.protocol} is neither http nor https`);
   if (url.username !== "" || url.password !== "") throw refusal(`${url.host} comes with credentials`);
-  // The URL parser has already turned every way to write an IPv4 address into the usual one.
+  // The URL parser has normalised every notation of an IPv4 address.
   const literal = url.hostname.replace(/^\[|\]$/g, "");
   if (isIP(literal) !== 0 && !isPublicAddress(literal)) throw refusal(`${literal} is not public`);
   if (/(?:^|\.)localhost\.?$/.test(url.hostname)) throw refusal(`${url.hostname} is this machine`);
 }
 
-/** A lookup for the connections of one request, which finds public addresses only. */
+/** A lookup for connections that finds public addresses only; it fails with a `ToolError`. */
 export function publicLookup(resolve?: LookupFunction): LookupFunction {
   return lookupPublic(
     (hostname, address) => refusal(`${hostname} is ${address ?? "nowhere"}, which is not public`),
@@ -31,11 +30,11 @@ export function publicLookup(resolve?: LookupFunction): LookupFunction {
   );
 }
 
-/** What is wrong goes to the log; the caller is told nothing about the network. */
+/** The reason goes to the log: the caller learns nothing about the network. */
 function refusal(reason: string): ToolError {
   return new ToolError(
     "internal",
-    "Nothing was sent: the document's address of the API is not public, or not plain http or https. Whoever runs the server can name the address with --base-url.",
+    "Nothing was sent: expected a public http or https address in the API's document, found another one. The operator can set the address with --base-url.",
     { cause: new Error(reason) },
   );
 }

@@ -1,21 +1,21 @@
-/** What an API says of its own errors, in words that can be passed on. */
+/** Extracts messages from error responses that can be passed on to a model. */
 import { isJson, isText, mediaType } from "../contract/media-types.ts";
-import { decodeText } from "./media.ts";
+import { decodeText } from "./body-text.ts";
 
-/** What of an upstream's own words is passed on. */
+/** Characters of a message that are passed on. */
 const MAX_LENGTH = 500;
-/** How much of an error is looked at. */
+/** Characters of an error response that are read. */
 const MAX_READ = 64 * 1024;
 
 /**
- * Words on one line, without characters that nobody sees: those can carry instructions past the person who
- * reads along, as letters of the tag block do.
+ * Puts text on one line and removes invisible characters. Some of them, such as letters of the tag block, can carry
+ * instructions that a model reads and a person does not see.
  */
 export function visible(text: string): string {
   return text.replaceAll(INVISIBLE, " ").replaceAll(/\s+/g, " ").trim();
 }
 
-/** What an upstream says, fit to be passed on. */
+/** The text of an upstream as a detail of an error: visible, and shortened. */
 export function upstreamText(text: string | undefined): { upstream?: string } {
   const clean = text === undefined ? undefined : visible(text);
   if (clean === undefined || clean === "") return {};
@@ -23,7 +23,7 @@ export function upstreamText(text: string | undefined): { upstream?: string } {
   return { upstream: `${clean.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, "")}…` };
 }
 
-/** Everything without a shape of its own, and the variation selectors that no writing uses. */
+/** Control, format and unassigned characters, and the variation selectors that no script uses. */
 const INVISIBLE = /(?:[\p{C}\p{Zl}\p{Zp}]|[\u{E0100}-\u{E01EF}])+/gu;
 
 /** Seconds of a Retry-After header: a number, or a date. */
@@ -34,7 +34,7 @@ export function retryAfter(header: string | undefined): number | undefined {
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
 }
 
-/** What an error says in its body: the words of JSON, the title of a web page, or the text it is. */
+/** The message in the body of an error response: members of JSON, the title of a web page, or plain text. */
 export function messageOf(body: Buffer, contentType: string | undefined): string | undefined {
   const type = mediaType(contentType);
   if (type !== "" && !isJson(type) && !isText(type)) return undefined;
@@ -48,12 +48,12 @@ export function messageOf(body: Buffer, contentType: string | undefined): string
   }
 }
 
-/** The words of an error in JSON. */
+/** The messages of an error in JSON. */
 export function wordsOf(value: unknown): string | undefined {
   return messages(value, 0).join("; ") || undefined;
 }
 
-/** Members that hold an error's words, the most telling first: RFC 9457, then what APIs use. */
+/** Members that hold messages, the most specific first: those of RFC 9457, then common ones. */
 const MEMBERS = ["detail", "message", "error_description", "error", "title", "msg", "reason"];
 
 function messages(value: unknown, depth: number): string[] {
@@ -63,6 +63,7 @@ function messages(value: unknown, depth: number): string[] {
   const record = value as Record<string, unknown>;
   const named = record.field ?? record.path ?? record.name ?? record.pointer;
   const own = MEMBERS.map((key) => messages(record[key], depth + 1)).find((found) => found.length > 0) ?? [];
-  const told = typeof named === "string" && depth > 0 ? own.map((message) => `${named}: ${message}`) : own;
-  return [...told, ...messages(record.errors, depth + 1)];
+  const labelled =
+    typeof named === "string" && depth > 0 ? own.map((message) => `${named}: ${message}`) : own;
+  return [...labelled, ...messages(record.errors, depth + 1)];
 }

@@ -1,4 +1,4 @@
-/** What a tool sends as a body: the bytes of its media type. */
+/** Builds the bodies of requests, by their media type. */
 import { randomUUID } from "node:crypto";
 import { isJson, isText, mediaType, sequenceKind } from "../contract/media-types.ts";
 import type { BodyBinding, FieldBinding } from "../tool.ts";
@@ -11,14 +11,14 @@ export interface Body {
 
 type Fields = { readonly [field: string]: FieldBinding };
 
-/** `fields`: how the fields of a form travel, where that is not what their values ask for. */
+/** `fields` are the bindings of the fields of a form; a field without one travels as its value requires. */
 export function buildBody({ type, argument = "body" }: BodyBinding, value: unknown, fields: Fields): Body {
   if (isJson(type)) return { type, content: JSON.stringify(value) };
   if (/^\s*application\/x-www-form-urlencoded\b/i.test(type))
     return { type, content: formBody(value, fields) };
   if (/^\s*multipart\//i.test(type)) {
     if (typeof value !== "object" || value === null)
-      throw invalid(argument, "this must be an object: its members are the parts");
+      throw invalid(argument, "expected an object, whose members are the parts");
     return multipart(type, value, fields);
   }
   const sequence = sequenceKind(mediaType(type));
@@ -52,7 +52,7 @@ export function formBody(value: unknown, fields: Fields): string {
     .join("&");
 }
 
-/** A field without a style: an object as JSON, and so every item of a list, which is then repeated. */
+/** A field without a style: objects become JSON text, also each in a list, whose items are then repeated. */
 function asText(field: unknown, { contentType }: FieldBinding): unknown {
   const asJson = contentType !== undefined && isJson(contentType);
   const text = (item: unknown): unknown =>
@@ -67,7 +67,7 @@ function own(fields: Fields, name: string): FieldBinding {
 // ---------------------------------------------------------------------------------------- multipart
 
 interface Part {
-  /** None, where the parts are told apart by their position. */
+  /** Undefined for parts that are identified by their position. */
   readonly name?: string;
   readonly fileName?: string;
   readonly type?: string;
@@ -81,7 +81,7 @@ function multipart(type: string, value: unknown, fields: Fields): Body {
     : Array.isArray(value)
       ? value.map((item, i) => positioned(item, fields[i] ?? fields["*"] ?? {}, `body.${i}`))
       : [];
-  // Random, so that no content can contain it on purpose.
+  // Random, so that no content can contain it.
   const boundary = `speclathe-${randomUUID()}`;
   const chunks = parts.flatMap((part) => [
     Buffer.from(head(part, boundary)),
@@ -105,7 +105,7 @@ function head({ name, fileName, type }: Part, boundary: string): string {
   return `${lines.join("\r\n")}\r\n\r\n`;
 }
 
-/** As browsers write names: UTF-8, with what would end the name or the line as a triplet (WHATWG HTML). */
+/** Escapes a name as browsers do: UTF-8, with triplets for characters that would end it (WHATWG HTML). */
 function quotable(name: string): string {
   return name.toWellFormed().replace(/["\r\n]/g, (c) => encodeURIComponent(c));
 }
@@ -117,13 +117,13 @@ function partsOf(name: string, field: unknown, binding: FieldBinding): Part[] {
   return field.flatMap((item, i) => (item === null ? [] : [partOf(name, item, binding, `${name}.${i}`)]));
 }
 
-/** An item of a list, which has a position and no name (OpenAPI 3.2, "Encoding By Position"). */
+/** An item of a list, which has a position instead of a name (OpenAPI 3.2, "Encoding By Position"). */
 function positioned(value: unknown, binding: FieldBinding, path: string): Part {
   const { name: _, fileName, ...part } = partOf("", value, binding, path);
   return { ...part, ...(fileName && { fileName }) };
 }
 
-/** `path` is the place of the value in the arguments. */
+/** `path` is the path of the value in the arguments. */
 function partOf(name: string, value: unknown, { file, contentType }: FieldBinding, path: string): Part {
   if (typeof value === "string" && (file === true || (file === "uri" && DATA_URI.test(value)))) {
     const { bytes, name: fileName = name, type = contentType } = readFile(path, value);
@@ -145,7 +145,7 @@ interface File {
 
 const DATA_URI = /^data:([^,]*),([\s\S]*)$/i;
 
-/** What a media type may be in a header of our own making. */
+/** The media types of data URIs that may become a header. */
 const MEDIA_TYPE = /^[\w!#$&^.+-]+\/[\w!#$&^.+-]+$/;
 
 /** The bytes of base64 or base64url text, or of a data URI (RFC 2397) with its type and its `name`. */
@@ -169,13 +169,13 @@ function decoded(argument: string, text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw invalid(argument, "this data URI has a percent sign that starts no triplet");
+    throw invalid(argument, "expected percent triplets in the data URI, found a percent sign without one");
   }
 }
 
 function decodeBase64(argument: string, text: string): Uint8Array {
   const encoded = text.replace(/\s+/g, "");
   if (!/^[A-Za-z0-9+/_-]*={0,2}$/.test(encoded) || encoded.replace(/=+$/, "").length % 4 === 1)
-    throw invalid(argument, "this must be the base64 of the bytes to send, or a data URI");
+    throw invalid(argument, "expected base64 of the bytes to send, or a data URI");
   return Buffer.from(encoded, "base64");
 }

@@ -1,6 +1,6 @@
 /**
- * The HTTP request a call becomes: pure, and exact to the byte. Styles are those of OpenAPI 3.1.1, section
- * "Style Values"; a value can fill its place in the request and never leave it.
+ * Builds the HTTP request of a call. Pure, and exact to the byte. Styles are those of OpenAPI 3.1.1, section "Style
+ * Values". No value can change a part of the request other than its own.
  */
 
 import { isJson } from "../contract/media-types.ts";
@@ -21,7 +21,7 @@ import {
 
 export interface UpstreamRequest {
   readonly method: string;
-  /** Path and query, to be put after the base URL. */
+  /** Path and query, which follow the base URL. */
   readonly target: string;
   readonly headers: Record<string, string>;
   readonly body?: string | Uint8Array;
@@ -30,8 +30,9 @@ export interface UpstreamRequest {
 type Arguments = Readonly<Record<string, unknown>>;
 
 /**
- * `scope`: what the expressions of a declaration name; the arguments, if it is left out.
- * `headers`: those of the upstream, by lower-case name. No argument replaces them, but what a declaration says does.
+ * `scope` has the values of expressions; by default the arguments. `common` are the headers of the upstream, by
+ * lower-case name: values in the declaration replace them, arguments do not. Throws a `ToolError` for arguments that
+ * cannot be sent.
  */
 export function buildRequest(
   http: HttpBinding,
@@ -50,7 +51,7 @@ export function buildRequest(
     const isFixed = binding.value !== undefined;
     const value = isFixed ? fill(binding.value, scope) : own(args, argument);
     if (isFixed && binding.in === "path" && (value === undefined || value === null))
-      throw invalid(argument, "the path needs it, and there is nothing to put there");
+      throw invalid(argument, "expected a value for the path, found none");
     if (value === undefined) continue;
     assertExact(argument, value);
     const name = binding.name ?? argument;
@@ -84,7 +85,7 @@ export function buildRequest(
   return { method: http.method, target, headers, body: body.content };
 }
 
-/** Behind a question mark in the template a value is in the query, where more has to be encoded. */
+/** A value after a question mark in the template is in the query, where more characters are encoded. */
 function inPath({ path }: HttpBinding, name: string, binding: Binding): FieldBinding {
   const question = path.indexOf("?");
   if (!binding.allowReserved || question === -1 || path.indexOf(`{${name}}`) < question) return binding;
@@ -92,23 +93,22 @@ function inPath({ path }: HttpBinding, name: string, binding: Binding): FieldBin
   return strict;
 }
 
-/** What an argument is given as; undefined where it is not. */
+/** The value of an argument; undefined if it is not given. */
 function own(args: Arguments, argument: string): unknown {
   return Object.hasOwn(args, argument) ? args[argument] : undefined;
 }
 
-/** An own property whatever the name is: `__proto__` would otherwise be swallowed. */
+/** Sets an own property of any name; assignment to `__proto__` would change the prototype. */
 function setOwn(target: object, name: string, value: unknown): void {
   Object.defineProperty(target, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
 /**
- * JSON can hold an integer that a number cannot, and by now it has become another one. A wrong identifier is
- * worse than an error.
+ * Throws for integers beyond 2^53: parsing has changed their value, and a wrong identifier is worse than an error.
  */
 function assertExact(path: string, value: unknown): void {
   if (typeof value === "number") {
-    // From 1e21 on a number is written with an exponent, and says itself that it is no exact one.
+    // From 1e21 on numbers are written with an exponent, which shows that they are not exact.
     const isInexact = Number.isInteger(value) && !Number.isSafeInteger(value) && Math.abs(value) < 1e21;
     if (!Number.isFinite(value) || isInexact)
       throw invalid(path, "numbers beyond 2^53 cannot be sent exactly");
@@ -116,13 +116,13 @@ function assertExact(path: string, value: unknown): void {
     for (const [name, member] of Object.entries(value)) assertExact(`${path}.${name}`, member);
 }
 
-/** A parameter with `content` travels as one document: JSON as JSON text, anything else as it is. */
+/** A parameter with `content` travels as one document: JSON text for JSON types, text unchanged for others. */
 function content({ contentType }: Binding, value: unknown): unknown {
   if (contentType === undefined) return value;
   return isJson(contentType) || typeof value !== "string" ? JSON.stringify(value) : value;
 }
 
-/** OpenAPI 3.2, `in: querystring`: the argument is all that stands after the question mark. */
+/** OpenAPI 3.2, `in: querystring`: the argument is the whole query. */
 function wholeQuery({ contentType = "", encoding = {} }: Binding, value: unknown): string {
   return /urlencoded/i.test(contentType)
     ? formBody(value, encoding)
@@ -131,7 +131,7 @@ function wholeQuery({ contentType = "", encoding = {} }: Binding, value: unknown
 
 // ---------------------------------------------------------------------------------------------- body
 
-/** The members of a body that arguments are, and how each of them travels. */
+/** The members of a body that are arguments, with their bindings. */
 class Fields {
   values: Record<string, unknown> | undefined;
   readonly bindings: Record<string, FieldBinding> = {};
@@ -159,9 +159,9 @@ function bodyOf({ body }: HttpBinding, args: Arguments, fields: Fields, scope: S
 // ---------------------------------------------------------------------------------------------- path
 
 function expandPath(http: HttpBinding, values: ReadonlyMap<string, string>): string {
-  // Documents tell operations of one path apart by a fragment, which is never sent.
+  // Documents distinguish operations of one path by a fragment, which is never sent.
   const [template = ""] = http.path.split("#", 1);
-  // Odd parts are variables. Names can contain anything, also a slash; expanded values cannot.
+  // Odd parts are variables. A name may contain a slash; an expanded value cannot.
   const parts = template.split(/\{([^{}]+)\}/);
   let inQuery = false;
   let expanded = "";
@@ -179,7 +179,7 @@ function expandPath(http: HttpBinding, values: ReadonlyMap<string, string>): str
   return expanded;
 }
 
-/** A URL parser takes dots for "this folder" and "the folder above", and an empty segment changes the path. */
+/** Throws for segments that change the path: URL parsers resolve `.` and `..`, and an empty segment adds a slash. */
 function assertSegments(http: HttpBinding, parts: readonly string[], path: string): void {
   const names = parts.filter((_, i) => i % 2 === 1);
   const template = parts
@@ -191,13 +191,13 @@ function assertSegments(http: HttpBinding, parts: readonly string[], path: strin
     const [name = ""] = names.splice(0, count);
     if (count === 0 || !climbs(segment)) continue;
     const [argument, binding] = parameterOf(http, name);
-    // What a declaration fills in may be a secret of the server's.
-    const said = binding?.value === undefined ? JSON.stringify(segment) : "what it is set to";
-    throw invalid(argument, `${said} cannot be a segment of a path`);
+    // A value from the declaration may be a secret.
+    const found = binding?.value === undefined ? JSON.stringify(segment) : "its configured value";
+    throw invalid(argument, `${found} cannot be a segment of a path`);
   }
 }
 
-/** Also before a semicolon: there are servers that look no further. */
+/** True for dots, also before a semicolon, where some servers end a segment. */
 function climbs(segment: string): boolean {
   return segment === "" || /^\.{1,2}(?:;.*)?$/.test(segment.replace(/%2e/gi, "."));
 }

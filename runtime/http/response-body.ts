@@ -1,4 +1,4 @@
-/** The bytes of an answer, bounded before and after decompression. */
+/** Reads the bodies of responses, with limits before and after decompression. */
 import { pipeline, type Readable } from "node:stream";
 import { promisify } from "node:util";
 import {
@@ -12,7 +12,7 @@ import {
 } from "node:zlib";
 import { ToolError } from "../errors.ts";
 
-/** All bytes of an answer. `announced`: what its Content-Length says, or NaN. */
+/** Reads a whole body. `announced` is its Content-Length, or NaN. Throws a `ToolError` beyond `limit` bytes. */
 export async function collect(
   stream: AsyncIterable<Uint8Array>,
   announced: number,
@@ -20,7 +20,7 @@ export async function collect(
 ): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  // Leaving the loop destroys the stream, and with it the connection an endless answer would hold.
+  // Leaving the loop destroys the stream, and with it the connection of an endless response.
   if (announced > limit) for await (const _ of stream) throw tooLarge(limit);
   for await (const chunk of stream) {
     size += chunk.length;
@@ -45,7 +45,7 @@ const ENCODINGS = {
 function decoderOf(encoding: string | undefined): (typeof ENCODINGS)[keyof typeof ENCODINGS] | undefined {
   if (encoding === undefined || encoding === "" || encoding === "identity") return undefined;
   if (Object.hasOwn(ENCODINGS, encoding)) return ENCODINGS[encoding as keyof typeof ENCODINGS];
-  throw new ToolError("bad_response", "The API's answer is compressed in an unknown way.");
+  throw new ToolError("bad_response", "The API's answer has an unknown content encoding.");
 }
 
 export async function decompress(body: Buffer, encoding: string | undefined, limit: number): Promise<Buffer> {
@@ -67,13 +67,13 @@ export interface SequenceLimits {
   readonly bytes: number;
   /** Milliseconds from now. */
   readonly ms: number;
-  /** Seconds to tell of, from the start of the call. */
+  /** Seconds from the start of the call, for the message. */
   readonly seconds: number;
 }
 
 /**
- * What comes of a sequence, which may never end, within a time and a size; then the connection is dropped.
- * `cut` says why that was before the end, where it was. Rejects where nothing came at all, and when cancelled.
+ * Reads a sequence, which may be endless, up to a limit of time and size, then closes the connection. `cut` is the
+ * reason if the sequence had not ended. Rejects if nothing arrived and if the call is cancelled.
  */
 export function collectSequence(
   stream: Readable,
@@ -105,7 +105,7 @@ export function collectSequence(
   });
 }
 
-/** Gives out whatever can be decompressed so far, also of a stream that ends in the middle. */
+/** Decompresses as far as possible at any time, also a stream that ends too early. */
 function decompressing(stream: Readable, encoding: string | undefined): Readable {
   let decoder: ReturnType<typeof decoderOf>;
   try {

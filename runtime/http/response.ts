@@ -1,11 +1,10 @@
-/** The tool result an answer of the upstream becomes: pure. */
+/** Converts responses of upstreams to tool results. Pure. */
 import { isUtf8 } from "node:buffer";
+import { createHash } from "node:crypto";
 import { isJson, isText, mediaType, type SequenceKind, sequenceKind } from "../contract/media-types.ts";
 import { statusLine, ToolError } from "../errors.ts";
-import { type EmbeddedResource, embed } from "./embed.ts";
+import { compactJson, decodeText, isTooDeep, parameterOf } from "./body-text.ts";
 import { messageOf, retryAfter, upstreamText } from "./error-message.ts";
-import { compactJson, isTooDeep } from "./json.ts";
-import { decodeText } from "./media.ts";
 import { readSequence } from "./sequence.ts";
 import type { UpstreamResponse } from "./upstream.ts";
 
@@ -21,10 +20,10 @@ export interface ToolResult {
   [key: string]: unknown;
 }
 
-/** A result, and the value of the document's type that it holds, if the API answered with one. */
+/** A result, and the JSON value in it, if the response was JSON. */
 export interface Reading {
   readonly result: ToolResult;
-  /** What was answered, for expressions: JSON's value, a list of values, text, or bytes in base64. */
+  /** The value of the body for expressions: a JSON value, a list of values, text, or bytes in base64. */
   readonly body?: unknown;
   readonly json?: { readonly value: unknown; readonly bytes: number };
 }
@@ -36,9 +35,8 @@ export interface Asked {
 }
 
 /**
- * Reads an answer. JSON and sequences of it become structured content and text; text stays text; images and
- * audio become what they are in MCP, other bytes an embedded resource. Throws a `ToolError` for anything but
- * success.
+ * Reads a response. JSON and sequences of JSON become structured content and text; text stays text; images and audio
+ * become content of that type, other bytes an embedded resource. Throws a `ToolError` for every status but success.
  */
 export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   const { status, statusText, headers, body } = answer;
@@ -50,7 +48,7 @@ export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   const type = mediaType(header);
   const kind = sequenceKind(type);
   const hasNoBody = asked.method === "HEAD" || status === 204 || status === 205 || status === 304;
-  // A sequence without values is an empty list, and anything else without bytes says no more than its status.
+  // An empty sequence is an empty list. Any other empty body leaves the status alone.
   if (kind && !hasNoBody) {
     const result = sequenceResult(kind, answer);
     return { result, body: result.structuredContent?.result };
@@ -64,8 +62,8 @@ export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   if (type === "" && isUtf8(body) && !body.includes(0)) return textResult(decodeText(body, undefined));
   if (type.startsWith("image/")) return mediaResult("image", body, type);
   if (type.startsWith("audio/")) return mediaResult("audio", body, type);
-  // Also an answer of several parts, with the header that says how to take it apart: as content blocks they
-  // would lose their names and headers.
+  // A multipart body stays whole and keeps the header with its boundary: as content blocks its parts would lose their
+  // names and headers.
   const mimeType = type.startsWith("multipart/") ? (header ?? type) : type || "application/octet-stream";
   return {
     result: { content: [embed(body, mimeType, asked.name, headers["content-disposition"])] },
@@ -82,13 +80,13 @@ function textResult(text: string): Reading {
   return { ...saying(text), body: text };
 }
 
-/** Words of ours, where the API has none. */
+/** A text result without a value. */
 function saying(text: string): Reading {
   return { result: { content: [{ type: "text", text }] } };
 }
 
 function jsonReading({ status, statusText, headers, body }: UpstreamResponse): Reading {
-  // A line break at the end says nothing, and some say nothing else.
+  // Some bodies consist of a line break.
   const text = decodeText(body, headers["content-type"]).trim();
   if (text === "") return saying(statusLine(status, statusText));
   if (isTooDeep(text))
@@ -97,7 +95,7 @@ function jsonReading({ status, statusText, headers, body }: UpstreamResponse): R
   try {
     value = JSON.parse(text);
   } catch (cause) {
-    throw new ToolError("bad_response", "The API's answer says that it is JSON, and is not.", {
+    throw new ToolError("bad_response", "The API's answer is declared as JSON, and is not JSON.", {
       status,
       cause,
     });
@@ -106,7 +104,7 @@ function jsonReading({ status, statusText, headers, body }: UpstreamResponse): R
   return {
     result: {
       content: [{ type: "text", text: compactJson(text, value) }],
-      // Structured content is an object in every revision before 2026-07-28; one shape for all of them.
+      // Before revision 2026-07-28 structured content had to be an object; all revisions get the same shape.
       structuredContent: isRecord ? (value as Record<string, unknown>) : { result: value },
     },
     body: value,
@@ -115,7 +113,7 @@ function jsonReading({ status, statusText, headers, body }: UpstreamResponse): R
 }
 
 function sequenceResult(kind: SequenceKind, { headers, body, cut }: UpstreamResponse): ToolResult {
-  // Events are UTF-8 whatever a header says.
+  // Events are always UTF-8 (HTML Standard, section 9.2.6).
   const header = kind === "events" ? "text/event-stream; charset=utf-8" : headers["content-type"];
   const items = readSequence(kind, decodeText(body, header), cut !== undefined);
   const text = `[${items.map((item) => item.json).join(",")}]`;
@@ -131,14 +129,72 @@ function sequenceResult(kind: SequenceKind, { headers, body, cut }: UpstreamResp
 }
 
 /**
- * JSON that does not say so: of no type at all, or of one that servers give to whatever they have no other
- * for, where JSON was asked for.
+ * Reads a body that is JSON without a JSON type: it has no type, or JSON was requested and it has the default type of
+ * a web server.
  */
 function sniff(answer: UpstreamResponse, type: string, asked: Asked): Reading | undefined {
-  const isUnsaid = type === "" || (/^text\/(?:html|plain)$/.test(type) && isJson(asked.accept ?? ""));
-  if (!isUnsaid || !/^(?:\uFEFF)?\s*[[{]/.test(answer.body.toString("utf8", 0, 100))) return undefined;
+  const isUndeclared = type === "" || (/^text\/(?:html|plain)$/.test(type) && isJson(asked.accept ?? ""));
+  if (!isUndeclared || !/^(?:\uFEFF)?\s*[[{]/.test(answer.body.toString("utf8", 0, 100))) return undefined;
   try {
     return jsonReading(answer);
+  } catch {
+    return undefined;
+  }
+}
+
+// ------------------------------------------------------------------------------- embedded resources
+
+interface EmbeddedResource {
+  readonly type: "resource";
+  readonly resource: {
+    readonly uri: string;
+    readonly mimeType: string;
+    readonly blob: string;
+    readonly _meta?: { readonly name: string };
+  };
+}
+
+/**
+ * Embeds bytes as a resource that exists in this result only. Its URI contains a digest of the bytes, so that no two
+ * resources share one. A file name from the API ends the URI and stands in `_meta`.
+ */
+function embed(
+  body: Buffer,
+  mimeType: string,
+  owner: string,
+  disposition: string | undefined,
+): EmbeddedResource {
+  const digest = createHash("sha256").update(body).digest("hex").slice(0, 16);
+  const name = fileName(disposition);
+  const path = [owner, digest, ...(name === undefined ? [] : [name])].map(encodeURIComponent).join("/");
+  return {
+    type: "resource",
+    resource: {
+      uri: `speclathe:///${path}`,
+      mimeType,
+      blob: body.toString("base64"),
+      ...(name !== undefined && { _meta: { name } }),
+    },
+  };
+}
+
+/** The file name of a Content-Disposition header (RFC 6266), without a path and without invisible characters. */
+function fileName(disposition: string | undefined): string | undefined {
+  const given = extendedValue(parameterOf(disposition, "filename*")) ?? parameterOf(disposition, "filename");
+  const name = given
+    ?.split(/[/\\]/)
+    .at(-1)
+    ?.replaceAll(/[\s\p{C}:*?"<>|]+/gu, " ")
+    .replace(/^[\s.]+/, "")
+    .trim();
+  return name === undefined || name === "" ? undefined : [...name].slice(0, 100).join("");
+}
+
+/** Decodes a value of RFC 8187, such as `UTF-8''na%C3%AFve.txt`. */
+function extendedValue(value: string | undefined): string | undefined {
+  const encoded = /^utf-8'[^']*'(.*)$/i.exec(value ?? "")?.[1];
+  try {
+    return encoded && decodeURIComponent(encoded);
   } catch {
     return undefined;
   }

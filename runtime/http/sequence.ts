@@ -1,21 +1,24 @@
-/** Answers that are a sequence of values, such as lines of JSON or server-sent events: pure. */
+/**
+ * Reads bodies that are sequences of values, such as lines of JSON or server-sent events. Pure. The parser of events is
+ * our own: `eventsource-parser` drops the id of an event without data, which the standard keeps.
+ */
 
 import type { SequenceKind } from "../contract/media-types.ts";
-import { compactJson, isTooDeep } from "./json.ts";
+import { compactJson, isTooDeep } from "./body-text.ts";
 
-/** One value of a sequence, and its JSON, which also keeps numbers that JavaScript cannot hold. */
+/** One value of a sequence, and its JSON, which keeps numbers that JavaScript cannot represent. */
 export interface Item {
   readonly value: unknown;
   readonly json: string;
 }
 
-/** The values of a text. Where it was cut short, whatever was not complete by then is left out. */
+/** Reads the values of a text. `cut`: the text ended too early, so that an incomplete value is left out. */
 export function readSequence(kind: SequenceKind, text: string, cut: boolean): Item[] {
   if (kind === "events") return readEvents(text, cut);
   return kind === "lines" ? readLines(text, cut) : readRecords(text, cut);
 }
 
-/** A line a value. */
+/** One value a line. */
 function readLines(text: string, cut: boolean): Item[] {
   const lines = text.split(/\r?\n/);
   if (cut) lines.pop();
@@ -29,7 +32,7 @@ function readRecords(text: string, cut: boolean): Item[] {
   return records.filter((record) => record.trim() !== "").map((record) => itemOf(record.replace(/\n$/, "")));
 }
 
-/** JSON where it is JSON, else the text as a string. */
+/** The value of JSON text; other text becomes a string. */
 function itemOf(text: string): Item {
   try {
     if (!isTooDeep(text)) {
@@ -42,12 +45,12 @@ function itemOf(text: string): Item {
   return { value: text, json: JSON.stringify(text) };
 }
 
-/** What some APIs send when there is no more: it is no event of the API's. */
+/** The data of a last event that some APIs send to mark the end. */
 const DONE = "[DONE]";
 
 /**
- * Server-sent events as the HTML Standard reads them (section 9.2.6), but for two things: an event that the
- * end of the stream comes right after counts, and the end mark that some APIs send does not.
+ * Reads server-sent events as the HTML Standard does (section 9.2.6), with two exceptions: an event directly before
+ * the end of the stream counts, and an end mark does not.
  */
 function readEvents(text: string, cut: boolean): Item[] {
   const items: Item[] = [];
@@ -64,7 +67,7 @@ function readEvents(text: string, cut: boolean): Item[] {
     event = "";
   };
   const lines = text.split(/\r\n|\n|\r/);
-  // What follows the last line break is no complete line.
+  // Text after the last line break is an incomplete line.
   const rest = lines.pop() ?? "";
   for (const line of !cut && rest !== "" ? [...lines, rest] : lines) {
     if (line === "") {
@@ -77,7 +80,7 @@ function readEvents(text: string, cut: boolean): Item[] {
     if (field === "data") data.push(value);
     else if (field === "event") event = value;
     else if (field === "id" && !value.includes("\0")) id = value;
-    // `retry` is for those who connect again; comments and all other fields are left out.
+    // `retry` concerns clients that reconnect. Comments and unknown fields are ignored.
   }
   if (!cut) dispatch();
   if (last.trim() === DONE) items.pop();
@@ -85,7 +88,7 @@ function readEvents(text: string, cut: boolean): Item[] {
 }
 
 function eventItem(text: string, event: string, id: string): Item {
-  // The data of an event is text. Only what has a structure is worth taking apart: a number would lose digits.
+  // The data of an event is text. Only objects and lists are parsed: a number could lose digits.
   const data = /^\s*[[{]/.test(text) ? itemOf(text) : { value: text, json: JSON.stringify(text) };
   const rest = { ...(event !== "" && { event }), ...(id !== "" && { id }) };
   const json = JSON.stringify(rest).slice(1);

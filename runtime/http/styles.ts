@@ -1,6 +1,6 @@
 /**
- * How a value becomes text in its place of a request: the styles of OpenAPI 3.1.1 and 3.2.0, sections "Style
- * Values" and "Style Examples", and RFC 6570. What it is made of can fill its place and never leave it.
+ * Serialises values for the parts of a request: the styles of OpenAPI 3.1.1 and 3.2.0, sections "Style Values" and
+ * "Style Examples", and RFC 6570. No value can change a part of the request other than its own.
  */
 import { ToolError } from "../errors.ts";
 import type { FieldBinding } from "../tool.ts";
@@ -16,15 +16,15 @@ export const encode: Encode = (text) =>
     (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`,
   );
 
-/** Leaves triplets as they are, and of the reserved characters those that the place can hold. */
+/** Keeps triplets, and the reserved characters that are allowed in a part of the request. */
 function keeping(reserved: string): Encode {
   const kept = new RegExp(`%25(?=[0-9A-F]{2})|%(?:${reserved})`, "gi");
   return (text) => encode(text).replace(kept, (triplet) => decodeURIComponent(triplet));
 }
 
 /**
- * `allowReserved`: reserved characters stay, but for those that would end the value or the query, and for the
- * apostrophe, which URL parsers encode in a query.
+ * `allowReserved`: keeps reserved characters, except those that would end the value or the query, and the apostrophe,
+ * which URL parsers encode in a query.
  */
 export const encodeReserved = keeping("3A|2F|3F|40|21|24|28|29|2A|2C|3B|3D");
 
@@ -34,16 +34,16 @@ const encodeReservedInPath = keeping("3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D");
 /** `allowReserved` in a cookie, where a semicolon would start another one and a comma is not allowed. */
 const encodeReservedInCookie = keeping("3A|2F|3F|40|21|24|28|29|2A|3D");
 
-/** What of a path template is not a parameter: percent-encoded only where a URL cannot hold it. */
+/** The literal parts of a path template: only characters that a URL cannot contain are percent-encoded. */
 export const encodeLiteral = keeping("2F|3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D");
 
 /** The same after a question mark in the template. */
 export const encodeLiteralQuery = keeping("2F|3A|3F|40|21|24|26|28|29|2A|2B|2C|3B|3D");
 
-/** As it stands, in a place that has no encoding of its own. */
+/** Keeps the text unchanged. */
 export const verbatim: Encode = (text) => text;
 
-/** One value as text: strings as they are, everything else as JSON. */
+/** One value as text: strings unchanged, everything else as JSON. */
 export function scalar(value: unknown): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
@@ -61,7 +61,7 @@ export function invalid(path: string, message: string): ToolError {
   return new ToolError("invalid_arguments", "The arguments cannot be sent.", { fields: [{ path, message }] });
 }
 
-/** What stands between the items of a list, before encoding. */
+/** The separators between items of a list, before encoding. */
 const DELIMITERS: Readonly<Record<string, string>> = {
   spaceDelimited: " ",
   pipeDelimited: "|",
@@ -75,7 +75,7 @@ function delimiter(style: string, text: Encode): string {
 
 // ---------------------------------------------------------------------------------------------- path
 
-/** A path parameter; empty where there is nothing to say. */
+/** A path parameter; empty for null and for empty values. */
 export function pathValue(
   name: string,
   value: unknown,
@@ -89,7 +89,7 @@ export function pathValue(
       : undefined;
   const assigned = members?.map(([key, member]) => `${key}=${member}`);
   const flat = list ?? members?.flat() ?? (value === null ? [] : [text(scalar(value))]);
-  // RFC 6570: what is undefined or empty expands to nothing.
+  // RFC 6570: undefined and empty values expand to nothing.
   if (flat.length === 0) return "";
   switch (style) {
     case "label":
@@ -101,7 +101,7 @@ export function pathValue(
   }
 }
 
-/** `;name=value`, and `;name` alone for a value that is empty (RFC 6570, section 3.2.7). */
+/** `;name=value`, or `;name` for an empty value (RFC 6570, section 3.2.7). */
 function matrix(
   name: string,
   exploded: readonly (string | readonly [string, string])[] | undefined,
@@ -115,8 +115,8 @@ function matrix(
 // --------------------------------------------------------------------------- query, cookie and forms
 
 /**
- * The `name=value` pairs of a query parameter or of a field of a form, in order; none for what is empty.
- * `by` encodes names and values, where the place does not want percent triplets.
+ * The `name=value` pairs of a query parameter or of a field of a form, in order; none for an empty value. `by` encodes
+ * names and values in place of percent-encoding.
  */
 export function pairs(
   name: string,
@@ -142,9 +142,8 @@ export function pairs(
 }
 
 /**
- * `filter[a]=1&filter[b][c]=2`. OpenAPI leaves anything below the first level open: a list of plain values is
- * repeated inside of an object and numbered at the top, and a list of objects is numbered, since its items
- * could not be told apart otherwise.
+ * `filter[a]=1&filter[b][c]=2`. OpenAPI does not define levels below the first: a list of plain values is repeated
+ * inside an object and numbered at the top, and a list of objects is numbered, which keeps its items apart.
  */
 function deepPairs(
   name: string,
@@ -161,10 +160,10 @@ function deepPairs(
   );
 }
 
-/** RFC 6265, section 4.1.1: what the value of a cookie can hold as it stands. */
+/** RFC 6265, section 4.1.1: the characters of a cookie's value. */
 const COOKIE_OCTETS = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]*$/;
 
-/** A cookie parameter. With the style `cookie` nothing is encoded, so that not everything can be sent. */
+/** A cookie parameter. The style `cookie` encodes nothing, so some values cannot be sent: then it throws. */
 export function cookiePairs(argument: string, name: string, value: unknown, binding: FieldBinding): string[] {
   if (binding.style !== "cookie")
     return pairs(name, value, binding, undefined, encodeReservedInCookie).map((pair) => pair.join("="));
@@ -174,7 +173,7 @@ export function cookiePairs(argument: string, name: string, value: unknown, bind
     if (!plain)
       throw invalid(
         argument,
-        "a cookie takes printable ASCII characters only, and no spaces, quotes or semicolons",
+        "expected printable ASCII without spaces, quotes and semicolons for a cookie, found another character",
       );
     return `${key}=${text}`;
   });
@@ -182,7 +181,7 @@ export function cookiePairs(argument: string, name: string, value: unknown, bind
 
 // -------------------------------------------------------------------------------------------- header
 
-/** A header parameter; undefined where there is nothing to say (RFC 6570, section 2.3). */
+/** A header parameter; undefined for null and empty lists (RFC 6570, section 2.3). */
 export function headerValue(
   argument: string,
   value: unknown,
@@ -196,8 +195,8 @@ export function headerValue(
       : [scalar(value)];
   if (list.length === 0) return undefined;
   const text = list.join(Array.isArray(value) ? delimiter(style, verbatim) : ",");
-  // RFC 9110, section 5.5, without obsolete bytes: a value must neither end the header nor be recoded.
+  // RFC 9110, section 5.5, without obsolete bytes: a value must not end the header or be recoded.
   if (!/^[\t\x20-\x7e]*$/.test(text))
-    throw invalid(argument, "a header takes printable ASCII characters only, without line breaks");
+    throw invalid(argument, "expected printable ASCII on one line for a header, found another character");
   return text;
 }

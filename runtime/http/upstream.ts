@@ -1,4 +1,4 @@
-/** The HTTP call to the API behind a server: pooled, bounded in time and size, cancellable. */
+/** Sends HTTP requests to upstreams: pooled, limited in time and size, cancellable. */
 import type { LookupFunction } from "node:net";
 import type { Agent } from "undici";
 import { mediaType, sequenceKind } from "../contract/media-types.ts";
@@ -12,9 +12,9 @@ export interface UpstreamOptions {
   readonly timeoutMs: number;
   /** Bytes of an answer, after decompression. */
   readonly maxResponseBytes: number;
-  /** Milliseconds to listen to a sequence such as server-sent events; what came by then is the answer. */
+  /** Milliseconds to read a sequence such as server-sent events; the values until then are the answer. */
   readonly streamMs: number;
-  /** Looks up the names in documents' base URLs, in place of the system. */
+  /** Looks up the names in base URLs of documents, in place of the system. */
   readonly lookup?: LookupFunction;
 }
 
@@ -27,15 +27,15 @@ export const UPSTREAM_DEFAULTS: UpstreamOptions = {
 export interface UpstreamResponse {
   readonly status: number;
   readonly statusText: string;
-  /** By lower-case name; of a repeated header the first. */
+  /** By lower-case name; the first value of a repeated header. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Buffer;
-  /** Why a sequence ended before its end. */
+  /** The reason if a sequence was cut off. */
   readonly cut?: string;
 }
 
 interface Client {
-  /** For base URLs that whoever runs the server named, and for those of documents. */
+  /** For base URLs from the operator, and for those from documents. */
   readonly agents: { readonly chosen: Agent; readonly found: Agent };
   readonly request: typeof import("undici").request;
 }
@@ -49,7 +49,7 @@ export class Upstream {
     this.#options = { ...UPSTREAM_DEFAULTS, ...options };
   }
 
-  /** Loads the HTTP client: a server lists its tools before it needs one, and should not wait for it. */
+  /** Loads the HTTP client, which a server needs only when a tool is called. */
   async open(): Promise<Client> {
     this.#opening ??= import("undici").then(({ Agent, request }) => {
       const { timeoutMs: timeout, lookup } = this.#options;
@@ -58,7 +58,7 @@ export class Upstream {
           connections: 128,
           pipelining: 1,
           keepAliveTimeout: 30_000,
-          // The one timeout is ours; these would each start anew with every byte.
+          // `send` limits the whole exchange; these timeouts would start again with every byte.
           headersTimeout: 0,
           bodyTimeout: 0,
           connect: { timeout, ...connect },
@@ -70,12 +70,12 @@ export class Upstream {
     return this.#opening;
   }
 
-  /** Milliseconds that a call may take where nothing else is said. */
+  /** Milliseconds that a request may take by default. */
   get timeoutMs(): number {
     return this.#options.timeoutMs;
   }
 
-  /** Sends a request to a destination. Redirects are not followed: they could lead anywhere. */
+  /** Sends a request. Redirects are not followed, since they could lead anywhere. Rejects with a `ToolError`. */
   async send(
     to: Destination,
     sent: UpstreamRequest,
@@ -136,24 +136,24 @@ export class Upstream {
   }
 }
 
-/** Why a call was ended from outside: the caller's word, or that its time is up. */
+/** The reason for which a signal aborted a call: cancelled by the client, or a timeout. */
 export function reasonOf(signal: AbortSignal): ToolError {
   const { reason } = signal as { reason: unknown };
   return reason instanceof ToolError ? reason : new ToolError("cancelled", "The call was cancelled.");
 }
 
-/** The URL of a request. What was asserted when the target was built is asserted again on the result. */
+/** The URL of a request. Checks again that its parts are those that the target was built from. */
 function resolve(baseUrl: URL, { target, headers }: UpstreamRequest): URL {
   const prefix = baseUrl.pathname.replace(/\/+$/, "");
   const url = new URL(baseUrl.origin + prefix + target);
   const query = target.indexOf("?");
   const path = prefix + (query === -1 ? target : target.slice(0, query));
   if (url.origin !== baseUrl.origin || url.pathname !== path || "host" in headers)
-    throw new ToolError("invalid_arguments", "The arguments lead to another place than the API describes.");
+    throw new ToolError("invalid_arguments", "The arguments change the path or host of the request.");
   return url;
 }
 
-/** What a failed exchange means. The address of the upstream is the operator's business: it goes to the log. */
+/** Converts a failure to a `ToolError`. Addresses of upstreams concern the operator alone: they go to the log. */
 function describe(error: unknown, signal: AbortSignal): ToolError {
   if (signal.aborted && signal.reason instanceof ToolError) return signal.reason;
   if (error instanceof ToolError) return error;
@@ -164,9 +164,9 @@ function describe(error: unknown, signal: AbortSignal): ToolError {
     /^(?:ENOTFOUND|EAI_AGAIN|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH)$/.test(code) ||
     error instanceof AggregateError
   )
-    // Nothing was sent, so that even a write can be tried again.
+    // Nothing was sent, so even a write can be repeated.
     return new ToolError("unavailable", "The API cannot be reached.", { cause: error, retryable: true });
   if (code.startsWith("HPE_"))
-    return new ToolError("bad_response", "The API's answer is no HTTP that can be read.", { cause: error });
+    return new ToolError("bad_response", "The API's answer is not valid HTTP.", { cause: error });
   return new ToolError("unavailable", "The connection to the API broke.", { cause: error });
 }

@@ -1,4 +1,4 @@
-/** The upstreams of a server: where each of them is, and what is sent along with every request to it. */
+/** The upstreams of a server: their base URLs, and the headers of every request to them. */
 
 import { CONNECTION_HEADERS, TOKEN } from "../contract/http-tokens.ts";
 import { ToolError } from "../errors.ts";
@@ -7,24 +7,24 @@ import type { Logger } from "../log.ts";
 import type { ServerDefinition, UpstreamDefinition } from "../server.ts";
 import type { Destination } from "./egress.ts";
 
-/** Where requests to an upstream go. */
+/** The base URL of an upstream. */
 export interface BaseUrl {
   readonly url: URL;
-  /** Whoever runs the server named it: it then holds for operations with a server of their own too. */
+  /** The operator configured it: it then applies to operations with their own server, too. */
   readonly chosen: boolean;
 }
 
-/** Base URLs by the upstream's name; the server's own is the one without a name. */
+/** Base URLs by name of the upstream; that of the server's own upstream is undefined. */
 export type BaseUrls = ReadonlyMap<string | undefined, BaseUrl>;
 
-/** The upstreams of a server by name, first its own without one. */
+/** The upstreams of a server by name, first its own, whose name is undefined. */
 export function upstreamsOf(
   definition: ServerDefinition,
 ): readonly (readonly [string | undefined, UpstreamDefinition])[] {
   return [[undefined, definition], ...Object.entries(definition.upstreams ?? {})];
 }
 
-/** `acme`, or `acme.slack` for an upstream of its that has a name. */
+/** `acme` for the own upstream of a server, `acme.slack` for another one. */
 export function upstreamName(server: string, upstream: string | undefined): string {
   return upstream === undefined ? server : `${server}.${upstream}`;
 }
@@ -39,8 +39,8 @@ export class Upstreams {
   readonly #definitions: ReadonlyMap<string | undefined, UpstreamDefinition>;
   readonly #baseUrls: BaseUrls;
   readonly #logger: Logger;
-  /** Where requests went without the headers of their upstream, which is told once. */
-  readonly #bare = new Set<string>();
+  /** The destinations without headers of the upstream that were logged: each is logged once. */
+  readonly #withoutHeaders = new Set<string>();
 
   /** Throws a `TypeError` for headers that cannot be set. */
   constructor(definition: ServerDefinition, baseUrls: BaseUrls, logger: Logger) {
@@ -54,7 +54,7 @@ export class Upstreams {
           throw new TypeError(`The header ${JSON.stringify(header)} of ${this.nameOf(name)} cannot be set.`);
   }
 
-  /** What an upstream is called where servers are told apart too. */
+  /** The name of an upstream that is unique across servers. */
   nameOf(upstream: string | undefined): string {
     return upstreamName(this.#server, upstream);
   }
@@ -63,28 +63,28 @@ export class Upstreams {
     return this.#baseUrls.get(upstream)?.url;
   }
 
-  /** Where the document says that an operation is, unless whoever runs the server says where the API is. */
+  /** The base URL of an operation: its own one (`own`), unless the operator configured that of the upstream. */
   destination(upstream: string | undefined, own: string | undefined): Destination {
     const base = this.#baseUrls.get(upstream);
     const server = base?.chosen ? undefined : own;
     if (server) return { baseUrl: new URL(server), chosen: false };
     if (base && server === undefined) return { baseUrl: base.url, chosen: base.chosen };
     const name = this.nameOf(upstream);
-    throw new ToolError("internal", "The server was not told where the API is.", {
+    throw new ToolError("internal", "The server has no base URL for this API.", {
       cause: new Error(`no base URL for ${name}: start it with --base-url ${name}=URL`),
     });
   }
 
   /**
-   * What every request to an upstream carries. Nothing, where an operation has a server of its own at another
-   * origin: credentials are for the upstream's base URL, and a document must not be able to have them sent elsewhere.
-   * Throws a `ToolError` where a value is missing or cannot be sent.
+   * The headers of every request to an upstream; none for an operation with its own server at another origin:
+   * credentials are for the upstream's base URL, and a document must not be able to send them elsewhere. Throws a
+   * `ToolError` if a value is missing or cannot be sent.
    */
   headers(upstream: string | undefined, to: Destination): Record<string, string> {
     const headers = Object.entries(this.#definitions.get(upstream)?.headers ?? {});
     const { origin } = to.baseUrl;
     if (headers.length > 0 && origin !== this.#baseUrls.get(upstream)?.url.origin) {
-      this.#tellBare(upstream, origin);
+      this.#warnWithoutHeaders(upstream, origin);
       return {};
     }
     const filled: Record<string, string> = {};
@@ -95,17 +95,17 @@ export class Upstreams {
     return filled;
   }
 
-  #tellBare(upstream: string | undefined, origin: string): void {
+  #warnWithoutHeaders(upstream: string | undefined, origin: string): void {
     const name = this.nameOf(upstream);
-    if (this.#bare.has(`${name} ${origin}`)) return;
-    this.#bare.add(`${name} ${origin}`);
+    if (this.#withoutHeaders.has(`${name} ${origin}`)) return;
+    this.#withoutHeaders.add(`${name} ${origin}`);
     this.#logger.warn(
       { server: this.#server, upstream: name, origin },
-      "requests go to a server of their operation's own without the upstream's headers: they are for its base URL",
+      "requests to an operation's own server are sent without the upstream's headers, which are for its base URL",
     );
   }
 
-  /** Nothing may end the header. The value can be a secret, and is told to nobody. */
+  /** Refuses values that could end the header. The value may be a secret, so no message contains it. */
   #checked(header: string, value: string, upstream: string | undefined): string {
     if (/^[\t\x20-\x7e]*$/.test(value)) return value;
     throw new ToolError("internal", "The server's settings for this API cannot be sent.", {

@@ -7,7 +7,7 @@ import { isJson, isText } from "../contract/media-types.ts";
 import { type ErrorKind, ToolError } from "../errors.ts";
 import { fill, textOf } from "../expressions.ts";
 import type { Content, ResourceContent, ResourceHandler } from "../handler.ts";
-import { decodeText } from "../http/media.ts";
+import { decodeText } from "../http/body-text.ts";
 import type { ToolResult } from "../http/response.ts";
 import type { ResourceDefinition } from "../resource.ts";
 import type { Invocation, ToolInvoker } from "../tools/invocation.ts";

@@ -1,4 +1,4 @@
-/** What the conditions are made of. */
+/** The tools that the conditions are built with. */
 import type { z } from "zod";
 
 export interface CheckContext {
@@ -6,7 +6,7 @@ export interface CheckContext {
   issues: unknown[];
 }
 
-/** Reports what a schema has against a value, where it has it. */
+/** Reports the issues that a schema has with a value, at a path below that of the check. */
 export function refer(
   ctx: CheckContext,
   schema: z.ZodType,

@@ -1,16 +1,16 @@
-/** Conditions on objects. */
+/** Keywords for objects. */
 import { RE2JS } from "re2js";
 import { z } from "zod";
 import { type CheckContext, fault, IS_OF, refer } from "./check.ts";
 
-/** `additionalProperties` alone: an object whose members are all of one schema. */
+/** `additionalProperties` alone: all members have one schema. */
 export function record<T extends z.ZodType>(rest: T): z.ZodType<Record<string, z.output<T>>> {
   return object({}, rest) as z.ZodType<Record<string, z.output<T>>>;
 }
 
 /**
- * `properties` with `additionalProperties`: every other member is of one schema. zod's own `catchall` does not
- * look at a member called `__proto__`.
+ * `properties` with `additionalProperties`: all other members have one schema. `catchall` of zod ignores a member called
+ * `__proto__`.
  */
 export function object<S extends Record<string, z.ZodType>, T extends z.ZodType>(
   shape: S,
@@ -25,10 +25,7 @@ export function object<S extends Record<string, z.ZodType>, T extends z.ZodType>
   }) as never;
 }
 
-/**
- * A member with a name that every object inherits, such as `toString`: zod would take the inherited one for
- * it.
- */
+/** A member with a name that every object inherits, such as `toString`: zod would read the inherited one. */
 export function member(name: string, schema: z.ZodType, required: boolean): (ctx: CheckContext) => void {
   return (ctx) => {
     if (!IS_OF.object(ctx.value)) return;
@@ -39,7 +36,19 @@ export function member(name: string, schema: z.ZodType, required: boolean): (ctx
   };
 }
 
-/** `minProperties`: at least so many members. */
+/** `required` for names whose schema is elsewhere, as in another member of an `allOf`. */
+export function required<const Name extends string>(
+  ...names: readonly Name[]
+): z.ZodType<{ [N in Name]: unknown }> {
+  return z.unknown().check((ctx) => {
+    if (!IS_OF.object(ctx.value)) return;
+    for (const name of names)
+      if (!Object.hasOwn(ctx.value as object, name))
+        ctx.issues.push({ code: "invalid_type", expected: "nonoptional", input: undefined, path: [name] });
+  }) as never;
+}
+
+/** `minProperties`: the least number of members. */
 export function minProperties(count: number): (ctx: CheckContext) => void {
   return (ctx) => {
     if (IS_OF.object(ctx.value) && Object.keys(ctx.value as object).length < count)
@@ -47,7 +56,7 @@ export function minProperties(count: number): (ctx: CheckContext) => void {
   };
 }
 
-/** `maxProperties`: at most so many members. */
+/** `maxProperties`: the greatest number of members. */
 export function maxProperties(count: number): (ctx: CheckContext) => void {
   return (ctx) => {
     if (IS_OF.object(ctx.value) && Object.keys(ctx.value as object).length > count)
@@ -55,7 +64,7 @@ export function maxProperties(count: number): (ctx: CheckContext) => void {
   };
 }
 
-/** `propertyNames`: the names themselves. */
+/** `propertyNames`: a schema for the names. */
 export function propertyNames(schema: z.ZodType): (ctx: CheckContext) => void {
   return (ctx) => {
     if (!IS_OF.object(ctx.value)) return;
@@ -64,8 +73,8 @@ export function propertyNames(schema: z.ZodType): (ctx: CheckContext) => void {
 }
 
 /**
- * `patternProperties`, each pattern in RE2 syntax, with `additionalProperties` for the members that neither a
- * pattern nor `listed` names.
+ * `patternProperties`, with patterns in RE2 syntax. `rest` is the schema of `additionalProperties`: it applies to members
+ * that match no pattern and are not in `listed`.
  */
 export function patternProperties(
   schemas: readonly (readonly [pattern: string, schema: z.ZodType])[],
@@ -83,7 +92,7 @@ export function patternProperties(
   };
 }
 
-/** `dependentRequired`: the members that have to be there beside another. */
+/** `dependentRequired`: the members that another member requires. */
 export function dependentRequired(dependents: {
   readonly [name: string]: readonly string[];
 }): (ctx: CheckContext) => void {
@@ -102,7 +111,7 @@ export function dependentRequired(dependents: {
   };
 }
 
-/** `dependentSchemas`: what the whole object has to be where a member is there. */
+/** `dependentSchemas`: schemas for the object, each if it has a member. */
 export function dependentSchemas(dependents: {
   readonly [name: string]: z.ZodType;
 }): (ctx: CheckContext) => void {
@@ -115,7 +124,7 @@ export function dependentSchemas(dependents: {
 
 type Filled<T, D> = T & { readonly [K in keyof D & keyof T]-?: Exclude<T[K], undefined> };
 
-/** What a schema accepts, with values for the members that are missing. */
+/** Fills in missing members of the values that a schema accepts. */
 export function withDefaults<T extends z.ZodType, D extends object>(schema: T, values: D) {
   return schema.transform((given): Filled<z.output<T>, D> => {
     if (typeof given !== "object" || given === null) return given as Filled<z.output<T>, D>;

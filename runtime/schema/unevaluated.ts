@@ -1,51 +1,51 @@
-/** Conditions on what nothing else looks at (JSON Schema 2020-12, section 11). */
+/** Keywords for unevaluated items and properties (JSON Schema 2020-12, section 11). */
 import { RE2JS } from "re2js";
 import { z } from "zod";
 import { IS_OF, refer } from "./check.ts";
 
-/** What a schema and those it applies in place look at: the members and items that are not "unevaluated". */
+/** The members and items that a schema evaluates, with the schemas that it applies in place. */
 export interface Evaluated {
   readonly properties?: readonly string[];
   /** In RE2 syntax. */
   readonly patterns?: readonly string[];
-  /** So many items from the first. */
+  /** The number of items from the first. */
   readonly items?: number;
   /** The items that satisfy one of these. */
   readonly contains?: readonly z.ZodType[];
   /** Every member and every item. */
   readonly all?: true;
-  /** What a subschema looks at, where the value satisfies it. */
+  /** Evaluated by a subschema, if the value satisfies it. */
   readonly when?: readonly (readonly [schema: z.ZodType, evaluated: Evaluated])[];
-  /** What a subschema looks at, where the value has a member of this name. */
+  /** Evaluated by a subschema, if the value has a member of this name. */
   readonly beside?: { readonly [name: string]: Evaluated };
 }
 
-/** `unevaluatedProperties`: the members at which nothing else looks. */
+/** `unevaluatedProperties`: the members that no other keyword evaluates. */
 export function unevaluatedProperties(evaluated: Evaluated, schema: z.ZodType): z.ZodType<unknown> {
   return z.unknown().check((ctx) => {
     if (!IS_OF.object(ctx.value)) return;
-    const look = lookAt(evaluated, ctx.value);
-    if (look.all) return;
+    const parts = evaluate(evaluated, ctx.value);
+    if (parts.all) return;
     for (const [name, member] of Object.entries(ctx.value as object))
-      if (!look.properties.has(name) && !look.patterns.some((pattern) => pattern.test(name)))
+      if (!parts.properties.has(name) && !parts.patterns.some((pattern) => pattern.test(name)))
         refer(ctx, schema, member, [name]);
   });
 }
 
-/** `unevaluatedItems`: the items at which nothing else looks. */
+/** `unevaluatedItems`: the items that no other keyword evaluates. */
 export function unevaluatedItems(evaluated: Evaluated, schema: z.ZodType): z.ZodType<unknown> {
   return z.unknown().check((ctx) => {
     if (!Array.isArray(ctx.value)) return;
-    const look = lookAt(evaluated, ctx.value);
-    if (look.all) return;
+    const parts = evaluate(evaluated, ctx.value);
+    if (parts.all) return;
     for (const [i, item] of ctx.value.entries())
-      if (i >= look.items && !look.contains.some((contained) => contained.safeParse(item).success))
+      if (i >= parts.items && !parts.contains.some((contained) => contained.safeParse(item).success))
         refer(ctx, schema, item, [i]);
   });
 }
 
-/** What is looked at in one value, with the conditions decided. */
-class Look {
+/** The parts of one value that are evaluated. */
+class EvaluatedParts {
   all = false;
   items = 0;
   readonly properties = new Set<string>();
@@ -53,15 +53,15 @@ class Look {
   readonly contains: z.ZodType[] = [];
 }
 
-function lookAt(evaluated: Evaluated, value: unknown, look: Look = new Look()): Look {
+function evaluate(evaluated: Evaluated, value: unknown, parts = new EvaluatedParts()): EvaluatedParts {
   const { all, properties = [], patterns = [], items = 0, contains = [], when = [], beside = {} } = evaluated;
-  look.all ||= all === true;
-  look.items = Math.max(look.items, items);
-  for (const name of properties) look.properties.add(name);
-  for (const source of patterns) look.patterns.push(RE2JS.compile(source));
-  look.contains.push(...contains);
-  for (const [schema, inner] of when) if (schema.safeParse(value).success) lookAt(inner, value, look);
+  parts.all ||= all === true;
+  parts.items = Math.max(parts.items, items);
+  for (const name of properties) parts.properties.add(name);
+  for (const source of patterns) parts.patterns.push(RE2JS.compile(source));
+  parts.contains.push(...contains);
+  for (const [schema, inner] of when) if (schema.safeParse(value).success) evaluate(inner, value, parts);
   for (const [name, inner] of Object.entries(beside))
-    if (Object.hasOwn(value as object, name)) lookAt(inner, value, look);
-  return look;
+    if (Object.hasOwn(value as object, name)) evaluate(inner, value, parts);
+  return parts;
 }

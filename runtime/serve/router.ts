@@ -2,7 +2,7 @@
 import type { IncomingMessage } from "node:http";
 import { isJsonContentType } from "@modelcontextprotocol/server";
 import type Koa from "koa";
-import { isTooDeep } from "../http/json.ts";
+import { isTooDeep } from "../http/body-text.ts";
 import { errorMessage } from "../protocol/json-rpc-errors.ts";
 import type { HostOriginPolicy } from "./host-origin.ts";
 

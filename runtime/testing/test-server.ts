@@ -1,11 +1,11 @@
-/** The server under test between a real client and a recording upstream; one for all that a test file tests. */
+/** The server under test, between a real client and a recording upstream; one for all tests of a file. */
 import { Client, StreamableHTTPClientTransport } from "@modelcontextprotocol/client";
 import { afterAll, beforeAll } from "vitest";
 import { createLogger } from "../log.ts";
 import { type Listening, listen } from "../serve/serve.ts";
 import type { ServerDefinition } from "../server.ts";
 import type { Tool } from "../tool.ts";
-import { type Received, RecordingUpstream, type Reply } from "./upstream.ts";
+import { type Received, RecordingUpstream, type Reply } from "./recording-upstream.ts";
 
 export interface Result {
   readonly isError?: boolean | undefined;
@@ -13,7 +13,7 @@ export interface Result {
   readonly structuredContent?: unknown;
 }
 
-/** The name of the server with its hooks; the one without has the server's own. */
+/** The name of the server with its hooks; the server without them keeps its own name. */
 const HOOKED = "as-it-runs";
 
 export class TestServer {
@@ -66,18 +66,18 @@ export class TestServer {
       else process.env[name] = value;
   }
 
-  /** A client of the server as it is declared, without the hooks that people put around its tools. */
+  /** A client of the server without its hooks. */
   get client(): Client {
-    if (!this.#client) throw new Error("The bench is not open.");
+    if (!this.#client) throw new Error("The test server is not open.");
     return this.#client;
   }
 
-  /** A client of the server as it runs. */
+  /** A client of the server with its hooks. */
   get hooked(): Client {
     return this.#hooked ?? this.client;
   }
 
-  /** Calls a tool; `received` is what arrived at the upstream. */
+  /** Calls a tool; `received` are the requests at the upstream. */
   async call(
     tool: Tool,
     args: Readonly<Record<string, unknown>>,
@@ -89,7 +89,7 @@ export class TestServer {
     return { result: result as Result, received: this.#upstream?.received ?? [] };
   }
 
-  /** Tools that are one request need no other one, and importing all of a large server takes its time. */
+  /** Tools that are one request call no others, so the other modules of a large server need not be imported. */
   #underTest(declared: ServerDefinition): ServerDefinition {
     const isEach = this.tools.length > 0 && this.tools.every(({ http }) => http !== undefined);
     const { hooks, groups } = this.#definition;
@@ -102,13 +102,13 @@ export class TestServer {
   }
 }
 
-/** What must run as a task may as well be waited for: what it does is the same. */
+/** Makes tasks optional: the tests wait for the result of a call, which is the same. */
 function here(tools: { readonly [exported: string]: Tool }): { readonly [exported: string]: Tool } {
   const wait = (tool: Tool): Tool => (tool.task === "required" ? { ...tool, task: "optional" } : tool);
   return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, wait(tool)]));
 }
 
-/** A client whose person says yes to everything: what is tested is what happens then. */
+/** A client whose user accepts every question, so that the tools run. */
 function clientThatAgrees(): Client {
   const client = new Client(
     { name: "speclathe-testing", version: "1.0.0" },
@@ -127,11 +127,11 @@ function clientThatAgrees(): Client {
 
 type Value = string | number | boolean | string[];
 
-/** What somebody in a hurry puts into a field of a form. */
+/** The simplest valid value of a field of a form. */
 function fillIn(field: object): Value {
   const {
     type,
-    default: usual,
+    default: preset,
     enum: choices,
     minimum = 1,
   } = field as {
@@ -140,7 +140,7 @@ function fillIn(field: object): Value {
     enum?: readonly string[];
     minimum?: number;
   };
-  if (usual !== undefined) return usual;
+  if (preset !== undefined) return preset;
   if (type === "boolean") return true;
   if (type === "array") return [];
   if (type === "integer" || type === "number") return minimum;
@@ -153,21 +153,21 @@ async function connect(url: string): Promise<Client> {
   return client;
 }
 
-const benches = new Map<ServerDefinition, TestServer>();
+const testServers = new Map<ServerDefinition, TestServer>();
 
-/** The bench of a server in this test file, opened before its first test. */
+/** The test server of a server in this test file, opened before its first test. */
 export function testServerOf(definition: ServerDefinition): TestServer {
-  let bench = benches.get(definition);
-  if (!bench) {
+  let testServer = testServers.get(definition);
+  if (!testServer) {
     const created = new TestServer(definition);
-    bench = created;
-    benches.set(definition, created);
+    testServer = created;
+    testServers.set(definition, created);
     beforeAll(() => created.open());
     afterAll(() => {
       // Test files may share this module (vitest's `isolate: false`): the next file opens a server of its own.
-      benches.delete(definition);
+      testServers.delete(definition);
       return created.close();
     });
   }
-  return bench;
+  return testServer;
 }

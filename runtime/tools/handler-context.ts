@@ -2,7 +2,7 @@
 
 import type { ChangeBus } from "../changes.ts";
 import type { Answer, Context, LogLevel, Question } from "../handler.ts";
-import { decodeText } from "../http/media.ts";
+import { decodeText } from "../http/body-text.ts";
 import { headerValue, invalid } from "../http/styles.ts";
 import { isSettable } from "../http/upstreams.ts";
 import type { Logger } from "../log.ts";

@@ -2,6 +2,8 @@ import type { Code, ServerDefinition } from "../server.ts";
 import type { Tool } from "../tool.ts";
 import { type Hooks, readHooks } from "./hooks.ts";
 
+type HandlerModule = { readonly [exported: string]: unknown };
+
 export interface LoadedTools {
   /** By name. */
   readonly tools: ReadonlyMap<string, Tool>;
@@ -11,7 +13,8 @@ export interface LoadedTools {
 /** Imports the tools, hooks and handlers of a server when they are first needed, each module once. */
 export class ToolModules {
   readonly #definition: ServerDefinition;
-  readonly #handlers = new Map<string, Promise<Code>>();
+  /** By file. */
+  readonly #handlerModules = new Map<string, Promise<HandlerModule>>();
   #loaded: LoadedTools | undefined;
   #loading: Promise<LoadedTools> | undefined;
 
@@ -31,15 +34,25 @@ export class ToolModules {
   }
 
   /** Imports the handler that a declaration refers to, such as `specs/acme.handlers.ts#createIssue`. */
-  handler(reference: string): Promise<Code> {
-    let code = this.#handlers.get(reference);
-    if (!code) {
-      code = this.#importHandler(reference);
-      this.#handlers.set(reference, code);
+  async handler(reference: string): Promise<Code> {
+    const hash = reference.lastIndexOf("#");
+    const [file, name] = [reference.slice(0, hash), reference.slice(hash + 1)];
+    const module = await this.#handlerModule(file);
+    const code = module && Object.hasOwn(module, name) ? module[name] : undefined;
+    if (typeof code === "function") return code as Code;
+    throw new Error(`${reference} is not a function that the server's declaration imports`);
+  }
+
+  async #handlerModule(file: string): Promise<HandlerModule | undefined> {
+    const { handlers = {} } = this.#definition;
+    let module = this.#handlerModules.get(file);
+    if (!module && Object.hasOwn(handlers, file)) {
+      module = handlers[file]?.();
+      if (module) this.#handlerModules.set(file, module);
       // A failed import is tried again by the next call.
-      code.catch(() => this.#handlers.delete(reference));
+      module?.catch(() => this.#handlerModules.delete(file));
     }
-    return code;
+    return module;
   }
 
   async #import(): Promise<LoadedTools> {
@@ -53,13 +66,5 @@ export class ToolModules {
     );
     this.#loaded = { tools, hooks: readHooks(hooked ? hooked.default : [], tools) };
     return this.#loaded;
-  }
-
-  async #importHandler(reference: string): Promise<Code> {
-    const { handlers = {} } = this.#definition;
-    const load = Object.hasOwn(handlers, reference) ? handlers[reference] : undefined;
-    const code: unknown = await load?.();
-    if (typeof code === "function") return code as Code;
-    throw new Error(`${reference} is not a function that the server's declaration imports`);
   }
 }

@@ -53,15 +53,15 @@ const server = defineServer({
     }),
   },
   handlers: {
-    "h#quick": async () => () => "done",
-    "h#wait":
-      async () =>
-      (_args: object, { signal }: Context) => {
+    h: async () => ({
+      quick: () => "done",
+      wait: (_args: object, { signal }: Context) => {
         waiting.push(signal);
         return new Promise((_resolve, reject) =>
           signal.addEventListener("abort", () => reject(signal.reason)),
         );
       },
+    }),
   },
 });
 

@@ -118,7 +118,7 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 formats.default(ajv);
 ajv.addSchema({ $id: ID, ...document });
 
-/** What is wrong with a value, by a schema that may refer to the components. */
+/** Returns the errors of a value, by a schema that may refer to the components. */
 export function faults(schema: object, value: unknown): unknown[] {
   const validate = ajv.compile(JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${ID}#/`)));
   return validate(value) ? [] : (validate.errors ?? []);

@@ -8,7 +8,7 @@ import { generate } from "../../generator/generate.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Listening, listen } from "../../runtime/serve/serve.ts";
 import type { ServerDefinition, Surface } from "../../runtime/server.ts";
-import { RecordingUpstream } from "../../runtime/testing/upstream.ts";
+import { RecordingUpstream } from "../../runtime/testing/recording-upstream.ts";
 import { CLIENTS } from "../e2e/clients.ts";
 import { fromYaml, GENERATOR } from "../support/documents.ts";
 
@@ -128,7 +128,7 @@ describe.each(Object.entries(CLIENTS))("the GitHub example, for %s,", (_, connec
   });
 
   it("asks the person before it merges", async () => {
-    // These clients have nobody to ask, and are told so in the way of their era.
+    // These clients cannot ask a person, and get the error of their era.
     const outcome = await call("merge_pull_request", { ...REPOSITORY, number: 42 }).then(
       ({ result }) => JSON.stringify(result),
       String,

@@ -1,4 +1,4 @@
-/** What of a schema clients see. */
+/** The part of a schema that clients see. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
 import type { Schema } from "../../generator/json-schema.ts";

@@ -2,7 +2,7 @@
 
 import { expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { expectedRequest } from "../../generator/model/wire/request.ts";
+import { expectedRequest } from "../../generator/model/wire/expected-request.ts";
 import type { Binding, BodyBinding, HttpBinding } from "../../runtime/contract/http-binding.ts";
 import type { PartRow } from "../../runtime/contract/test-rows.ts";
 import { ToolError } from "../../runtime/errors.ts";
@@ -30,7 +30,7 @@ const flags = {
   name,
   contentType: fc.constantFrom("application/json", "text/plain", "a/b+json"),
 };
-/** How a field of a form travels. */
+/** The encoding of a form field. */
 const field = {
   style: fc.constantFrom("form", "spaceDelimited", "pipeDelimited", "deepObject"),
   allowReserved: fc.constant(true),
@@ -93,7 +93,7 @@ const body: fc.Arbitrary<BodyBinding | undefined> = fc.option(
   { nil: undefined },
 );
 
-/** What a declaration sends in place of an argument: some of it named, most of it as it is. */
+/** Values that a declaration sends instead of an argument: some are expressions, most are literal. */
 const template: fc.Arbitrary<Json> = fc.oneof(
   value,
   fc.constantFrom<Json>("$inputs.arg0", "{$inputs.arg1}/x", "$env.V", "$$inputs.arg0", "$inputs.missing", {
@@ -102,7 +102,7 @@ const template: fc.Arbitrary<Json> = fc.oneof(
   }),
 );
 
-/** What an upstream is always sent. */
+/** Headers that an upstream always gets. */
 const common = fc.dictionary(
   fc.constantFrom("x-y", "cookie", "ids[]", "accept", "content-type"),
   fc.constant("c=1"),
@@ -127,10 +127,13 @@ function multipart(parts: readonly PartRow[], boundary: string | undefined): str
   return `${written.join("")}--${boundary}--\r\n`;
 }
 
-it.each<[Json]>([[[]], [[1, "a"]], ["a=b"], [null]])("on a form that is %j and no object", (whole) => {
-  const http = { method: "POST", path: "/x", body: { type: FORM, argument: "whole" } } as const;
-  expect(buildRequest(http, { whole }).body).toBe(expectedRequest(http, { whole }).body);
-});
+it.each<[Json]>([[[]], [[1, "a"]], ["a=b"], [null]])(
+  "the runtime and the generator agree on a form that is %j and not an object",
+  (whole) => {
+    const http = { method: "POST", path: "/x", body: { type: FORM, argument: "whole" } } as const;
+    expect(buildRequest(http, { whole }).body).toBe(expectedRequest(http, { whole }).body);
+  },
+);
 
 it("the runtime sends what the generator expects", () => {
   let drawn = 0;

@@ -1,6 +1,6 @@
 /** Names of arguments, where parameters and body properties of one tool meet in one list. */
 import { describe, expect, it } from "vitest";
-import { argumentNames, assignUniqueNames } from "../../generator/model/names.ts";
+import { argumentNames, assignUniqueNames } from "../../generator/model/unique-names.ts";
 import { expectNames } from "../support/names.ts";
 import * as fc from "../support/properties.ts";
 

@@ -46,6 +46,14 @@ function lines(): Lines {
   return { added: [], removed: [] };
 }
 
+/** The number of rows in added lines. A long row takes several lines, which only it adds. */
+function rowsIn(added: readonly string[]): number {
+  const starts = added.filter((line) => line.startsWith("    {"));
+  const inside = added.filter((line) => !/^ {4}(?:[{}]| {2})/.test(line));
+  expect(inside).toEqual([]);
+  return starts.length;
+}
+
 function operationsOf(document: JsonObject): [path: string, method: string][] {
   return Object.entries(document.paths as JsonObject).flatMap(([path, item]) =>
     Object.keys(item as JsonObject)
@@ -75,7 +83,7 @@ describe.each(Object.entries(DOCUMENTS))("%s", (name, document) => {
       const { tools, tests, index, schemas } = difference(document, after);
       expect(tools.added).toHaveLength(2);
       expect(tools.removed).toEqual([]);
-      expect(tests.added).toHaveLength(1);
+      expect(rowsIn(tests.added)).toBe(1);
       expect(tests.removed).toEqual([]);
       expect([index, schemas]).toEqual([lines(), lines()]);
     },

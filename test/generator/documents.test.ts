@@ -51,8 +51,8 @@ it("prefixes names that several documents share with the upstream, and no others
     ["slack-issues", ["slack_list"]],
   ]);
   expect(said).toEqual([
-    'name-collision at /paths/~1issues/get: another tool would be called "list" too; this one is called "github_list"',
-    'name-collision at /paths/~1users/get: another tool would be called "list" too; this one is called "slack_list"',
+    'name-collision at /paths/~1issues/get: expected a unique tool name, found "list" more than once; this tool is named "github_list"',
+    'name-collision at /paths/~1users/get: expected a unique tool name, found "list" more than once; this tool is named "slack_list"',
   ]);
 });
 
@@ -144,24 +144,6 @@ it("prefers the base URL of the tool spec to the servers of operations", () => {
   expect(build({ acme: { document, spec } }).tool("a")).not.toHaveProperty("http.server");
 });
 
-it("keeps security schemes of the same name apart", () => {
-  const secured = (scheme: JsonObject, security = [{ key: [] }]): JsonObject => ({
-    ...operations(["get /a"]),
-    security,
-    components: { securitySchemes: { key: scheme } },
-  });
-  const { model } = build({
-    one: { document: secured({ type: "http", scheme: "bearer" }) },
-    two: { document: secured({ type: "http", scheme: "basic" }) },
-  });
-  expect(model.securitySchemes).toEqual([
-    ["one.key", { type: "http", scheme: "bearer" }],
-    ["two.key", { type: "http", scheme: "basic" }],
-  ]);
-  const [one] = model.groups.flatMap(({ tools }) => tools);
-  expect(one).toHaveProperty("http.security", [{ "one.key": [] }]);
-});
-
 it("takes the timeout of the upstream, or else that of the tool spec", () => {
   const { tool, files } = build(
     {
@@ -190,9 +172,9 @@ it("reports headers that cannot be set", () => {
   const headers = { Host: "x", "X-A": "1", "x-a": "2", "a b": "3" };
   const { said, model } = build({ acme: { document: operations(["get /a"]), spec: { headers } } });
   expect(said).toEqual([
-    "invalid-header at /upstreams/acme/headers/Host: the header Host cannot be set",
-    "invalid-header at /upstreams/acme/headers/x-a: the header x-a is there already",
-    'invalid-header at /upstreams/acme/headers/a b: "a b" cannot be the name of a header',
+    "invalid-header at /upstreams/acme/headers/Host: expected a header that a request can set, found Host",
+    "invalid-header at /upstreams/acme/headers/x-a: expected each header once, found x-a a second time",
+    'invalid-header at /upstreams/acme/headers/a b: expected the name of a header, found "a b"',
   ]);
-  expect(model.upstreams[0]?.headers).toEqual([["x-a", "1"]]);
+  expect(model.ownUpstream?.headers).toEqual({ "x-a": "1" });
 });

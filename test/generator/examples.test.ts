@@ -1,4 +1,4 @@
-/** Examples are what generated tests send: a valid one must be valid to everybody, an invalid one to nobody. */
+/** Examples are what generated tests send: a valid one must be valid to every judge, an invalid one to none. */
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../generator/json.ts";
 import type { Schema, SchemaObject } from "../../generator/json-schema.ts";

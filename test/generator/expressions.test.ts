@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { expressionsIn, parseExpression } from "../../generator/expressions.ts";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { expectedValue } from "../../generator/model/wire/template.ts";
+import { expectedValue } from "../../generator/model/wire/template-values.ts";
 import { fill } from "../../runtime/expressions.ts";
 import * as fc from "../support/properties.ts";
 

@@ -9,7 +9,8 @@ it.each([
   'export default defineServer({ surface: new URL("./surface.json", import.meta.url) });\n',
   'export default defineServer({ groups: { a: () => import("./tools/a.ts") } });\n',
   'import type * as tools from "./tools/a.ts";\nexport const handlers = {\n' +
-    '  "a.ts#b": (): Promise<Handler<typeof tools.b>> => import("../../specs/a.ts").then((m) => m.b),\n};\n',
+    '  "a.ts": (): Promise<{\n    b: Handler<typeof tools.b>;\n  }> => import("../../specs/a.ts"),\n};\n',
+  'import { handlers } from "./handlers.ts";\nexport default defineServer({\n  handlers,\n});\n',
   'testResource(server, a, [{ uri: "a://b" }]);\ntestPrompt(server, b, [{ args: {}, texts: [null] }]);\n',
 ])("the syntax gate accepts declarations and literals: %j", (text) => {
   expect(check(text)).not.toThrow();
@@ -37,6 +38,8 @@ it.each([
   'export const a = () => import("./b.ts").then((m) => m.b, (e) => e.c);',
   'export const a = () => import("./b.ts").then(run);',
   'export const a = () => import("./b.ts").then();',
+  'export const a = () => import("./b.ts").then((m) => m.b);',
+  "export const a = { process };",
   "export const a = () => b().then((m) => m.b);",
   'export const a = () => import("./b.ts").then((m) => m.b).then((m) => m.c);',
   "testTools(server, a);",

@@ -12,7 +12,7 @@ import { gate } from "../../generator/emit/syntax-gate.ts";
 import { generate, render } from "../../generator/generate.ts";
 import { discover } from "../../generator/load/discover.ts";
 import { loadServer } from "../../generator/load/load.ts";
-import { RECEIVABLE_METHODS } from "../../generator/model/tests.ts";
+import { RECEIVABLE_METHODS } from "../../generator/model/expected-rows.ts";
 import { readToolSpec } from "../../generator/toolspec/spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 
@@ -40,7 +40,7 @@ async function run(name: string): Promise<Result> {
       }).files,
     );
   }
-  // What a person is told, with its place in the file.
+  // The diagnostics, with their locations in the file.
   const { diagnostics, failed } = await generate({
     specs: folder,
     out: `${folder}/none`,
@@ -50,7 +50,7 @@ async function run(name: string): Promise<Result> {
   });
   for (const file of files) gate(file);
   return {
-    // Where there is an error nothing is written.
+    // Nothing is written if there is an error.
     files: new Map(failed ? [] : files.map(({ path, text }) => [path, text])),
     diagnostics: diagnostics.map((item) => `${formatDiagnostic(item)}\n`).join(""),
   };

@@ -7,7 +7,7 @@ import {
   groupName,
   type NameRule,
   toolNames,
-} from "../../generator/model/names.ts";
+} from "../../generator/model/unique-names.ts";
 import type { HttpMethod } from "../../runtime/contract/http-binding.ts";
 import * as schema from "../../runtime/schema.ts";
 import { expectNames } from "../support/names.ts";

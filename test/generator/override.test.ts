@@ -1,4 +1,4 @@
-/** What a tool spec says about an operation, and what becomes of it in the tool, its request and its tests. */
+/** Overrides of operations in a tool spec, and their effect on the tool, its request and its tests. */
 import { describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
 import type { HttpToolModel } from "../../generator/model/server-model.ts";
@@ -271,77 +271,77 @@ describe("an override of arguments", () => {
 it.each<[Word, string, RegExp]>([
   [
     { args: { ownr: {} } },
-    `unknown-argument at ${AT}/args/ownr: the operation has no argument "ownr"; did you mean "owner"?`,
+    `unknown-argument at ${AT}/args/ownr: expected an argument of the operation, found "ownr"; did you mean "owner"?`,
     /Its arguments are owner, number/,
   ],
   [
     { args: { nothing: false } },
-    `unknown-argument at ${AT}/args/nothing: the operation has no argument "nothing"`,
+    `unknown-argument at ${AT}/args/nothing: expected an argument of the operation, found "nothing"`,
     /./,
   ],
   [
     { args: { owner: false } },
-    `missing-value at ${AT}/args/owner: the API requires "owner", so it cannot be left out`,
+    `missing-value at ${AT}/args/owner: expected a value for "owner", which the API requires, found none`,
     /Give it a value: `owner: \{ value: … \}`/,
   ],
   [
     { args: { title: false } },
-    `missing-value at ${AT}/args/title: the API requires "title", so it cannot be left out`,
+    `missing-value at ${AT}/args/title: expected a value for "title", which the API requires, found none`,
     /./,
   ],
   [
     { args: { owner: { required: false } } },
-    `missing-value at ${AT}/args/owner: the path needs "owner"`,
+    `missing-value at ${AT}/args/owner: expected "owner" to be required, because it is part of the path, found \`required: false\``,
     /default/,
   ],
   [
     { args: { owner: { value: "$inputs.state" } } },
-    `missing-value at ${AT}/args/owner/value: the path needs "owner", and $inputs.state may be missing`,
+    `missing-value at ${AT}/args/owner/value: expected a required argument for "owner", because it is part of the path, found $inputs.state, which is optional`,
     /Make "state" required, or give it a default/,
   ],
   [
     { args: { per_page: { default: 1000 } } },
-    `invalid-default at ${AT}/args/per_page: the schema of "per_page" does not accept 1000`,
+    `invalid-default at ${AT}/args/per_page: expected a default that the schema of "per_page" accepts, found 1000`,
     /./,
   ],
   [
     { args: { owner: { value: "" } } },
-    `unsendable-value at ${AT}/args/owner/value: "" cannot be sent in the path`,
+    `unsendable-value at ${AT}/args/owner/value: expected a value that can be sent in the path, found ""`,
     /./,
   ],
   [
     { args: { owner: { default: ".." } } },
-    `unsendable-value at ${AT}/args/owner: ".." cannot be sent in the path`,
+    `unsendable-value at ${AT}/args/owner: expected a value that can be sent in the path, found ".."`,
     /./,
   ],
   [
     { args: { xTraceId: { value: "a\nb" } } },
-    `unsendable-value at ${AT}/args/xTraceId/value: "a\\nb" cannot be sent in the header`,
+    `unsendable-value at ${AT}/args/xTraceId/value: expected a value that can be sent in the header, found "a\\nb"`,
     /./,
   ],
   [
     { args: { per_page: { name: "owner" } } },
-    `duplicate-argument at ${AT}/args/per_page/name: two arguments would be called "owner"`,
+    `duplicate-argument at ${AT}/args/per_page/name: expected a unique argument name, found a second argument named "owner"`,
     /Give "per_page" another name/,
   ],
   [
     { args: { title: { value: "$inputs.ownr" } } },
-    `unknown-expression at ${AT}/args/title/value: $inputs.ownr names no argument of the tool; did you mean "owner"?`,
+    `unknown-expression at ${AT}/args/title/value: expected an argument of the tool, found $inputs.ownr; did you mean "owner"?`,
     /\$inputs\.owner/,
   ],
   [
     { args: { title: { value: "$inputs.owner" }, owner: { value: "x" } } },
-    `unknown-expression at ${AT}/args/title/value: $inputs.owner names no argument of the tool`,
+    `unknown-expression at ${AT}/args/title/value: expected an argument of the tool, found $inputs.owner`,
     /./,
   ],
   [
     { args: { title: { value: "$response.body" } } },
-    `unknown-expression at ${AT}/args/title/value: $response.body has no meaning here`,
+    `unknown-expression at ${AT}/args/title/value: expected an argument or an environment variable, found $response.body`,
     /./,
   ],
   [
     { confirm: "Sure, {$inputs.name}?" },
-    `unknown-expression at ${AT}/confirm: $inputs.name names no argument of the tool`,
+    `unknown-expression at ${AT}/confirm: expected an argument of the tool, found $inputs.name`,
     /./,
   ],
   [
@@ -352,7 +352,7 @@ it.each<[Word, string, RegExp]>([
         intervalMs: 1,
       },
     },
-    `unknown-expression at ${AT}/poll/status: $inputs.numbr names no argument of the tool; did you mean "number"?`,
+    `unknown-expression at ${AT}/poll/status: expected an argument of the tool, found $inputs.numbr; did you mean "number"?`,
     /./,
   ],
 ])("the override %j is reported with its location and a fix", (word, want, hint) => {
@@ -371,10 +371,10 @@ it("a name that is given twice is reported at both places", () => {
   });
   const at = "/upstreams/acme/operations";
   expect(said).toEqual([
-    `duplicate-tool at ${at}/a/name: another tool is called "x" too`,
-    `duplicate-tool at ${at}/b/name: another tool is called "x" too`,
-    `duplicate-tool at ${at}/a/aliases/0: a tool is called "c" now`,
-    `duplicate-tool at ${at}/b/aliases/1: "y" is an old name of "x" already`,
+    `duplicate-tool at ${at}/a/name: expected a unique tool name, found a second tool named "x"`,
+    `duplicate-tool at ${at}/b/name: expected a unique tool name, found a second tool named "x"`,
+    `duplicate-tool at ${at}/a/aliases/0: expected a name that no tool has, found the tool "c"`,
+    `duplicate-tool at ${at}/b/aliases/1: expected an alias of one tool, found "y" as an alias of "x" already`,
   ]);
 });
 
@@ -383,7 +383,7 @@ it("a given name is kept, and a derived one gives way", () => {
   const { offered, said } = build({ acme: { document, spec: { operations: { other: { name: "list" } } } } });
   expect(offered).toEqual(["acme_list", "list"]);
   expect(said).toEqual([
-    'name-collision at /paths/~1a/get: another tool would be called "list" too; this one is called "acme_list"',
+    'name-collision at /paths/~1a/get: expected a unique tool name, found "list" more than once; this tool is named "acme_list"',
   ]);
 });
 
@@ -432,8 +432,8 @@ describe("the x-mcp extension of a document", () => {
     const { offered, said } = build({ acme: { document: extended({ name: "same" }, { name: "same" }) } });
     expect(offered).toEqual(["a", "b"]);
     expect(said).toEqual([
-      'name-collision at /paths/~1a/post: another tool would be called "same" too; this one is called "a"',
-      'name-collision at /paths/~1b/post: another tool would be called "same" too; this one is called "b"',
+      'name-collision at /paths/~1a/post: expected a unique tool name, found "same" more than once; this tool is named "a"',
+      'name-collision at /paths/~1b/post: expected a unique tool name, found "same" more than once; this tool is named "b"',
     ]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { sampleOf } from "../../generator/model/pattern.ts";
+import { sampleOf } from "../../generator/model/pattern-samples.ts";
 
 it.each([
   ["^ssh-(rsa|dss|ed25519) |^ecdsa-sha2-nistp256 ", 0],

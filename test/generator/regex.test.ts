@@ -1,6 +1,6 @@
 /** The translation of patterns to RE2, and to a spelling that is valid with the `u` flag. */
 import { describe, expect, it } from "vitest";
-import { sampleOf } from "../../generator/model/pattern.ts";
+import { sampleOf } from "../../generator/model/pattern-samples.ts";
 import { asUnicode, linear } from "../../generator/regex.ts";
 import * as fc from "../support/properties.ts";
 

@@ -1,4 +1,4 @@
-/** Which operations are offered: by selectors, and by what is said of one. */
+/** Operations are selected by selectors and by overrides. */
 import { expect, it } from "vitest";
 import { build, type GivenUpstream, operations } from "../support/servers.ts";
 
@@ -93,27 +93,27 @@ it("an operation that is not selected is not generated", () => {
 it.each<[GivenUpstream["spec"], string]>([
   [
     { include: [{ tag: "toys" }, { tag: "dogs" }] },
-    'unmatched-selector at /upstreams/acme/include/1: this selects no operation of "acme"',
+    'unmatched-selector at /upstreams/acme/include/1: expected the selector to match an operation of "acme", found none',
   ],
   [
     { exclude: [{ path: "/pet" }] },
-    'unmatched-selector at /upstreams/acme/exclude/0: this selects no operation of "acme"',
+    'unmatched-selector at /upstreams/acme/exclude/0: expected the selector to match an operation of "acme", found none',
   ],
   [
     { operations: { "pet/list": false } },
-    'unknown-operation at /upstreams/acme/operations/pet~1list: "acme" has no operation "pet/list"; did you mean "pets/list"?',
+    'unknown-operation at /upstreams/acme/operations/pet~1list: expected an operation of "acme", found "pet/list"; did you mean "pets/list"?',
   ],
   [
     { operations: { "GET /shop": {} } },
-    'unknown-operation at /upstreams/acme/operations/GET ~1shop: "acme" has no operation "GET /shop"; did you mean "GET /shops"?',
+    'unknown-operation at /upstreams/acme/operations/GET ~1shop: expected an operation of "acme", found "GET /shop"; did you mean "GET /shops"?',
   ],
   [
     { operations: { cats: {} } },
-    'unknown-operation at /upstreams/acme/operations/cats: "acme" has no operation "cats"',
+    'unknown-operation at /upstreams/acme/operations/cats: expected an operation of "acme", found "cats"',
   ],
   [
     { operations: { "pets/list": {}, "GET /pets": {} } },
-    'unknown-operation at /upstreams/acme/operations/GET ~1pets: "GET /pets" is an operation that something was said about before, GET /pets',
+    'unknown-operation at /upstreams/acme/operations/GET ~1pets: expected one entry for GET /pets, found a second one, "GET /pets"',
   ],
 ])("the selector %j is reported with its location", (spec, want) => {
   expect(offered(spec).said).toEqual([want]);
@@ -122,7 +122,7 @@ it.each<[GivenUpstream["spec"], string]>([
 it("two operations with the same operationId are told apart by method and path", () => {
   const document = operations(["get /a same", "get /b same"]);
   expect(build({ acme: { document, spec: { operations: { same: false } } } }).said).toContain(
-    'unknown-operation at /upstreams/acme/operations/same: "same" is GET /a and GET /b',
+    'unknown-operation at /upstreams/acme/operations/same: expected the name of one operation, found "same", which is GET /a and GET /b',
   );
   const { offered } = build({ acme: { document, spec: { operations: { "GET /a": false } } } });
   // The other keeps the name that it has beside it.

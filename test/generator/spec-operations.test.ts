@@ -1,4 +1,4 @@
-/** What a tool spec says of upstreams and their operations, from the file to the code. */
+/** Upstreams and operations of a tool spec, from the file to the code. */
 import { describe, expect, it } from "vitest";
 import { Folder, PETS } from "../support/folders.ts";
 
@@ -30,7 +30,7 @@ tools:
   const { text, failed } = await folder.generate();
   expect(failed).toBe(false);
   expect(text).toContain(
-    'specs/pets.mcp.yaml:2:20 warning no-base-url at /upstreams/chat: it is not said where "chat" is',
+    'specs/pets.mcp.yaml:2:20 warning no-base-url at /upstreams/chat: expected a base URL for "chat", found none',
   );
 });
 

@@ -1,8 +1,9 @@
 /** The type printed for a recursive component is what zod infers; equal to `z.output` by hand. */
 import { expect, it } from "vitest";
-import { typeOf } from "../../generator/emit/type.ts";
+import { typeOf } from "../../generator/emit/typescript-type.ts";
 import type { Schema } from "../../generator/json-schema.ts";
 import type { Component } from "../../generator/model/server-model.ts";
+import { schemasOf } from "../support/schemas.ts";
 
 const tree: Component = { name: "tree", exportName: "Tree", schema: true, recursive: true };
 
@@ -47,5 +48,5 @@ const rows: [Schema, string][] = [
 ];
 
 it.each(rows)("the TypeScript type of %j is printed", (schema, want) => {
-  expect(typeOf(schema, new Map([["tree", tree]]))).toBe(want);
+  expect(typeOf(schema, schemasOf([tree]))).toBe(want);
 });

@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { Json, JsonObject } from "../../generator/json.ts";
-import { expectedRequest } from "../../generator/model/wire/request.ts";
+import { expectedRequest } from "../../generator/model/wire/expected-request.ts";
 import type {
   Binding,
   BodyBinding,

@@ -13,6 +13,7 @@ import {
   DEFS,
   type Defs,
   ownJudge,
+  schemasOf,
   zodJudge,
 } from "../support/schemas.ts";
 
@@ -78,12 +79,12 @@ describe("a printed schema", () => {
     [{ type: "object", additionalProperties: false }, "z.strictObject({})"],
   ];
   it.each(rows)("has the layout of %j", (schema, want) => {
-    expect(new ZodPrinter(new Map(), { describe: false }).print(schema)).toBe(want);
+    expect(new ZodPrinter(schemasOf([], schema), { describe: false }).print(schema)).toBe(want);
   });
 
   it("has descriptions, with defaults described and not applied, where requested", () => {
     const schema: Schema = { type: "integer", description: "How many.", default: 10 };
-    const printer = new ZodPrinter(new Map(), { describe: true });
+    const printer = new ZodPrinter(schemasOf([], schema), { describe: true });
     expect(printer.property(schema, false)).toBe('integer().optional().describe("How many. Default: 10.")');
     expect(printer.property(schema, true)).toBe('integer().describe("How many. Default: 10.")');
   });

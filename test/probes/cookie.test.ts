@@ -121,7 +121,7 @@ probe("cookie, style cookie", { version: "3.2.0" }, [
   ...raw(undefined, [
     [COLORS, cookie("color=blue; color=black; color=brown")],
     ["%41=!#$&'()*+-./:<>?@[]^_`{|}~", cookie("color=%41=!#$&'()*+-./:<>?@[]^_`{|}~")],
-    // What would end the cookie or the header cannot be sent as it stands.
+    // Characters that would end the cookie or the header cannot be sent unencoded.
     ["a; admin=true", REFUSED],
     ["a\r\nx: y", REFUSED],
     ["a\u0000", REFUSED],

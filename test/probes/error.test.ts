@@ -1,4 +1,4 @@
-/** What becomes of an error answer: README, "Errors"; RFC 9457 (problem details); RFC 9110, sections 10.2.3 and 15. */
+/** The result of an error answer: README, "Errors"; RFC 9457 (problem details); RFC 9110, sections 10.2.3 and 15. */
 
 import { expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";

@@ -3,7 +3,7 @@
  * an upstream's answer, the result a client must get. A row goes through the whole product: the generator
  * reads a document of all rows, the runtime serves what it wrote, a client calls.
  *
- * What is wanted is written from the text of the specifications, never from what the project does.
+ * Expectations are written from the text of the specifications, never from what the project does.
  */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { JsonObject } from "../../generator/json.ts";
@@ -21,10 +21,10 @@ import {
 export { type Called, type DocumentOptions, type Operation, type ProbedServer, UPSTREAM } from "./world.ts";
 
 export interface Given extends Operation {
-  /** What the row is about; together with the group it says which sentence of which specification. */
+  /** The case; together with the group it names the sentence of the specification. */
   readonly name: string;
   readonly args?: Arguments;
-  /** What the upstream answers; 200 without content, if it is left out. */
+  /** The upstream's answer; 200 without content by default. */
   readonly answer?: Answer;
 }
 
@@ -81,7 +81,7 @@ export function operations(options: DocumentOptions, list: readonly Operation[])
   return world().add(options, list);
 }
 
-// ------------------------------------------------------------------------------------- what is wanted
+// ----------------------------------------------------------------------------------------- expectations
 
 /** Headers that belong to the connection or the HTTP client. */
 const TRANSPORT = new Set([
@@ -115,7 +115,7 @@ function expectSent({ received, result, prefix }: Called, wanted: string | Wante
   });
 }
 
-/** What counts of the headers. A header that comes twice shows as an array. */
+/** The headers that are compared. A header that comes twice shows as an array. */
 function wireHeaders(
   sent: WireRequest,
   wanted: Readonly<Record<string, string>>,

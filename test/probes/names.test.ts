@@ -171,7 +171,7 @@ probe("names that objects inherit", {}, [
   ]),
 ]);
 
-/** What every model provider takes as the name of an argument. */
+/** The names of arguments that every model provider accepts. */
 const WIRE = ["ids[]", "$select", "❤️", "日本", "a".repeat(100), "1st", "", " ", "{x}", "a\nb", '"', "\\"];
 const odd = operations(
   {},

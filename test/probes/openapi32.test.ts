@@ -1,4 +1,4 @@
-/** What OpenAPI 3.2.0 adds: querystring, QUERY and additionalOperations, sequences, multipart by position, allowReserved anywhere. */
+/** Additions of OpenAPI 3.2.0: querystring, QUERY and additionalOperations, sequences, multipart by position, allowReserved anywhere. */
 import type { Json, JsonObject } from "../../generator/json.ts";
 import { type DocumentOptions, probe, type Row, UPSTREAM } from "./harness.ts";
 import { BLUE, COLORS, cells, OBJECT, object, parameter, RGB, STRING } from "./rows.ts";

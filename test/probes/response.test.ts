@@ -1,5 +1,5 @@
 /**
- * What becomes of a success answer: README, "Names and arguments"; OpenAPI 3.2.0, "Sequential Media Types" and
+ * The result of a success answer: README, "Names and arguments"; OpenAPI 3.2.0, "Sequential Media Types" and
  * "Special Considerations for Server-Sent Events"; WHATWG HTML, "Parsing an event stream"; RFC 9110, section 8.3.
  */
 import { expect } from "vitest";

@@ -1,4 +1,4 @@
-/** What most rows are made of: one parameter, and what becomes of a value of it. */
+/** Most rows are about one parameter and the request for one of its values. */
 import type { Json, JsonObject } from "../../generator/json.ts";
 import type { Row, WantedRequest } from "./harness.ts";
 

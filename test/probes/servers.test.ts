@@ -75,7 +75,7 @@ probe("a variable without a definition", documentOf([server(`${UPSTREAM}/{versio
 ]);
 
 // "MAY be relative, to indicate that the host location is relative to the location where the document is served",
-// which nobody but the operator knows.
+// which only the operator knows.
 for (const url of ["/v1", "/", "v1", "./v1"])
   probe(`a relative server, ${url}`, documentOf([server(url)]), [
     { name: "cannot be called without a base URL", ...ITEM, returns: { error: { kind: "internal" } } },

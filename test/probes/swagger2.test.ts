@@ -70,7 +70,7 @@ probe("Swagger 2.0, lists in the query", V2, [
         items: { type: "array", items: { type: "integer" }, collectionFormat: "pipes" },
       }),
     ],
-    // The inner lists are text: nobody but the document knows what separates them.
+    // The inner lists are text: only the document knows their separator.
     { n: ["1|2", "3|4"] },
     "GET /x?n=1%7C2,3%7C4",
   ),

@@ -1,4 +1,4 @@
-/** An upstream that records requests as they are on the wire, and answers with what it is told to. */
+/** An upstream that records requests as they are on the wire, and answers as a row says. */
 import { createServer, type Server, type Socket } from "node:net";
 
 /** A request, with nothing of it interpreted. */

@@ -50,7 +50,7 @@ export type Arguments = JsonObject | readonly Json[] | undefined;
 export interface Called {
   readonly result: CallResult;
   readonly received: readonly WireRequest[];
-  /** What the row's operation adds to a request target, between the base URL and its own path. */
+  /** The prefix of the row's operation in a request target, between the base URL and its own path. */
   readonly prefix: string;
 }
 
@@ -87,7 +87,7 @@ export class ProbedServer {
     return Object.keys((this.#tool(index).inputSchema.properties ?? {}) as object);
   }
 
-  /** Whether the generator made a tool of the operation. */
+  /** True if the generator made a tool of the operation. */
   has(index: number): boolean {
     return this.#find(index) !== undefined;
   }
@@ -264,7 +264,7 @@ function lead(host: string, port: number): () => void {
   const { prototype } = Socket as unknown as { prototype: { connect: (...args: unknown[]) => Socket } };
   const { connect } = prototype;
   prototype.connect = function (this: Socket, ...args: unknown[]) {
-    // What `net.connect` was given, in a list that it has normalised.
+    // The arguments of `net.connect`, in the list into which it normalises them.
     const [options] = (Array.isArray(args[0]) ? args[0] : args) as [Record<string, unknown> | undefined];
     if (options?.host === host) Object.assign(options, { host: "127.0.0.1", port, lookup: undefined });
     return Reflect.apply(connect, this, args);

@@ -46,7 +46,7 @@ it("does not send an operation with an unusable server of its own to the server 
   const lost = { ...tool, http: { ...(tool as HttpTool).http, server: "" } };
   const stated = await bench({ tools: [lost], baseUrl: "http://127.0.0.1:9/api" });
   expect((await stated.call("get_it", { id: "1" })).structuredContent).toMatchObject({
-    error: { kind: "internal", message: "The server was not told where the API is." },
+    error: { kind: "internal", message: "The server has no base URL for this API." },
   });
   // A base URL of the operator holds for all operations; nothing listens at this one.
   const chosen = await bench({ tools: [lost], at: { "": "http://127.0.0.1:9/api" } });

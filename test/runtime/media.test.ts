@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { isJson, isText, isXml, mediaType, sequenceKind } from "../../runtime/contract/media-types.ts";
-import { decodeText, parameterOf } from "../../runtime/http/media.ts";
+import { decodeText, parameterOf } from "../../runtime/http/body-text.ts";
 
 describe("mediaType", () => {
   const rows: [string | undefined, string][] = [

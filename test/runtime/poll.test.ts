@@ -4,7 +4,7 @@ import type { Catalogue } from "../../runtime/catalogue.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { createApp, type McpApp } from "../../runtime/serve/app.ts";
 import { defineServer } from "../../runtime/server.ts";
-import { RecordingUpstream, type Reply } from "../../runtime/testing/upstream.ts";
+import { RecordingUpstream, type Reply } from "../../runtime/testing/recording-upstream.ts";
 import { defineTool, type Poll } from "../../runtime/tool.ts";
 import { silentClient } from "../../runtime/tools/client-context.ts";
 

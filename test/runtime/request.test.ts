@@ -64,40 +64,26 @@ describe("path arguments", () => {
     "...%00",
   ];
 
-  it.each(TEMPLATES)("stay in their segment in %s", (path) => {
-    const binding = http(path, { id: { in: "path" } });
-    const segments = path.split("/").length;
-    for (const id of VALUES) {
-      let target: string;
-      try {
-        ({ target } = buildRequest(binding, { id }));
-      } catch (error) {
-        expect(error, id).toBeInstanceOf(ToolError);
-        continue;
-      }
-      const url = new URL(`http://api.example/base${target}`);
-      expect(url.pathname, id).toBe(`/base${target}`);
-      expect(url.pathname.split("/"), id).toHaveLength(segments + 1);
-      expect(url.search + url.hash, id).toBe("");
-      expect(url.host, id).toBe("api.example");
-    }
-  });
-
   it("stay in their segment, for any text", () => {
-    const binding = http("/a/{id}/b", { id: { in: "path" } });
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (id) => {
-        let target: string;
-        try {
-          ({ target } = buildRequest(binding, { id }));
-        } catch (error) {
-          return error instanceof ToolError;
+        for (const path of TEMPLATES) {
+          let target: string;
+          try {
+            ({ target } = buildRequest(http(path, { id: { in: "path" } }), { id }));
+          } catch (error) {
+            expect(error, id).toBeInstanceOf(ToolError);
+            continue;
+          }
+          expect(target, id).toMatch(/^[A-Za-z0-9\-._~%/]+$/);
+          const url = new URL(`http://api.example/base${target}`);
+          expect(url.pathname, id).toBe(`/base${target}`);
+          expect(url.pathname.split("/"), id).toHaveLength(path.split("/").length + 1);
+          expect(url.search + url.hash, id).toBe("");
+          expect(url.host, id).toBe("api.example");
         }
-        return (
-          /^\/a\/[A-Za-z0-9\-._~%]+\/b$/.test(target) && new URL(`http://h${target}`).pathname === target
-        );
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000, examples: VALUES.map((id): [string] => [id]) },
     );
   });
 

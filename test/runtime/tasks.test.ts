@@ -204,7 +204,7 @@ it("allows any number of listeners for the cancellation of a task", async () => 
   warned.mockRestore();
 });
 
-it("what is gone keeps nothing waiting", async () => {
+it("a removed task keeps no timer", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { maxTasks: 1 });
   for (let n = 0; n < 3; n++) {

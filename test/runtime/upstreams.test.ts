@@ -1,4 +1,4 @@
-/** Where requests go and what they carry: several upstreams, headers with secrets, values of the declaration's own. */
+/** Targets and contents of requests: several upstreams, headers with secrets, values of the declaration's own. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
@@ -48,8 +48,8 @@ async function send(
   return { result, log, api, sent: api.requests[0] };
 }
 
-describe("headers of an upstream", () => {
-  it("go with every request to it", async () => {
+describe("the headers of an upstream", () => {
+  it("are sent with every request to it", async () => {
     const headers = {
       authorization: "Bearer {$env.UPSTREAMS_TEST_TOKEN}",
       "x-version": 2,
@@ -65,7 +65,7 @@ describe("headers of an upstream", () => {
     expect(sent?.headers).not.toHaveProperty("x-none");
   });
 
-  it("go to no other one", async () => {
+  it("are not sent to another upstream", async () => {
     const { sent } = await send(
       { upstream: "other" },
       {
@@ -77,7 +77,7 @@ describe("headers of an upstream", () => {
     expect(sent?.headers.authorization).toBeUndefined();
   });
 
-  it("go to no other origin, which is told once", async () => {
+  it("are not sent to another origin, which is logged once", async () => {
     const elsewhere = await recorder();
     const { call, log } = await bench({
       tools: [sending({ server: elsewhere.origin })],
@@ -92,7 +92,7 @@ describe("headers of an upstream", () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
-  it("cannot be replaced by arguments, and can by the declaration", async () => {
+  it("are not replaced by arguments, but by the tool's declaration", async () => {
     const headers = {
       authorization: "$env.UPSTREAMS_TEST_TOKEN",
       "x-mode": "a",
@@ -118,7 +118,7 @@ describe("headers of an upstream", () => {
     });
   });
 
-  it("say nothing of how a body travels", async () => {
+  it("do not describe the body", async () => {
     const { sent } = await send(
       { method: "POST", body: { type: "application/json", value: { a: 1 } } },
       { headers: { "content-type": "text/plain" } },
@@ -131,7 +131,7 @@ describe("headers of an upstream", () => {
     "Bearer {$env.UPSTREAMS_TEST_MISSING}",
     "$env.UPSTREAMS_TEST_EMPTY",
     "Bearer {$env.UPSTREAMS_TEST_EMPTY}",
-  ])("are never sent half: %s", async (authorization) => {
+  ])("are left out as a whole: %s", async (authorization) => {
     const { result, log, api } = await send({}, { headers: { authorization } });
     expect(api.requests).toEqual([]);
     expect(errorOf(result)).toEqual({
@@ -173,14 +173,14 @@ describe("headers of an upstream", () => {
     "",
     "x\r\ny",
     "X-Upper",
-  ])("that nobody may set are an error at once: %j", async (name) => {
+  ])("are refused at the start if they are reserved: %j", async (name) => {
     await expect(bench({ tools: [], headers: { [name]: "1" } })).rejects.toThrow(TypeError);
     await expect(bench({ tools: [], upstreams: { other: { headers: { [name]: "1" } } } })).rejects.toThrow(
       "acme.other",
     );
   });
 
-  it("tell the log and nobody else what was wrong", async () => {
+  it("name a faulty value in the log alone", async () => {
     const { result, log } = await send(
       {},
       { headers: { authorization: "$env.UPSTREAMS_TEST_TOKEN" }, answer: () => ({ status: 500 }) },
@@ -189,8 +189,8 @@ describe("headers of an upstream", () => {
   });
 });
 
-describe("values of the declaration's own", () => {
-  it("travel in every place, in place of an argument", async () => {
+describe("declared values", () => {
+  it("are sent in every place, instead of an argument", async () => {
     const { sent } = await send(
       {
         method: "POST",
@@ -217,7 +217,7 @@ describe("values of the declaration's own", () => {
     });
   });
 
-  it("are members of a body as well", async () => {
+  it("can be members of a body", async () => {
     const { sent } = await send(
       {
         method: "POST",
@@ -233,7 +233,7 @@ describe("values of the declaration's own", () => {
     expect(sent?.body).toBe('{"a":1,"bee":1}');
   });
 
-  it("leave no body where they name nothing", async () => {
+  it("send no body if they evaluate to nothing", async () => {
     const { sent } = await send({
       method: "POST",
       body: { type: "application/json", value: "$inputs.none" },
@@ -243,7 +243,7 @@ describe("values of the declaration's own", () => {
   });
 
   it.each(["text/plain", "application/x-www-form-urlencoded", "application/octet-stream"])(
-    "travel as %s",
+    "are sent as %s",
     async (type) => {
       const values: Record<string, [string | object, string]> = {
         "text/plain": ["hi {$inputs.n}", "hi 5"],
@@ -257,7 +257,7 @@ describe("values of the declaration's own", () => {
     },
   );
 
-  it("are read once: an argument is never an expression", async () => {
+  it("are evaluated once: an argument is never an expression", async () => {
     const { sent } = await send(
       {
         params: {
@@ -285,7 +285,7 @@ describe("values of the declaration's own", () => {
     expect(api.requests).toEqual([]);
   });
 
-  it("are quoted to nobody where they are refused", async () => {
+  it("are not quoted in errors", async () => {
     const { result, log } = await send({
       path: "/..;{t}",
       params: { t: { in: "path", value: "$env.UPSTREAMS_TEST_TOKEN" } },
@@ -298,7 +298,7 @@ describe("values of the declaration's own", () => {
     expect(JSON.stringify([header.result, header.log])).not.toContain(SECRET);
   });
 
-  it("that are objects pollute nothing", async () => {
+  it("can be objects, and change no prototype", async () => {
     const args = JSON.parse(
       '{"o":{"__proto__":{"polluted":true},"constructor":1},"__proto__":{"polluted":true}}',
     );
@@ -317,7 +317,7 @@ describe("values of the declaration's own", () => {
   });
 });
 
-describe("what a tool that is one request answers with", () => {
+describe("a tool with one request", () => {
   const rows: [string, Reply, unknown, object][] = [
     [
       "a part of JSON",
@@ -364,12 +364,12 @@ describe("what a tool that is one request answers with", () => {
     ],
     ["what there is not", { json: {} }, "$response.body.none", { content: [{ type: "text", text: "" }] }],
   ];
-  it.each(rows)("%s", async (_name, reply, result, want) => {
+  it.each(rows)("returns %s", async (_name, reply, result, want) => {
     const { result: answer } = await send({}, { more: { result }, args: { n: 5 }, answer: () => reply });
     expect(answer).toMatchObject(want);
   });
 
-  it("is what failed, where it failed", async () => {
+  it("returns its error", async () => {
     const { result } = await send({}, { more: { result: "$statusCode" }, answer: () => ({ status: 404 }) });
     expect(errorOf(result)?.kind).toBe("not_found");
   });
@@ -389,21 +389,21 @@ describe("defaults", () => {
       l: z.array(z.string()).default(["x"]),
     });
 
-  it("are sent where an argument is missing, and change nothing else", async () => {
+  it("are sent for missing arguments, and change nothing else", async () => {
     const { sent } = await send(http, { more: { input }, args: { o: { z: 1, y: [2.5] } } });
     expect(sent).toMatchObject({ line: "POST /it?n=20", body: '{"o":{"z":1,"y":[2.5]},"l":["x"]}' });
     const given = await send(http, { more: { input }, args: { n: 3, l: [], a: "" } });
     expect(given.sent).toMatchObject({ line: "POST /it?a=&n=3", body: '{"l":[]}' });
   });
 
-  it("are those of the declaration, and nobody can change them", async () => {
+  it("are copies that nobody can change", async () => {
     const api = await recorder();
     const { call } = await bench({ tools: [sending(http, { input })], at: { "": api.origin } });
     for (let i = 0; i < 2; i++) await call("send");
     expect(api.requests.map(({ body }) => body)).toEqual(['{"l":["x"]}', '{"l":["x"]}']);
   });
 
-  it("are in reach of expressions", async () => {
+  it("can be used in expressions", async () => {
     const { sent } = await send(
       { params: { q: { in: "query", value: "n={$inputs.n}" } } },
       { more: { input } },
@@ -412,7 +412,7 @@ describe("defaults", () => {
   });
 });
 
-describe("the time of a tool", () => {
+describe("the timeout of a tool", () => {
   const never = () => new Promise<Reply>(() => {});
   it("is its own, or the server's", async () => {
     const own = await send({}, { more: { timeoutMs: 30 }, answer: never });
@@ -424,7 +424,7 @@ describe("the time of a tool", () => {
     expect(errorOf(common.result)).toMatchObject({ message: "The API did not answer within 0.04 s." });
   });
 
-  it("can be more than the server's", async () => {
+  it("can be longer than the server's", async () => {
     const { result } = await send(
       {},
       {
@@ -442,7 +442,7 @@ describe("the time of a tool", () => {
 
 describe("names of tools", () => {
   const tools = [sending({}), sending({}, { name: "hidden" })];
-  it("that are old lead to the new ones", async () => {
+  it("can be aliases", async () => {
     const api = await recorder();
     const { catalogue, call } = await bench({
       tools,
@@ -457,7 +457,7 @@ describe("names of tools", () => {
     expect(catalogue.advertised.map(({ name }) => name)).toEqual(["send"]);
   });
 
-  it("that are not offered lead nowhere, not even over an old one", async () => {
+  it("of internal tools cannot be called, not even by an alias", async () => {
     const api = await recorder();
     const { catalogue, call } = await bench({
       tools,
@@ -508,7 +508,7 @@ describe("base URLs", () => {
     ]);
   });
 
-  it("come from the environment, unless that could mean two", () => {
+  it("come from the environment, unless that is ambiguous", () => {
     const env = { ACME_SLACK_BASE_URL: "http://a", ACME_BASE_URL: "", OTHER_BASE_URL: "http://o" };
     expect(baseUrlsFromEnvironment(["acme", "acme.slack"], env)).toEqual({ "acme.slack": "http://a" });
     expect(() => baseUrlsFromEnvironment(["acme.slack", "acme-slack"], env)).toThrow(
@@ -517,7 +517,7 @@ describe("base URLs", () => {
     expect(baseUrlsFromEnvironment(["acme.slack", "acme-slack"], {})).toEqual({});
   });
 
-  it("are told apart by upstream", async () => {
+  it("are kept apart by upstream", async () => {
     const [own, slack] = [await recorder(), await recorder()];
     const app = await createApp({
       servers: [definition("acme", { slack: { baseUrl: "https://slack.example" } })],
@@ -540,7 +540,7 @@ describe("base URLs", () => {
     await app.dispose();
   });
 
-  it("of an upstream that nobody chose lead to public addresses only", async () => {
+  it("of an upstream must be public unless the operator set them", async () => {
     const inside = await recorder();
     const app = await createApp({
       servers: [definition("acme", { slack: { baseUrl: inside.origin } })],
@@ -557,12 +557,12 @@ describe("base URLs", () => {
       closeStream: () => {},
     };
     const result = await app.catalogues.get("acme")?.call("b", {}, caller);
-    expect(result && textOf(result)).toContain("not public");
+    expect(result && textOf(result)).toContain("expected a public http or https address");
     expect(inside.requests).toEqual([]);
     await app.dispose();
   });
 
-  it("that are missing are those that tools need", async () => {
+  it("are reported as missing if tools need them", async () => {
     const missing = async (at: Record<string, string>) =>
       (
         await bench({
@@ -580,7 +580,7 @@ describe("base URLs", () => {
     expect(await missing({ "": "http://a.example", slack: "http://b.example" })).toEqual([]);
   });
 
-  it.each(["ftp://x", "http://user:pass@x", "http://x?y=1"])("are checked: %s", async (url) => {
+  it.each(["ftp://x", "http://user:pass@x", "http://x?y=1"])("are validated: %s", async (url) => {
     await expect(
       createApp({ servers: [definition("acme", { slack: {} })], baseUrls: { "acme.slack": url } }),
     ).rejects.toThrow("acme.slack");

@@ -227,7 +227,7 @@ describe("T01 any text as a path", () => {
   });
 });
 
-/** What links there are, and what reading one of them gives. */
+/** The links, and the result of reading each. */
 const LINKS: readonly { link: string; target: string; read?: string; want: string }[] = [
   { link: "to-file", target: "../outside/secret.txt", want: "forbidden" },
   { link: "to-file-absolute", target: "OUTSIDE/secret.txt", want: "forbidden" },
@@ -292,7 +292,7 @@ describe.each([
         expect(contents(bench.outside), `${name} ${read}`).toEqual(outside);
         expect(got, `${name} ${read}`).not.toContain(SECRET);
         expect(bench.read(".git/config")).toBe("[core]");
-        // A link itself can be told of and moved: that reads and changes nothing behind it.
+        // A link itself can be listed and moved: that neither reads nor changes its target.
         if (want === "forbidden" && !(read === link && /^(?:file_info|move_file)/.test(name)))
           expect([name, read, got]).toEqual([name, read, "forbidden"]);
       }

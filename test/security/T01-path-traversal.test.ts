@@ -54,12 +54,12 @@ const VALUES = [
 interface Template {
   readonly path: string;
   readonly style: string;
-  /** What stands around the expanded value in its own segment, and the segments before and after that one. */
+  /** The text around the expanded value in its own segment, and the segments before and after that one. */
   readonly before: readonly string[];
   readonly open: string;
   readonly close: string;
   readonly after: readonly string[];
-  /** What the style puts before the value; an empty value is `empty`. */
+  /** The style's text before the value; an empty value is `empty`. */
   readonly operator: string;
   readonly empty: string;
 }
@@ -70,6 +70,7 @@ const TEMPLATES: readonly Template[] = [
   { ...SIMPLE, path: "/users/{id}/profile", before: ["users"], after: ["profile"] },
   { ...SIMPLE, path: "/{id}", before: [], after: [] },
   { ...SIMPLE, path: "/files/{id}.json", before: ["files"], close: ".json", after: [] },
+  { ...SIMPLE, path: "/files/x-{id}", before: ["files"], open: "x-", after: [] },
   { ...SIMPLE, path: "/x/{id}/", style: "label", before: ["x"], after: [""], operator: ".", empty: "." },
   { ...SIMPLE, path: "/x/{id}", style: "matrix", before: ["x"], after: [], operator: ";id=", empty: ";id" },
 ];
@@ -169,7 +170,7 @@ describe("T01 path traversal", () => {
         const [{ target = "", headers = [] } = {}] = received;
         expect(headers.filter(([name]) => name.toLowerCase() === "host")).toEqual([["host", server.host]]);
         expect(target, shown).toMatch(/^[A-Za-z0-9\-._~!$&'()*+,;=:@%/]+$/);
-        // What a URL parser makes of it is what it was.
+        // A URL parser leaves it unchanged.
         expect(new URL(`http://upstream.example${target}`).pathname, shown).toBe(target);
 
         const segments = target.split("/");

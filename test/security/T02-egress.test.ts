@@ -1,4 +1,4 @@
-/** What a document says about where its API is must not lead into the network that the server stands in. */
+/** The base URL of a document must not lead into the server's own network. */
 
 import type { LookupAddress } from "node:dns";
 import type { LookupFunction } from "node:net";
@@ -55,7 +55,7 @@ const INWARD: readonly string[] = [
   "[2002:7f00:1::]",
   "[2002:a9fe:a9fe::1]",
   "[2001:0:7f00:1::]",
-  // What clouds tell their machines about themselves.
+  // The metadata services of clouds.
   "169.254.169.254",
   "0xa9fea9fe",
   "2852039166",
@@ -74,7 +74,7 @@ const INWARD: readonly string[] = [
   "[fec0::1]",
   "[fc00::1]",
   "[fdff::1]",
-  // Nobody's, or everybody's.
+  // Reserved or multicast.
   "192.0.2.1",
   "198.18.0.1",
   "198.51.100.1",
@@ -216,12 +216,12 @@ beforeAll(async () => {
 afterAll(() => inside.close());
 
 interface Setup {
-  /** What the document says. */
+  /** The base URL in the document. */
   readonly baseUrl?: string;
-  /** Whether the base URL is a tool spec's and not a document's. */
+  /** True if the base URL is a tool spec's and not a document's. */
   readonly operatorConfigured?: true;
   readonly http?: Partial<HttpBinding>;
-  /** What whoever runs the server says. */
+  /** The base URL that the operator sets. */
   readonly chosen?: string;
   readonly lookup?: LookupFunction;
   readonly args?: Record<string, unknown>;
@@ -310,7 +310,7 @@ describe("T02 a tool call", () => {
     expect(received).toEqual([]);
     expect(kindOf(result)).toBe("internal");
     expect(JSON.stringify(result)).not.toMatch(/127\.0|7f00|localhost|example\.com/);
-    // Who runs the server is told what it was.
+    // The log tells the operator which address it was.
     expect(lines).toHaveLength(1);
     expect(lines[0]?.err?.message).toMatch(/127\.0\.0\.1|::ffff:7f00:1|localhost/);
   });

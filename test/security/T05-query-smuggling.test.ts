@@ -63,7 +63,7 @@ const form = (schema: JsonObject, encoding: JsonObject = {}): Operation => ({
   },
 });
 
-/** What the upstream makes of its query or of the form, as any parser of forms would. */
+/** The upstream's reading of its query or form, as any form parser would do it. */
 function pairs({ received }: Called): [string, string][] {
   expect(received).toHaveLength(1);
   const [{ target = "", body = Buffer.alloc(0), method } = {}] = received;

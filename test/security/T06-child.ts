@@ -1,5 +1,5 @@
 /**
- * What T06 runs in a process of its own, where the prototypes of all objects can be neither reached by
+ * Runs T06 in a process of its own, where the prototypes of all objects can be neither reached by
  * `__proto__` nor written to.
  */
 import { run } from "./T06-rows.ts";

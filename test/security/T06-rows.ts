@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../../generator/json.ts";
 import type { Answer } from "../probes/upstream.ts";
 import { type ProbedServer, World } from "../probes/world.ts";
 
-/** What pollutes whatever merges or copies it carelessly, as the text it travels as. */
+/** A value that pollutes a careless merge or copy, as JSON. */
 export const EVIL =
   '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"prototype":{"polluted":true},"x":1}';
 const evil = (): JsonObject => JSON.parse(EVIL) as JsonObject;
@@ -255,7 +255,7 @@ export const UNDECLARED = NAMES.map((name) => ({
 
 export interface Outcome {
   readonly name: string;
-  /** What arrived, in the form of a row; or what a client is told. */
+  /** The received request, in the form of a row, or the client's error. */
   readonly sent: string;
   readonly text: string;
   /** Names that objects have which they should not have. */
@@ -294,7 +294,7 @@ async function outcome(
   return { name, sent, text, polluted: pollution() };
 }
 
-/** What a fresh object, list and function can see that is nobody's own. */
+/** Returns the inherited enumerable names of a fresh object, list and function. */
 export function pollution(): string[] {
   const found: string[] = [];
   for (const fresh of [{}, [], () => 0]) for (const name in fresh) found.push(name);

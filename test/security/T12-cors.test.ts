@@ -1,4 +1,4 @@
-/** Which web pages may call, and what browsers are told of it. */
+/** Origins that may call, and the CORS headers for browsers. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import bookshop from "../../generated/bookshop/index.ts";
 import { createLogger } from "../../runtime/log.ts";

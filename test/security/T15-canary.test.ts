@@ -16,7 +16,7 @@ import { typeCheck } from "../support/type-check.ts";
 import { CANARY_DOCUMENT } from "./T15-document.ts";
 import { benignWord, PAYLOADS, shape } from "./T15-shape.ts";
 
-/** Where a text is a word of OpenAPI's own, and where the keys are names that somebody chose. */
+/** Keys whose text is a term of OpenAPI, and keys whose members are named by the author. */
 const WORDS = new Set(["openapi", "type", "in", "style", "format", "scheme", "jsonSchemaDialect", "url"]);
 const NAMED = new Set([
   ...["properties", "patternProperties", "dependentRequired", "dependentSchemas", "schemas", "parameters"],
@@ -38,7 +38,7 @@ function plant(node: Json, payload: string, key = "", named = false): Json {
     // A name of a status is a status; a variable is called as in its path, and a header as HTTP allows.
     const isName = named ? !/^(?:\d|default$)/.test(name) : name.startsWith("/") || name.startsWith("x-");
     const isGiven = name === "name" && (node.in === "header" || node.in === "path");
-    // What stands in braces in a path is a variable, and would rightly be an argument more.
+    // Text in braces in a path is a variable, and would be a further argument.
     const inPath = name.startsWith("/") ? payload.replace(/[{}]/g, "") : payload;
     const renamed = isName ? name + inPath : name;
     put(planted, renamed, isGiven ? child : plant(child, payload, name, !named && NAMED.has(name)));

@@ -351,7 +351,7 @@ function signed(bench: Bench): void {
   git(bench.path, "update-ref", "HEAD", hash);
 }
 
-/** What is not done in such a repository; all the rest is. */
+/** The commands that are refused in such a repository; all others work. */
 const REFUSED: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "a filter": { add: "forbidden" },
   "a filter process in an included file": { add: "forbidden" },
@@ -374,7 +374,7 @@ function trapped(trap: (bench: Bench, program: string) => void): { bench: Bench;
   chmodSync(script, 0o755);
   trap(bench, script);
   rmSync(mark, { force: true });
-  // What has another time is compared, and so goes through filters.
+  // Git compares a file with a new time, and so runs its filters.
   for (const path of ["file.txt", "other.txt"]) utimesSync(bench.at(path), 1, 1);
   bench.put("other.txt", "changed\n");
   return { bench, mark };
@@ -446,7 +446,7 @@ describe("T15 a repository with a filter", () => {
   });
 });
 
-/** Repositories whose data lies elsewhere: another one, beside the root, holds what nobody may read. */
+/** Repositories whose data lies elsewhere: another one, beside the root, holds data that no tool may read. */
 describe("T15 a repository with data outside the root", () => {
   function beside(): { bench: Bench; other: string; hash: string } {
     const bench = repository();

@@ -1,4 +1,4 @@
-/** What is planted to see whether text becomes code, and what code is without its texts. */
+/** Payloads that show if text becomes code, and the shape of code without its texts. */
 import { ts } from "ts-morph";
 import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
 

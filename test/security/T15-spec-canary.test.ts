@@ -10,9 +10,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { emit } from "../../generator/emit/emit.ts";
 import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
-import { codeFiles, emitStub } from "../../generator/emit/stub.ts";
+import { codeFiles, emitStub } from "../../generator/emit/handler-files.ts";
 import { gate, gateStub } from "../../generator/emit/syntax-gate.ts";
-import { modelServer } from "../../generator/model/server.ts";
+import { modelServer } from "../../generator/model/model.ts";
 import type { ToolSpec } from "../../generator/toolspec/tool-spec.ts";
 import { GENERATOR } from "../support/documents.ts";
 import { typeCheck } from "../support/type-check.ts";
@@ -78,7 +78,7 @@ const code = ({ files, stubs }: Made): string[][] =>
     .map(shape)
     .sort((a, b) => (a.join() < b.join() ? -1 : 1));
 
-/** How many literals have the payload in them. */
+/** Counts the literals that contain the payload. */
 function planted(files: readonly GeneratedFile[], payload: string): number {
   let count = 0;
   const visit = (node: ts.Node): void => {
@@ -145,7 +145,8 @@ describe("T15 canaries in tool specs", () => {
         const { default: server } = await import("./p" + i + "/canary/index.ts");
         const modules = [...Object.values(server.groups), server.resources, server.prompts];
         for (const load of modules) parts += Object.keys(await load()).length;
-        for (const load of Object.values(server.handlers)) if (typeof (await load()) === "function") parts++;
+        for (const load of Object.values(server.handlers))
+          for (const handler of Object.values(await load())) if (typeof handler === "function") parts++;
       }
       if ("pwned" in globalThis) throw new Error("a canary ran");
       if ({}.polluted !== undefined || Object.keys(Object.prototype).length > 0) throw new Error("a prototype changed");

@@ -1,4 +1,4 @@
-/** What an API says of its errors is shown to a model, and to a person who must see all that the model sees. */
+/** An API's error messages are shown to a model, and to a person who must see everything that the model sees. */
 import { describe, expect, it } from "vitest";
 import { ToolError } from "../../runtime/errors.ts";
 import { readResponse } from "../../runtime/http/response.ts";

@@ -1,6 +1,6 @@
 /**
- * T16: the texts of a document become what a model is told. All of it has to be seen by whoever reviews the
- * document, and what is meant for the model alone is told. Values and names are sent, and so never changed.
+ * T16: the texts of a document are shown to a model. All of it has to be visible to the reviewer of the
+ * document, and text for the model alone is reported. Values and names are sent, and so never changed.
  */
 import { createRequire } from "node:module";
 import { describe, expect, it } from "vitest";

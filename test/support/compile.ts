@@ -7,7 +7,7 @@ import { Folder } from "./folders.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-/** Several threads check the same libraries several times, which costs twice the time of the processor. */
+/** Several threads would check the same libraries several times, which costs twice the time of the processor. */
 export const TSC = [`${ROOT}node_modules/typescript/bin/tsc`, "--pretty", "false", "--singleThreaded"];
 
 /** Type-checks folders of a project; resolves with the compiler's errors, one per line. */

@@ -67,8 +67,10 @@ export interface Bench {
   call(name: string, args?: unknown, caller?: Partial<ClientContext>): Promise<ToolResult>;
 }
 
-export interface Given extends Partial<Omit<ServerDefinition, "surface" | "groups">> {
+export interface Given extends Partial<Omit<ServerDefinition, "surface" | "groups" | "handlers">> {
   readonly tools: readonly Tool[];
+  /** Imports of handlers by reference, such as `specs/acme.handlers.ts#run`. */
+  readonly handlers?: Readonly<Record<string, () => Promise<unknown>>>;
   /** Names of tools that clients do not see. */
   readonly internal?: readonly string[];
   readonly surface?: Partial<Surface>;
@@ -86,6 +88,7 @@ export async function bench({
   advertised,
   at = {},
   options,
+  handlers,
   ...definition
 }: Given): Promise<Bench> {
   const log: LogLine[] = [];
@@ -99,6 +102,7 @@ export async function bench({
     {
       name: "acme",
       ...definition,
+      ...(handlers && { handlers: modulesOf(handlers) }),
       surface: {
         server: { name: "acme", title: "Acme", version: "1.0.0" },
         tools: tools
@@ -127,6 +131,21 @@ export async function bench({
     call: (name, args = {}, caller = {}) =>
       catalogue.call(name, args, { ...silentClient(new AbortController().signal, "2026-07-28"), ...caller }),
   };
+}
+
+/** Groups imports of handlers into modules by file, as a server's declaration has them. */
+export function modulesOf(
+  handlers: Readonly<Record<string, () => Promise<unknown>>>,
+): NonNullable<ServerDefinition["handlers"]> {
+  const files = new Map<string, [name: string, load: () => Promise<unknown>][]>();
+  for (const [reference, load] of Object.entries(handlers)) {
+    const hash = reference.lastIndexOf("#");
+    const [file, name] = [reference.slice(0, hash), reference.slice(hash + 1)];
+    files.set(file, [...(files.get(file) ?? []), [name, load]]);
+  }
+  const importAll = (loads: readonly [string, () => Promise<unknown>][]) => async () =>
+    Object.fromEntries(await Promise.all(loads.map(async ([name, load]) => [name, await load()] as const)));
+  return Object.fromEntries([...files].map(([file, loads]) => [file, importAll(loads)]));
 }
 
 /** Returns the error of a result; undefined for a success. */

@@ -1,10 +1,12 @@
 /** Three judges of the same schema: the printed zod code, the generator's own `accepts`, and Ajv. */
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { ZodPrinter } from "../../generator/emit/zod.ts";
+import { type Schemas, ZodPrinter } from "../../generator/emit/zod.ts";
 import type { Json } from "../../generator/json.ts";
 import type { Schema, SchemaObject } from "../../generator/json-schema.ts";
 import { accepts } from "../../generator/model/accepts.ts";
 import { Components } from "../../generator/model/components.ts";
+import { patternsIn } from "../../generator/model/schema-graph.ts";
+import type { Component } from "../../generator/model/server-model.ts";
 import * as runtime from "../../runtime/schema.ts";
 import * as fc from "./properties.ts";
 
@@ -16,12 +18,18 @@ export function zodJudge(schema: Schema, defs: Defs = {}): Judge {
   return runZod(components.use(schema, "response"), components);
 }
 
+/** The named schemas, and the patterns of these and of others, as a printer of zod code takes them. */
+export function schemasOf(components: readonly Component[], ...others: readonly Schema[]): Schemas {
+  return {
+    components: new Map(components.map((component) => [`#/$defs/${component.name}`, component])),
+    patterns: patternsIn([...components.map(({ schema }) => schema), ...others]),
+  };
+}
+
 /** Prints a schema with the components in use as the emitter does, and runs the code. */
 export function runZod(root: Schema, components: Components): Judge {
   const list = components.list();
-  const printer = new ZodPrinter(new Map(list.map((component) => [component.name, component])), {
-    describe: false,
-  });
+  const printer = new ZodPrinter(schemasOf(list, root), { describe: false });
   const declarations = list.map(
     (component) => `const ${component.exportName} = component(() => ${printer.print(component.schema)});`,
   );
@@ -167,7 +175,7 @@ export const anySchema = schemasWithout();
 /** Without what Ajv 8 gets wrong: `contains: false` beside `prefixItems`, and much of `unevaluated*`. */
 export const anySchemaForAjv = schemasWithout("contains", "unevaluatedItems", "unevaluatedProperties");
 
-/** What random schemas refer to; one of the two leads back to itself. */
+/** The targets of references in random schemas; one of the two refers to itself. */
 export const DEFS: Defs = {
   Tree: {
     type: ["object", "array", "null"],

@@ -3,7 +3,7 @@ import { Diagnostics } from "../../generator/diagnostics.ts";
 import { emit } from "../../generator/emit/emit.ts";
 import { gate } from "../../generator/emit/syntax-gate.ts";
 import { formatPointer, type JsonObject } from "../../generator/json.ts";
-import { modelServer } from "../../generator/model/server.ts";
+import { modelServer } from "../../generator/model/model.ts";
 import type { ServerModel, ToolModel } from "../../generator/model/server-model.ts";
 import { normalise } from "../../generator/normalise/document.ts";
 import type {

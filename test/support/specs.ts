@@ -28,7 +28,7 @@ export interface ReadSpec {
   readonly said: readonly string[];
 }
 
-/** What a tool spec says, written as YAML without its first line. */
+/** Reads a tool spec that is written as YAML without its first line. */
 export function readSpec(
   yaml: string,
   files: Partial<SourceSpec> = {},

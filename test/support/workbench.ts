@@ -1,4 +1,4 @@
-/** A root for the workbench with something beside it that nobody may reach. */
+/** A root for the workbench, with files beside it that no tool may reach. */
 import {
   lstatSync,
   mkdirSync,

@@ -36,11 +36,6 @@ export const createAuthor = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -64,11 +59,6 @@ export const getAuthor = defineTool({
       authorId: { in: "path" },
     },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -96,10 +86,5 @@ export const listAuthors = defineTool({
       cursor: { in: "query" },
     },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });

@@ -54,11 +54,6 @@ export const createBook = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -80,9 +75,6 @@ export const deleteBook = defineTool({
     params: {
       bookId: { in: "path" },
     },
-    security: [
-      { bearerAuth: [] },
-    ],
   },
 });
 
@@ -106,11 +98,6 @@ export const getBook = defineTool({
       bookId: { in: "path" },
     },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -152,11 +139,6 @@ export const listBooks = defineTool({
       cursor: { in: "query" },
     },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -201,11 +183,6 @@ export const replaceBook = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -231,10 +208,5 @@ export const updateBook = defineTool({
     },
     body: { type: "application/json", argument: "body" },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });

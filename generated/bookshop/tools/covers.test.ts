@@ -38,7 +38,16 @@ testTool(server, uploadCover, {
     { with: { body: 0 }, at: "body" },
     { with: { "not an argument": true }, at: "not an argument" },
   ],
-  returns: { status: 200, json: { bookId: "bk_000001", mediaType: "image/png", size: 20480, sha256: "0000000000000000000000000000000000000000000000000000000000000000", updatedAt: "2025-03-14T09:26:53.000Z" } },
+  returns: {
+    status: 200,
+    json: {
+      bookId: "bk_000001",
+      mediaType: "image/png",
+      size: 20480,
+      sha256: "0000000000000000000000000000000000000000000000000000000000000000",
+      updatedAt: "2025-03-14T09:26:53.000Z",
+    },
+  },
   errors: [
     { status: 400, kind: "rejected" },
     { status: 401, kind: "unauthenticated" },

@@ -26,11 +26,6 @@ export const getCover = defineTool({
       bookId: { in: "path" },
     },
     accept: "image/png, image/jpeg",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -56,10 +51,5 @@ export const uploadCover = defineTool({
     },
     body: { type: "image/png", argument: "body" },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });

@@ -36,11 +36,6 @@ export const cancelOrder = defineTool({
     },
     body: { type: "application/json" },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -77,11 +72,6 @@ export const createOrder = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -105,11 +95,6 @@ export const getOrder = defineTool({
       orderId: { in: "path" },
     },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -145,10 +130,5 @@ export const listOrders = defineTool({
       cursor: { in: "query" },
     },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });

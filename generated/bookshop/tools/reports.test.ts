@@ -11,7 +11,11 @@ testTool(server, salesReport, {
   accept: "text/csv",
   sends: [
     { request: "GET /reports/sales?from=2025-01-01&to=2025-03-31" },
-    { with: { groupBy: "genre" }, request: "GET /reports/sales?from=2025-01-01&to=2025-03-31&groupBy=genre", rejects: "not one of these" },
+    {
+      with: { groupBy: "genre" },
+      request: "GET /reports/sales?from=2025-01-01&to=2025-03-31&groupBy=genre",
+      rejects: "not one of these",
+    },
   ],
   rejects: [
     { without: "from", at: "from" },

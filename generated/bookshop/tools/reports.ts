@@ -30,8 +30,5 @@ export const salesReport = defineTool({
       groupBy: { in: "query" },
     },
     accept: "text/csv",
-    security: [
-      { bearerAuth: [] },
-    ],
   },
 });

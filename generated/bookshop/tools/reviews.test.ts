@@ -11,8 +11,23 @@ testTool(server, createReview, {
   args: { bookId: "bk_000001", rating: 5, text: "I laughed aloud on the train, twice.", reviewer: "Grace" },
   accept: "application/json",
   sends: [
-    { request: "POST /books/bk_000001/reviews", type: "application/json", json: { rating: 5, text: "I laughed aloud on the train, twice.", reviewer: "Grace" } },
-    { with: { title: "A first line to remember" }, request: "POST /books/bk_000001/reviews", type: "application/json", json: { rating: 5, title: "A first line to remember", text: "I laughed aloud on the train, twice.", reviewer: "Grace" }, rejects: "" },
+    {
+      request: "POST /books/bk_000001/reviews",
+      type: "application/json",
+      json: { rating: 5, text: "I laughed aloud on the train, twice.", reviewer: "Grace" },
+    },
+    {
+      with: { title: "A first line to remember" },
+      request: "POST /books/bk_000001/reviews",
+      type: "application/json",
+      json: {
+        rating: 5,
+        title: "A first line to remember",
+        text: "I laughed aloud on the train, twice.",
+        reviewer: "Grace",
+      },
+      rejects: "",
+    },
   ],
   rejects: [
     { without: "bookId", at: "bookId" },
@@ -25,7 +40,18 @@ testTool(server, createReview, {
     { with: { reviewer: "" }, at: "reviewer" },
     { with: { "not an argument": true }, at: "not an argument" },
   ],
-  returns: { status: 201, json: { rating: 5, text: "Funny and sharp on every page.", reviewer: "Ada", id: "rv_000001", bookId: "bk_000001", title: "A joy", createdAt: "2025-03-14T09:26:53.000Z" } },
+  returns: {
+    status: 201,
+    json: {
+      rating: 5,
+      text: "Funny and sharp on every page.",
+      reviewer: "Ada",
+      id: "rv_000001",
+      bookId: "bk_000001",
+      title: "A joy",
+      createdAt: "2025-03-14T09:26:53.000Z",
+    },
+  },
   errors: [
     { status: 400, kind: "rejected" },
     { status: 401, kind: "unauthenticated" },
@@ -43,14 +69,34 @@ testTool(server, listReviews, {
     { request: "GET /books/bk_000001/reviews" },
     { with: { minRating: 4 }, request: "GET /books/bk_000001/reviews?minRating=4", rejects: 0 },
     { with: { limit: 10 }, request: "GET /books/bk_000001/reviews?limit=10", rejects: 0 },
-    { with: { cursor: "WyItY3JlYXRlZEF0IiwiMjAyNS0wMi0wM1QxMjowMDowMC4wMDBaIiwicnZfMDAwMDAzIl0" }, request: "GET /books/bk_000001/reviews?cursor=WyItY3JlYXRlZEF0IiwiMjAyNS0wMi0wM1QxMjowMDowMC4wMDBaIiwicnZfMDAwMDAzIl0", rejects: "" },
+    {
+      with: { cursor: "WyItY3JlYXRlZEF0IiwiMjAyNS0wMi0wM1QxMjowMDowMC4wMDBaIiwicnZfMDAwMDAzIl0" },
+      request: "GET /books/bk_000001/reviews?cursor=WyItY3JlYXRlZEF0IiwiMjAyNS0wMi0wM1QxMjowMDowMC4wMDBaIiwicnZfMDAwMDAzIl0",
+      rejects: "",
+    },
   ],
   rejects: [
     { without: "bookId", at: "bookId" },
     { with: { bookId: "\u0000" }, at: "bookId" },
     { with: { "not an argument": true }, at: "not an argument" },
   ],
-  returns: { status: 200, json: { items: [{ rating: 5, text: "Funny and sharp on every page.", reviewer: "Ada", id: "rv_000001", bookId: "bk_000001", title: "A joy", createdAt: "2025-03-14T09:26:53.000Z" }], nextCursor: "a" } },
+  returns: {
+    status: 200,
+    json: {
+      items: [
+        {
+          rating: 5,
+          text: "Funny and sharp on every page.",
+          reviewer: "Ada",
+          id: "rv_000001",
+          bookId: "bk_000001",
+          title: "A joy",
+          createdAt: "2025-03-14T09:26:53.000Z",
+        },
+      ],
+      nextCursor: "a",
+    },
+  },
   errors: [
     { status: 400, kind: "rejected" },
     { status: 401, kind: "unauthenticated" },

@@ -38,11 +38,6 @@ export const createReview = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });
 
@@ -72,10 +67,5 @@ export const listReviews = defineTool({
       cursor: { in: "query" },
     },
     accept: "application/json",
-    security: [
-      { apiKey: [] },
-      { bearerAuth: [] },
-      {},
-    ],
   },
 });

@@ -135,7 +135,12 @@ testTool(server, testErrorHandling, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "a call with no arguments", args: {}, mock: [], expect: { isError: true, text: "This tool intentionally returns an error for testing" } },
+    {
+      name: "a call with no arguments",
+      args: {},
+      mock: [],
+      expect: { isError: true, text: "This tool intentionally returns an error for testing" },
+    },
   ],
 });
 
@@ -231,7 +236,12 @@ testTool(server, testSimpleText, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "a call with no arguments", args: {}, mock: [], expect: { text: "This is a simple text response for testing." } },
+    {
+      name: "a call with no arguments",
+      args: {},
+      mock: [],
+      expect: { text: "This is a simple text response for testing." },
+    },
   ],
 });
 

@@ -32,7 +32,12 @@ testTool(server, createDirectory, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "leaves an existing directory unchanged", args: { path: "specs/workbench/fixture/notes" }, mock: [], expect: { result: { path: "specs/workbench/fixture/notes", created: false } } },
+    {
+      name: "leaves an existing directory unchanged",
+      args: { path: "specs/workbench/fixture/notes" },
+      mock: [],
+      expect: { result: { path: "specs/workbench/fixture/notes", created: false } },
+    },
   ],
 });
 
@@ -44,7 +49,12 @@ testTool(server, directoryTree, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "shows directories with their entries", args: { path: "specs/workbench/fixture" }, mock: [], expect: { text: "notes/\n  shopping.txt" } },
+    {
+      name: "shows directories with their entries",
+      args: { path: "specs/workbench/fixture" },
+      mock: [],
+      expect: { text: "notes/\n  shopping.txt" },
+    },
   ],
 });
 
@@ -59,8 +69,22 @@ testTool(server, editFile, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "shows the difference of a dry run", args: { path: "specs/workbench/fixture/numbers.txt", edits: [{ old_text: "two\n", new_text: "2\n" }], dry_run: true }, mock: [], expect: { result: { applied: false }, text: "-two\n+2\n three" } },
-    { name: "refuses an edit of a missing text", args: { path: "specs/workbench/fixture/numbers.txt", edits: [{ old_text: "six", new_text: "6" }] }, mock: [], expect: { isError: true, error: "invalid_arguments", text: "edits.0.old_text" } },
+    {
+      name: "shows the difference of a dry run",
+      args: {
+        path: "specs/workbench/fixture/numbers.txt",
+        edits: [{ old_text: "two\n", new_text: "2\n" }],
+        dry_run: true,
+      },
+      mock: [],
+      expect: { result: { applied: false }, text: "-two\n+2\n three" },
+    },
+    {
+      name: "refuses an edit of a missing text",
+      args: { path: "specs/workbench/fixture/numbers.txt", edits: [{ old_text: "six", new_text: "6" }] },
+      mock: [],
+      expect: { isError: true, error: "invalid_arguments", text: "edits.0.old_text" },
+    },
   ],
 });
 
@@ -72,8 +96,18 @@ testTool(server, fileInfo, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "recognises an image", args: { path: "specs/workbench/fixture/dot.png" }, mock: [], expect: { result: { type: "file", mimeType: "image/png", binary: true } } },
-    { name: "reports a missing file", args: { path: "specs/workbench/fixture/nothing.txt" }, mock: [], expect: { isError: true, error: "not_found" } },
+    {
+      name: "recognises an image",
+      args: { path: "specs/workbench/fixture/dot.png" },
+      mock: [],
+      expect: { result: { type: "file", mimeType: "image/png", binary: true } },
+    },
+    {
+      name: "reports a missing file",
+      args: { path: "specs/workbench/fixture/nothing.txt" },
+      mock: [],
+      expect: { isError: true, error: "not_found" },
+    },
   ],
 });
 
@@ -86,7 +120,12 @@ testTool(server, gitAdd, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "refuses a path outside the root", args: { paths: ["../secret.txt"] }, mock: [], expect: { isError: true, error: "forbidden" } },
+    {
+      name: "refuses a path outside the root",
+      args: { paths: ["../secret.txt"] },
+      mock: [],
+      expect: { isError: true, error: "forbidden" },
+    },
   ],
 });
 
@@ -102,7 +141,12 @@ testTool(server, gitBlame, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "refuses a path outside the root", args: { path: "../secret.txt" }, mock: [], expect: { isError: true, error: "forbidden" } },
+    {
+      name: "refuses a path outside the root",
+      args: { path: "../secret.txt" },
+      mock: [],
+      expect: { isError: true, error: "forbidden" },
+    },
   ],
 });
 
@@ -135,7 +179,12 @@ testTool(server, gitDiff, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "refuses an option in place of a commit", args: { base: "--output=stolen" }, mock: [], expect: { isError: true, error: "invalid_arguments" } },
+    {
+      name: "refuses an option in place of a commit",
+      args: { base: "--output=stolen" },
+      mock: [],
+      expect: { isError: true, error: "invalid_arguments" },
+    },
   ],
 });
 
@@ -153,7 +202,12 @@ testTool(server, gitLog, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "refuses an option in place of a commit", args: { revision: "--all" }, mock: [], expect: { isError: true, error: "invalid_arguments" } },
+    {
+      name: "refuses an option in place of a commit",
+      args: { revision: "--all" },
+      mock: [],
+      expect: { isError: true, error: "invalid_arguments" },
+    },
   ],
 });
 
@@ -167,7 +221,12 @@ testTool(server, gitShow, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "refuses an option in place of a commit", args: { revision: "--ext-diff" }, mock: [], expect: { isError: true, error: "invalid_arguments" } },
+    {
+      name: "refuses an option in place of a commit",
+      args: { revision: "--ext-diff" },
+      mock: [],
+      expect: { isError: true, error: "invalid_arguments" },
+    },
   ],
 });
 
@@ -184,8 +243,18 @@ testTool(server, listDirectory, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "lists entries by name", args: { path: "specs/workbench/fixture" }, mock: [], expect: { result: { path: "specs/workbench/fixture", truncated: false }, text: "numbers.txt" } },
-    { name: "refuses a path outside the root", args: { path: "../" }, mock: [], expect: { isError: true, error: "forbidden" } },
+    {
+      name: "lists entries by name",
+      args: { path: "specs/workbench/fixture" },
+      mock: [],
+      expect: { result: { path: "specs/workbench/fixture", truncated: false }, text: "numbers.txt" },
+    },
+    {
+      name: "refuses a path outside the root",
+      args: { path: "../" },
+      mock: [],
+      expect: { isError: true, error: "forbidden" },
+    },
   ],
 });
 
@@ -209,7 +278,12 @@ testTool(server, readMediaFile, {
   ],
   cases: [
     { name: "reads an image", args: { path: "specs/workbench/fixture/dot.png" }, mock: [], expect: { isError: false } },
-    { name: "refuses a text file", args: { path: "specs/workbench/fixture/numbers.txt" }, mock: [], expect: { isError: true, error: "rejected" } },
+    {
+      name: "refuses a text file",
+      args: { path: "specs/workbench/fixture/numbers.txt" },
+      mock: [],
+      expect: { isError: true, error: "rejected" },
+    },
   ],
 });
 
@@ -225,10 +299,30 @@ testTool(server, readTextFile, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "reads a range of lines", args: { path: "specs/workbench/fixture/numbers.txt", first_line: 2, last_line: 3 }, mock: [], expect: { text: "two\nthree\n" } },
-    { name: "reads the last lines", args: { path: "specs/workbench/fixture/numbers.txt", tail: 1 }, mock: [], expect: { text: "five\n" } },
-    { name: "refuses a binary file", args: { path: "specs/workbench/fixture/dot.png" }, mock: [], expect: { isError: true, error: "rejected" } },
-    { name: "refuses a file in .git", args: { path: ".git/config" }, mock: [], expect: { isError: true, error: "forbidden" } },
+    {
+      name: "reads a range of lines",
+      args: { path: "specs/workbench/fixture/numbers.txt", first_line: 2, last_line: 3 },
+      mock: [],
+      expect: { text: "two\nthree\n" },
+    },
+    {
+      name: "reads the last lines",
+      args: { path: "specs/workbench/fixture/numbers.txt", tail: 1 },
+      mock: [],
+      expect: { text: "five\n" },
+    },
+    {
+      name: "refuses a binary file",
+      args: { path: "specs/workbench/fixture/dot.png" },
+      mock: [],
+      expect: { isError: true, error: "rejected" },
+    },
+    {
+      name: "refuses a file in .git",
+      args: { path: ".git/config" },
+      mock: [],
+      expect: { isError: true, error: "forbidden" },
+    },
   ],
 });
 
@@ -243,7 +337,12 @@ testTool(server, searchFiles, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "finds files by name", args: { path: "specs/workbench/fixture", pattern: "*.txt" }, mock: [], expect: { text: "specs/workbench/fixture/notes/shopping.txt" } },
+    {
+      name: "finds files by name",
+      args: { path: "specs/workbench/fixture", pattern: "*.txt" },
+      mock: [],
+      expect: { text: "specs/workbench/fixture/notes/shopping.txt" },
+    },
   ],
 });
 
@@ -261,9 +360,31 @@ testTool(server, searchText, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "finds lines by text", args: { path: "specs/workbench/fixture", query: "apples" }, mock: [], expect: { text: "specs/workbench/fixture/notes/shopping.txt:1: Buy apples" } },
-    { name: "finds lines by regular expression", args: { path: "specs/workbench/fixture", query: "^t\\w+$", regex: true, include: "*.txt" }, mock: [], expect: { result: { matches: [{ path: "specs/workbench/fixture/numbers.txt", line: 2, text: "two" }, { path: "specs/workbench/fixture/numbers.txt", line: 3, text: "three" }] } } },
-    { name: "refuses an invalid regular expression", args: { query: "(?=x)", regex: true }, mock: [], expect: { isError: true, error: "invalid_arguments" } },
+    {
+      name: "finds lines by text",
+      args: { path: "specs/workbench/fixture", query: "apples" },
+      mock: [],
+      expect: { text: "specs/workbench/fixture/notes/shopping.txt:1: Buy apples" },
+    },
+    {
+      name: "finds lines by regular expression",
+      args: { path: "specs/workbench/fixture", query: "^t\\w+$", regex: true, include: "*.txt" },
+      mock: [],
+      expect: {
+        result: {
+          matches: [
+            { path: "specs/workbench/fixture/numbers.txt", line: 2, text: "two" },
+            { path: "specs/workbench/fixture/numbers.txt", line: 3, text: "three" },
+          ],
+        },
+      },
+    },
+    {
+      name: "refuses an invalid regular expression",
+      args: { query: "(?=x)", regex: true },
+      mock: [],
+      expect: { isError: true, error: "invalid_arguments" },
+    },
   ],
 });
 

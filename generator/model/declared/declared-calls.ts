@@ -8,7 +8,7 @@ import type { SpecCall } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Argument } from "../server-model.ts";
-import { expectedValue } from "../wire/template.ts";
+import { expectedValue } from "../wire/template-values.ts";
 
 /** The part of a tool that a caller has to know. */
 export interface Callee {
@@ -47,18 +47,18 @@ export function checkArguments(
   { components, diagnostics }: DeclarationContext,
 ): void {
   const { name: tool } = callee;
-  const taken = takenBy(callee);
+  const accepted = acceptedArguments(callee);
   for (const [name, template] of given) {
     const at = [...pointer, "with", name];
-    const schema = taken.schemas.get(name);
+    const schema = accepted.schemas.get(name);
     if (schema === undefined) {
-      if (!taken.others)
+      if (!accepted.others)
         diagnostics.report(
           "unknown-argument",
           at,
-          `expected an argument of ${tool}, found "${name}"${didYouMean(name, taken.schemas.keys())}`,
-          taken.schemas.size > 0
-            ? `Its arguments are ${[...taken.schemas.keys()].join(", ")}.`
+          `expected an argument of ${tool}, found "${name}"${didYouMean(name, accepted.schemas.keys())}`,
+          accepted.schemas.size > 0
+            ? `Its arguments are ${[...accepted.schemas.keys()].join(", ")}.`
             : "It has no arguments.",
         );
     } else if (expressionsIn(template).length === 0 && !accepts(schema, plain(template), components.defs))
@@ -69,7 +69,7 @@ export function checkArguments(
         "Write a value that the schema of the argument accepts.",
       );
   }
-  const missing = taken.required.filter((name) => !given.has(name));
+  const missing = accepted.required.filter((name) => !given.has(name));
   if (missing.length > 0)
     diagnostics.report(
       "missing-argument",
@@ -84,7 +84,7 @@ function plain(template: Template): Json {
   return expectedValue(template, {}) ?? null;
 }
 
-interface Taken {
+interface AcceptedArguments {
   readonly schemas: ReadonlyMap<string, Schema>;
   readonly required: readonly string[];
   /** True if there may be further arguments. */
@@ -92,7 +92,7 @@ interface Taken {
 }
 
 /** The arguments that a tool accepts, by name. */
-export function takenBy({ arguments: args, input }: Callee): Taken {
+export function acceptedArguments({ arguments: args, input }: Callee): AcceptedArguments {
   if (!input)
     return {
       schemas: new Map(args.map(({ name, schema }) => [name, schema])),

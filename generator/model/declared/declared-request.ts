@@ -4,8 +4,8 @@ import type { Template } from "../../../runtime/contract/template.ts";
 import { expressionsIn, partsOf } from "../../expressions.ts";
 import type { Schema } from "../../json-schema.ts";
 import type { SpecHttp } from "../../toolspec/tool-spec.ts";
-import { OWNED_HEADERS } from "../arguments.ts";
 import type { DeclarationContext } from "../context.ts";
+import { OWNED_HEADERS } from "../operation-arguments.ts";
 import type { Argument } from "../server-model.ts";
 
 /** A value of a request, and its location. */
@@ -23,6 +23,7 @@ export function bindRequest(
   http: SpecHttp,
   args: ReadonlySet<string>,
   context: DeclarationContext,
+  defaultAccept?: string,
 ): HttpBinding | undefined {
   const sent = sentBy(http, context);
   if (!sent) return undefined;
@@ -40,6 +41,7 @@ export function bindRequest(
   const { upstream, method, path, poll } = http;
   const argument = http.body && argumentOf(http.body.value);
   const isArgument = argument !== undefined && args.has(argument) && !params.has(argument);
+  const { accept = defaultAccept } = sent;
   const type = sent.type ?? http.body?.type ?? "";
   return {
     ...(upstream !== undefined && upstream !== context.server && { upstream }),
@@ -47,8 +49,7 @@ export function bindRequest(
     path,
     params: Object.fromEntries(params),
     ...(http.body && { body: isArgument ? { type, argument } : { type, value: http.body.value } }),
-    ...(sent.accept !== undefined && { accept: sent.accept }),
-    security: [],
+    ...(accept !== undefined && { accept }),
     ...(poll && { poll }),
   };
 }

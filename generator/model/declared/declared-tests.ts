@@ -5,12 +5,19 @@ import { isObject, type JsonObject } from "../../json.ts";
 import type { SchemaObject } from "../../json-schema.ts";
 import type { SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
-import { casesOf } from "../cases.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
+import {
+  type ArgumentRows,
+  allRejects,
+  argumentRows,
+  errorRows,
+  requestRows,
+  withoutEmpty,
+} from "../expected-rows.ts";
+import { caseRows } from "../operation-tool.ts";
 import type { ToolModel, UpstreamModel } from "../server-model.ts";
-import { type ArgumentRows, allRejects, argumentRows, errorRows, requestRows } from "../tests.ts";
-import { environmentOf, questions, requestTemplates } from "../wire/surroundings.ts";
+import { environmentOf, questions, requestTemplates } from "../wire/template-values.ts";
 
 /** The answer of an API whose answers are not described. */
 const ANSWER = { type: "object", properties: { ok: { type: "boolean" } } } satisfies SchemaObject;
@@ -22,12 +29,12 @@ export function declaredTests(
   examples: Examples,
   context: DeclarationContext,
 ): ToolTests | undefined {
-  const cases = casesOf(source.tests);
+  const cases = caseRows(source.tests);
   const rows = tool.input
     ? wholeRows(tool.input, source, examples, context)
     : argumentRows(tool.arguments, examples, source.pointer, context.diagnostics);
   if (!rows) return undefined;
-  if ("http" in tool) {
+  if (tool.http) {
     const { http, output = ANSWER } = tool;
     const upstream = context.upstreams.find(({ name }) => name === (http.upstream ?? context.server));
     const media = {
@@ -37,20 +44,14 @@ export function declaredTests(
       examples: [],
     };
     const request = { ...tool, output, success: [{ status: 200, media }] };
-    return { ...requestRows(request, rows, upstream, examples), errors: errorRows([]), cases };
+    const requests = requestRows(request, rows, upstream, examples);
+    return withoutEmpty({ ...requests, errors: errorRows([]), cases });
   }
   const rejects = allRejects(rows);
   if (rejects.length + cases.length === 0) return undefined;
   // Code may call any upstream, so its tests have every variable.
   const env = cases.length > 0 ? environment : {};
-  return {
-    args: rows.args,
-    ...(Object.keys(env).length > 0 && { env }),
-    sends: [],
-    rejects,
-    errors: [],
-    cases,
-  };
+  return withoutEmpty({ args: rows.args, ...(Object.keys(env).length > 0 && { env }), rejects, cases });
 }
 
 /** The rows of a tool whose arguments have one schema. */
@@ -99,25 +100,22 @@ export function environmentOfAll(
   tools: readonly ToolModel[],
   upstreams: readonly UpstreamModel[],
 ): NonNullable<ToolTests["env"]> {
-  const headers = upstreams.flatMap((upstream) => upstream.headers.map(([, value]) => value));
+  const headers = upstreams.flatMap((upstream) => Object.values(upstream.headers ?? {}));
   return environmentOf([...templatesOf(tools), ...headers]);
 }
 
 /** Returns every template of some tools. */
 function templatesOf(tools: readonly ToolModel[]): Template[] {
   return tools.flatMap((tool): Template[] => {
-    if ("http" in tool) return requestTemplates(tool);
-    if ("handler" in tool) return questions(tool);
-    return [
-      ...questions(tool),
-      tool.result ?? null,
-      ...tool.steps.flatMap(({ with: given, outputs, forEach = null, when, success }) => [
-        ...given.values(),
-        ...outputs.values(),
-        forEach,
-        when as unknown as Template,
-        success as unknown as Template,
-      ]),
-    ];
+    if (tool.http) return requestTemplates(tool);
+    const steps = (tool.steps ?? []).flatMap((step) => [
+      step.with,
+      step.outputs,
+      step.forEach,
+      step.when,
+      step.success,
+    ]);
+    const templates = [...questions(tool), tool.result, ...steps];
+    return templates.filter((template) => template !== undefined) as Template[];
   });
 }

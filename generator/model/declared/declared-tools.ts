@@ -1,19 +1,19 @@
 /** The tools that a tool spec declares, and the internal tools that its steps and resources need. */
 import type { HttpBinding } from "../../../runtime/contract/http-binding.ts";
 import type { Template } from "../../../runtime/contract/template.ts";
-import type { ToolAnnotations } from "../../../runtime/contract/tool-definition.ts";
+import type { Action, Step, ToolAnnotations } from "../../../runtime/contract/tool-definition.ts";
 import type { Pointer } from "../../json.ts";
 import type { Schema, SchemaObject } from "../../json-schema.ts";
 import type { SpecCall, SpecStep, SpecTool } from "../../toolspec/tool-spec.ts";
 import { accepts } from "../accepts.ts";
-import type { Alias } from "../aliases.ts";
-import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotate.ts";
+import { annotate, annotateCalls, NOTHING_CLAIMED, withHints } from "../annotations.ts";
 import type { DeclarationContext } from "../context.ts";
 import type { Examples } from "../examples.ts";
-import type { Grouped } from "../groups.ts";
-import { exportName, groupName } from "../names.ts";
-import type { Argument, ResourceModel, StepModel, ToolAction, ToolModel } from "../server-model.ts";
+import type { Argument, ResourceModel, ToolModel } from "../server-model.ts";
+import type { Alias, Grouped } from "../tool-names.ts";
+import { exportName, groupName } from "../unique-names.ts";
 import {
+  acceptedArguments,
   type Callee,
   type CallingTool,
   type CallResolver,
@@ -21,9 +21,8 @@ import {
   findCallee,
   type ResolvedCall,
   reportCycles,
-  takenBy,
 } from "./declared-calls.ts";
-import { modelResources } from "./declared-content.ts";
+import { given, modelResources, referenceOf } from "./declared-content.ts";
 import { argumentOf, bindRequest, extractRequestTool, schemaOf } from "./declared-request.ts";
 import { declaredTests, environmentOfAll } from "./declared-tests.ts";
 
@@ -122,23 +121,26 @@ class DeclaredTools implements CallResolver {
     switch (action.kind) {
       case "http": {
         const { http, result } = action;
-        const binding = bindRequest(http, this.takenBy(name), this.#context);
+        // An answer that becomes structured content must be JSON.
+        const isJson = signature.output !== undefined || result !== undefined;
+        const accept = isJson ? "application/json" : undefined;
+        const binding = bindRequest(http, this.argumentNamesOf(name), this.#context, accept);
         return (
           binding && {
             ...common,
             annotations: annotate(http.method, annotations),
             arguments: travelling(signature.arguments, binding),
-            // A tool with `output` or `result` expects JSON.
-            http:
-              signature.output === undefined && result === undefined
-                ? binding
-                : { accept: "application/json", ...binding },
+            http: binding,
             ...(result !== undefined && { result }),
           }
         );
       }
       case "handler":
-        return { ...common, annotations: withHints(NOTHING_CLAIMED, annotations), handler: action.handler };
+        return {
+          ...common,
+          annotations: withHints(NOTHING_CLAIMED, annotations),
+          handler: referenceOf(action.handler),
+        };
       case "steps": {
         const steps = action.steps.map((step) => this.#step(source, step));
         const calls = steps.flatMap((step, i) => {
@@ -158,16 +160,31 @@ class DeclaredTools implements CallResolver {
     }
   }
 
-  #step(tool: SpecTool, step: SpecStep): StepModel | undefined {
-    const { call, pointer, with: given, ...rest } = step;
+  /** Leaves out what equals the defaults of the contract. */
+  #step(tool: SpecTool, step: SpecStep): Step | undefined {
+    const { id, call, pointer, when, forEach, concurrency, success, onFailure, outputs } = step;
     const { upstreams } = this.#context;
     // Internal tools of operations have names such as `upstream.operationId`.
     const name = upstreams.some(({ name }) => name === tool.name)
       ? `${tool.name}.steps.${step.id}`
       : `${tool.name}.${step.id}`;
     const known = (this.#signatures.get(tool) as Signature).arguments;
-    const resolved = this.resolve(call, given, { name, pointer, known });
-    return resolved && { ...rest, ...resolved };
+    const resolved = this.resolve(call, step.with, { name, pointer, known });
+    if (!resolved) return undefined;
+    const { then, retries, afterMs } = onFailure;
+    return {
+      id,
+      call: resolved.call,
+      ...given("with", resolved.with),
+      ...(when.length > 0 && { when }),
+      ...(forEach !== undefined && { forEach }),
+      ...(concurrency !== 1 && { concurrency }),
+      ...(success.length > 0 && { success }),
+      ...(then !== "fail" && { onFailure: then }),
+      ...(retries !== undefined && { retries }),
+      ...(afterMs !== undefined && { afterMs }),
+      ...given("outputs", outputs),
+    };
   }
 
   resolve(
@@ -205,8 +222,8 @@ class DeclaredTools implements CallResolver {
       case "handler": {
         const args = [...given].map(([name, template]) => argumentFrom(name, template, known));
         this.#internal(name, args, NOTHING_CLAIMED, {
-          description: `What ${call.handler.file}#${call.handler.name} does.`,
-          handler: call.handler,
+          description: `Runs ${referenceOf(call.handler)}.`,
+          handler: referenceOf(call.handler),
         });
         return { call: name, with: given };
       }
@@ -214,16 +231,16 @@ class DeclaredTools implements CallResolver {
   }
 
   /** The names of the arguments that a tool accepts. */
-  takenBy(target: string): ReadonlySet<string> {
+  argumentNamesOf(target: string): ReadonlySet<string> {
     const callee = this.#callees.get(target) ?? this.#context.operations.called(target);
-    return new Set(callee ? takenBy(callee).schemas.keys() : []);
+    return new Set(callee ? acceptedArguments(callee).schemas.keys() : []);
   }
 
   #internal(
     name: string,
     args: readonly Argument[],
     annotations: ToolAnnotations,
-    what: { readonly description: string } & ToolAction,
+    what: { readonly description: string } & Action,
   ): void {
     const timeoutMs = this.#timeout("http" in what ? what.http.upstream : undefined);
     this.drafts.push({

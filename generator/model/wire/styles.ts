@@ -1,8 +1,8 @@
-/** The styles of parameters and form fields; see request.ts for why they are worked out here a second time. */
+/** The styles of parameters and form fields; see expected-request.ts for why they are implemented twice. */
 import type { FieldBinding } from "../../../runtime/contract/http-binding.ts";
 import { isObject, type Json } from "../../json.ts";
 
-/** Everything but the unreserved characters of RFC 3986 becomes a percent triplet. */
+/** Percent-encodes all characters but the unreserved ones of RFC 3986. */
 export function strict(text: string): string {
   if (/^[A-Za-z0-9\-._~]*$/.test(text)) return text;
   return [...new TextEncoder().encode(text)]
@@ -13,7 +13,7 @@ export function strict(text: string): string {
     .join("");
 }
 
-/** Percent triplets stay, and so do the characters of a set; the rest is encoded. */
+/** Percent-encodes all characters but the unreserved ones, those of a set, and existing percent triplets. */
 function lenient(text: string, kept: RegExp): string {
   return text
     .split(/(%[0-9A-Fa-f]{2})/)
@@ -21,12 +21,12 @@ function lenient(text: string, kept: RegExp): string {
     .join("");
 }
 
-/** `allowReserved`: the reserved characters that are not the query's own; URL parsers encode its apostrophes. */
+/** `allowReserved` in a query: without the delimiters of queries, and apostrophes, which URL parsers encode. */
 function reservedInQuery(text: string): string {
   return lenient(text, /[:/?@!$()*,;=]/);
 }
 
-/** `allowReserved` in a cookie (RFC 6265 wants neither semicolon nor comma in a value). */
+/** `allowReserved` in a cookie, whose value has neither semicolon nor comma (RFC 6265). */
 function reservedInCookie(text: string): string {
   return lenient(text, /[:/?@!$()*=]/);
 }
@@ -36,11 +36,12 @@ function reservedInPath(text: string): string {
   return lenient(text, /[:@!$&'()*+,;=]/);
 }
 
+/** A string itself, or the JSON text of any other value. */
 export function plain(value: Json): string {
   return typeof value === "string" ? value : JSON.stringify(value);
 }
 
-/** The members of a value as a style lists them: items, or names and values. */
+/** The items of an array, or the names and values of an object, without nulls; else the value as the only item. */
 function members(value: Json): { name?: string; text: string }[] {
   if (Array.isArray(value)) return value.filter((v) => v !== null).map((item) => ({ text: plain(item) }));
   if (isObject(value))
@@ -50,7 +51,7 @@ function members(value: Json): { name?: string; text: string }[] {
   return [{ text: plain(value) }];
 }
 
-/** Between the items of a list; percent-encoded where the place is. */
+/** The separators of items other than commas, before percent-encoding. */
 const SEPARATOR = new Map<string, string>([
   ["spaceDelimited", " "],
   ["pipeDelimited", "|"],
@@ -63,8 +64,8 @@ export interface Pair {
 }
 
 /**
- * The pairs of a query or cookie parameter or of a field of a form, in order; none for an empty list or
- * object. `raw`: without percent-encoding.
+ * The pairs of a query or cookie parameter, or of a field of a form, in order. An empty list or object has none. `raw`
+ * is without percent-encoding.
  */
 export function pairs(
   name: string,
@@ -96,7 +97,7 @@ export function pairs(
   return [{ key: forKey(name), text: flat.join(separator === undefined ? "," : forKey(separator)) }];
 }
 
-/** Members in brackets; a list by number, but repeated where it holds plain values below the top. */
+/** Members in brackets. A list is numbered, but below the top level a list of plain values is repeated instead. */
 function deep(name: string, value: Json, depth: number): Pair[] {
   if (value === null) return [];
   if (typeof value !== "object") return [{ key: name, text: plain(value) }];
@@ -107,7 +108,7 @@ function deep(name: string, value: Json, depth: number): Pair[] {
   return items.flatMap((item, i) => deep(repeated ? name : `${name}[${i}]`, item, depth + 1));
 }
 
-/** RFC 6570 expansion of a path parameter; what is null or empty expands to nothing. */
+/** The RFC 6570 expansion of a path parameter; empty for null and for an empty list or object. */
 export function pathText(name: string, value: Json, binding: FieldBinding): string {
   const { style = "simple", explode = false, allowReserved } = binding;
   const encode = allowReserved ? reservedInPath : strict;
@@ -120,7 +121,7 @@ export function pathText(name: string, value: Json, binding: FieldBinding): stri
       .join(separator);
   if (style === "label") return `.${explode ? joined("=", ".") : joined(",", ",")}`;
   if (style === "matrix") {
-    // ";color" and not ";color=" where the value is empty (section 3.2.7).
+    // An empty value is ";color", not ";color=" (section 3.2.7).
     const assign = (to: string, text: string): string => (text === "" ? `;${to}` : `;${to}=${text}`);
     if (typeof value !== "object" || !explode) return assign(key, joined(",", ","));
     return list.map((m) => assign(m.name === undefined ? key : strict(m.name), encode(m.text))).join("");
@@ -129,14 +130,14 @@ export function pathText(name: string, value: Json, binding: FieldBinding): stri
   return explode ? joined("=", separator) : joined(separator, separator);
 }
 
-/** The literal part of a path template: as it stands, but for what a URL cannot contain (RFC 6570, 3.1). */
+/** The literal part of a path template. Characters that a URL cannot contain are percent-encoded (RFC 6570, 3.1). */
 export function literalPath(text: string): string {
   const question = text.indexOf("?");
   const [path, query] = question === -1 ? [text, ""] : [text.slice(0, question), text.slice(question)];
   return lenient(path, /[:/@!$&'()*+,;=]/) + lenient(query, /[:/?@!$&()*+,;=]/);
 }
 
-/** Undefined where there is no member, for then there is no header. */
+/** The value of a header; undefined if there is nothing to send, so that the header is left out. */
 export function headerText(
   value: Json,
   { style = "simple", explode = false }: FieldBinding,

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import { ERROR_KINDS } from "../../../runtime/contract/error-kinds.ts";
 import type { Poll } from "../../../runtime/contract/http-binding.ts";
 import { TOKEN } from "../../../runtime/contract/http-tokens.ts";
-import { MAX_DESCRIPTION } from "../../../runtime/contract/limits.ts";
+import { MAX_DESCRIPTION, MCP_NAME } from "../../../runtime/contract/limits.ts";
 import type { Icon } from "../../../runtime/contract/surface.ts";
 import type { Condition, Template } from "../../../runtime/contract/template.ts";
 import type { CaseRow } from "../../../runtime/contract/test-rows.ts";
@@ -30,7 +30,7 @@ import {
 /** A rule for names that end up in MCP, whose clients and models take no others. */
 function word(of: string, reason = ""): Names {
   const fix = `Write 1 to 64 letters, digits, underscores and dashes${reason}.`;
-  return { of, pattern: /^[A-Za-z0-9_-]{1,64}$/, fix };
+  return { of, pattern: MCP_NAME, fix };
 }
 
 export const NAMES = {

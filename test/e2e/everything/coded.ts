@@ -250,7 +250,5 @@ export default defineServer({
   groups: { all: async () => tools },
   resources: async () => resources,
   prompts: async () => prompts,
-  handlers: Object.fromEntries(
-    Object.entries(CODE).map(([name, code]) => [`code.ts#${name}`, async () => code]),
-  ),
+  handlers: { "code.ts": async () => CODE },
 });

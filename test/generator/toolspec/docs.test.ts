@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { SEVERITY } from "../../../generator/diagnostics.ts";
-import { toolSpec } from "../../../generator/toolspec/format/server.ts";
-import { tool } from "../../../generator/toolspec/format/tool.ts";
+import { toolSpec } from "../../../generator/toolspec/format/server-format.ts";
+import { tool } from "../../../generator/toolspec/format/tool-format.ts";
 import { Folder } from "../../support/folders.ts";
 
 const REFERENCE = readFileSync("docs/reference/tool-spec.md", "utf8");

@@ -1,4 +1,4 @@
-/** What becomes of the tools, resources and prompts that a spec declares. */
+/** The models of tools, resources and prompts that a tool spec declares. */
 
 import { describe, expect, it } from "vitest";
 import { Diagnostics } from "../../../generator/diagnostics.ts";
@@ -59,7 +59,7 @@ const tool = (action: string): string => `  it: { description: A tool., ${action
 const http = (request: string, input = "{ a: string, b: string? }"): ToolModel =>
   make(tool(`input: ${input}, http: { upstream: chat, ${request} }`)).tool("it");
 
-describe("hints", () => {
+describe("the hints of a tool", () => {
   const safe = { readOnlyHint: true, idempotentHint: true, openWorldHint: true };
   const unsafe = { readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: true };
   const call = (target: string, given = ""): string =>
@@ -83,11 +83,11 @@ describe("hints", () => {
       `steps: [${call("delete_pet", "id: a")}], annotations: { destructiveHint: false }`,
       { ...unsafe, destructiveHint: false },
     ],
-  ])("%s", (_, action, want) => {
+  ])("are derived for %s", (_, action, want) => {
     expect(make(tool(action)).tool("it").annotations).toEqual(want);
   });
 
-  it("steps are what the steps of the tools are that they call, wherever those stand", () => {
+  it("of steps are derived from the tools that they call", () => {
     const made = make(`
   a: { description: A., steps: [{ id: b, call: b }] }
   b: { description: B., steps: [{ id: c, call: c }] }
@@ -96,10 +96,14 @@ describe("hints", () => {
   });
 });
 
-describe("a request", () => {
+describe("a request in a tool spec", () => {
   it.each<[string, string, object]>([
-    ["sends an argument as it is", "get: /x, query: { a: $inputs.a }", [["a", { in: "query" }]]],
-    ["under another name", "get: /x, query: { q: $inputs.a }", [["a", { in: "query", name: "q" }]]],
+    ["an argument as it is", "get: /x, query: { a: $inputs.a }", [["a", { in: "query" }]]],
+    [
+      "an argument under another name",
+      "get: /x, query: { q: $inputs.a }",
+      [["a", { in: "query", name: "q" }]],
+    ],
     [
       "in the path",
       'get: "/x/{a}", path: { a: $inputs.a }, headers: { X-B: $inputs.b }',
@@ -132,7 +136,7 @@ describe("a request", () => {
         ["n", { in: "query", value: "$inputs.a.b" }],
       ],
     ],
-  ])("%s", (_, request, params) => {
+  ])("has the parameters of the case: %s", (_, request, params) => {
     const tool = http(request);
     expect(tool).toMatchObject({ http: { upstream: "chat" } });
     expect("http" in tool && Object.entries(tool.http.params ?? {})).toEqual(params);
@@ -162,7 +166,7 @@ describe("a request", () => {
       { type: "text/x", argument: "a" },
     ],
     ["that is none", "post: /x", undefined],
-  ])("with a body %s", (_, request, body) => {
+  ])("has the body of the case: a body %s", (_, request, body) => {
     expect((http(request) as { http?: { body?: object } }).http?.body).toEqual(body);
   });
 
@@ -176,7 +180,7 @@ describe("a request", () => {
       "output: { a: string }",
       "text/csv",
     ],
-  ])("%s accepts", (_, request, more, accept) => {
+  ])("has the Accept header of the case: a tool %s", (_, request, more, accept) => {
     const made = make(tool([request, more].filter((part) => part !== "").join(", "))).tool("it");
     expect((made as { http?: { accept?: string } }).http?.accept).toBe(accept);
   });
@@ -200,7 +204,7 @@ describe("a step", () => {
       - { id: two, handler: ./a.ts#a, with: { a: $inputs.a, b: $inputs.b, c: "{$inputs.a}", d: $steps.one.outputs.x } }
 `;
 
-  it("with a request is a tool of its own, which gets what only the step knows", () => {
+  it("with a request becomes its own tool, whose arguments come from the step", () => {
     const made = make(STEPS);
     expect(made.tool("it.one")).toMatchObject({
       internal: true,
@@ -220,12 +224,12 @@ describe("a step", () => {
       steps: [
         {
           call: "it.one",
-          with: new Map<string, unknown>([
-            ["p", "$inputs.a"],
-            ["both", "{$inputs.a} {$env.SECRET}"],
-            ["p_", "$inputs.b"],
-            ["body", { all: "$inputs" }],
-          ]),
+          with: {
+            p: "$inputs.a",
+            both: "{$inputs.a} {$env.SECRET}",
+            p_: "$inputs.b",
+            body: { all: "$inputs" },
+          },
         },
         { call: "it.two" },
       ],
@@ -233,7 +237,7 @@ describe("a step", () => {
     expect(made.model.surface.tools.map(({ name }) => name)).not.toContain("it.one");
   });
 
-  it("with code takes what it is given, of the types that are known", () => {
+  it("with a handler gets arguments of the known types", () => {
     const made = make(STEPS);
     expect(made.tool("it.two").arguments).toMatchObject([
       { name: "a", schema: { type: "string" }, required: true },
@@ -243,13 +247,20 @@ describe("a step", () => {
     ]);
     expect(made.model.handlers).toEqual([
       {
-        reference: { file: "specs/a.ts", name: "a" },
-        of: { kind: "tool", group: "acme", exportName: "itTwo" },
+        file: "specs/a.ts",
+        handlers: [
+          {
+            name: "a",
+            local: "a",
+            purpose: "What specs/a.ts#a does.",
+            uses: [{ kind: "tool", group: "acme", exportName: "itTwo" }],
+          },
+        ],
       },
     ]);
   });
 
-  it("calls an operation that is offered, or is not, by the name that it has", () => {
+  it("calls an operation by its name, whether it is offered or not", () => {
     const call = (target: string): string => `{ id: a, call: "${target}", with: { id: b } }`;
     const made = make(tool(`steps: [${call("acme.get_pet")}]`), "");
     expect(made.tool("it")).toMatchObject({ steps: [{ call: "get_pet" }] });
@@ -275,7 +286,7 @@ describe("a step", () => {
   });
 });
 
-describe("clients are shown", () => {
+describe("clients see", () => {
   it.each<[string, string, object | undefined]>([
     [
       "the output of a request without what an answer may fail",
@@ -310,7 +321,7 @@ describe("clients are shown", () => {
     expect((make(tool(action)).shown("it") as { outputSchema?: object }).outputSchema).toEqual(want);
   });
 
-  it("arguments with the defaults that are taken for them", () => {
+  it("the defaults of arguments", () => {
     const made = make(tool("input: { n: integer = 5, s: string? }, handler: ./a.ts#a"));
     expect(made.shown("it")).toMatchObject({
       inputSchema: {
@@ -321,7 +332,7 @@ describe("clients are shown", () => {
     expect(made.tool("it").arguments[0]).toMatchObject({ required: false, default: 5 });
   });
 
-  it("a schema of arguments as it was written, whatever is made of it", () => {
+  it("a schema of arguments as it was written", () => {
     const plain =
       "inputSchema: { type: object, properties: { a: { type: string } }, additionalProperties: false, title: T }";
     const made = make(tool(`${plain}, handler: ./a.ts#a`));
@@ -334,21 +345,21 @@ describe("clients are shown", () => {
     expect(open.tool("it")).toMatchObject({ arguments: [], input: { type: "object" } });
   });
 
-  it("old names, and tools that can be tasks", () => {
+  it("aliases, and tools that can run as tasks", () => {
     const { surface } = make(tool("aliases: [was], task: required, handler: ./a.ts#a")).model;
     expect(surface.aliases).toEqual({ was: "it" });
     expect(surface.tasks).toEqual({ it: "required" });
   });
 });
 
-it("an old name that is another tool's is refused", () => {
+it("an alias that is another tool's name is refused", () => {
   expect(() => make(tool("aliases: [get_pet], handler: ./a.ts#a"))).not.toThrow();
   expect(make(tool("aliases: [get_pet], handler: ./a.ts#a")).said).toEqual([
-    'duplicate-tool at /tools/it/aliases/0: a tool is called "get_pet" now',
+    'duplicate-tool at /tools/it/aliases/0: expected a name that no tool has, found the tool "get_pet"',
   ]);
 });
 
-it("a tool keeps its name in TypeScript whatever the steps of others are called", () => {
+it("a tool keeps its export name whatever steps are called", () => {
   const made = make(`
   a: { description: A., steps: [{ id: b, http: { upstream: chat, get: /b } }] }
   a_b: { description: B., handler: ./a.ts#a }`);
@@ -356,11 +367,8 @@ it("a tool keeps its name in TypeScript whatever the steps of others are called"
   expect(made.tool("a.b").exportName).toMatch(/^aB_\w{6}$/);
 });
 
-it("what an argument of a prompt may be is suggested for it", () => {
+it("the enum of a prompt argument becomes its completion", () => {
   const more = `prompts:\n  ask: { args: { a: one|two, b: one|two }, complete: { b: [three] }, messages: [{ role: user, text: hi }] }`;
   const [ask] = make(tool("handler: ./a.ts#a"), more).model.prompts;
-  expect(Object.fromEntries(ask?.complete ?? [])).toEqual({
-    a: { kind: "values", values: ["one", "two"] },
-    b: { kind: "values", values: ["three"] },
-  });
+  expect(ask?.complete).toEqual({ a: ["one", "two"], b: ["three"] });
 });

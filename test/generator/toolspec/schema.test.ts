@@ -8,7 +8,7 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { isObject, type Json, type JsonObject } from "../../../generator/json.ts";
 import { type Fault, read } from "../../../generator/toolspec/format/read.ts";
-import { toolSpec } from "../../../generator/toolspec/format/server.ts";
+import { toolSpec } from "../../../generator/toolspec/format/server-format.ts";
 import { fromYaml } from "../../support/documents.ts";
 
 const FILE = "mcp.schema.json";

@@ -15,7 +15,7 @@ export const act: PromptHandler<typeof prompts.act> = async (_args, _context) =>
   throw new ToolError("internal", "act is not written yet.");
 };
 
-/** What test/golden/declared/input.handlers.ts#default does. */
+/** Runs the code of a step. */
 const default_: Handler<typeof tools.toolStepsCode> = async (_args, _context) => {
   throw new ToolError("internal", "default is not written yet.");
 };

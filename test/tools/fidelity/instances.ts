@@ -1,7 +1,7 @@
 /** Creates values for a schema: valid ones, and ones with a fault in one place. */
 import { type Json, type JsonObject, put } from "../../../generator/json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../../../generator/json-schema.ts";
-import { sampleOf } from "../../../generator/model/pattern.ts";
+import { sampleOf } from "../../../generator/model/pattern-samples.ts";
 import type { ExactSchema } from "./exact.ts";
 import { flatten } from "./flatten.ts";
 import { Random } from "./random.ts";

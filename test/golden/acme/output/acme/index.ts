@@ -30,5 +30,5 @@ export default defineServer({
   },
   resources: () => import("./resources.ts"),
   prompts: () => import("./prompts.ts"),
-  handlers: handlers,
+  handlers,
 });

@@ -22,5 +22,5 @@ export default defineServer({
   },
   resources: () => import("./resources.ts"),
   prompts: () => import("./prompts.ts"),
-  handlers: handlers,
+  handlers,
 });

@@ -6,10 +6,6 @@ export default defineServer({
   name: "input",
   baseUrl: "https://api.example",
   surface: new URL("./surface.json", import.meta.url),
-  securitySchemes: {
-    "*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; ": { type: "apiKey", in: "header", name: "*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; " },
-    ["__proto__"]: { type: "http", scheme: "bearer" },
-  },
   groups: {
     "process-exit-1-script-import-evil-tag": () => import("./tools/process-exit-1-script-import-evil-tag.ts"),
     "tag-con": () => import("./tools/tag-con.ts"),

@@ -6,9 +6,6 @@ export default defineServer({
   name: "input",
   baseUrl: "https://east.archive.example/v3",
   surface: new URL("./surface.json", import.meta.url),
-  securitySchemes: {
-    device: { type: "oauth2", deprecated: true, flows: { deviceAuthorization: { deviceAuthorizationUrl: "https://auth.archive.example/device", tokenUrl: "https://auth.archive.example/token", scopes: { read: "Read documents." } } } },
-  },
   groups: {
     documents: () => import("./tools/documents.ts"),
     folders: () => import("./tools/folders.ts"),

@@ -6,9 +6,6 @@ export default defineServer({
   name: "input",
   baseUrl: "https://petstore.example/v1",
   surface: new URL("./surface.json", import.meta.url),
-  securitySchemes: {
-    key: { type: "apiKey", in: "header", name: "X-Key" },
-  },
   groups: {
     pets: () => import("./tools/pets.ts"),
   },

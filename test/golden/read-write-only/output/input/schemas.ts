@@ -1,6 +1,6 @@
 // Generated from test/golden/read-write-only/input.openapi.yaml. Do not edit; run `speclathe generate`.
 
-import { allOf, component, integer, z } from "speclathe/schema";
+import { allOf, component, integer, required, z } from "speclathe/schema";
 
 export const Id = component(() => integer());
 export type Id = z.output<ReturnType<typeof Id>>;
@@ -9,8 +9,8 @@ export const Member = component(() => allOf([
   User(),
   z.looseObject({
     since: z.string(),
-    id: z.unknown(),
   }),
+  required("id"),
 ]));
 export type Member = z.output<ReturnType<typeof Member>>;
 

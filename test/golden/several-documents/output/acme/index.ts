@@ -21,11 +21,6 @@ export default defineServer({
     },
   },
   surface: new URL("./surface.json", import.meta.url),
-  securitySchemes: {
-    "chat.key": { type: "apiKey", in: "header", name: "X-Key" },
-    oauth: { type: "oauth2", flows: { clientCredentials: { tokenUrl: "https://chat.example/token", scopes: { read: "Read" } } } },
-    "tracker.key": { type: "http", scheme: "bearer" },
-  },
   groups: {
     "chat-issues": () => import("./tools/chat-issues.ts"),
     messages: () => import("./tools/messages.ts"),

@@ -28,7 +28,12 @@ testTool(server, findMessages, {
     { status: 500, kind: "unavailable" },
   ],
   cases: [
-    { name: "a call with query", args: { query: "outage" }, mock: [{ status: 200, body: { messages: { total: 2, matches: [{ text: "down" }, { text: "up" }] } } }], expect: { requests: ["GET /search.messages?query=outage&sort=timestamp"], result: { found: 2, first: "down" } } },
+    {
+      name: "a call with query",
+      args: { query: "outage" },
+      mock: [{ status: 200, body: { messages: { total: 2, matches: [{ text: "down" }, { text: "up" }] } } }],
+      expect: { requests: ["GET /search.messages?query=outage&sort=timestamp"], result: { found: 2, first: "down" } },
+    },
   ],
 });
 
@@ -43,7 +48,15 @@ testTool(server, lockStale, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "a call with repo, numbers", args: { repo: "site", numbers: [1] }, mock: [{ status: 204 }, { status: 200, body: { ok: true } }], expect: { requests: ["PUT /repos/github-org/site/issues/1/lock", "POST /chat.postMessage"], result: { tell: { ok: true } } } },
+    {
+      name: "a call with repo, numbers",
+      args: { repo: "site", numbers: [1] },
+      mock: [{ status: 204 }, { status: 200, body: { ok: true } }],
+      expect: {
+        requests: ["PUT /repos/github-org/site/issues/1/lock", "POST /chat.postMessage"],
+        result: { tell: { ok: true } },
+      },
+    },
   ],
 });
 
@@ -54,7 +67,13 @@ testTool(server, postMessage, {
   headers: { authorization: "Bearer slack-token" },
   sends: [
     { request: "POST /chat.postMessage", type: "application/json", json: { channel: "a", text: "a" } },
-    { with: { thread_ts: "a" }, request: "POST /chat.postMessage", type: "application/json", json: { channel: "a", text: "a", thread_ts: "a" }, rejects: 0 },
+    {
+      with: { thread_ts: "a" },
+      request: "POST /chat.postMessage",
+      type: "application/json",
+      json: { channel: "a", text: "a", thread_ts: "a" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "channel", at: "channel" },
@@ -68,7 +87,12 @@ testTool(server, postMessage, {
     { status: 500, kind: "unavailable" },
   ],
   cases: [
-    { name: "posts", args: { channel: "C1", text: "hi" }, mock: [{ status: 200, body: { ok: true } }], expect: { requests: ["POST /chat.postMessage"], result: { ok: true } } },
+    {
+      name: "posts",
+      args: { channel: "C1", text: "hi" },
+      mock: [{ status: 200, body: { ok: true } }],
+      expect: { requests: ["POST /chat.postMessage"], result: { ok: true } },
+    },
   ],
 });
 
@@ -84,7 +108,12 @@ testTool(server, summarizeDiff, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "a call with repo, number", args: { repo: "site", number: 3 }, mock: [{ status: 200, body: [{ filename: "a.ts", additions: 2, deletions: 1 }] }], expect: { requests: ["GET /repos/github-org/site/pulls/3/files"], result: { summary: "a.ts +2 -1", files: 1 } } },
+    {
+      name: "a call with repo, number",
+      args: { repo: "site", number: 3 },
+      mock: [{ status: 200, body: [{ filename: "a.ts", additions: 2, deletions: 1 }] }],
+      expect: { requests: ["GET /repos/github-org/site/pulls/3/files"], result: { summary: "a.ts +2 -1", files: 1 } },
+    },
   ],
 });
 
@@ -102,8 +131,32 @@ testTool(server, triageIssue, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "opens and announces what is severe", args: { repo: "site", title: "Down", severity: "high" }, mock: [{ status: 201, body: { number: 7, title: "Down", html_url: "https://github.example/7", state: "open" } }, { status: 200, body: { ok: true } }], expect: { requests: ["POST /repos/github-org/site/issues", "POST /chat.postMessage"], result: { number: 7, url: "https://github.example/7" } } },
-    { name: "opens what is not", args: { repo: "site", title: "Slow", severity: "low" }, mock: [{ status: 201, body: { number: 8, title: "Slow", html_url: "https://github.example/8", state: "open" } }], expect: { requests: ["POST /repos/github-org/site/issues"], result: { number: 8 } } },
-    { name: "is refused", args: { repo: "site", title: "Down", severity: "low" }, mock: [{ status: 422, body: { message: "no" } }], expect: { error: "rejected" } },
+    {
+      name: "opens and announces what is severe",
+      args: { repo: "site", title: "Down", severity: "high" },
+      mock: [
+        {
+          status: 201,
+          body: { number: 7, title: "Down", html_url: "https://github.example/7", state: "open" },
+        },
+        { status: 200, body: { ok: true } },
+      ],
+      expect: {
+        requests: ["POST /repos/github-org/site/issues", "POST /chat.postMessage"],
+        result: { number: 7, url: "https://github.example/7" },
+      },
+    },
+    {
+      name: "opens what is not",
+      args: { repo: "site", title: "Slow", severity: "low" },
+      mock: [{ status: 201, body: { number: 8, title: "Slow", html_url: "https://github.example/8", state: "open" } }],
+      expect: { requests: ["POST /repos/github-org/site/issues"], result: { number: 8 } },
+    },
+    {
+      name: "is refused",
+      args: { repo: "site", title: "Down", severity: "low" },
+      mock: [{ status: 422, body: { message: "no" } }],
+      expect: { error: "rejected" },
+    },
   ],
 });

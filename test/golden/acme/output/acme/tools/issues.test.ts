@@ -14,8 +14,20 @@ testTool(server, issuesCreate, {
   headers: { authorization: "Bearer github-token", "x-api-version": "2022-11-28" },
   sends: [
     { request: "POST /repos/a/a/issues", type: "application/json", json: { title: "a" } },
-    { with: { body: "a" }, request: "POST /repos/a/a/issues", type: "application/json", json: { title: "a", body: "a" }, rejects: 0 },
-    { with: { labels: ["a"] }, request: "POST /repos/a/a/issues", type: "application/json", json: { title: "a", labels: ["a"] }, rejects: 0 },
+    {
+      with: { body: "a" },
+      request: "POST /repos/a/a/issues",
+      type: "application/json",
+      json: { title: "a", body: "a" },
+      rejects: 0,
+    },
+    {
+      with: { labels: ["a"] },
+      request: "POST /repos/a/a/issues",
+      type: "application/json",
+      json: { title: "a", labels: ["a"] },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "owner", at: "owner" },
@@ -40,7 +52,11 @@ testTool(server, listIssues, {
   sends: [
     { request: "GET /repos/github-org/a/issues" },
     { with: { state: "open" }, request: "GET /repos/github-org/a/issues?state=open", rejects: "not one of these" },
-    { with: { since: "2024-01-31T09:30:00Z" }, request: "GET /repos/github-org/a/issues?since=2024-01-31T09%3A30%3A00Z", rejects: 0 },
+    {
+      with: { since: "2024-01-31T09:30:00Z" },
+      request: "GET /repos/github-org/a/issues?since=2024-01-31T09%3A30%3A00Z",
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "repo", at: "repo" },

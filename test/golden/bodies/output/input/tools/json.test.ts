@@ -77,7 +77,13 @@ testTool(server, jsonOptional, {
 testTool(server, jsonOptionalWithRequired, {
   sends: [
     { request: "POST /json-optional-required" },
-    { with: { body: { a: "a" } }, request: "POST /json-optional-required", type: "application/json", json: { a: "a" }, rejects: 0 },
+    {
+      with: { body: { a: "a" } },
+      request: "POST /json-optional-required",
+      type: "application/json",
+      json: { a: "a" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { with: { "not an argument": true }, at: "not an argument" },

@@ -45,7 +45,13 @@ testTool(server, form, {
   accept: "text/plain",
   sends: [
     { request: "POST /form", type: "application/x-www-form-urlencoded", body: "a=a" },
-    { with: { list: [1] }, request: "POST /form", type: "application/x-www-form-urlencoded", body: "a=a&list=1", rejects: 0 },
+    {
+      with: { list: [1] },
+      request: "POST /form",
+      type: "application/x-www-form-urlencoded",
+      body: "a=a&list=1",
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "a", at: "a" },

@@ -19,8 +19,18 @@ testTool(server, getThing_2z0n5u, {
   headers: { "x-key": "api-key" },
   sends: [
     { request: "GET /things/a/k-a?id=a&fixed=5", headers: { "x-id": "a", "x-both": "a of tenant" } },
-    { with: { ids: [1] }, request: "GET /things/a/k-a?id=a&ids=1&fixed=5", headers: { "x-id": "a", "x-both": "a of tenant" }, rejects: 0 },
-    { with: { q: "a" }, request: "GET /things/a/k-a?q=a&id=a&fixed=5", headers: { "x-id": "a", "x-both": "a of tenant" }, rejects: 0 },
+    {
+      with: { ids: [1] },
+      request: "GET /things/a/k-a?id=a&ids=1&fixed=5",
+      headers: { "x-id": "a", "x-both": "a of tenant" },
+      rejects: 0,
+    },
+    {
+      with: { q: "a" },
+      request: "GET /things/a/k-a?q=a&id=a&fixed=5",
+      headers: { "x-id": "a", "x-both": "a of tenant" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "id", at: "id" },
@@ -70,7 +80,13 @@ testTool(server, start, {
   accept: "application/json",
   sends: [
     { request: "POST /jobs", type: "application/x-www-form-urlencoded", body: "what=a&where=here" },
-    { with: { "in-what": "a" }, request: "POST /jobs", type: "application/x-www-form-urlencoded", body: "what=a&where=a", rejects: 0 },
+    {
+      with: { "in-what": "a" },
+      request: "POST /jobs",
+      type: "application/x-www-form-urlencoded",
+      body: "what=a&where=a",
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "what", at: "what" },

@@ -192,7 +192,7 @@ export const tool = defineTool({
 /** test/golden/declared/input.handlers.ts#default */
 export const toolStepsCode = defineTool({
   name: "tool.steps.code",
-  description: "What test/golden/declared/input.handlers.ts#default does.",
+  description: "Runs test/golden/declared/input.handlers.ts#default.",
   input: () => z.strictObject({
     list: z.array(z.string()),
     text: z.string(),

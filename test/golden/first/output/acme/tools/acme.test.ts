@@ -14,8 +14,20 @@ testTool(server, createIssue, {
   headers: { authorization: "Bearer tracker-token" },
   sends: [
     { request: "POST /issues", type: "application/json", json: { title: "a", tag: "sev:low" } },
-    { with: { severity: "low" }, request: "POST /issues", type: "application/json", json: { title: "a", tag: "sev:low" }, rejects: "not one of these" },
-    { with: { labels: ["a"] }, request: "POST /issues", type: "application/json", json: { title: "a", labels: ["a"], tag: "sev:low" }, rejects: 0 },
+    {
+      with: { severity: "low" },
+      request: "POST /issues",
+      type: "application/json",
+      json: { title: "a", tag: "sev:low" },
+      rejects: "not one of these",
+    },
+    {
+      with: { labels: ["a"] },
+      request: "POST /issues",
+      type: "application/json",
+      json: { title: "a", labels: ["a"], tag: "sev:low" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "title", at: "title" },
@@ -27,7 +39,12 @@ testTool(server, createIssue, {
     { status: 500, kind: "unavailable" },
   ],
   cases: [
-    { name: "a call with title", args: { title: "It is slow" }, mock: [{ status: 201, body: { number: 7 } }], expect: { requests: ["POST /issues"], result: { number: 7 } } },
+    {
+      name: "a call with title",
+      args: { title: "It is slow" },
+      mock: [{ status: 201, body: { number: 7 } }],
+      expect: { requests: ["POST /issues"], result: { number: 7 } },
+    },
   ],
 });
 

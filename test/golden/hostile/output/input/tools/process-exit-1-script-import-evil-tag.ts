@@ -40,9 +40,5 @@ export const processExit_1ScriptImportEvilOp = defineTool({
       x: { in: "path" },
     },
     accept: "application/json",
-    security: [
-      { "*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; ": ["*/ ${process.exit(1)} `\" ' \\ </script> \u2028\u2029\u202e\u0000\u200b // \r\n import \"evil\"; "] },
-      { ["__proto__"]: [] },
-    ],
   },
 });

@@ -12,7 +12,12 @@ testTool(server, copyDocument, {
   args: { id: 7, Destination: "/documents/2" },
   sends: [
     { request: "COPY /documents/7", headers: { destination: "/documents/2" } },
-    { with: { Overwrite: "T" }, request: "COPY /documents/7", headers: { destination: "/documents/2", overwrite: "T" }, rejects: "not one of these" },
+    {
+      with: { Overwrite: "T" },
+      request: "COPY /documents/7",
+      headers: { destination: "/documents/2", overwrite: "T" },
+      rejects: "not one of these",
+    },
   ],
   rejects: [
     { without: "id", at: "id" },
@@ -49,7 +54,13 @@ testTool(server, searchDocuments, {
   accept: "application/json",
   sends: [
     { request: "QUERY /documents", type: "application/json", json: { words: ["dear", "sir"] } },
-    { with: { since: "2024-01-31" }, request: "QUERY /documents", type: "application/json", json: { words: ["dear", "sir"], since: "2024-01-31" }, rejects: 0 },
+    {
+      with: { since: "2024-01-31" },
+      request: "QUERY /documents",
+      type: "application/json",
+      json: { words: ["dear", "sir"], since: "2024-01-31" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "words", at: "words" },

@@ -27,9 +27,6 @@ export const copyDocument = defineTool({
       Destination: { in: "header" },
       Overwrite: { in: "header" },
     },
-    security: [
-      { device: ["read"] },
-    ],
   },
 });
 
@@ -49,9 +46,6 @@ export const getDocument = defineTool({
     },
     accept: "text/plain",
     server: "https://east.archive.example/archive/v2",
-    security: [
-      { device: ["read"] },
-    ],
   },
 });
 
@@ -75,8 +69,5 @@ export const searchDocuments = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { device: ["read"] },
-    ],
   },
 });

@@ -24,9 +24,6 @@ export const fileAwayDocumentsById = defineTool({
     },
     body: { type: "application/json" },
     accept: "application/json",
-    security: [
-      { device: ["read"] },
-    ],
   },
 });
 
@@ -44,8 +41,5 @@ export const mSearchDocumentsById = defineTool({
     params: {
       id: { in: "path" },
     },
-    security: [
-      { device: ["read"] },
-    ],
   },
 });

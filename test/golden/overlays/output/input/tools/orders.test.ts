@@ -11,7 +11,13 @@ testTool(server, placeOrder, {
   accept: "application/json",
   sends: [
     { request: "POST /orders", type: "application/json", json: { item: "a" } },
-    { with: { amount: 1 }, request: "POST /orders", type: "application/json", json: { item: "a", amount: 1 }, rejects: "x" },
+    {
+      with: { amount: 1 },
+      request: "POST /orders",
+      type: "application/json",
+      json: { item: "a", amount: 1 },
+      rejects: "x",
+    },
   ],
   rejects: [
     { without: "item", at: "item" },

@@ -33,8 +33,16 @@ testTool(server, listFiles, {
   env: { FILES_ORG: "files-org", FILES_TOKEN: "files-token" },
   headers: { authorization: "Bearer files-token" },
   sends: [
-    { request: "GET /orgs/files-org/files?page%5Bsize%5D=10&since=2024-01-31T09%3A30%3A00Z", headers: { "x-trace": "2024-01-31T09:30:00Z/10" } },
-    { with: { limit: 30 }, request: "GET /orgs/files-org/files?page%5Bsize%5D=30&since=2024-01-31T09%3A30%3A00Z", headers: { "x-trace": "2024-01-31T09:30:00Z/30" }, rejects: 0 },
+    {
+      request: "GET /orgs/files-org/files?page%5Bsize%5D=10&since=2024-01-31T09%3A30%3A00Z",
+      headers: { "x-trace": "2024-01-31T09:30:00Z/10" },
+    },
+    {
+      with: { limit: 30 },
+      request: "GET /orgs/files-org/files?page%5Bsize%5D=30&since=2024-01-31T09%3A30%3A00Z",
+      headers: { "x-trace": "2024-01-31T09:30:00Z/30" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "after", at: "after" },
@@ -46,8 +54,21 @@ testTool(server, listFiles, {
     { status: 500, kind: "unavailable" },
   ],
   cases: [
-    { name: "asks for ten files", args: { after: "2024-01-31T09:30:00Z" }, mock: [{ status: 200, body: ["a", "b"] }], expect: { requests: ["GET /orgs/files-org/files?page%5Bsize%5D=10&since=2024-01-31T09%3A30%3A00Z"], result: ["a", "b"] } },
-    { name: "a call with after, limit", args: { after: "2024-01-31T09:30:00Z", limit: 51 }, mock: [], expect: { requests: [], error: "invalid_arguments" } },
+    {
+      name: "asks for ten files",
+      args: { after: "2024-01-31T09:30:00Z" },
+      mock: [{ status: 200, body: ["a", "b"] }],
+      expect: {
+        requests: ["GET /orgs/files-org/files?page%5Bsize%5D=10&since=2024-01-31T09%3A30%3A00Z"],
+        result: ["a", "b"],
+      },
+    },
+    {
+      name: "a call with after, limit",
+      args: { after: "2024-01-31T09:30:00Z", limit: 51 },
+      mock: [],
+      expect: { requests: [], error: "invalid_arguments" },
+    },
   ],
 });
 
@@ -92,9 +113,53 @@ testTool(server, upload, {
   env: { FILES_TOKEN: "files-token" },
   headers: { authorization: "Bearer files-token" },
   sends: [
-    { request: "POST /orgs/acme/files", type: "multipart/form-data", parts: [{ head: ["Content-Disposition: form-data; name=\"file\"; filename=\"file\"", "Content-Type: application/octet-stream"], base64: "AAECAwQ=" }, { head: ["Content-Disposition: form-data; name=\"owner\""], text: "me@acme" }] },
-    { with: { org: "a" }, request: "POST /orgs/a/files", type: "multipart/form-data", parts: [{ head: ["Content-Disposition: form-data; name=\"file\"; filename=\"file\"", "Content-Type: application/octet-stream"], base64: "AAECAwQ=" }, { head: ["Content-Disposition: form-data; name=\"owner\""], text: "me@a" }], rejects: 0 },
-    { with: { note: "a" }, request: "POST /orgs/acme/files", type: "multipart/form-data", parts: [{ head: ["Content-Disposition: form-data; name=\"file\"; filename=\"file\"", "Content-Type: application/octet-stream"], base64: "AAECAwQ=" }, { head: ["Content-Disposition: form-data; name=\"owner\""], text: "me@acme" }, { head: ["Content-Disposition: form-data; name=\"note\""], text: "a" }], rejects: 0 },
+    {
+      request: "POST /orgs/acme/files",
+      type: "multipart/form-data",
+      parts: [
+        {
+          head: [
+            "Content-Disposition: form-data; name=\"file\"; filename=\"file\"",
+            "Content-Type: application/octet-stream",
+          ],
+          base64: "AAECAwQ=",
+        },
+        { head: ["Content-Disposition: form-data; name=\"owner\""], text: "me@acme" },
+      ],
+    },
+    {
+      with: { org: "a" },
+      request: "POST /orgs/a/files",
+      type: "multipart/form-data",
+      parts: [
+        {
+          head: [
+            "Content-Disposition: form-data; name=\"file\"; filename=\"file\"",
+            "Content-Type: application/octet-stream",
+          ],
+          base64: "AAECAwQ=",
+        },
+        { head: ["Content-Disposition: form-data; name=\"owner\""], text: "me@a" },
+      ],
+      rejects: 0,
+    },
+    {
+      with: { note: "a" },
+      request: "POST /orgs/acme/files",
+      type: "multipart/form-data",
+      parts: [
+        {
+          head: [
+            "Content-Disposition: form-data; name=\"file\"; filename=\"file\"",
+            "Content-Type: application/octet-stream",
+          ],
+          base64: "AAECAwQ=",
+        },
+        { head: ["Content-Disposition: form-data; name=\"owner\""], text: "me@acme" },
+        { head: ["Content-Disposition: form-data; name=\"note\""], text: "a" },
+      ],
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "file", at: "file" },

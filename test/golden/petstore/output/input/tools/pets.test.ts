@@ -14,8 +14,20 @@ testTool(server, createPet, {
   accept: "application/json",
   sends: [
     { request: "POST /pets", type: "application/json", json: { name: "Rex" } },
-    { with: { tag: "dog" }, request: "POST /pets", type: "application/json", json: { name: "Rex", tag: "dog" }, rejects: 0 },
-    { with: { weight: 1 }, request: "POST /pets", type: "application/json", json: { name: "Rex", weight: 1 }, rejects: 0 },
+    {
+      with: { tag: "dog" },
+      request: "POST /pets",
+      type: "application/json",
+      json: { name: "Rex", tag: "dog" },
+      rejects: 0,
+    },
+    {
+      with: { weight: 1 },
+      request: "POST /pets",
+      type: "application/json",
+      json: { name: "Rex", weight: 1 },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "name", at: "name" },

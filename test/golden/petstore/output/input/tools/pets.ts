@@ -31,9 +31,6 @@ export const createPet = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { key: [] },
-    ],
   },
 });
 
@@ -54,9 +51,6 @@ export const deletePet = defineTool({
     params: {
       petId: { in: "path" },
     },
-    security: [
-      { key: [] },
-    ],
   },
 });
 
@@ -76,9 +70,6 @@ export const getPet = defineTool({
       petId: { in: "path" },
     },
     accept: "application/json",
-    security: [
-      {},
-    ],
   },
 });
 
@@ -104,8 +95,5 @@ export const listPets = defineTool({
       status: { in: "query" },
     },
     accept: "application/json",
-    security: [
-      { key: [] },
-    ],
   },
 });

@@ -11,7 +11,13 @@ testTool(server, putTeam, {
   accept: "application/json",
   sends: [
     { request: "PUT /teams", type: "application/json", json: { lead: { name: "a", password: "a" } } },
-    { with: { plain: {} }, request: "PUT /teams", type: "application/json", json: { lead: { name: "a", password: "a" }, plain: {} }, rejects: 0 },
+    {
+      with: { plain: {} },
+      request: "PUT /teams",
+      type: "application/json",
+      json: { lead: { name: "a", password: "a" }, plain: {} },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "lead", at: "lead" },

@@ -7,11 +7,60 @@ import {
 } from "./trees.ts";
 
 testTool(server, plantTree, {
-  args: { name: "a", children: [{ name: "a", children: [{ name: "a", children: [{ name: "a", children: [{ name: "a", children: [] }] }] }] }] },
+  args: {
+    name: "a",
+    children: [
+      {
+        name: "a",
+        children: [
+          {
+            name: "a",
+            children: [{ name: "a", children: [{ name: "a", children: [] }] }],
+          },
+        ],
+      },
+    ],
+  },
   accept: "application/json",
   sends: [
-    { request: "POST /trees", type: "application/json", json: { name: "a", children: [{ name: "a", children: [{ name: "a", children: [{ name: "a", children: [{ name: "a", children: [] }] }] }] }] } },
-    { with: { value: "a" }, request: "POST /trees", type: "application/json", json: { name: "a", children: [{ name: "a", children: [{ name: "a", children: [{ name: "a", children: [{ name: "a", children: [] }] }] }] }], value: "a" } },
+    {
+      request: "POST /trees",
+      type: "application/json",
+      json: {
+        name: "a",
+        children: [
+          {
+            name: "a",
+            children: [
+              {
+                name: "a",
+                children: [{ name: "a", children: [{ name: "a", children: [] }] }],
+              },
+            ],
+          },
+        ],
+      },
+    },
+    {
+      with: { value: "a" },
+      request: "POST /trees",
+      type: "application/json",
+      json: {
+        name: "a",
+        children: [
+          {
+            name: "a",
+            children: [
+              {
+                name: "a",
+                children: [{ name: "a", children: [{ name: "a", children: [] }] }],
+              },
+            ],
+          },
+        ],
+        value: "a",
+      },
+    },
   ],
   rejects: [
     { without: "name", at: "name" },

@@ -13,7 +13,12 @@ testTool(server, chatSearch, {
   headers: { cookie: "session=chat-session", "x-client": "speclathe" },
   sends: [
     { request: "GET /search?q=a" },
-    { with: { lang: "a" }, request: "GET /search?q=a", headers: { cookie: "session=chat-session; lang=a" }, rejects: 0 },
+    {
+      with: { lang: "a" },
+      request: "GET /search?q=a",
+      headers: { cookie: "session=chat-session; lang=a" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "q", at: "q" },

@@ -26,9 +26,5 @@ export const chatSearch = defineTool({
       lang: { in: "cookie" },
     },
     accept: "application/json",
-    security: [
-      { "chat.key": [] },
-      { oauth: ["read"] },
-    ],
   },
 });

@@ -13,7 +13,13 @@ testTool(server, chatPost, {
   headers: { cookie: "session=chat-session", "x-client": "speclathe" },
   sends: [
     { request: "POST /messages", type: "application/json", json: { text: "a" } },
-    { with: { from: {} }, request: "POST /messages", type: "application/json", json: { text: "a", from: {} }, rejects: 0 },
+    {
+      with: { from: {} },
+      request: "POST /messages",
+      type: "application/json",
+      json: { text: "a", from: {} },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "text", at: "text" },

@@ -28,9 +28,5 @@ export const chatPost = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { "chat.key": [] },
-      { oauth: ["read"] },
-    ],
   },
 });

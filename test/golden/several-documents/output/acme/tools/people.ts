@@ -24,8 +24,5 @@ export const getUser = defineTool({
       id: { in: "path" },
     },
     accept: "application/json",
-    security: [
-      { "tracker.key": [] },
-    ],
   },
 });

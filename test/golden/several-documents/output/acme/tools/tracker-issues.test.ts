@@ -15,7 +15,13 @@ testTool(server, createIssue, {
   sends: [
     { request: "POST /issues", type: "application/json", json: { title: "a" } },
     { with: { by: {} }, request: "POST /issues", type: "application/json", json: { title: "a", by: {} }, rejects: 0 },
-    { with: { blocks: [{ title: "a" }] }, request: "POST /issues", type: "application/json", json: { title: "a", blocks: [{ title: "a" }] }, rejects: 0 },
+    {
+      with: { blocks: [{ title: "a" }] },
+      request: "POST /issues",
+      type: "application/json",
+      json: { title: "a", blocks: [{ title: "a" }] },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "title", at: "title" },

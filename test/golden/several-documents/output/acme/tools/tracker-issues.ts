@@ -31,9 +31,6 @@ export const createIssue = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { "tracker.key": [] },
-    ],
   },
 });
 
@@ -56,8 +53,5 @@ export const trackerSearch = defineTool({
       q: { in: "query" },
     },
     accept: "application/json",
-    security: [
-      { "tracker.key": [] },
-    ],
   },
 });

@@ -19,10 +19,41 @@ testTool(server, each, {
     { with: { "not an argument": true }, at: "not an argument" },
   ],
   cases: [
-    { name: "carries out everything", args: { ids: [1, 2] }, mock: [{ status: 200, body: { ok: 1 } }, { status: 200, body: { ok: 2 } }, { status: 201, headers: { etag: "x" } }, { status: 200, body: { state: "done" } }], expect: { requests: ["GET /slow?n=1", "GET /slow?n=2", "PUT /notes/nobody", "POST /jobs?n=9"], result: { each: { ok: [1, 2], place: [0, 1] }, note: { tag: "x" }, after: { state: "done" } } } },
-    { name: "ends early", args: { ids: [], stop: true }, mock: [{ status: 500 }], expect: { requests: ["GET /slow?n=0"], result: { each: { ok: [] } } } },
-    { name: "tries again and goes on", args: { ids: [], name: "ada" }, mock: [{ status: 200 }, { status: 200 }, { status: 200, body: { state: "done" } }], expect: { requests: ["PUT /notes/ada", "PUT /notes/ada", "POST /jobs?n=9"], result: { after: { state: "done" } } } },
-    { name: "fails", args: { ids: [1] }, mock: [{ status: 404, body: { message: "none" } }], expect: { requests: ["GET /slow?n=1"], error: "not_found" } },
+    {
+      name: "carries out everything",
+      args: { ids: [1, 2] },
+      mock: [
+        { status: 200, body: { ok: 1 } },
+        { status: 200, body: { ok: 2 } },
+        { status: 201, headers: { etag: "x" } },
+        { status: 200, body: { state: "done" } },
+      ],
+      expect: {
+        requests: ["GET /slow?n=1", "GET /slow?n=2", "PUT /notes/nobody", "POST /jobs?n=9"],
+        result: { each: { ok: [1, 2], place: [0, 1] }, note: { tag: "x" }, after: { state: "done" } },
+      },
+    },
+    {
+      name: "ends early",
+      args: { ids: [], stop: true },
+      mock: [{ status: 500 }],
+      expect: { requests: ["GET /slow?n=0"], result: { each: { ok: [] } } },
+    },
+    {
+      name: "tries again and goes on",
+      args: { ids: [], name: "ada" },
+      mock: [{ status: 200 }, { status: 200 }, { status: 200, body: { state: "done" } }],
+      expect: {
+        requests: ["PUT /notes/ada", "PUT /notes/ada", "POST /jobs?n=9"],
+        result: { after: { state: "done" } },
+      },
+    },
+    {
+      name: "fails",
+      args: { ids: [1] },
+      mock: [{ status: 404, body: { message: "none" } }],
+      expect: { requests: ["GET /slow?n=1"], error: "not_found" },
+    },
   ],
 });
 
@@ -43,8 +74,22 @@ testTool(server, job, {
     { status: 500, kind: "unavailable" },
   ],
   cases: [
-    { name: "is done in the end", args: { n: 1 }, mock: [{ status: 202, headers: { location: "/jobs/1" } }, { status: 200, body: { state: "busy" } }, { status: 200, body: { state: "done" } }], expect: { requests: ["POST /jobs?n=1", "GET /jobs/1", "GET /jobs/1"], result: { state: "done" } } },
-    { name: "fails in the end", args: { n: 1 }, mock: [{ status: 202, headers: { location: "/jobs/1" } }, { status: 200, body: { state: "broken" } }], expect: { requests: ["POST /jobs?n=1", "GET /jobs/1"], isError: true } },
+    {
+      name: "is done in the end",
+      args: { n: 1 },
+      mock: [
+        { status: 202, headers: { location: "/jobs/1" } },
+        { status: 200, body: { state: "busy" } },
+        { status: 200, body: { state: "done" } },
+      ],
+      expect: { requests: ["POST /jobs?n=1", "GET /jobs/1", "GET /jobs/1"], result: { state: "done" } },
+    },
+    {
+      name: "fails in the end",
+      args: { n: 1 },
+      mock: [{ status: 202, headers: { location: "/jobs/1" } }, { status: 200, body: { state: "broken" } }],
+      expect: { requests: ["POST /jobs?n=1", "GET /jobs/1"], isError: true },
+    },
   ],
 });
 
@@ -65,6 +110,11 @@ testTool(server, slow, {
     { status: 500, kind: "unavailable" },
   ],
   cases: [
-    { name: "a call with n", args: { n: 1 }, mock: [{ status: 200, body: { ok: true } }], expect: { result: { ok: true } } },
+    {
+      name: "a call with n",
+      args: { n: 1 },
+      mock: [{ status: 200, body: { ok: true } }],
+      expect: { result: { ok: true } },
+    },
   ],
 });

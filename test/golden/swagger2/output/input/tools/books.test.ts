@@ -15,8 +15,20 @@ testTool(server, addBook, {
   accept: "application/json",
   sends: [
     { request: "POST /books", type: "application/json", json: { kind: "Book", title: "Moby-Dick" } },
-    { with: { subtitle: "a" }, request: "POST /books", type: "application/json", json: { kind: "Book", title: "Moby-Dick", subtitle: "a" }, rejects: 0 },
-    { with: { sequels: [{ kind: "Book", title: "Moby-Dick" }] }, request: "POST /books", type: "application/json", json: { kind: "Book", title: "Moby-Dick", sequels: [{ kind: "Book", title: "Moby-Dick" }] }, rejects: 0 },
+    {
+      with: { subtitle: "a" },
+      request: "POST /books",
+      type: "application/json",
+      json: { kind: "Book", title: "Moby-Dick", subtitle: "a" },
+      rejects: 0,
+    },
+    {
+      with: { sequels: [{ kind: "Book", title: "Moby-Dick" }] },
+      request: "POST /books",
+      type: "application/json",
+      json: { kind: "Book", title: "Moby-Dick", sequels: [{ kind: "Book", title: "Moby-Dick" }] },
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "kind", at: "kind" },
@@ -41,7 +53,12 @@ testTool(server, listBooks, {
     { with: { words: ["sea", "whale"] }, request: "GET /books?words=sea%20whale", rejects: 0 },
     { with: { fields: ["a"] }, request: "GET /books?fields=a", rejects: 0 },
     { with: { since: "2024-01-31" }, request: "GET /books?since=2024-01-31", rejects: 0 },
-    { with: { acceptLanguage: ["en", "fr"] }, request: "GET /books", headers: { "accept-language": "en,fr" }, rejects: 0 },
+    {
+      with: { acceptLanguage: ["en", "fr"] },
+      request: "GET /books",
+      headers: { "accept-language": "en,fr" },
+      rejects: 0,
+    },
   ],
   rejects: [
     { with: { "not an argument": true }, at: "not an argument" },
@@ -57,7 +74,13 @@ testTool(server, rateBook, {
   accept: "application/json",
   sends: [
     { request: "PATCH /books/9780142437247", type: "application/x-www-form-urlencoded", body: "stars=1" },
-    { with: { review: "a" }, request: "PATCH /books/9780142437247", type: "application/x-www-form-urlencoded", body: "stars=1&review=a", rejects: 0 },
+    {
+      with: { review: "a" },
+      request: "PATCH /books/9780142437247",
+      type: "application/x-www-form-urlencoded",
+      body: "stars=1&review=a",
+      rejects: 0,
+    },
   ],
   rejects: [
     { without: "isbn", at: "isbn" },

@@ -33,10 +33,6 @@ export const addBook = defineTool({
     },
     body: { type: "application/json", required: true },
     accept: "application/json",
-    security: [
-      { key: [] },
-      { staff: ["write"] },
-    ],
   },
 });
 
@@ -72,10 +68,6 @@ export const listBooks = defineTool({
       acceptLanguage: { in: "header", name: "Accept-Language" },
     },
     accept: "application/json",
-    security: [
-      { key: [] },
-      { staff: ["write"] },
-    ],
   },
 });
 
@@ -100,10 +92,6 @@ export const rateBook = defineTool({
     },
     body: { type: "application/x-www-form-urlencoded", required: true },
     accept: "application/json",
-    security: [
-      { key: [] },
-      { staff: ["write"] },
-    ],
   },
 });
 
@@ -144,9 +132,5 @@ export const replaceBooks = defineTool({
     },
     body: { type: "text/csv", argument: "body" },
     server: "http://library.example/v2",
-    security: [
-      { key: [] },
-      { staff: ["write"] },
-    ],
   },
 });

@@ -18,10 +18,6 @@ export const getCover = defineTool({
       isbn: { in: "path" },
     },
     accept: "image/png",
-    security: [
-      { key: [] },
-      { staff: ["write"] },
-    ],
   },
 });
 
@@ -38,9 +34,5 @@ export const getMotto = defineTool({
     params: {
     },
     accept: "text/plain",
-    security: [
-      { key: [] },
-      { staff: ["write"] },
-    ],
   },
 });
