@@ -97,7 +97,8 @@ async function property(
     }),
     { numRuns: 150 },
   );
-  expect(outcomes.sent, "the rest would say nothing").toBeGreaterThan(0);
+  const share = outcomes.sent / (outcomes.sent + outcomes.refused);
+  expect(share, "share of the values that were sent").toBeGreaterThan(1 / 15);
 }
 
 describe("T04 header injection: a value", () => {
