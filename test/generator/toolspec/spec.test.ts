@@ -261,6 +261,12 @@ input:
       },
     });
   });
+
+  it("a member of the structured result with the name __proto__", () => {
+    const { output } = readTool(`handler: ./acme.handlers.ts#run\noutput: { __proto__: string }`, HANDLERS);
+    const schema = typeof output?.schema === "object" ? output.schema : {};
+    expect(Object.entries(schema.properties ?? {})).toEqual([["__proto__", { type: "string" }]]);
+  });
 });
 
 it("reads a request, whose body is JSON by default", () => {
