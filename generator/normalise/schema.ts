@@ -85,7 +85,7 @@ export class SchemaReader {
   readonly unresolvedRefs = new Map<string, string>();
   readonly #reader: Reader;
   readonly #siblings: boolean;
-  readonly #components: Pointer;
+  readonly #components: Pointer | undefined;
   readonly #hint: string;
   #resources: SchemaResources | undefined;
   readonly #names = new Map<string, string>();
@@ -95,12 +95,12 @@ export class SchemaReader {
 
   /**
    * `siblings`: true if keywords beside a `$ref` constrain (from 3.1 on), false if they are ignored. `components`:
-   * pointer of the named schemas. `hint`: the advice on parts of a schema that are dropped.
+   * pointer of the named schemas, if there is a place for them. `hint`: the advice on parts of a schema that are dropped.
    */
   constructor(reader: Reader, options: { siblings: boolean; components?: Pointer; hint?: string }) {
     this.#reader = reader;
     this.#siblings = options.siblings;
-    this.#components = options.components ?? ["components", "schemas"];
+    this.#components = options.components;
     this.#hint = options.hint ?? "The API still checks this itself. The rest of the schema is kept.";
   }
 
@@ -287,7 +287,8 @@ export class SchemaReader {
     }
     // A component keeps its name; another schema is named by its pointer, which is never the name of a component.
     const folder = this.#components;
-    const isComponent = tokens.length === folder.length + 1 && folder.every((key, i) => tokens[i] === key);
+    const isComponent =
+      folder?.every((key, i) => tokens[i] === key) === true && tokens.length === folder.length + 1;
     const name = isComponent ? (tokens.at(-1) as string) : formatPointer(tokens);
     if (resources?.isPlain !== false) this.#names.set(ref, name);
     return this.#define(name, target, tokens);
