@@ -71,7 +71,18 @@ const extensible = (kind: Kind): Shape => ({ form: "extensible", kind });
 const each = (keys: readonly string[], shape: Shape): Fields =>
   Object.fromEntries(keys.map((key) => [key, shape]));
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+/** The methods that have a field of their own in a Path Item Object. */
+export const METHODS = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+  "query",
+] as const;
 
 const PARAMETER: Fields = {
   schema: one("schema"),

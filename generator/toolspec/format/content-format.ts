@@ -1,5 +1,4 @@
 /** The format of resources and prompts. */
-import type { z } from "zod";
 import { MAX_URI_EXPRESSIONS } from "../../../runtime/contract/limits.ts";
 import type { SchemaObject } from "../../json-schema.ts";
 import { parseShortForm } from "../short-form.ts";
@@ -163,8 +162,6 @@ const message = object(
   },
   { id: "message", required: ["role"], exactlyOne: CONTENTS },
 );
-
-export type Message = z.output<typeof message>;
 
 export const prompt = object(
   "a prompt",

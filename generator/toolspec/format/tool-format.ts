@@ -98,8 +98,8 @@ const property = either(
   ],
 );
 
-/** Retries come first. `end` stops the tool with the outputs so far. */
-export interface Failure {
+/** The reaction to a failed step: first its retries, then `then`, where `end` stops the tool with the outputs so far. */
+export interface StepFailure {
   readonly then: "fail" | "continue" | "end";
   readonly retries?: number;
   readonly afterMs?: number;
@@ -127,13 +127,15 @@ export const step = object(
         fix: "Write fail, continue, end, or { retries: 2, after: 1s, then: continue }.",
       },
       [
-        choice("What the tool does.", ["fail", "continue", "end"]).transform((then): Failure => ({ then })),
+        choice("What the tool does.", ["fail", "continue", "end"]).transform(
+          (then): StepFailure => ({ then }),
+        ),
         object("onFailure", "Retries first.", {
           retries: integer("The number of retries.", 1, 5),
           after: duration("The time before each retry."),
           then: choice("What the tool does in the end.", ["fail", "continue", "end"]),
         }).transform(
-          ({ then = "fail", after, ...retries }): Failure => ({
+          ({ then = "fail", after, ...retries }): StepFailure => ({
             then,
             ...retries,
             ...(after !== undefined && { afterMs: after }),
