@@ -198,8 +198,8 @@ export function emitIndex(model: ServerModel, { out }: OutputFolder): GeneratedF
 }
 
 /**
- * `surface.json`: exactly what a client sees. The versions of the generator and of the contract stand here and
- * nowhere else, so that another version shows in one line of one file.
+ * `surface.json`: exactly what a client sees. Only this file has the versions of the generator and of the
+ * contract, so that another version changes one line of one file.
  */
 export function emitSurface(model: ServerModel, generator: string): GeneratedFile {
   const origin: SurfaceOrigin = { generator, contract: CONTRACT_VERSION, source: model.file };

@@ -13,7 +13,7 @@ import type { OutputFolder } from "./print.ts";
 import { emitRowTests, emitTests } from "./test-files.ts";
 import type { Schemas } from "./zod.ts";
 
-/** Prints a model. Nothing is decided here. */
+/** Prints the files of a model. The model stage has made all decisions. */
 export function emit(model: ServerModel, options: { generator: string } & OutputFolder): GeneratedFile[] {
   const components = model.components.map((component) => [`#/$defs/${component.name}`, component] as const);
   const schemas: Schemas = { components: new Map(components), patterns: model.patterns };

@@ -134,7 +134,7 @@ export class ZodPrinter {
     ];
   }
 
-  /** `if`, `then` and `else`; none of them has an effect without another. */
+  /** `if`, `then` and `else`. An `if` alone has no effect, and neither have the others without it. */
   #conditional(schema: SchemaObject): string[] {
     const { if: condition, then, else: otherwise } = schema;
     if (condition === undefined || (then === undefined && otherwise === undefined)) return [];

@@ -58,8 +58,8 @@ const COPIED: ReadonlyMap<string, ValueKind> = new Map([
 ]);
 
 /**
- * Pointer tokens below a schema at which another one becomes a component of its own. Documents written by people do not
- * get there; compilers recurse, and crash on code that is nested without end.
+ * A subschema that is more pointer tokens below its schema becomes a component of its own, because compilers crash on
+ * code that is nested too deeply. No document that a person wrote is nested this deeply.
  */
 const MAX_DEPTH = 60;
 

@@ -38,7 +38,7 @@ export function displayOf(given: Display, at: Pointer, context: SpecContext): Di
   };
 }
 
-/** Returns a description without the characters that nobody sees; undefined, after a report, if nothing is left. */
+/** Returns a description without invisible characters; undefined, after a report, if nothing is left. */
 export function readDescription(
   description: string | undefined,
   at: Pointer,

@@ -47,13 +47,13 @@ export interface ObjectRules {
   /** Of these keys exactly one must be there. */
   readonly exactlyOne?: readonly string[];
   readonly keys?: readonly KeyRule[];
-  /** Reported at the object itself. */
+  /** A further check, whose refusal is reported at the object itself. */
   check?(value: JsonObject): Refusal | undefined;
   /** Further keywords of the JSON Schema. */
   readonly keywords?: JsonObject;
 }
 
-/** Everything that `read` has to know of a type and zod does not. */
+/** The properties of a type that `read` needs and that zod has no place for. */
 export interface Facts extends Expectation {
   /** The kind of object, as in `a key of <noun>`. */
   readonly noun?: string;
