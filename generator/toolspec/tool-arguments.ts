@@ -83,7 +83,7 @@ export function readOutput(
       context.diagnostics.report(
         "invalid-value",
         pointer,
-        "a member of a result has no default",
+        "expected no default for a member of a result, found one",
         "Mark an optional member with `?`.",
       );
     put(properties, name, description === undefined ? schema : { ...schemaObject(schema), description });

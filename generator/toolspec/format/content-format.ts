@@ -117,7 +117,7 @@ function refuseArgument(form: string): Refusal | undefined {
     return { message: `expected a kind of text, found ${JSON.stringify(form)}`, fix: TEXT_ONLY };
   return fallback === undefined
     ? undefined
-    : { message: "an argument of a prompt has no default", fix: TEXT_ONLY };
+    : { message: "expected no default for an argument of a prompt, found one", fix: TEXT_ONLY };
 }
 
 export interface PromptArgument {

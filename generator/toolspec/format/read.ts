@@ -130,17 +130,17 @@ class Reading {
     const conflict = (key: string, message: string, fix: string): void =>
       this.#onFault({ code: "conflicting-keys", pointer: [...at, key], at: "key", message, fix });
     const [first, ...others] = exactlyOne.filter((key) => Object.hasOwn(value, key));
-    const wanted = `${noun} needs exactly one of ${exactlyOne.map((key) => `\`${key}\``).join(", ")}`;
+    const wanted = `expected exactly one of ${exactlyOne.map((key) => `\`${key}\``).join(", ")} in ${noun}`;
     if (exactlyOne.length > 0 && first === undefined)
       this.#onFault({
         code: "missing-key",
         pointer: at,
         at: "key",
-        message: `${wanted}, and has none`,
+        message: `${wanted}, found none`,
         fix: "Add one of them.",
       });
     for (const other of others)
-      conflict(other, `${wanted}, and has both \`${first}\` and \`${other}\``, "Remove one of them.");
+      conflict(other, `${wanted}, found \`${first}\` and \`${other}\``, "Remove one of them.");
     // Until one of them is removed, it is undecided which other keys have an effect.
     for (const { key, beside, without, message, fix } of others.length > 0 ? [] : keys)
       if (

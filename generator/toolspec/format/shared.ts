@@ -192,7 +192,7 @@ const condition: z.ZodType<Condition> = object(
       Object.hasOwn(given, "value") && !COMPARISONS.some((key) => Object.hasOwn(given, key))
         ? {
             code: "missing-key",
-            message: "the condition has nothing to compare its value with",
+            message: "expected a comparison beside `value`, found none",
             fix: "Add for example `is: high`, `in: [a, b]`, `exists: true` or `gt: 0`.",
           }
         : undefined,

@@ -61,7 +61,7 @@ export const http = object(
       {
         key: "body",
         beside: "get",
-        message: "a GET request has no body",
+        message: "expected no `body` beside `get`, found one",
         fix: "Write it as `query`, or use another method.",
       },
     ],
@@ -201,13 +201,13 @@ export const tool = object(
       {
         key: "inputSchema",
         beside: "input",
-        message: "a tool has `input` or `inputSchema`, found both",
+        message: "expected `input` or `inputSchema`, found both",
         fix: "Remove one of them.",
       },
       {
         key: "outputSchema",
         beside: "output",
-        message: "a tool has `output` or `outputSchema`, found both",
+        message: "expected `output` or `outputSchema`, found both",
         fix: "Remove one of them.",
       },
       {

@@ -537,7 +537,7 @@ describe("reports", () => {
     [
       "a default in a result",
       "tools: { a: { description: A., output: { b: integer = 1 }, handler: ./acme.handlers.ts#run } }",
-      "invalid-value at /tools/a/output/b: a member of a result has no default",
+      "invalid-value at /tools/a/output/b: expected no default for a member of a result, found one",
     ],
     [
       "an argument with the name __proto__",
