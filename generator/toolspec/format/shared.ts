@@ -331,6 +331,8 @@ export function timed<Value extends { readonly timeout?: number }>({
 export function presented<Value extends { readonly confirm?: boolean | string; readonly timeout?: number }>(
   value: Value,
 ): Omit<Value, "confirm" | "timeout"> & { readonly confirm?: true | string; readonly timeoutMs?: number } {
-  const { confirm, ...rest } = timed(value);
-  return { ...rest, ...(confirm && { confirm }) } as ReturnType<typeof presented<Value>>;
+  const timedValue = timed(value);
+  const { confirm, ...unconfirmed } = timedValue;
+  // The members keep their order, in which they are printed.
+  return (confirm ? timedValue : unconfirmed) as ReturnType<typeof presented<Value>>;
 }
