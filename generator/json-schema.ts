@@ -57,7 +57,9 @@ export interface SchemaObject {
   else?: Schema;
 }
 
-export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
+export const SCHEMA_TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"] as const;
+
+export type SchemaType = (typeof SCHEMA_TYPES)[number];
 
 /** The object form of a schema: `{}` for true, and `{ not: {} }` for false. */
 export function schemaObject(schema: Schema): SchemaObject {

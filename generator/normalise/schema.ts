@@ -10,21 +10,13 @@ import {
   parseLocalRef,
   put,
 } from "../json.ts";
-import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
+import { SCHEMA_TYPES, type Schema, type SchemaObject, type SchemaType } from "../json-schema.ts";
 import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import { asUnicode, linear } from "../regex.ts";
 import { quoted, type Reader } from "./reader.ts";
 import { SchemaResources } from "./schema-ids.ts";
 
-const TYPES: ReadonlySet<unknown> = new Set([
-  "null",
-  "boolean",
-  "integer",
-  "number",
-  "string",
-  "array",
-  "object",
-]);
+const TYPES: ReadonlySet<unknown> = new Set(SCHEMA_TYPES);
 
 interface ValueKind {
   readonly expected: string;
