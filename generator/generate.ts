@@ -68,9 +68,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   const stubs = rendered.flatMap((server) => server.stubs);
   if (rendered.some(({ model }) => model.handlers.length > 0 || model.hooks !== undefined)) {
-    const { file, diagnostics: found } = await moduleFileOfSpecs(options.specs);
-    diagnostics.push(...found.items);
-    if (found.failed) return { diagnostics, failed: true, ...nothing };
+    const { file, diagnostics: ofFile } = await moduleFileOfSpecs(options.specs);
+    diagnostics.push(...ofFile.items);
+    if (ofFile.failed) return { diagnostics, failed: true, ...nothing };
     if (file) stubs.push(file);
   }
 
