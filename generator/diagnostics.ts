@@ -4,7 +4,7 @@ import { byCodePoint, formatPointer, type Pointer } from "./json.ts";
 export interface Position {
   readonly line: number;
   readonly column: number;
-  /** The file and the pointer in it, if the file is not the one that was asked. */
+  /** Set if the value is in another file than the one that was searched: that file, and the pointer in it. */
   readonly file?: string;
   readonly pointer?: Pointer;
 }

@@ -109,7 +109,7 @@ export interface Use {
   readonly whole: boolean;
 }
 
-/** A dollar sign before anything but a letter, as in `$5`, is a dollar sign. */
+/** A dollar sign stands for itself before anything but a letter, as in `$5`. */
 const LOOKS_LIKE_ONE = /^\$[A-Za-z]/;
 
 /** Returns the expressions in a text, malformed ones included. */

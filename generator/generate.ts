@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { type Diagnostic, Diagnostics, type Reports } from "./diagnostics.ts";
 import { emit } from "./emit/emit.ts";
 import type { GeneratedFile } from "./emit/generated-file.ts";
-import { codeFiles, emitStub } from "./emit/handler-files.ts";
+import { emitStub } from "./emit/handler-files.ts";
 import { discover, type ServerFiles } from "./load/discover.ts";
 import { loadServer } from "./load/load.ts";
 import type { LoadedServer, LoadResult } from "./load/loaded-server.ts";
@@ -68,9 +68,9 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
 
   const stubs = rendered.flatMap((server) => server.stubs);
   if (rendered.some(({ model }) => model.handlers.length > 0 || model.hooks !== undefined)) {
-    const { file, diagnostics: found } = await moduleFileOfSpecs(options.specs);
-    diagnostics.push(...found.items);
-    if (found.failed) return { diagnostics, failed: true, ...nothing };
+    const { file, diagnostics: ofFile } = await moduleFileOfSpecs(options.specs);
+    diagnostics.push(...ofFile.items);
+    if (ofFile.failed) return { diagnostics, failed: true, ...nothing };
     if (file) stubs.push(file);
   }
 
@@ -160,10 +160,9 @@ export function render(
   if (!server) return { files: [], stubs: [] };
   const model = modelServer(server, reports, { prefer, maxOutputSchema });
   const missing = [...(source.spec?.code.values() ?? [])].filter((code) => !code.exports);
-  const isMissing = (file: string): boolean => missing.some(({ path }) => path === file);
-  const stubs = codeFiles(model)
-    .filter(isMissing)
-    .map((file) => emitStub(model, file, { out }));
+  const stubs = model.handlers
+    .filter(({ file }) => missing.some(({ path }) => path === file))
+    .map((handlers) => emitStub(model, handlers, { out }));
   return { files: emit(model, { generator, out }), stubs, model };
 }
 

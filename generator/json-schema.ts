@@ -1,4 +1,4 @@
-import type { Json } from "./json.ts";
+import { isObject, type Json } from "./json.ts";
 
 /**
  * A schema of JSON Schema 2020-12, the only dialect after the normalise stage. Its references have the form
@@ -57,4 +57,27 @@ export interface SchemaObject {
   else?: Schema;
 }
 
-export type SchemaType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object";
+export const SCHEMA_TYPES = ["null", "boolean", "integer", "number", "string", "array", "object"] as const;
+
+export type SchemaType = (typeof SCHEMA_TYPES)[number];
+
+/** The object form of a schema: `{}` for true, and `{ not: {} }` for false. */
+export function schemaObject(schema: Schema): SchemaObject {
+  return typeof schema === "object" ? schema : schema ? {} : { not: {} };
+}
+
+/** True if a value has a type of JSON Schema. A whole number is an integer, however it is written. */
+export function isOfType(value: unknown, type: SchemaType): boolean {
+  switch (type) {
+    case "null":
+      return value === null;
+    case "array":
+      return Array.isArray(value);
+    case "object":
+      return isObject(value);
+    case "integer":
+      return Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}

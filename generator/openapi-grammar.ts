@@ -1,7 +1,7 @@
 /**
  * The grammar of OpenAPI documents: which values are schemas, parameters and so on, and where references may stand. A
  * `$ref` is a reference only in the places that it names: in an example it is data, and under `properties` it is a name.
- * All versions share the grammar, for the documents of a version do not contain what it does not know.
+ * One grammar serves all versions: a document of an older version has no fields of a later one.
  */
 import { isObject, type Json, type JsonObject, own, type Pointer, put } from "./json.ts";
 
@@ -71,7 +71,18 @@ const extensible = (kind: Kind): Shape => ({ form: "extensible", kind });
 const each = (keys: readonly string[], shape: Shape): Fields =>
   Object.fromEntries(keys.map((key) => [key, shape]));
 
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"];
+/** The methods that have a field of their own in a Path Item Object. */
+export const METHODS = [
+  "get",
+  "put",
+  "post",
+  "delete",
+  "options",
+  "head",
+  "patch",
+  "trace",
+  "query",
+] as const;
 
 const PARAMETER: Fields = {
   schema: one("schema"),
@@ -226,7 +237,7 @@ const SCHEMA: Shape = { form: "one", kind: "schema" };
 
 type Replace = (value: Json) => void;
 
-/** Walks a document by its grammar, and finds what is a reference and neither data nor a name. */
+/** Walks a document by its grammar, and visits its references; a `$ref` in data or as a name is none. */
 export class Walker<Context> {
   readonly #visitor: Visitor<Context>;
   readonly #seen = new Map<string, Set<Json>>();

@@ -1,6 +1,6 @@
 /**
- * Regular expressions of documents. They are ECMAScript, and a hostile one can backtrack for ever; so they are
- * translated to RE2, whose matching time is linear in the text.
+ * Regular expressions of documents. They are ECMAScript, and matching a hostile one can take exponential time; so
+ * they are translated to RE2, whose matching time is linear in the text.
  */
 import { createRequire } from "node:module";
 import type { AST } from "@eslint-community/regexpp";

@@ -91,7 +91,7 @@ export async function writeOnce(files: readonly GeneratedFile[]): Promise<void> 
 export async function moduleFile(dir: string, onOtherType: () => void): Promise<GeneratedFile | undefined> {
   const own = resolve(dir);
   for (let folder = own; ; folder = dirname(folder)) {
-    // If the folder is a file, the files that belong into it are reported.
+    // If the folder is a file, the files that belong in it are reported.
     const text = await readIfExists(join(folder, "package.json")).catch(() => undefined);
     if (text !== undefined && isModule(text)) return undefined;
     if (text !== undefined && folder === own) {
@@ -120,7 +120,7 @@ function reportObstacle(path: string, found: string, diagnostics: Diagnostics): 
   );
 }
 
-/** The whole first line of generated files, for other generators begin theirs with the same words. */
+/** The first line of generated files, matched as a whole: files of other generators may begin with its first words. */
 const HEADER = /^\/\/ Generated from .+\. Do not edit; run `speclathe generate`\.\r?\n/;
 
 function isGenerated(path: string, text: string): boolean {

@@ -8,7 +8,17 @@ import type { ToolFields } from "../../runtime/contract/tool-definition.ts";
 import type { PromptModel, ResourceModel, ServerModel, ToolGroup, ToolModel } from "../model/server-model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { comment, escapeUnsafe, literal, propertyKey } from "./literal.ts";
-import { block, Code, header, type Layout, LINES, type Place, type Printed, pathTo, print } from "./print.ts";
+import {
+  block,
+  Code,
+  header,
+  type Layout,
+  LINES,
+  type OutputFolder,
+  type Printed,
+  pathTo,
+  print,
+} from "./print.ts";
 import { typeOf } from "./typescript-type.ts";
 import { type Schemas, ZodPrinter } from "./zod.ts";
 
@@ -85,7 +95,7 @@ function summaryOf({ http, steps, handler }: ToolModel): string {
 }
 
 /** `resources.ts`: the sources of the resources. The texts that clients see are in surface.json. */
-export function emitResources(model: ServerModel, { out }: Place): GeneratedFile {
+export function emitResources(model: ServerModel, { out }: OutputFolder): GeneratedFile {
   const folder = `${out}/${model.name}`;
   const declarations = model.resources.map((resource) =>
     declare(resource.exportName, "defineResource", resourceOf(resource, folder), RESOURCE),
@@ -157,7 +167,7 @@ export function emitSchemas(model: ServerModel, schemas: Schemas): GeneratedFile
 }
 
 /** `index.ts`: the server. Its modules are imported when they are first needed. */
-export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
+export function emitIndex(model: ServerModel, { out }: OutputFolder): GeneratedFile {
   const { name, resources, prompts, handlers, hooks, ownUpstream, upstreams } = model;
   const load = (path: string): Code => new Code(`() => import(${path})`);
   const groups = model.groups.map(
@@ -188,8 +198,8 @@ export function emitIndex(model: ServerModel, { out }: Place): GeneratedFile {
 }
 
 /**
- * `surface.json`: exactly what a client sees. The versions of the generator and of the contract stand here and
- * nowhere else, so that another version shows in one line of one file.
+ * `surface.json`: exactly what a client sees. Only this file has the versions of the generator and of the
+ * contract, so that another version changes one line of one file.
  */
 export function emitSurface(model: ServerModel, generator: string): GeneratedFile {
   const origin: SurfaceOrigin = { generator, contract: CONTRACT_VERSION, source: model.file };

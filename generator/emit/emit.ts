@@ -9,12 +9,12 @@ import {
 } from "./declarations.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { emitHandlers } from "./handler-files.ts";
-import type { Place } from "./print.ts";
+import type { OutputFolder } from "./print.ts";
 import { emitRowTests, emitTests } from "./test-files.ts";
 import type { Schemas } from "./zod.ts";
 
-/** Prints a model. Nothing is decided here. */
-export function emit(model: ServerModel, options: { generator: string } & Place): GeneratedFile[] {
+/** Prints the files of a model. The model stage has made all decisions. */
+export function emit(model: ServerModel, options: { generator: string } & OutputFolder): GeneratedFile[] {
   const components = model.components.map((component) => [`#/$defs/${component.name}`, component] as const);
   const schemas: Schemas = { components: new Map(components), patterns: model.patterns };
   const files: (GeneratedFile | undefined)[] = [

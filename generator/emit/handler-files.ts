@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import type { HandlerFile, HandlerModel, HandlerUse, ServerModel } from "../model/server-model.ts";
 import type { GeneratedFile } from "./generated-file.ts";
 import { comment, identifier, literal, propertyKey } from "./literal.ts";
-import { block, header, type Place, pathTo } from "./print.ts";
+import { block, header, type OutputFolder, pathTo } from "./print.ts";
 
 /** The type of a handler, and the parameters of its stub, which nothing uses yet. */
 const KINDS = {
@@ -18,7 +18,7 @@ const KINDS = {
  * `handlers.ts`: the files of handlers, imported when the first of their handlers is called. The type of each file
  * states the type of each handler, so that the compiler names a handler that does not fit its declaration.
  */
-export function emitHandlers(model: ServerModel, { out }: Place): GeneratedFile {
+export function emitHandlers(model: ServerModel, { out }: OutputFolder): GeneratedFile {
   const folder = `${out}/${model.name}`;
   const modules = model.handlers.map(({ file, handlers }) => {
     const types = handlers.map((handler) => `  ${propertyKey(handler.name)}: ${typeOf(handler)};\n`).join("");
@@ -34,27 +34,25 @@ export function emitHandlers(model: ServerModel, { out }: Place): GeneratedFile 
   return { path: `${model.name}/handlers.ts`, text: [header(model.file), imports, declaration].join("\n") };
 }
 
-/** The files of code that a server refers to, in order. */
-export function codeFiles(model: ServerModel): string[] {
-  return model.handlers.map(({ file }) => file);
-}
-
 /**
  * A file of handlers that does not exist yet: a function for each reference, which has the declared type and throws.
  * It is written once and then edited by hand. Its path is relative to the folder that the generator runs in.
  */
-export function emitStub(model: ServerModel, file: string, { out }: Place): GeneratedFile {
-  const files = model.handlers.filter((each) => each.file === file);
+export function emitStub(
+  { name }: ServerModel,
+  { file, handlers }: HandlerFile,
+  { out }: OutputFolder,
+): GeneratedFile {
+  const files = [{ file, handlers }];
   const names = [...typeNames(files).map((type) => `type ${type}`), "ToolError"];
   const line = `import { ${names.join(", ")} } from "speclathe/handler";`;
   const imports = [
     // As formatters would have it: the file is edited by hand.
     line.length <= 100 ? line : `${block("import {", names, "}")} from "speclathe/handler";`,
-    ...typeImports(files, `${out}/${model.name}`, posix.dirname(file)),
+    ...typeImports(files, `${out}/${name}`, posix.dirname(file)),
     "",
   ].join("\n");
-  const functions = files.flatMap(({ handlers }) => handlers).map(printStub);
-  return { path: file, text: [imports, ...functions].join("\n") };
+  return { path: file, text: [imports, ...handlers.map(printStub)].join("\n") };
 }
 
 function printStub(handler: HandlerModel): string {

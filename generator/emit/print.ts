@@ -94,8 +94,9 @@ export function header(source: string): string {
   return `// Generated from ${comment(source)}. Do not edit; run \`speclathe generate\`.\n`;
 }
 
-/** The output folder, relative to the folder that the generator runs in. */
-export interface Place {
+/** The folder of the output of all servers. */
+export interface OutputFolder {
+  /** Relative to the folder that the generator runs in. */
   readonly out: string;
 }
 

@@ -85,7 +85,7 @@ export function gate(file: GeneratedFile): void {
   inspect(file, (node) => ALLOWED.has(node.kind) && isHarmless(node));
 }
 
-/** Does the same for a stub of handlers or hooks, which may also contain functions that throw. */
+/** Does the same for a stub of handlers, which may also contain functions that throw. */
 export function gateStub(file: GeneratedFile): void {
   inspect(file, (node) =>
     ts.isNewExpression(node)

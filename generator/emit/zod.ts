@@ -1,6 +1,6 @@
 /** Prints schemas as zod code. */
-import { isObject, type Json, type JsonObject, put } from "../json.ts";
-import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
+import { type Json, type JsonObject, put } from "../json.ts";
+import { isOfType, type Schema, type SchemaObject, type SchemaType } from "../json-schema.ts";
 import type { Argument, Component } from "../model/server-model.ts";
 import { literal } from "./literal.ts";
 import { list } from "./print.ts";
@@ -134,7 +134,7 @@ export class ZodPrinter {
     ];
   }
 
-  /** `if`, `then` and `else`; none of them has an effect without another. */
+  /** `if`, `then` and `else`. An `if` alone has no effect, and neither have the others without it. */
   #conditional(schema: SchemaObject): string[] {
     const { if: condition, then, else: otherwise } = schema;
     if (condition === undefined || (then === undefined && otherwise === undefined)) return [];
@@ -172,7 +172,7 @@ export class ZodPrinter {
     const stated = schema.enum ?? [schema.const as Json];
     const types = [schema.type ?? []].flat();
     const values = unique(stated).filter(
-      (value) => types.length === 0 || types.some((type) => isOf(value, type)),
+      (value) => types.length === 0 || types.some((type) => isOfType(value, type)),
     );
     const constrained = constraintsOf(schema).some((key) => !["type", "enum", "const"].includes(key));
     const both = schema.enum !== undefined && "const" in schema;
@@ -243,14 +243,6 @@ function constraintsOf(schema: SchemaObject): string[] {
 function unique(values: readonly Json[]): Json[] {
   const seen = new Set<string>();
   return values.filter((value) => !seen.has(JSON.stringify(value)) && seen.add(JSON.stringify(value)));
-}
-
-function isOf(value: Json, type: SchemaType): boolean {
-  if (type === "null") return value === null;
-  if (type === "array") return Array.isArray(value);
-  if (type === "object") return isObject(value);
-  if (type === "integer") return Number.isInteger(value);
-  return typeof value === type;
 }
 
 /** The description followed by the default, which is not applied. */

@@ -143,7 +143,7 @@ export function assignNames<T extends Nameable>(
   return names;
 }
 
-/** Tells apart by numbers what has no more tokens. */
+/** Appends numbers to a name that its members share and that no further token can make unique. */
 function assignNumbers<T extends Nameable>(
   group: readonly T[],
   names: Map<T, string>,

@@ -31,7 +31,7 @@ import type { Source, Sources } from "./document-files.ts";
 import { Failure, locationOf } from "./local-files.ts";
 import { MAX_DEPTH, positionsOf } from "./parse.ts";
 
-/** The number of values that may be copied into a document: a few lines can refer to each other without end. */
+/** The number of values that may be copied into a document: a few lines that refer to each other can stand for any number. */
 const MAX_COPIED = 250_000;
 
 /** The file that is walked, and the identities of the copies that surround the value. */

@@ -175,7 +175,7 @@ export async function readText(path: string): Promise<string | Failure> {
   }
 }
 
-/** Refuses what has no end: reading a named pipe or a device could wait for ever. */
+/** Accepts regular files only: reading a named pipe or a device may never return. */
 export async function regularFile(path: string): Promise<Stats | Failure> {
   try {
     const stats = await stat(path);

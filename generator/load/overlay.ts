@@ -118,7 +118,7 @@ function applyOverlay({ label, locate, value, diagnostics }: Overlay, edit: Edit
       report(
         target,
         `expected one kind of values, found ${[...kinds].join(" and ")}`,
-        "Make several actions of it.",
+        "Write one action for each kind.",
       );
     else {
       const isWhole = action.copy !== undefined;
@@ -131,7 +131,7 @@ function applyOverlay({ label, locate, value, diagnostics }: Overlay, edit: Edit
       if (added === undefined) continue;
       const failed = places.map((place) => edit.merge(place, added, origin)).find((fault) => fault);
       if (failed)
-        report(failed.pointer, failed.message, "Remove what the document has there in an action before.");
+        report(failed.pointer, failed.message, "Remove the value of the document in an earlier action.");
     }
   }
 }
@@ -266,7 +266,7 @@ export function selectPlaces(root: Json, query: string): Pointer[] | string {
   }
 }
 
-/** The functions `match` and `search` in linear time, for the text comes from a document that anybody can have written. */
+/** The functions `match` and `search` in linear time, because the document may be hostile. */
 class LinearTest implements FilterFunction {
   readonly argTypes = [FunctionExpressionType.ValueType, FunctionExpressionType.ValueType];
   readonly returnType = FunctionExpressionType.LogicalType;

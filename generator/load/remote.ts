@@ -7,7 +7,7 @@ import { decode, Failure } from "./local-files.ts";
 const MAX_BYTES = 20_000_000;
 const MAX_MILLISECONDS = 30_000;
 const MAX_REDIRECTS = 5;
-/** A host can invent documents that refer to more documents without end. */
+/** A host can generate an endless chain of documents. */
 const MAX_DOCUMENTS = 1_000;
 
 interface AllowedHost {
@@ -126,7 +126,7 @@ async function get(requested: URL): Promise<Fetched | Failure> {
       if (statusCode >= 300 && statusCode < 400 && typeof location === "string") {
         await body.dump();
         const target = URL.canParse(location, url.href) ? new URL(location, url) : undefined;
-        // Only the origin that was allowed is asked.
+        // A redirect must not lead to an origin that was not allowed.
         if (target?.origin !== url.origin || target.username !== "" || target.password !== "")
           return unreadable(`expected redirects within ${url.origin}, found one to another origin`);
         url = target;

@@ -42,7 +42,7 @@ export function parseYaml(text: string): Parsed | Failure {
 
 function compose(text: string): Document.Parsed | Failure {
   const tokens = [...new Parser().parse(text)];
-  // The parser does not recurse, and the composer does: it must not be given more levels than its stack has.
+  // The composer recurses, unlike the parser: too many levels would overflow its stack.
   for (const token of tokens) {
     const offset = offsetOfTooDeep(token);
     if (offset !== undefined) return tooDeep(positionAt(text, offset));

@@ -1,6 +1,6 @@
 import { jsonEqual } from "../../runtime/contract/json-equality.ts";
 import { isObject, type Json } from "../json.ts";
-import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
+import { isOfType, type Schema, type SchemaObject, type SchemaType } from "../json-schema.ts";
 import { linear } from "../regex.ts";
 import { refOf } from "./schema-graph.ts";
 
@@ -71,21 +71,6 @@ function judge(schema: SchemaObject, value: Json, defs: ReadonlyMap<string, Sche
 
 function isOfAnyType(value: Json, type: SchemaType | SchemaType[]): boolean {
   return typeof type === "string" ? isOfType(value, type) : type.some((one) => isOfType(value, one));
-}
-
-export function isOfType(value: Json, type: SchemaType): boolean {
-  switch (type) {
-    case "null":
-      return value === null;
-    case "array":
-      return Array.isArray(value);
-    case "object":
-      return isObject(value);
-    case "integer":
-      return Number.isInteger(value);
-    default:
-      return typeof value === type;
-  }
 }
 
 function acceptsString(schema: SchemaObject, value: Json): boolean {

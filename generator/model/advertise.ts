@@ -1,6 +1,6 @@
 /** The JSON Schemas that clients see. */
 import { byCodePoint, defined, isObject, type Json, type JsonObject, put } from "../json.ts";
-import type { Schema, SchemaObject } from "../json-schema.ts";
+import { type Schema, type SchemaObject, schemaObject } from "../json-schema.ts";
 import { ANNOTATIONS } from "../openapi-grammar.ts";
 import {
   eachDeep,
@@ -54,9 +54,10 @@ export class Advertiser {
     if (required.length > 0) schema.required = required;
     schema.additionalProperties = false;
     const { type = "object", properties, ...others } = this.#selfContained(schema);
+    // MCP requires an object, not a boolean, as the schema of each argument.
     const shown: JsonObject = {};
     for (const [name, property] of Object.entries(properties as JsonObject))
-      put(shown, name, asSchemaObject(property));
+      put(shown, name, schemaObject(property as Schema) as JsonObject);
     return { type, properties: shown, ...others };
   }
 
@@ -82,7 +83,7 @@ export class Advertiser {
 
   /** A schema with everything that it refers to, and with all of its constraints. */
   exact(schema: Schema): JsonObject {
-    return typeof schema === "boolean" ? (schema ? {} : { not: {} }) : this.#selfContained(schema);
+    return this.#selfContained(schemaObject(schema));
   }
 
   #isEndless(schema: Schema): boolean {
@@ -164,11 +165,6 @@ function merge(target: Schema, beside: SchemaObject): Schema {
   if (typeof target === "boolean") return target ? beside : { ...beside, not: {} };
   const constrains = Object.keys(beside).some((key) => !ANNOTATIONS.has(key));
   return constrains ? { ...beside, allOf: [target, ...(beside.allOf ?? [])] } : { ...target, ...beside };
-}
-
-/** MCP requires an object, not a boolean, as the schema of each argument. */
-function asSchemaObject(schema: Json): Json {
-  return isObject(schema) ? schema : schema === false ? { not: {} } : {};
 }
 
 /** The schema of an argument with the description and the default of the argument itself. */

@@ -53,14 +53,14 @@ export function withoutEmpty({ args, cases, ...rows }: ToolTests): ToolTests {
 }
 
 /** The parts of a tool with one request that its tests depend on. */
-export type Requesting = Pick<
+type RequestingTool = Pick<
   ToolDraft,
   "http" | "arguments" | "input" | "output" | "success" | "result" | (typeof QUESTION_FIELDS)[number]
 >;
 
 /** The expected requests for each of the arguments, and the expected result. */
 export function requestRows(
-  tool: Requesting,
+  tool: RequestingTool,
   { args, optional, rejects }: ArgumentRows,
   upstream: UpstreamModel | undefined,
   examples: Examples,
@@ -142,7 +142,7 @@ export function argumentRows(
 }
 
 /** The arguments together with the defaults of those that are not given. */
-function withDefaults({ arguments: all, input }: Requesting, given: JsonObject): JsonObject {
+function withDefaults({ arguments: all, input }: RequestingTool, given: JsonObject): JsonObject {
   const args: JsonObject = { ...given };
   const apply = (name: string, fallback: Json | undefined): void => {
     if (fallback !== undefined && own(given, name) === undefined) put(args, name, fallback);
@@ -161,7 +161,7 @@ function sample({ schema, binding, examples: given }: Argument, examples: Exampl
   );
 }
 
-function returnRow(tool: Requesting, examples: Examples): ReturnRow | undefined {
+function returnRow(tool: RequestingTool, examples: Examples): ReturnRow | undefined {
   // After 202 (Accepted) the runtime polls for the result.
   const success = tool.http.poll ? tool.success.filter(({ status }) => status !== 202) : tool.success;
   if (success.length < tool.success.length && success.length === 0) return undefined;

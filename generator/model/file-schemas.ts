@@ -1,5 +1,4 @@
 /** The schemas of file arguments, which callers send as base64 or data URIs, and the descriptions of arguments. */
-
 import { defined } from "../json.ts";
 import type { Schema, SchemaObject } from "../json-schema.ts";
 import { ANNOTATIONS } from "../openapi-grammar.ts";

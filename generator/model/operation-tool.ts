@@ -11,7 +11,7 @@ import type { OperationOverride, SpecTest } from "../toolspec/tool-spec.ts";
 import { annotate } from "./annotations.ts";
 import { overrideArguments } from "./argument-overrides.ts";
 import type { Components } from "./components.ts";
-import type { OperationContext } from "./context.ts";
+import type { OperationContext, OperationTool } from "./context.ts";
 import { checkInputs, readArguments } from "./operation-arguments.ts";
 import {
   type EffectiveOverride,
@@ -20,7 +20,7 @@ import {
   type OverrideSource,
   type Selected,
 } from "./select.ts";
-import type { Argument, HttpToolModel } from "./server-model.ts";
+import type { Argument } from "./server-model.ts";
 import type { Alias } from "./tool-names.ts";
 import { exportName } from "./unique-names.ts";
 
@@ -78,7 +78,7 @@ export class Operations {
 }
 
 /** A tool without its tests, and its origin. */
-export interface ToolDraft extends Omit<HttpToolModel, "tests"> {
+export interface ToolDraft extends OperationTool {
   readonly upstream: string;
   readonly operation: ApiOperation;
   readonly success: readonly SuccessAnswer[];

@@ -1,5 +1,4 @@
 /** Selects the operations that become tools, and collects the overrides of each. */
-
 import { isSafeMethod } from "../../runtime/contract/http-tokens.ts";
 import type { Diagnostics, Reports } from "../diagnostics.ts";
 import type { Pointer } from "../json.ts";

@@ -1,5 +1,4 @@
 /** The types that the model stage takes and returns. */
-
 import type { Binding } from "../../runtime/contract/http-binding.ts";
 import type { PromptDefinition } from "../../runtime/contract/prompt-definition.ts";
 import type { ResourceFields, ResourceSource } from "../../runtime/contract/resource-definition.ts";

@@ -89,19 +89,25 @@ export function groupBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Map<
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Names that an export of a generated file cannot have: words of TypeScript, and the imports of the file. */
-const RESERVED = new Set(
-  (
-    "abstract arguments as async await boolean break case catch class const continue debugger declare default " +
-    "delete do else enum eval export extends false finally for from function get if implements import in " +
-    "instanceof interface let module namespace never new null number object of package private protected " +
-    "public return set static string super switch symbol this throw true try type typeof undefined unknown " +
-    "var void while with yield z defineTool defineResource definePrompt testTool testResource testPrompt server " +
-    "component allOf contains dependentRequired dependentSchemas equals ifThenElse ifType integer maxProperties " +
-    "member minProperties not pattern patternProperties prefixItems propertyNames record required unevaluatedItems " +
+/** The words that no declaration of an ECMAScript module in TypeScript can have as its name. */
+export const RESERVED_WORDS: readonly string[] = (
+  "arguments await break case catch class const continue debugger default delete do else enum eval export " +
+  "extends false finally for function if implements import in instanceof interface let new null package " +
+  "private protected public return static super switch this throw true try typeof undefined var void while " +
+  "with yield"
+).split(" ");
+
+/** Names that an export of a generated file does not get: words of TypeScript, and the imports of the file. */
+const RESERVED = new Set([
+  ...RESERVED_WORDS,
+  ...(
+    "abstract as async boolean declare from get module namespace never number object of set string symbol " +
+    "type unknown z defineTool defineResource definePrompt testTool testResource testPrompt server component " +
+    "allOf contains dependentRequired dependentSchemas equals ifThenElse ifType integer maxProperties member " +
+    "minProperties not pattern patternProperties prefixItems propertyNames record required unevaluatedItems " +
     "unevaluatedProperties uniqueItems withDefaults"
   ).split(" "),
-);
+]);
 
 /** `list_pets` → `listPets`. A part that starts with a digit keeps its underscore, so that names stay distinct. */
 export function exportName(tool: string): string {

@@ -40,7 +40,7 @@ export function firstUnresolved(results: readonly (Read<unknown> | undefined)[])
   return results.find((result) => result?.unresolved !== undefined)?.unresolved;
 }
 
-/** Resolves the references of one document, and reports the texts in it that a person should look at. */
+/** Resolves the references of one document, and reports suspicious texts in it. */
 export class Reader {
   readonly root: JsonObject;
   readonly diagnostics: Diagnostics;

@@ -10,21 +10,13 @@ import {
   parseLocalRef,
   put,
 } from "../json.ts";
-import type { Schema, SchemaObject, SchemaType } from "../json-schema.ts";
+import { SCHEMA_TYPES, type Schema, type SchemaObject, type SchemaType } from "../json-schema.ts";
 import { ANNOTATIONS, SCHEMA_LISTS, SCHEMA_MAPS, SINGLE_SCHEMAS } from "../openapi-grammar.ts";
 import { asUnicode, linear } from "../regex.ts";
 import { quoted, type Reader } from "./reader.ts";
 import { SchemaResources } from "./schema-ids.ts";
 
-const TYPES: ReadonlySet<unknown> = new Set([
-  "null",
-  "boolean",
-  "integer",
-  "number",
-  "string",
-  "array",
-  "object",
-]);
+const TYPES: ReadonlySet<unknown> = new Set(SCHEMA_TYPES);
 
 interface ValueKind {
   readonly expected: string;
@@ -58,8 +50,8 @@ const COPIED: ReadonlyMap<string, ValueKind> = new Map([
 ]);
 
 /**
- * Pointer tokens below a schema at which another one becomes a component of its own. Documents written by people do not
- * get there; compilers recurse, and crash on code that is nested without end.
+ * A subschema that is more pointer tokens below its schema becomes a component of its own, because compilers crash on
+ * code that is nested too deeply. No document that a person wrote is nested this deeply.
  */
 const MAX_DEPTH = 60;
 
@@ -85,7 +77,7 @@ export class SchemaReader {
   readonly unresolvedRefs = new Map<string, string>();
   readonly #reader: Reader;
   readonly #siblings: boolean;
-  readonly #components: Pointer;
+  readonly #components: Pointer | undefined;
   readonly #hint: string;
   #resources: SchemaResources | undefined;
   readonly #names = new Map<string, string>();
@@ -95,12 +87,12 @@ export class SchemaReader {
 
   /**
    * `siblings`: true if keywords beside a `$ref` constrain (from 3.1 on), false if they are ignored. `components`:
-   * pointer of the named schemas. `hint`: the advice on parts of a schema that are dropped.
+   * pointer of the named schemas, if there is a place for them. `hint`: the advice on parts of a schema that are dropped.
    */
   constructor(reader: Reader, options: { siblings: boolean; components?: Pointer; hint?: string }) {
     this.#reader = reader;
     this.#siblings = options.siblings;
-    this.#components = options.components ?? ["components", "schemas"];
+    this.#components = options.components;
     this.#hint = options.hint ?? "The API still checks this itself. The rest of the schema is kept.";
   }
 
@@ -287,7 +279,8 @@ export class SchemaReader {
     }
     // A component keeps its name; another schema is named by its pointer, which is never the name of a component.
     const folder = this.#components;
-    const isComponent = tokens.length === folder.length + 1 && folder.every((key, i) => tokens[i] === key);
+    const isComponent =
+      folder?.every((key, i) => tokens[i] === key) === true && tokens.length === folder.length + 1;
     const name = isComponent ? (tokens.at(-1) as string) : formatPointer(tokens);
     if (resources?.isPlain !== false) this.#names.set(ref, name);
     return this.#define(name, target, tokens);

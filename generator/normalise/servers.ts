@@ -2,7 +2,7 @@ import { asString, isObject, type Json, own } from "../json.ts";
 
 /**
  * A URL as a base URL: without query, fragment and trailing slashes. Undefined unless it is an absolute http(s) URL
- * without credentials, which do not belong into generated code.
+ * without credentials, which do not belong in generated code.
  */
 export function httpUrl(url: string, base?: string): string | undefined {
   // Without a scheme, the secure one.

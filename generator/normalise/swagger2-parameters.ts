@@ -87,7 +87,7 @@ export class ParameterReader {
 }
 
 /** The serialisation of an array in a form field or parameter; the default is `csv`. */
-export function collectionFormat(value: JsonObject, plain: Serialisation): Serialisation {
+function collectionFormat(value: JsonObject, plain: Serialisation): Serialisation {
   const format = own(value, "collectionFormat");
   if (format === "ssv" || format === "tsv" || format === "pipes")
     return { style: SEPARATED[format], explode: false };
@@ -110,7 +110,7 @@ function joined(items: JsonObject): SchemaObject {
 }
 
 /** The examples: Swagger 2.0 has no field for them, and `x-example` and `x-examples` are widely used. */
-export function examplesOf(value: JsonObject): Json[] {
+function examplesOf(value: JsonObject): Json[] {
   for (const key of ["x-example", "example"]) {
     const example = own(value, key);
     if (example !== undefined) return [example];

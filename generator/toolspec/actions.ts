@@ -142,7 +142,7 @@ function readSteps(
       context.diagnostics.report(
         "duplicate-name",
         [...place, "id"],
-        `"${id}" is already the id of another step`,
+        `expected a unique id, found "${id}", which is the id of another step`,
         "Choose another id for one of the two.",
       );
     const read = readStep(step, place, { inputs, steps: new Map(earlier), later }, context);

@@ -38,7 +38,7 @@ export function displayOf(given: Display, at: Pointer, context: SpecContext): Di
   };
 }
 
-/** Returns a description without the characters that nobody sees; undefined, after a report, if nothing is left. */
+/** Returns a description without invisible characters; undefined, after a report, if nothing is left. */
 export function readDescription(
   description: string | undefined,
   at: Pointer,
@@ -107,7 +107,9 @@ export function checkNames(spec: ToolSpec, { diagnostics }: SpecContext): void {
       diagnostics.report(
         "duplicate-name",
         at,
-        other === owner ? `"${name}" occurs twice` : `"${name}" is already a name of ${other}`,
+        other === owner
+          ? `expected a unique name, found "${name}" twice`
+          : `expected a unique name, found "${name}", which is a name of ${other}`,
         "Choose another name for one of the two.",
       );
   };
@@ -131,7 +133,7 @@ export function checkNames(spec: ToolSpec, { diagnostics }: SpecContext): void {
       diagnostics.report(
         "duplicate-name",
         [...pointer, "uri"],
-        `${JSON.stringify(uri)} is already the URI of ${other}`,
+        `expected a unique URI, found ${JSON.stringify(uri)}, which is the URI of ${other}`,
         "Choose another URI for one of the two.",
       );
     uris.set(uri, name);

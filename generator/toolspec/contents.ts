@@ -1,6 +1,6 @@
 /** Checks resources and prompts, and resolves what they refer to. */
 import type { z } from "zod";
-import type { Pointer } from "../json.ts";
+import { type Pointer, unlessEmpty } from "../json.ts";
 import { didYouMean } from "../suggest.ts";
 import { readCall } from "./actions.ts";
 import { displayOf, readDescription, resolveCode, type SpecContext } from "./checks.ts";
@@ -51,7 +51,7 @@ export function readResource(
     variables,
     ...display,
     ...(mimeType !== undefined && { mimeType }),
-    ...(annotations && { annotations }),
+    ...(unlessEmpty(annotations) && { annotations }),
     source,
     ...(list && { list }),
     complete,

@@ -20,7 +20,6 @@ export class SpecSchemas {
   read(schema: JsonObject, at: Pointer): Schema {
     const reader = new SchemaReader(new Reader(documentOf(schema, at), this.#diagnostics), {
       siblings: true,
-      components: ["none"],
       hint: "Correct the schema: as it is, it accepts more than it should.",
     });
     const result = reader.read(schema, at);

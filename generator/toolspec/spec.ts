@@ -42,7 +42,12 @@ export function readToolSpec(
     return undefined;
   }
   if (source.root === null) {
-    diagnostics.report("missing-key", [], "the file is empty", "Start it with `speclathe: 1`.");
+    diagnostics.report(
+      "missing-key",
+      [],
+      "expected a tool spec, found an empty file",
+      "Start it with `speclathe: 1`.",
+    );
     return undefined;
   }
   const given = read(toolSpec, source.root, ({ code, pointer, message, fix, at }) =>
@@ -165,7 +170,7 @@ function readArguments(
       context.diagnostics.report(
         "duplicate-name",
         [...place, "name"],
-        `"${name}" is already the name of ${other}`,
+        `expected a unique name, found "${name}", which is the name of ${other}`,
         "Choose another name for one of the two.",
       );
     if (name !== undefined) renamed.set(name, key);

@@ -1,7 +1,7 @@
 /** The arguments and the structured result of a tool. */
 import type { z } from "zod";
-import { own, type Pointer } from "../json.ts";
-import type { Schema, SchemaObject } from "../json-schema.ts";
+import { own, type Pointer, put } from "../json.ts";
+import { type Schema, type SchemaObject, schemaObject } from "../json-schema.ts";
 import type { SpecContext } from "./checks.ts";
 import type { Property, tool } from "./format/tool-format.ts";
 import { propertiesOf } from "./json-schemas.ts";
@@ -83,10 +83,10 @@ export function readOutput(
       context.diagnostics.report(
         "invalid-value",
         pointer,
-        "a member of a result has no default",
+        "expected no default for a member of a result, found one",
         "Mark an optional member with `?`.",
       );
-    properties[name] = description === undefined ? schema : { ...objectOf(schema), description };
+    put(properties, name, description === undefined ? schema : { ...schemaObject(schema), description });
   }
   return { schema: { type: "object", properties, ...(required.length > 0 && { required }) } };
 }
@@ -115,8 +115,4 @@ function described(schema: Schema): Pick<SpecArgument, "schema" | "description" 
     ...(description !== undefined && { description }),
     ...(fallback !== undefined && { default: fallback }),
   };
-}
-
-function objectOf(schema: Schema): SchemaObject {
-  return typeof schema === "object" ? schema : schema ? {} : { not: {} };
 }

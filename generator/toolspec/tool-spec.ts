@@ -1,6 +1,6 @@
 /**
- * The types of a tool spec after reading. Most are inferred from the format; the rest says what reading adds: names
- * and places, references to files that were resolved, JSON Schemas in the generator's own form, and defaults.
+ * The types of a tool spec after reading. Most are inferred from the format; the others have what reading adds: names
+ * and pointers, references to files that were resolved, JSON Schemas in the generator's own form, and defaults.
  */
 import type { z } from "zod";
 import type { AdvertisedPrompt, AdvertisedResource } from "../../runtime/contract/surface.ts";
@@ -11,8 +11,8 @@ import type { argument, operation, selector, server } from "./format/server-form
 import type { test } from "./format/shared.ts";
 import type { http, step, tool } from "./format/tool-format.ts";
 
-/** A place that diagnostics name. */
-interface Located {
+/** A part of a tool spec that diagnostics point at. */
+interface WithPointer {
   readonly pointer: Pointer;
 }
 
@@ -38,7 +38,7 @@ export interface ToolSpec {
   readonly prompts: readonly SpecPrompt[];
 }
 
-export interface SpecUpstream extends Located {
+export interface SpecUpstream extends WithPointer {
   readonly name: string;
   readonly baseUrl?: string;
   /** Sent with every request. */
@@ -51,17 +51,19 @@ export interface SpecUpstream extends Located {
   readonly operations: ReadonlyMap<string, OperationOverride | false>;
 }
 
-export type Selector = z.output<typeof selector> & Located;
+export type Selector = z.output<typeof selector> & WithPointer;
 
 type Override = z.output<typeof operation>;
 
 /** Changes to the tool of an operation, from `operations` or from `x-mcp` in the document. */
-export interface OperationOverride extends Omit<Override, "args">, Located {
+export interface OperationOverride extends Omit<Override, "args">, WithPointer {
   /** By the generated name of the argument; false hides it. */
   readonly args?: ReadonlyMap<string, ArgumentOverride | false>;
 }
 
-export interface ArgumentOverride extends Omit<Exclude<z.output<typeof argument>, false>, "schema">, Located {
+export interface ArgumentOverride
+  extends Omit<Exclude<z.output<typeof argument>, false>, "schema">,
+    WithPointer {
   /** Keywords that replace those of the document's own schema. */
   readonly schema?: SchemaObject;
 }
@@ -73,7 +75,7 @@ export interface SpecTool
       Tool,
       "input" | "inputSchema" | "output" | "outputSchema" | "http" | "steps" | "handler" | "result"
     >,
-    Located {
+    WithPointer {
   readonly name: string;
   readonly input: SpecInput;
   /** The schema of the structured result, and the same as it is written. */
@@ -89,7 +91,7 @@ export interface SpecInput {
   readonly schema?: SchemaObject;
 }
 
-export interface SpecArgument extends Located {
+export interface SpecArgument extends WithPointer {
   readonly name: string;
   readonly schema: Schema;
   readonly required: boolean;
@@ -103,7 +105,7 @@ export type SpecAction =
   | { readonly kind: "handler"; readonly handler: CodeReference };
 
 /** One request; `path` has `{name}` for each member of `params`. */
-export type SpecHttp = z.output<typeof http> & Located;
+export type SpecHttp = z.output<typeof http> & WithPointer;
 
 /** A tool or an operation (`upstream.operationId`, `upstream.GET /path`), a request, or code. */
 export type SpecCall =
@@ -111,14 +113,14 @@ export type SpecCall =
   | { readonly kind: "http"; readonly http: SpecHttp }
   | { readonly kind: "handler"; readonly handler: CodeReference };
 
-export interface SpecStep extends Omit<z.output<typeof step>, "call" | "http" | "handler">, Located {
+export interface SpecStep extends Omit<z.output<typeof step>, "call" | "http" | "handler">, WithPointer {
   readonly call: SpecCall;
 }
 
 /** A call with mocked answers of the upstreams, in the order of the requests. */
 export type SpecTest = z.output<typeof test>;
 
-export interface SpecResource extends AdvertisedResource, Located {
+export interface SpecResource extends AdvertisedResource, WithPointer {
   /** The names of the variables of the URI template; none for a URI. */
   readonly variables: readonly string[];
   readonly source: ResourceSource;
@@ -144,7 +146,7 @@ export type Completion =
   | { readonly kind: "values"; readonly values: readonly string[] }
   | { readonly kind: "handler"; readonly handler: CodeReference };
 
-export interface SpecPrompt extends Omit<AdvertisedPrompt, "arguments">, Located {
+export interface SpecPrompt extends Omit<AdvertisedPrompt, "arguments">, WithPointer {
   /** Their values are strings in MCP. */
   readonly arguments: readonly SpecArgument[];
   readonly complete: ReadonlyMap<string, Completion>;

@@ -14,7 +14,10 @@ interface Read {
 
 function read(value: Json, version: "3.0" | "3.1" = "3.1", root: JsonObject = {}): Read {
   const diagnostics = new Diagnostics("d.yaml");
-  const reader = new SchemaReader(new Reader(root, diagnostics), { siblings: version === "3.1" });
+  const reader = new SchemaReader(new Reader(root, diagnostics), {
+    siblings: version === "3.1",
+    components: ["components", "schemas"],
+  });
   const schema = reader.read(value, ["here"]);
   return { schema, defs: Object.fromEntries(reader.defs), warnings: diagnostics.items.map(formatDiagnostic) };
 }

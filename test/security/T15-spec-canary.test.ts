@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { Diagnostics } from "../../generator/diagnostics.ts";
 import { emit } from "../../generator/emit/emit.ts";
 import type { GeneratedFile } from "../../generator/emit/generated-file.ts";
-import { codeFiles, emitStub } from "../../generator/emit/handler-files.ts";
+import { emitStub } from "../../generator/emit/handler-files.ts";
 import { gate, gateStub } from "../../generator/emit/syntax-gate.ts";
 import { modelServer } from "../../generator/model/model.ts";
 import type { ToolSpec } from "../../generator/toolspec/tool-spec.ts";
@@ -67,7 +67,7 @@ function make(payload: string, home: string): Made {
   const model = modelServer(source, { spec: diagnostics, of: () => diagnostics });
   return {
     files: emit(model, { generator: GENERATOR, out: home }),
-    stubs: codeFiles(model).map((file) => emitStub(model, file, { out: home })),
+    stubs: model.handlers.map((file) => emitStub(model, file, { out: home })),
     diagnostics: diagnostics.items.map(({ code, message }) => `${code}: ${message}`),
   };
 }

@@ -74,7 +74,7 @@ export function checkArguments(
     diagnostics.report(
       "missing-argument",
       pointer,
-      `${tool} requires ${missing.map((name) => `"${name}"`).join(" and ")}`,
+      `expected ${missing.map((name) => `"${name}"`).join(" and ")}, which ${tool} requires, found none`,
       `Add ${missing.length === 1 ? "it" : "them"} under \`with\`.`,
     );
 }
@@ -138,7 +138,7 @@ export function reportCycles(callers: readonly CallingTool[], { diagnostics }: D
         diagnostics.report(
           "cyclic-call",
           [...call.pointer, "call"],
-          `the call leads back to its own tool: ${[...chain.slice(from).map(({ caller }) => caller.name), call.name].join(" → ")}`,
+          `expected no call that leads back to its own tool, found ${[...chain.slice(from).map(({ caller }) => caller.name), call.name].join(" → ")}`,
           "Remove one of these calls.",
         );
     }

@@ -2,6 +2,7 @@
 import type { Completion } from "../../../runtime/contract/resource-definition.ts";
 import { byCodePoint } from "../../json.ts";
 import type { HandlerFile, HandlerUse, PromptModel, ResourceModel, ToolGroup } from "../server-model.ts";
+import { RESERVED_WORDS } from "../unique-names.ts";
 
 /** Returns all handlers, files and names in order. */
 export function handlersOf(
@@ -58,11 +59,8 @@ function purposeOf({ name, title, description }: ResourceModel | PromptModel): s
 }
 
 /** Names that a stub cannot declare: reserved words of TypeScript, and the names that the stub imports. */
-const UNDECLARABLE: ReadonlySet<string> = new Set(
-  (
-    "arguments await break case catch class const continue debugger default delete do else enum eval export " +
-    "extends false finally for function if implements import in instanceof interface let new null package " +
-    "private protected public return static super switch this throw true try typeof undefined var void while " +
-    "with yield ToolError Handler ResourceHandler PromptHandler ListHandler CompletionHandler tools resources prompts"
-  ).split(" "),
-);
+const UNDECLARABLE: ReadonlySet<string> = new Set([
+  ...RESERVED_WORDS,
+  ...["ToolError", "Handler", "ResourceHandler", "PromptHandler", "ListHandler", "CompletionHandler"],
+  ...["tools", "resources", "prompts"],
+]);

@@ -66,7 +66,7 @@ function wholeRows(
     diagnostics.report(
       "no-example",
       [...pointer, "inputSchema"],
-      "no valid arguments were found, so the tool has no tests",
+      "expected arguments that the schema accepts, found none; the tool has no tests",
       "Give the schema `examples` that it accepts.",
     );
     return undefined;

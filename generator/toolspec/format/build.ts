@@ -47,7 +47,7 @@ export interface ObjectRules {
   /** Of these keys exactly one must be there. */
   readonly exactlyOne?: readonly string[];
   readonly keys?: readonly KeyRule[];
-  /** Reported at the object itself. */
+  /** A further check, whose refusal is reported at the object itself. */
   check?(value: JsonObject): Refusal | undefined;
   /** Further keywords of the JSON Schema. */
   readonly keywords?: JsonObject;

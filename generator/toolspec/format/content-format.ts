@@ -1,5 +1,4 @@
 /** The format of resources and prompts. */
-import type { z } from "zod";
 import { MAX_URI_EXPRESSIONS } from "../../../runtime/contract/limits.ts";
 import type { SchemaObject } from "../../json-schema.ts";
 import { parseShortForm } from "../short-form.ts";
@@ -118,7 +117,7 @@ function refuseArgument(form: string): Refusal | undefined {
     return { message: `expected a kind of text, found ${JSON.stringify(form)}`, fix: TEXT_ONLY };
   return fallback === undefined
     ? undefined
-    : { message: "an argument of a prompt has no default", fix: TEXT_ONLY };
+    : { message: "expected no default for an argument of a prompt, found one", fix: TEXT_ONLY };
 }
 
 export interface PromptArgument {
@@ -163,8 +162,6 @@ const message = object(
   },
   { id: "message", required: ["role"], exactlyOne: CONTENTS },
 );
-
-export type Message = z.output<typeof message>;
 
 export const prompt = object(
   "a prompt",

@@ -21,7 +21,7 @@ type OnFault = (fault: Fault) => void;
 
 /**
  * Returns a value of the format's type, whatever `value` is. It equals what `schema.parse(value)` returns if there is
- * no fault. In place of a value of another kind stands none if the key is optional, and else an empty one.
+ * no fault. A value of another kind is left out if its key is optional, and else replaced by an empty one.
  */
 export function read<Schema extends z.ZodType>(
   schema: Schema,
@@ -130,18 +130,18 @@ class Reading {
     const conflict = (key: string, message: string, fix: string): void =>
       this.#onFault({ code: "conflicting-keys", pointer: [...at, key], at: "key", message, fix });
     const [first, ...others] = exactlyOne.filter((key) => Object.hasOwn(value, key));
-    const wanted = `${noun} needs exactly one of ${exactlyOne.map((key) => `\`${key}\``).join(", ")}`;
+    const wanted = `expected exactly one of ${exactlyOne.map((key) => `\`${key}\``).join(", ")} in ${noun}`;
     if (exactlyOne.length > 0 && first === undefined)
       this.#onFault({
         code: "missing-key",
         pointer: at,
         at: "key",
-        message: `${wanted}, and has none`,
+        message: `${wanted}, found none`,
         fix: "Add one of them.",
       });
     for (const other of others)
-      conflict(other, `${wanted}, and has both \`${first}\` and \`${other}\``, "Remove one of them.");
-    // Until one of them is removed, it is open which other keys have an effect.
+      conflict(other, `${wanted}, found \`${first}\` and \`${other}\``, "Remove one of them.");
+    // Until one of them is removed, it is undecided which other keys have an effect.
     for (const { key, beside, without, message, fix } of others.length > 0 ? [] : keys)
       if (
         Object.hasOwn(value, key) &&
@@ -171,7 +171,7 @@ class Reading {
     return result;
   }
 
-  /** Returns false, after a report, if a value is of another kind; other faults are reported and leave it as it is. */
+  /** Reports the first fault of a value. Returns false if the value is of another kind than the type takes. */
   #check(schema: Node, value: Json, at: Pointer): boolean {
     const [issue] = schema.safeParse(value).error?.issues ?? [];
     if (!issue) return true;
@@ -239,7 +239,7 @@ function takes({ def }: Node, value: Json): boolean {
   }
 }
 
-/** A value of a type that says as little as it can. */
+/** The emptiest value of a type: an empty text, list or map, false, 0, or the first choice. */
 function emptyOf(schema: z.ZodType): Json {
   const { def } = schema as Node;
   switch (def.type) {

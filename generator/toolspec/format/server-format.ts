@@ -2,6 +2,7 @@
  * The format of `*.mcp.yaml`, version 1. The JSON Schema for editors (mcp.schema.json) is generated from it, and the
  * types of a tool spec are inferred from it.
  */
+import { METHODS } from "../../openapi-grammar.ts";
 import {
   anyText,
   anything,
@@ -30,8 +31,6 @@ import {
   timed,
 } from "./shared.ts";
 import { tool } from "./tool-format.ts";
-
-const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"] as const;
 
 export const selector = object(
   "a selector",

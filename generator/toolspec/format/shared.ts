@@ -192,7 +192,7 @@ const condition: z.ZodType<Condition> = object(
       Object.hasOwn(given, "value") && !COMPARISONS.some((key) => Object.hasOwn(given, key))
         ? {
             code: "missing-key",
-            message: "the condition has nothing to compare its value with",
+            message: "expected a comparison beside `value`, found none",
             fix: "Add for example `is: high`, `in: [a, b]`, `exists: true` or `gt: 0`.",
           }
         : undefined,
@@ -331,6 +331,8 @@ export function timed<Value extends { readonly timeout?: number }>({
 export function presented<Value extends { readonly confirm?: boolean | string; readonly timeout?: number }>(
   value: Value,
 ): Omit<Value, "confirm" | "timeout"> & { readonly confirm?: true | string; readonly timeoutMs?: number } {
-  const { confirm, ...rest } = timed(value);
-  return { ...rest, ...(confirm && { confirm }) } as ReturnType<typeof presented<Value>>;
+  const timedValue = timed(value);
+  const { confirm, ...unconfirmed } = timedValue;
+  // The members keep their order, in which they are printed.
+  return (confirm ? timedValue : unconfirmed) as ReturnType<typeof presented<Value>>;
 }

@@ -61,7 +61,7 @@ export const http = object(
       {
         key: "body",
         beside: "get",
-        message: "a GET request has no body",
+        message: "expected no `body` beside `get`, found one",
         fix: "Write it as `query`, or use another method.",
       },
     ],
@@ -98,8 +98,8 @@ const property = either(
   ],
 );
 
-/** Retries come first. `end` stops the tool with the outputs so far. */
-export interface Failure {
+/** The reaction to a failed step: first its retries, then `then`, where `end` stops the tool with the outputs so far. */
+export interface StepFailure {
   readonly then: "fail" | "continue" | "end";
   readonly retries?: number;
   readonly afterMs?: number;
@@ -127,13 +127,15 @@ export const step = object(
         fix: "Write fail, continue, end, or { retries: 2, after: 1s, then: continue }.",
       },
       [
-        choice("What the tool does.", ["fail", "continue", "end"]).transform((then): Failure => ({ then })),
+        choice("What the tool does.", ["fail", "continue", "end"]).transform(
+          (then): StepFailure => ({ then }),
+        ),
         object("onFailure", "Retries first.", {
           retries: integer("The number of retries.", 1, 5),
           after: duration("The time before each retry."),
           then: choice("What the tool does in the end.", ["fail", "continue", "end"]),
         }).transform(
-          ({ then = "fail", after, ...retries }): Failure => ({
+          ({ then = "fail", after, ...retries }): StepFailure => ({
             then,
             ...retries,
             ...(after !== undefined && { afterMs: after }),
@@ -199,13 +201,13 @@ export const tool = object(
       {
         key: "inputSchema",
         beside: "input",
-        message: "a tool has `input` or `inputSchema`, found both",
+        message: "expected `input` or `inputSchema`, found both",
         fix: "Remove one of them.",
       },
       {
         key: "outputSchema",
         beside: "output",
-        message: "a tool has `output` or `outputSchema`, found both",
+        message: "expected `output` or `outputSchema`, found both",
         fix: "Remove one of them.",
       },
       {

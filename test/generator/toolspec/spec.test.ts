@@ -261,6 +261,12 @@ input:
       },
     });
   });
+
+  it("a member of the structured result with the name __proto__", () => {
+    const { output } = readTool(`handler: ./acme.handlers.ts#run\noutput: { __proto__: string }`, HANDLERS);
+    const schema = typeof output?.schema === "object" ? output.schema : {};
+    expect(Object.entries(schema.properties ?? {})).toEqual([["__proto__", { type: "string" }]]);
+  });
 });
 
 it("reads a request, whose body is JSON by default", () => {
@@ -531,7 +537,7 @@ describe("reports", () => {
     [
       "a default in a result",
       "tools: { a: { description: A., output: { b: integer = 1 }, handler: ./acme.handlers.ts#run } }",
-      "invalid-value at /tools/a/output/b: a member of a result has no default",
+      "invalid-value at /tools/a/output/b: expected no default for a member of a result, found one",
     ],
     [
       "an argument with the name __proto__",

@@ -105,6 +105,7 @@ export const upload = defineTool({
   }),
   output: () => File(),
   annotations: { readOnlyHint: false, destructiveHint: false, idempotentHint: false, openWorldHint: true },
+  confirm: true,
   task: "optional",
   http: {
     method: "POST",
