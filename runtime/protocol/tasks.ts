@@ -12,8 +12,6 @@ import type { Logger } from "../log.ts";
 import type { ClientContext } from "../tools/client-context.ts";
 import { requestOf } from "./input.ts";
 
-export const TASKS = "io.modelcontextprotocol/tasks";
-
 export interface Timing {
   /** Milliseconds after its creation at which a task is removed, and cancelled if it is still running. */
   readonly ttlMs: number;
