@@ -61,16 +61,3 @@ export class InputRequired extends Error {
     this.state = state;
   }
 }
-
-/** A client without capabilities, which receives no notifications. */
-export function silentClient(signal: AbortSignal, revision: string): ClientContext {
-  return {
-    signal,
-    revision,
-    client: {},
-    capabilities: {},
-    log: async () => {},
-    responses: {},
-    closeStream: () => {},
-  };
-}

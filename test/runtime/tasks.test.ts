@@ -5,7 +5,8 @@ import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
-import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
+import type { ClientContext } from "../../runtime/tools/client-context.ts";
+import { silentClient } from "../support/execution.ts";
 
 const caller = silentClient(new AbortController().signal, "2026-07-28");
 const logger = createLogger("silent");
