@@ -18,7 +18,7 @@ export interface UpstreamOptions {
   readonly lookup?: LookupFunction;
 }
 
-export const UPSTREAM_DEFAULTS: UpstreamOptions = {
+const UPSTREAM_DEFAULTS: UpstreamOptions = {
   timeoutMs: 30_000,
   maxResponseBytes: 10 * 1024 * 1024,
   streamMs: 10_000,

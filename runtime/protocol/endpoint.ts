@@ -8,7 +8,7 @@ import { errorResponse } from "./json-rpc-errors.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
 import { tasksOf } from "./task-methods.ts";
 
-export interface EndpointOptions {
+interface EndpointOptions {
   readonly logger: Logger;
   /** False sends every request through the SDK's HTTP handler. */
   readonly fastPath: boolean;

@@ -5,7 +5,7 @@ import type { StoredEvent } from "./store.ts";
 const KEEP_ALIVE_MS = 15_000;
 
 /** A client that leaves this many bytes unread for this long is disconnected. */
-export interface Patience {
+interface Patience {
   readonly bytes: number;
   readonly ms: number;
 }
@@ -94,7 +94,7 @@ class SlowClient extends Error {
 }
 
 /** Events that were read from the store. `isEnd`: the stream has no more events. */
-export interface ReadEvents {
+interface ReadEvents {
   readonly events: readonly StoredEvent[];
   readonly isEnd: boolean;
 }

@@ -62,7 +62,7 @@ export async function confirm(tool: Tool, args: unknown, invocation: Invocation)
 }
 
 /** Returns the question that a tool with `confirm` asks. */
-export function questionOf(tool: Tool, args: unknown): Question {
+function questionOf(tool: Tool, args: unknown): Question {
   const title = tool.title ?? tool.name;
   const message =
     tool.confirm === true || tool.confirm === undefined

@@ -20,7 +20,7 @@ import { SchemaDrift } from "./schema-drift.ts";
 import { runSteps, type StepServices } from "./steps.ts";
 import type { LoadedTools, ToolModules } from "./tool-modules.ts";
 
-export interface ToolRunnerOptions extends UpstreamServices {
+interface ToolRunnerOptions extends UpstreamServices {
   readonly server: string;
   readonly modules: ToolModules;
   readonly changes: ChangeBus;

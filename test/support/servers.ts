@@ -27,7 +27,7 @@ export interface GivenUpstream {
   };
 }
 
-export interface Built {
+interface Built {
   readonly model: ServerModel;
   readonly files: ReadonlyMap<string, string>;
   /** `code at /pointer: message`, without warnings that every small document gives. */

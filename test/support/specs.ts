@@ -21,7 +21,7 @@ export function specSource(root: Json, files: Partial<SourceSpec> = {}): SourceS
   };
 }
 
-export interface ReadSpec {
+interface ReadSpec {
   readonly spec: ToolSpec | undefined;
   readonly items: readonly Diagnostic[];
   /** `code at /pointer: message`. */
