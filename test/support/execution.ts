@@ -120,7 +120,10 @@ export async function bench({
     {
       upstream,
       baseUrls: new Map(
-        Object.entries(at).map(([name, url]) => [name || undefined, { url: new URL(url), chosen: true }]),
+        Object.entries(at).map(([name, url]) => [
+          name || undefined,
+          { url: new URL(url), operatorConfigured: true },
+        ]),
       ),
       logger,
     },
