@@ -6,6 +6,7 @@ import type { Headers } from "./fast-path/classify.ts";
 import { type Answer, FastPath } from "./fast-path/fast-path.ts";
 import { errorResponse } from "./json-rpc-errors.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
+import { MAX_SUBSCRIPTIONS } from "./sdk/notifying-server.ts";
 import { tasksOf } from "./task-methods.ts";
 
 interface EndpointOptions {
@@ -15,9 +16,6 @@ interface EndpointOptions {
 }
 
 const LISTEN = "subscriptions/listen";
-
-/** Resource subscriptions of one `subscriptions/listen`; further ones are ignored. */
-const MAX_SUBSCRIPTIONS = 1000;
 
 /** Serves a catalogue over HTTP: by the fast path where it applies, and otherwise by the SDK's handler. */
 export class Endpoint {
@@ -92,6 +90,7 @@ function methodOf(body: unknown): unknown {
   return typeof body === "object" && body !== null && "method" in body ? body.method : undefined;
 }
 
+/** The resources of a `subscriptions/listen`; those beyond the limit are ignored. */
 function subscribedUris(body: unknown): readonly string[] {
   const { params } = body as { params?: { notifications?: { resourceSubscriptions?: unknown } } };
   const uris = params?.notifications?.resourceSubscriptions;

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import { type JSONRPCMessage, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../../catalogue.ts";
 import { SingleRequestTransport } from "../sdk/single-request-transport.ts";
+import { STREAM_HEADERS } from "../sse.ts";
 import { Classifier, type FastPathRequest, type Headers } from "./classify.ts";
 
 export interface Answer {
@@ -12,12 +13,6 @@ export interface Answer {
 }
 
 const JSON_HEADERS = { "content-type": "application/json" };
-
-const STREAM_HEADERS = {
-  "content-type": "text/event-stream",
-  "cache-control": "no-cache, no-transform",
-  "x-accel-buffering": "no",
-};
 
 export class FastPath {
   readonly #catalogue: Catalogue;
