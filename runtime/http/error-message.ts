@@ -19,8 +19,12 @@ export function visible(text: string): string {
 export function upstreamText(text: string | undefined): { upstream?: string } {
   const clean = text === undefined ? undefined : visible(text);
   if (clean === undefined || clean === "") return {};
-  if (clean.length <= MAX_LENGTH) return { upstream: clean };
-  return { upstream: `${clean.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, "")}…` };
+  return { upstream: shortened(clean, MAX_LENGTH) };
+}
+
+/** Cuts a text after `length` UTF-16 code units, but not inside a character, and adds an ellipsis. */
+export function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 /** Control, format and unassigned characters, and the variation selectors that no script uses. */
