@@ -46,14 +46,14 @@ export function messageOf(body: Buffer, contentType: string | undefined): string
   if (type === "text/html") return /<title[^>]*>([^<]{1,200})/i.exec(text.slice(0, 20_000))?.[1];
   if (!isJson(type) && !/^\s*[[{]/.test(text)) return text;
   try {
-    return wordsOf(JSON.parse(text));
+    return messageOfJson(JSON.parse(text));
   } catch {
     return text;
   }
 }
 
 /** The messages of an error in JSON. */
-export function wordsOf(value: unknown): string | undefined {
+export function messageOfJson(value: unknown): string | undefined {
   return messages(value, 0).join("; ") || undefined;
 }
 

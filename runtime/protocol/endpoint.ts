@@ -1,8 +1,8 @@
 /** A catalogue over HTTP. */
+import type { IncomingHttpHeaders } from "node:http";
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../catalogue.ts";
 import type { Logger } from "../log.ts";
-import type { Headers } from "./fast-path/classify.ts";
 import { type Answer, FastPath } from "./fast-path/fast-path.ts";
 import { errorResponse } from "./json-rpc-errors.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
@@ -40,7 +40,7 @@ export class Endpoint {
 
   /** Answers by the fast path; see `FastPath.answer`. */
   async answer(
-    headers: Headers,
+    headers: IncomingHttpHeaders,
     body: unknown,
     disconnected: () => AbortSignal,
   ): Promise<Answer | undefined> {

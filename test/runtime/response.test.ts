@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ToolError } from "../../runtime/errors.ts";
-import { type Asked, readResponse, type ToolResult } from "../../runtime/http/response.ts";
+import { type AnsweredRequest, readResponse, type ToolResult } from "../../runtime/http/response.ts";
 
 interface Given {
   status?: number;
@@ -21,8 +21,8 @@ function answer({ status = 200, statusText = "OK", type, disposition, body = "",
   };
 }
 
-const JSON_ASKED: Asked = { name: "get_it", method: "GET", accept: "application/json" };
-const ANY_ASKED: Asked = { name: "get_it", method: "GET" };
+const JSON_ASKED: AnsweredRequest = { name: "get_it", method: "GET", accept: "application/json" };
+const ANY_ASKED: AnsweredRequest = { name: "get_it", method: "GET" };
 
 function read(given: Given, asked = ANY_ASKED): ToolResult {
   return readResponse(answer(given), asked).result;
@@ -120,7 +120,7 @@ describe("a JSON answer", () => {
 });
 
 describe("an answer without content", () => {
-  const rows: [string, Given, Partial<Asked>, string][] = [
+  const rows: [string, Given, Partial<AnsweredRequest>, string][] = [
     ["204", { status: 204, statusText: "No Content" }, {}, "204 No Content"],
     ["204 that says a type", { status: 204, statusText: "", type: JSON_TYPE }, {}, "204"],
     ["205", { status: 205, statusText: "Reset Content" }, {}, "205 Reset Content"],
