@@ -13,7 +13,7 @@ export interface ToolAnnotations {
 /** `optional`: runs as a task if the client supports tasks; `required`: runs only as a task. */
 export type TaskMode = "optional" | "required";
 
-/** Everything about a tool but what it does. */
+/** Everything about a tool but its action. */
 export interface ToolFields<Input, Output> {
   readonly name: string;
   readonly title?: string;
