@@ -179,7 +179,7 @@ describe.each(["streamMs", "timeoutMs"] as const)("a response that ends before %
   const failed: [string, object][] = [
     ["breaks-at-once", { kind: "unavailable" }],
     ["gzip-lie", { kind: "bad_response", message: "The API's answer cannot be decompressed." }],
-    ["unknown", { kind: "bad_response", message: "The API's answer is compressed in an unknown way." }],
+    ["unknown", { kind: "bad_response", message: "The API's answer has an unknown content encoding." }],
     ["error", { kind: "unavailable", status: 503, upstream: "data: too busy" }],
   ];
   it.each(failed)("fails: %s", async (name, error) => {
