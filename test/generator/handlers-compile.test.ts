@@ -58,7 +58,7 @@ const FAULTS: [string, change: { spec?: string; code?: string }, RegExp][] = [
     /generated\/acme\/handlers\.ts\(\d+,\d+\): error TS\d+: .*today/,
   ],
   [
-    "arguments that nobody gives",
+    "arguments that no call gives",
     {
       code: CODE.replace("today({ uri }: { uri: string })", "today({ uri }: { uri: string; zone: number })"),
     },

@@ -79,7 +79,7 @@ describe("instances", () => {
   });
 });
 
-describe("what a request must be like", () => {
+describe("the schema of a request", () => {
   it("names definitions plainly and takes those that are needed", () => {
     const defs = new Map<string, Schema>([
       ["/paths/~1a", { items: { $ref: "#/$defs/Leaf" } }],
