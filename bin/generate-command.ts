@@ -36,8 +36,8 @@ export function generateCommand(version: string): Command {
 }
 
 /**
- * Sets V8 flags for a short run: compile to baseline code at once, and optimise later. GitHub's document then takes 30 %
- * less CPU time. The flags exist only in the V8 of Node 20; later versions have intermediate compilers instead.
+ * Sets V8 flags for a short run: compile to baseline code at once, and optimise later. GitHub's document then takes
+ * 30 % less CPU time. The flags exist only in the V8 of Node 20; later versions have intermediate compilers instead.
  */
 function tuneForShortRuns(): void {
   if (!process.versions.v8.startsWith("11.")) return;

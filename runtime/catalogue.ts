@@ -161,8 +161,8 @@ export class Catalogue {
   }
 
   /**
-   * Number of results that did not match the documented schema, by the name of the tool. Such results reach the client
-   * unchanged. Tools without such a result are missing.
+   * Number of results that did not match the documented schema, by the name of the tool. Such results are not
+   * refused. Tools without such a result are missing.
    */
   get schemaDrift(): ReadonlyMap<string, number> {
     return this.#runner.drift.counts;

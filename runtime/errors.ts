@@ -81,8 +81,9 @@ export class ToolError extends Error {
   }
 
   /**
-   * The error as a tool result: text for the model, and the same as structured content. `repeatable`: repeating the
-   * call has no further effect. Any other call that got no answer may have taken effect, and is not to be retried.
+   * The error as a tool result: text for the model, and the same as structured content. `repeatable`:
+   * repeating the call has no further effect. If it is false, a call without an answer may have taken effect, so that the
+   * result is not `retryable`.
    */
   toResult(repeatable: boolean): {
     isError: true;

@@ -1,4 +1,7 @@
-/** The stored objects of the bookshop. The document specs/bookshop.openapi.yaml describes those of requests and responses. */
+/**
+ * The stored objects of the bookshop. The document specs/bookshop.openapi.yaml describes those of requests and
+ * responses.
+ */
 
 export const GENRES = [
   "adventure",

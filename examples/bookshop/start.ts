@@ -1,6 +1,6 @@
 /**
- * `npm start`: runs the demo API, unless BOOKSHOP_BASE_URL names another one, and serves everything in `generated/` like
- * `speclathe serve`.
+ * `npm start`: runs the demo API, unless BOOKSHOP_BASE_URL names another one, and serves everything in `generated/`
+ * like `speclathe serve`.
  */
 import type { AddressInfo } from "node:net";
 import { createBookshop } from "./upstream.ts";

@@ -53,7 +53,9 @@ export class Project {
     this.#run(vitest, "run", "--root", this.folder, "--config", config, "--reporter=dot");
   }
 
-  /** Serves the project with a substitute for the API, which responds with the request's method, URL and credentials. */
+  /**
+   * Serves the project with a substitute for the API, which responds with the request's method, URL and credentials.
+   */
   async serve(env: Readonly<Record<string, string>>, use: (url: URL) => Promise<void>): Promise<void> {
     const api = createServer((request, response) => {
       response.setHeader("content-type", "application/json");

@@ -1,7 +1,8 @@
 /**
- * `npm run example:github`: generates two servers from GitHub's OpenAPI document: one with over a thousand tools from the
- * document alone, and one with 25 tools by a tool spec. Each is type-checked, tested with its generated tests, served with
- * a substitute for the API, and called by clients. `npm run example:github -- tools` runs only the second.
+ * `npm run example:github`: generates two servers from GitHub's OpenAPI document: one with over a thousand tools from
+ * the document alone, and one with 25 tools by a tool spec. Each is type-checked, tested with its generated tests,
+ * served with a substitute for the API, and called by clients. `npm run example:github -- tools` runs only the
+ * second.
  */
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -37,7 +37,7 @@ const encodeReservedInCookie = keeping("3A|2F|3F|40|21|24|28|29|2A|3D");
 /** The literal parts of a path template: only characters that a URL cannot contain are percent-encoded. */
 export const encodeLiteral = keeping("2F|3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D");
 
-/** The same after a question mark in the template. */
+/** The literal parts of a path template after its question mark. */
 export const encodeLiteralQuery = keeping("2F|3A|3F|40|21|24|26|28|29|2A|2B|2C|3B|3D");
 
 /** Keeps the text unchanged. */

@@ -7,13 +7,13 @@ import { reasonOf } from "../http/upstream.ts";
 export interface Clock {
   /** Aborted when the time is up or the client cancels. */
   readonly signal: AbortSignal;
-  /** Stops the clock while waiting, for example for an answer of the user. */
+  /** Pauses the clock while waiting, for example for an answer of the user. */
   suspend<T>(wait: () => Promise<T>): Promise<T>;
 }
 
 /**
- * Runs work with a clock of its own, which stops after `ms` or with the outer clock. The promise rejects as soon as
- * the clock stops, even if the work continues; the result of such work is dropped.
+ * Runs work with a time limit: `ms`, or the rest of the outer limit if that is shorter. The promise rejects as soon as
+ * the time is up, even if the work continues; the result of such work is dropped.
  */
 export async function withTimeout<T>(
   ms: number,

@@ -8,7 +8,7 @@ const MAX_BYTES = 256 * 1024;
 const MAX_PATHS = 5;
 const MAX_PATH_LENGTH = 120;
 
-/** Counts and logs successful results that do not match the documented schema. They reach the client unchanged. */
+/** Counts and logs successful results that do not match the documented schema. They are not refused. */
 export class SchemaDrift {
   readonly #server: string;
   readonly #logger: Logger;
@@ -61,7 +61,7 @@ export class SchemaDrift {
       .map((text) => text.slice(0, MAX_PATH_LENGTH));
     this.#logger.warn(
       { server: this.#server, tool, count, paths },
-      "the result does not match the documented schema; it was passed on unchanged",
+      "the result does not match the documented schema; it was passed on",
     );
   }
 }

@@ -34,7 +34,7 @@ export interface Declared {
   readonly aliases: readonly Alias[];
 }
 
-/** The first pass: declares tools and resources, which decides what there is to name. */
+/** The first pass: declares tools and resources. Names are assigned when all of them are known. */
 export function declareSpec(context: DeclarationContext): Declared {
   const { spec, diagnostics } = context;
   const tools = new DeclaredTools(context);
@@ -329,7 +329,7 @@ function inputOf({ input }: SpecTool, context: DeclarationContext): Omit<Signatu
       required: required && fallback === undefined,
       ...(description !== undefined && { description }),
       ...(fallback !== undefined && { default: fallback }),
-      // A request, if there is one, replaces it.
+      // For a tool with a request, its binding replaces this one.
       binding: { in: "body" },
       examples: [],
     };

@@ -53,7 +53,7 @@ export interface ObjectRules {
   readonly keywords?: JsonObject;
 }
 
-/** Everything that `read` has to know of a type and zod does not. */
+/** The facts about a type that `read` needs and zod cannot store. */
 export interface Facts extends Expectation {
   /** The kind of object, as in `a key of <noun>`. */
   readonly noun?: string;
@@ -243,7 +243,7 @@ export function either<const Forms extends readonly [z.ZodType, ...z.ZodType[]]>
   return known(z.union(forms).describe(description), facts);
 }
 
-/** The lists that a single value was written in place of. */
+/** The lists that were made from a single value, as in `method: get`. */
 const SINGLE = new WeakSet<readonly unknown[]>();
 
 /** One item, or a list of at least one: a list in either case. */
@@ -261,7 +261,7 @@ export function oneOrMore<Item extends z.ZodType>(
   }) as never;
 }
 
-/** The items of a list, each with its place in the file; an item that stands in place of its list has the list's. */
+/** The items of a list, each with its place in the file; a single value in place of a list has the place of the key. */
 export function located<Item>(items: readonly Item[], at: Pointer): [item: Item, at: Pointer][] {
   return items.map((item, i) => [item, SINGLE.has(items) ? at : [...at, i]]);
 }

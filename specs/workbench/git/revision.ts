@@ -5,8 +5,8 @@ import type { Repository } from "./repository.ts";
 import { run } from "./run.ts";
 
 /**
- * The name of one commit: a branch, a tag or a hash, with suffixes (`main~2`, `HEAD^`, `v1^{}`, `@{1}`). Excludes options,
- * ranges, paths and searches.
+ * The name of one commit: a branch, a tag or a hash, with suffixes (`main~2`, `HEAD^`, `v1^{}`, `@{1}`). Excludes
+ * options, ranges, paths and searches.
  */
 const REVISION = /^(?![-^.])(?!.*(?:\.\.|\^\{\/))[^\s\p{C}:\\?*[]{1,250}$/u;
 

@@ -252,7 +252,7 @@ describe("a step", () => {
           {
             name: "a",
             local: "a",
-            purpose: "What specs/a.ts#a does.",
+            purpose: "Runs specs/a.ts#a.",
             uses: [{ kind: "tool", group: "acme", exportName: "itTwo" }],
           },
         ],

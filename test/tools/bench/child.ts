@@ -1,4 +1,4 @@
-/** Both ends of a child process: what starts and asks it, and what it is made of. */
+/** Child processes of the benchmark: the parent's handles, and the code inside the child. */
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
@@ -13,7 +13,7 @@ export class Child {
     this.#process = process;
   }
 
-  /** Starts a module of this folder. With it goes a setup, which the child gets as its first message. */
+  /** Starts a module of this folder. The first message sets it up. */
   static start(module: string, cwd: string, nodeFlags: readonly string[] = []): Child {
     const path = fileURLToPath(new URL(module, import.meta.url));
     const execArgv = ["--import", "tsx", ...nodeFlags];
@@ -21,12 +21,12 @@ export class Child {
   }
 
   async ask<Answer>(message: unknown): Promise<Answer> {
-    const settled = new AbortController();
-    const { signal } = settled;
+    const received = new AbortController();
+    const { signal } = received;
     try {
       const answer = once(this.#process, "message", { signal });
       const ended = once(this.#process, "exit", { signal }).then(([code]) => {
-        throw new Error(`a process of the benchmark ended with code ${String(code)}`);
+        throw new Error(`expected an answer of the child process, but it ended with code ${String(code)}`);
       });
       ended.catch(() => {});
       answer.catch(() => {});
@@ -34,20 +34,20 @@ export class Child {
       const [value] = (await Promise.race([answer, ended])) as [Answer];
       return value;
     } finally {
-      settled.abort();
+      received.abort();
     }
   }
 
   async stop(): Promise<void> {
     if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
     const ended = once(this.#process, "exit");
-    // Ending by itself, a process also writes its profile, if it was started to make one.
+    // A process that ends by itself also writes its profile.
     this.#process.disconnect();
     await ended;
   }
 }
 
-/** A server in a process of its own. */
+/** A server in its own process. */
 export class ServerProcess {
   readonly origin: string;
   readonly #child: Child;
@@ -79,7 +79,7 @@ export class ServerProcess {
 
 // ----------------------------------------------------------------------------------- inside the child
 
-/** The body of a child process: the first message sets it up, every other one is answered. */
+/** Answers the parent: the first message calls `begin`, every other one returns the CPU time in microseconds. */
 export function answerParent<Setup>(begin: (setup: Setup) => Promise<unknown>): void {
   let begun = false;
   process.on("message", (message) => {
@@ -100,7 +100,7 @@ export function answerParent<Setup>(begin: (setup: Setup) => Promise<unknown>): 
   process.on("disconnect", () => process.exit(0));
 }
 
-/** Listens on a free port of this machine; gives the origin. */
+/** Listens on a free port of this machine, and returns the origin. */
 export async function listenAnywhere(listener: RequestListener): Promise<string> {
   const server = createServer({ keepAliveTimeout: 65_000 }, listener).listen(0, "127.0.0.1");
   await once(server, "listening");

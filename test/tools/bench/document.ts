@@ -1,4 +1,4 @@
-/** An OpenAPI document of as many simple operations as wanted, with descriptions as long as real ones. */
+/** Creates OpenAPI documents of a given number of simple operations, with descriptions as long as real ones. */
 
 const RESOURCES = [
   "account",
@@ -21,7 +21,7 @@ export interface Operation {
 /** Arguments that every operation takes. */
 export const ARGUMENTS = { id: "b7f3c2d0-41", limit: 25, sort: "updated_desc" } as const;
 
-/** The API's answer to every operation. */
+/** The API's response to every operation. */
 export const ANSWER = {
   id: "b7f3c2d0-41",
   name: "Northern distribution centre",
@@ -126,7 +126,7 @@ const LINES = {
   },
 };
 
-/** Declarations beside the tools, as many as a large server may have. */
+/** Returns a tool spec with as many resources and prompts as a large server has. */
 export function spec(): object {
   const numbers = Array.from({ length: 50 }, (_, i) => i);
   const resources = numbers.map((i) => [

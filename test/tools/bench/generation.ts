@@ -1,4 +1,4 @@
-/** Runs the built command line in a process of its own, and measures that process. */
+/** Runs the built command line in its own process, and measures that process. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { CLI } from "./project.ts";
@@ -15,7 +15,7 @@ const REPORT_USAGE = `data:text/javascript,${encodeURIComponent(
     'process.on("exit", () => writeSync(3, JSON.stringify(process.resourceUsage())));',
 )}`;
 
-/** Generates the servers of one folder into another, which is empty the first time. */
+/** Generates the servers of one folder into another. */
 export function generate(
   cwd: string,
   { specs, out, flags = [] }: { specs: string; out: string; flags?: readonly string[] },
@@ -39,7 +39,10 @@ export async function runCommandLine(
     text += chunk.toString("utf8");
   });
   const [code] = await once(child, "close");
-  if (code !== 0) throw new Error(`speclathe ${args.join(" ")} ended with code ${String(code)}`);
+  if (code !== 0)
+    throw new Error(
+      `expected speclathe ${args.join(" ")} to succeed, but it ended with code ${String(code)}`,
+    );
   const usage = JSON.parse(text) as NodeJS.ResourceUsage;
   return {
     cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,

@@ -1,12 +1,12 @@
 /**
- * An OpenAPI document as large as wanted and made as real ones are: resources with the usual operations,
- * bodies, pages and errors, in areas of a few resources each that refer to one another.
+ * Creates OpenAPI documents of any size, built like real ones: resources with the usual operations, bodies, pages and
+ * errors, in areas of a few resources each, whose schemas refer to each other.
  */
 import type { JsonObject } from "../../../generator/json.ts";
 
 /** Operations on one resource. */
 const PER_RESOURCE = 5;
-/** Resources in one area, which has a tag of its own. */
+/** Resources in one area, which has its own tag. */
 const PER_AREA = 5;
 
 /** `operations` is rounded up to whole resources. */
@@ -151,8 +151,8 @@ function schemasOf(name: string, i: number, count: number): JsonObject {
         created: ref("Stamp"),
         updated: ref("Stamp"),
         ...members,
-        // Down to the first of the area, which leads back to the last, and from area to area and back: all
-        // resources are one knot, as in the documents of large platforms.
+        // Each resource refers to the one before, the first of an area to the last one and to other areas: all
+        // schemas are one cycle, as in the documents of large platforms.
         parent: ref(`Resource${i === first ? Math.min(first + PER_AREA, count) - 1 : i - 1}`),
         ...(i === first && {
           before: ref(`Resource${Math.max(0, i - 1)}`),

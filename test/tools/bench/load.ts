@@ -7,15 +7,15 @@ const CONNECTIONS = 16;
 export interface Job {
   readonly origin: string;
   readonly path: string;
-  /** Sent in turn, from the first to the last and again. */
+  /** Sent in order, and repeated from the first. */
   readonly requests: readonly HttpRequest[];
   readonly count: number;
-  /** Text that each answer holds. */
+  /** A text that each response contains. */
   readonly expect: string;
 }
 
 export interface Done {
-  /** Why the round does not count, if it does not. */
+  /** The reason why the round does not count; undefined if it counts. */
   readonly fault?: string;
 }
 
@@ -41,10 +41,12 @@ async function run(job: Job): Promise<void> {
       const next = job.requests[sent++ % job.requests.length] as HttpRequest;
       const answer = await target.request({ ...next, path: job.path, method: "POST" });
       const bytes = Buffer.from(await answer.body.arrayBuffer());
-      // All of a call's answer, and what a list begins with.
+      // The whole response of a call, or the start of a list.
       const start = bytes.subarray(0, 4096);
       if (answer.statusCode !== 200 || !start.includes(job.expect) || start.includes('"isError":true'))
-        throw new Error(`${job.origin}${job.path} answered ${answer.statusCode}: ${start.toString()}`);
+        throw new Error(
+          `expected ${job.expect} from ${job.path}, found ${answer.statusCode}: ${start.toString()}`,
+        );
     }
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, () => lane(pool)));

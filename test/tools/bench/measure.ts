@@ -1,4 +1,4 @@
-/** CPU time per request of servers that answer the same requests, in short rounds, one after the other. */
+/** Measures the CPU time per request of servers that answer the same requests, in short alternating rounds. */
 import { Child, ServerProcess } from "./child.ts";
 import type { Done, Job } from "./load.ts";
 import { type Era, type Method, requestsOf } from "./requests.ts";
@@ -10,15 +10,15 @@ export interface Plan {
   readonly cwd: string;
   readonly sizes: readonly number[];
   readonly rounds: number;
-  /** Of one method and era; a slow machine does fewer rounds then, and never fewer than five. */
+  /** The time for one method and era; a slow machine then runs fewer rounds, but at least five. */
   readonly seconds: number;
-  /** Part of the usual number of requests. */
+  /** The fraction of the usual number of requests. */
   readonly share: number;
-  /** Flags of the processes under test, to profile them. */
+  /** Node flags for the processes under test, to profile them. */
   readonly flags: readonly string[];
 }
 
-/** Microseconds of CPU time per request, of each round. */
+/** The microseconds of CPU time per request in each round. */
 export interface Series {
   readonly size: number;
   readonly floor: readonly number[];
@@ -31,7 +31,7 @@ interface Pair {
   readonly subject: ServerProcess;
 }
 
-/** Measures all sizes side by side, so that a disturbance of the machine meets all of them alike. */
+/** Measures all sizes in alternation, so that a disturbance of the machine affects all of them. */
 export async function measure(method: Method, era: Era, plan: Plan): Promise<Series[]> {
   const load = Child.start("load.ts", plan.cwd);
   const upstream = await ServerProcess.start("servers/upstream.ts", plan.cwd, {});
@@ -84,7 +84,7 @@ async function startPair(
   return { size, subject, floor: await ServerProcess.start("servers/static.ts", cwd, floorSetup) };
 }
 
-/** The cost to the server of each request of a job. */
+/** Returns the CPU time per request of a job. */
 async function cost(load: Child, server: ServerProcess, job: Job): Promise<number> {
   const before = await server.cpu();
   const { fault } = await load.ask<Done>(job);
@@ -97,13 +97,13 @@ function pathOf(size: number): string {
   return `/tools-${size}/mcp`;
 }
 
-/** Enough to take some tenths of a second; the longest lists are a megabyte each. */
+/** Enough requests for some tenths of a second; the longest lists are a megabyte each. */
 function requestsPerRound(method: Method, size: number): number {
   if (method === "tools/call") return 500;
   return size >= 1000 ? 100 : size >= 100 ? 500 : 1200;
 }
 
-/** Enough for optimised code, and for the schema of each tool to be built and used some times. */
+/** Enough requests for optimised code, and for several uses of each tool's schema. */
 function warmUpOf(method: Method, size: number): number {
   return method === "tools/call" ? 4000 : requestsPerRound(method, size) * 4;
 }

@@ -1,4 +1,4 @@
-/** A project that uses the built package: a temporary folder with documents and what they become. */
+/** A project that uses the built package: a temporary folder with documents and generated servers. */
 import { execFileSync } from "node:child_process";
 import {
   copyFileSync,
@@ -37,7 +37,7 @@ export function createProject(sizes: readonly number[]): Project {
   const project = { dir, remove: () => rmSync(dir, { recursive: true, force: true }) };
   try {
     mkdirSync(join(dir, "specs"));
-    // Without the repository's `paths`, by which tsx would take the sources for the package.
+    // With the repository's `paths`, tsx would use the sources in place of the built package.
     writeFileSync(join(dir, "tsconfig.json"), "{}");
     writeFileSync(join(dir, "package.json"), '{ "type": "module" }');
     mkdirSync(join(dir, "node_modules"));
@@ -57,7 +57,7 @@ export function createProject(sizes: readonly number[]): Project {
   }
 }
 
-/** GitHub's document, in a folder of its own, so that generating it generates nothing else. */
+/** Adds GitHub's document, in its own folder to be generated alone. */
 function addGithub(dir: string): void {
   mkdirSync(join(dir, "github-specs"));
   copyFileSync(
@@ -66,13 +66,13 @@ function addGithub(dir: string): void {
   );
 }
 
-/** A document of seven operations in YAML, in a folder of its own. */
+/** Adds a YAML document of seven operations, in its own folder. */
 function addSmall(dir: string): void {
   mkdirSync(join(dir, "small-specs"));
   writeFileSync(join(dir, "small-specs/small.openapi.yaml"), stringify(document(7)));
 }
 
-/** The hand-written server knows the tools from the document, so they must be called the same there. */
+/** Checks that the generated tools have the names that the hand-written server derives from the document. */
 function checkNames(dir: string, size: number): void {
   const surface = JSON.parse(readFileSync(join(dir, `generated/tools-${size}/surface.json`), "utf8")) as {
     readonly tools: readonly { readonly name: string }[];
@@ -80,5 +80,7 @@ function checkNames(dir: string, size: number): void {
   const names = new Set(surface.tools.map(({ name }) => name));
   const missing = operations(size).filter(({ name }) => !names.has(name));
   if (names.size !== size || missing.length > 0)
-    throw new Error(`tools-${size} has ${names.size} tools; missing: ${missing.map(({ name }) => name)}`);
+    throw new Error(
+      `expected ${size} tools, found ${names.size}; missing: ${missing.map(({ name }) => name)}`,
+    );
 }

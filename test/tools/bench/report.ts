@@ -1,4 +1,4 @@
-/** Numbers of a benchmark as lines of a table. */
+/** Prints the figures of a benchmark as lines of a table. */
 
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
@@ -12,12 +12,12 @@ function quantile(values: readonly number[], q: number): number {
   return low + (high - low) * (at - Math.floor(at));
 }
 
-/** The ratios of two series, round by round. */
+/** Returns the ratios of two series, round by round. */
 export function ratios(of: readonly number[], to: readonly number[]): number[] {
   return of.map((value, i) => value / (to[i] ?? Number.NaN));
 }
 
-/** The middle half of the values, and in parentheses all of them. */
+/** Formats the interquartile range of the values, and in parentheses the whole range. */
 export function spread(values: readonly number[], digits = 2): string {
   const show = (q: number): string => quantile(values, q).toFixed(digits);
   return `${show(0.25)}–${show(0.75)} (${show(0)}–${show(1)})`;
@@ -25,7 +25,7 @@ export function spread(values: readonly number[], digits = 2): string {
 
 const WIDTHS = [34, 11, 12, 8, 8, 26] as const;
 
-/** One line: names to the left, figures to the right. */
+/** Prints one line: the name left-aligned, figures right-aligned. */
 export function line(cells: readonly (string | number)[], verdict = ""): void {
   const padded = cells.map((cell, i) => {
     const text = typeof cell === "number" ? cell.toFixed(cell < 100 ? 1 : 0) : cell;

@@ -1,4 +1,4 @@
-/** The requests a client of either era sends. */
+/** The requests of a client of either protocol era. */
 import { ARGUMENTS, operations } from "./document.ts";
 
 export type Era = "modern" | "legacy";
@@ -9,7 +9,7 @@ export interface HttpRequest {
   readonly body: string;
 }
 
-/** One request for a list; one call of each tool, with the same arguments. */
+/** Returns one list request, or one call of each tool with the same arguments. */
 export function requestsOf(method: Method, era: Era, size: number): HttpRequest[] {
   if (method === "tools/list") return [request(method, era, {})];
   return operations(size).map(({ name }) => request(method, era, { name, arguments: ARGUMENTS }));

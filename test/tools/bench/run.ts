@@ -15,7 +15,7 @@ import { scale } from "./scale.ts";
 
 /** The limit of a request's CPU time, as a multiple of the floor's. */
 const BUDGETS = { "tools/list": 2, "tools/call": 4 } as const satisfies Record<Method, number>;
-/** A call among a thousand tools costs what it costs among ten; the rest is noise. */
+/** The limit of a call's cost among 1,000 tools relative to 10 tools. They should be equal; the difference is noise. */
 const GROWTH_BUDGET = 1.15;
 const GENERATION_BUDGET = { cpuSeconds: 3, peakMegabytes: 400 };
 /** CPU seconds. */
@@ -73,7 +73,7 @@ function report(method: Method, era: Era, all: readonly Series[]): void {
   );
 }
 
-/** Wall-clock time and the machine influence these figures, so that no verdict decides the exit code. */
+/** These figures depend on the machine and its load, so that their verdicts do not affect the exit code. */
 async function github(cwd: string): Promise<void> {
   const runs = [];
   for (let i = 0; i < (quick ? 1 : 3); i++)
@@ -81,23 +81,23 @@ async function github(cwd: string): Promise<void> {
   const starts = [];
   for (let i = 0; i < (quick ? 2 : 5); i++) starts.push(await firstList(cwd));
   const { cpuSeconds, peakMegabytes } = GENERATION_BUDGET;
-  process.stdout.write("\nGitHub's document (no verdict counts)\n");
-  tell(
+  process.stdout.write("\nGitHub's document (verdicts do not count)\n");
+  printFigure(
     "generation, CPU seconds",
     runs.map((run) => run.cpuSeconds),
     cpuSeconds,
     2,
   );
-  tell(
+  printFigure(
     "generation, peak memory in MB",
     runs.map((run) => run.peakMegabytes),
     peakMegabytes,
     0,
   );
-  tell("start to first tools/list, ms", starts, FIRST_LIST_BUDGET_MS, 0);
+  printFigure("start to first tools/list, ms", starts, FIRST_LIST_BUDGET_MS, 0);
 }
 
-/** CPU time depends on the machine, so that no verdict decides the exit code. */
+/** These figures depend on the machine, so that their verdicts do not affect the exit code. */
 async function commandLine(cwd: string): Promise<void> {
   const starts: Usage[] = [];
   const fresh: Usage[] = [];
@@ -109,16 +109,16 @@ async function commandLine(cwd: string): Promise<void> {
     unchanged.push(await generate(cwd, { specs: "small-specs", out }));
   }
   const cpuOf = (runs: readonly Usage[]): number[] => runs.map((run) => run.cpuSeconds);
-  process.stdout.write("\nThe command line, CPU seconds (no verdict counts)\n");
-  tell("--version", cpuOf(starts), CLI_BUDGETS.version, 2);
-  tell("generate, 7 operations, fresh", cpuOf(fresh), CLI_BUDGETS.fresh, 2);
-  tell("generate, 7 operations, unchanged", cpuOf(unchanged), CLI_BUDGETS.unchanged, 2);
+  process.stdout.write("\nThe command line, CPU seconds (verdicts do not count)\n");
+  printFigure("--version", cpuOf(starts), CLI_BUDGETS.version, 2);
+  printFigure("generate, 7 operations, fresh", cpuOf(fresh), CLI_BUDGETS.fresh, 2);
+  printFigure("generate, 7 operations, unchanged", cpuOf(unchanged), CLI_BUDGETS.unchanged, 2);
 }
 
-function tell(what: string, values: readonly number[], budget: number, digits: number): void {
+function printFigure(name: string, values: readonly number[], budget: number, digits: number): void {
   const value = median(values);
   line(
-    [what, "", value.toFixed(digits), "", `≤ ${budget}`, spread(values, digits)],
+    [name, "", value.toFixed(digits), "", `≤ ${budget}`, spread(values, digits)],
     value <= budget ? "within" : "over",
   );
 }
@@ -149,5 +149,5 @@ try {
   project.remove();
 }
 process.stdout.write(`\n${Math.round((performance.now() - started) / 1000)} s\n`);
-if (!measured) process.stderr.write(`There is nothing called ${only}.\n`);
+if (!measured) process.stderr.write(`Expected the name of a part after --only=, found ${only}.\n`);
 process.exitCode = failed || !measured ? 1 : 0;

@@ -1,4 +1,4 @@
-/** Measures how the cost of generating grows with the document, up to eleven thousand operations. */
+/** Measures how the cost of generating grows with the size of the document, up to 11,000 operations. */
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { generate, type Usage } from "./generation.ts";
@@ -7,10 +7,10 @@ import { line, median, ratios } from "./report.ts";
 
 const SIZES = [2750, 5500, 11_000];
 const BUDGET = { wallSeconds: 60, peakMegabytes: 2048 };
-/** Four times the document costs at most so many times the CPU time; what is linear costs four times. */
+/** The limit of the CPU time for four times the document, as a multiple; linear growth would be 4. */
 const GROWTH_BUDGET = 4.6;
 
-/** Wall-clock time and the machine influence these figures, so that no verdict decides the exit code. */
+/** These figures depend on the machine and its load, so that their verdicts do not affect the exit code. */
 export async function scale(cwd: string, rounds: number, flags: readonly string[]): Promise<void> {
   const series = SIZES.map((size) => ({ size, runs: [] as Usage[] }));
   for (const { size } of series) {
@@ -28,7 +28,7 @@ export async function scale(cwd: string, rounds: number, flags: readonly string[
     }
 
   const cpuOf = (runs: readonly Usage[]): number[] => runs.map((run) => run.cpuSeconds);
-  process.stdout.write("\nDocuments of thousands of operations, generated (no verdict counts)\n");
+  process.stdout.write("\nDocuments of thousands of operations, generated (verdicts do not count)\n");
   line(["", "CPU s", "wall s", "MB"]);
   for (const { size, runs } of series)
     line([
@@ -39,22 +39,22 @@ export async function scale(cwd: string, rounds: number, flags: readonly string[
     ]);
   const [one, two, four] = series.map(({ runs }) => cpuOf(runs)) as [number[], number[], number[]];
   growth("  twice the document, CPU", ratios(two, one));
-  growth("  twice that, CPU", ratios(four, two));
+  growth("  twice again, CPU", ratios(four, two));
   growth("  four times the document, CPU", ratios(four, one), GROWTH_BUDGET);
   const largest = series.at(-1)?.runs ?? [];
   const wall = median(largest.map((run) => run.wallSeconds));
   const peak = median(largest.map((run) => run.peakMegabytes));
   const { wallSeconds, peakMegabytes } = BUDGET;
-  line(["  the largest, seconds", "", wall.toFixed(1), "", `≤ ${wallSeconds}`], told(wall <= wallSeconds));
-  line(["  the largest, MB", "", "", peak.toFixed(0), `≤ ${peakMegabytes}`], told(peak <= peakMegabytes));
+  line(["  the largest, seconds", "", wall.toFixed(1), "", `≤ ${wallSeconds}`], verdict(wall <= wallSeconds));
+  line(["  the largest, MB", "", "", peak.toFixed(0), `≤ ${peakMegabytes}`], verdict(peak <= peakMegabytes));
 }
 
-function growth(what: string, times: readonly number[], budget?: number): void {
+function growth(name: string, times: readonly number[], budget?: number): void {
   const value = median(times);
   const limit = budget === undefined ? "" : `≤ ${budget}`;
-  line([what, "", "", value.toFixed(2), limit], budget === undefined ? "" : told(value <= budget));
+  line([name, "", "", value.toFixed(2), limit], budget === undefined ? "" : verdict(value <= budget));
 }
 
-function told(kept: boolean): string {
+function verdict(kept: boolean): string {
   return kept ? "within" : "over";
 }

@@ -1,8 +1,7 @@
 /**
- * `npm run conformance`: the server of specs/conformance.mcp.yaml, as it is generated, before the official suite:
- * what the two revisions require, and everything there is. Failures that are known are listed in
- * known-failures.yaml, each with its reason; one that is not listed fails the run, and so does one that is listed
- * and passes.
+ * `npm run conformance`: tests the generated server of specs/conformance.mcp.yaml with the official suite: the
+ * requirements of the two revisions, and all scenarios. known-failures.yaml lists known failures, each with its
+ * reason. The run fails for a failure that is not listed, and for a listed scenario that passes.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,7 +14,7 @@ import { install, required, run } from "./suite.ts";
 interface Plan {
   readonly title: string;
   readonly args: readonly string[];
-  /** The revision whose requirements are counted; all that ran, if it is left out. */
+  /** Counts only the requirements of this revision; by default, all scenarios that ran. */
   readonly revision?: string;
 }
 
@@ -26,7 +25,7 @@ const RUNS: readonly Plan[] = [
     revision,
   })),
   {
-    title: "everything there is",
+    title: "all scenarios",
     args: [
       "--suite",
       "all",
@@ -68,7 +67,7 @@ try {
 }
 process.exitCode = failed ? 1 : 0;
 
-/** The checks of each scenario that ran. */
+/** Reads the checks of each scenario that ran. */
 function readScenarios(folder: string): Map<string, Check[]> {
   const scenarios = new Map<string, Check[]>();
   for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" })) {

@@ -1,6 +1,6 @@
 /**
- * The official conformance suite, installed beside the project and not into it: it wants a newer Node than the
- * oldest that speclathe runs on, and its dependencies stay apart from the project's.
+ * Installs and runs the official conformance suite, apart from the project's dependencies: it requires a newer Node
+ * than speclathe does.
  */
 import { execFile, execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,7 +9,7 @@ import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
 
 const VERSION = "0.2.0-alpha.12";
-/** For a Node that is too old: packages that hold nothing but the program. */
+/** The version of the npm packages with a Node binary, which replaces a Node that is too old. */
 const NODE = "24.21.0";
 const FOLDER = fileURLToPath(new URL("../../../node_modules/.cache/conformance/", import.meta.url));
 
@@ -18,7 +18,7 @@ export interface Run {
   readonly output: string;
 }
 
-/** Installs the suite where it is not there yet. */
+/** Installs the suite if it is not installed. */
 export function install(): void {
   const wanted: Record<string, string> = { "@modelcontextprotocol/conformance": VERSION };
   if (isOld()) wanted[nodePackage()] = NODE;
@@ -33,7 +33,7 @@ export function install(): void {
     cwd: FOLDER,
     stdio: ["ignore", "ignore", "inherit"],
   });
-  // Written last: an installation that was broken off is begun again.
+  // Written last, so that an interrupted installation is repeated.
   writeFileSync(file, manifest);
 }
 
@@ -54,7 +54,7 @@ export function run(url: string, args: readonly string[]): Promise<Run> {
   });
 }
 
-/** The scenarios that a revision requires, of the server. */
+/** Returns the scenarios that a revision requires of a server. */
 export function required(revision: string): readonly string[] {
   const file = join(FOLDER, `node_modules/@modelcontextprotocol/conformance/requirements/${revision}.yaml`);
   const { server } = parse(readFileSync(file, "utf8")) as { server: readonly string[] };

@@ -1,4 +1,4 @@
-/** Arguments to call a tool with: invented from what it advertises, in the second place from its tests. */
+/** Chooses arguments of calls: values for the advertised schema, otherwise values from the generated tests. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import type { Binding, HttpTool as Tool } from "../../../runtime/tool.ts";
 import type { Charset } from "./invent/texts.ts";
@@ -8,23 +8,23 @@ import { isObject, type Json, type JsonObject, list, own, put, same } from "./va
 import { PATTERNS } from "./validator/schema.ts";
 
 export interface Choice {
-  /** Describes the case. */
+  /** A name for reports. */
   readonly label: string;
   readonly args: JsonObject;
 }
 
 export interface Choices {
   readonly choices: readonly Choice[];
-  /** Arguments for which no value could be thought of. */
+  /** Arguments without a valid value. */
   readonly missing: readonly string[];
 }
 
-/** The rows of a server's tests by tool, read when something cannot be invented. */
+/** Reads the rows of a server's tests by tool, if a value cannot be invented. */
 export type Rows = () => Promise<ReadonlyMap<string, ToolTests>>;
 
 const ATTEMPTS = 12;
 
-/** Two sets of arguments: those that must be given, and as many as there are. */
+/** Returns up to two sets of arguments: the required ones, and all. */
 export async function chooseArguments(tool: Tool, schema: JsonObject, rows: Rows): Promise<Choices> {
   const ajv = new Ajv2020({
     strict: false,
@@ -74,7 +74,7 @@ async function invent(subject: Subject, optionalDepth: number): Promise<JsonObje
   return accepts(args) ? args : undefined;
 }
 
-/** Each argument by itself, so that a difficult one does not cost the others their best values. */
+/** Invents one argument by itself, so that a difficult one does not affect the others. */
 async function inventOne(
   { tool, schema, accepts, rows }: Subject,
   name: string,
@@ -82,9 +82,9 @@ async function inventOne(
 ): Promise<Json | undefined> {
   const member = own(membersOf(schema), name);
   const charset = charsetOf(tool, name, member);
-  // An object without members leaves nothing for a path to have.
+  // An object without members would leave a path segment empty.
   const isPath = bindingOf(tool, name)?.in === "path";
-  // Only this argument is wrong or right here: others that are missing are not its fault.
+  // Ignores faults of the other arguments, which are missing here.
   const isRight = (value: Json): boolean => {
     const args: JsonObject = {};
     put(args, name, value);
@@ -107,7 +107,7 @@ function membersOf(schema: JsonObject): JsonObject {
   return isObject(schema.properties) ? schema.properties : {};
 }
 
-/** The texts that differ from the style's own delimiters in the place of an argument. */
+/** Returns the characters that are safe from the delimiters of the style of an argument. */
 export function charsetOf(tool: Tool, name: string, schema: Json | undefined): Charset {
   const { path, body } = tool.http;
   if (name === body?.argument) {
@@ -115,14 +115,14 @@ export function charsetOf(tool: Tool, name: string, schema: Json | undefined): C
     return isBytes(body.type) ? "base64" : "any";
   }
   const binding = bindingOf(tool, name);
-  // Parts are not percent-encoded, so that the items of a list in one must be free of commas.
+  // Multipart parts are not percent-encoded, so that items of a list in one part must not contain commas.
   const isJoined = binding?.style !== undefined || binding?.explode !== undefined;
   if (!binding || binding.in === "body")
     return isJoined && /^multipart/i.test(body?.type ?? "") ? "plain" : "any";
   const { style } = binding;
   if (binding.allowReserved) return "reserved";
   if (style !== undefined && !["simple", "form", "deepObject"].includes(style)) return "plain";
-  // The items of a list in a header, and a cookie as it stands, have no way to hold a delimiter.
+  // Items of a list in a header cannot contain a delimiter.
   if (binding.in === "header") return own(schema, "type") === "string" ? "header" : "plain";
   if (binding.in === "path") {
     const segment = path.split("/").find((part) => part.includes(`{${binding.name ?? name}}`)) ?? "";

@@ -1,4 +1,4 @@
-/** Calls tools through real clients, and holds what was sent and what came back against the document. */
+/** Calls tools through real clients, and checks requests and results against the document. */
 import type { HttpTool as Tool } from "../../../runtime/tool.ts";
 import type { AnyClient, CallResult } from "../../e2e/clients.ts";
 import { chooseArguments, type Rows } from "./arguments.ts";
@@ -19,13 +19,13 @@ export interface Subject {
   readonly listed: ListedTool;
 }
 
-/** Spread evenly over a list, always the same. */
+/** Returns `count` items spread evenly over a list. */
 export function sampleOf<T>(all: readonly T[], count: number): T[] {
   if (count >= all.length) return [...all];
   return Array.from({ length: count }, (_, i) => all[Math.floor((i * all.length) / count)] as T);
 }
 
-export class Caller {
+export class ToolCaller {
   readonly #clients: readonly (readonly [kind: string, client: AnyClient])[];
   readonly #upstream: Upstream;
   readonly #documents: Documents;
@@ -55,17 +55,19 @@ export class Caller {
     const { choices, missing } = await chooseArguments(tool, listed.inputSchema, this.#rows);
     for (const choice of choices) this.#judge(tool, choice.label, await this.#call(subject, choice.args));
     const allowed = argumentsFromDocument(tool, operation, this.#documents, choices[0]?.args ?? {});
-    // A parameter that is no argument of the tool has a diagnostic, and gets no value.
+    // An argument without a valid value is noted, and left out of the call.
     for (const name of missing) {
       const value = allowed && own(allowed.args, name);
       const hint = value === undefined ? "" : `; the document allows ${show(value)}`;
-      this.#findings.notes.push(`${tool.name}: no value could be thought of for ${name}${hint}`);
+      this.#findings.notes.push(`${tool.name}: found no value for ${name}${hint}`);
       delete allowed?.args[name];
     }
     if (!allowed || missing.some((name) => list(listed.inputSchema.required).includes(name))) return;
     if (choices.some(({ args }) => same(args, allowed.args))) return;
-    const lost = allowed.lost.map((name) => `the body has ${show(name)}, for which there is no argument`);
-    this.#judge(tool, "by the document", [...lost, ...(await this.#call(subject, allowed.args))]);
+    const unmapped = allowed.unmapped.map(
+      (name) => `expected an argument for the member ${show(name)} of the body, found none`,
+    );
+    this.#judge(tool, "from the document", [...unmapped, ...(await this.#call(subject, allowed.args))]);
   }
 
   #judge(tool: Tool, label: string, problems: readonly string[]): void {
@@ -80,19 +82,19 @@ export class Caller {
     this.#upstream.answer = expected;
     this.#upstream.take();
     const turn = this.#clients[this.#turn++ % this.#clients.length];
-    if (!turn) return ["there is no client to call with"];
+    if (!turn) return ["expected a client, found none"];
     const [kind, client] = turn;
     let result: CallResult;
     try {
       result = await client.call(tool.name, args);
     } catch (error) {
-      return [`the ${kind} throws: ${error instanceof Error ? error.message : String(error)}`];
+      return [`the ${kind} client throws: ${error instanceof Error ? error.message : String(error)}`];
     }
     const requests = this.#upstream.take();
     const [request] = requests;
     if (!request || requests.length > 1)
       return [
-        `${requests.length} requests were sent for ${show(args)}: ${result.content[0]?.text ?? show(result)}`,
+        `expected one request for ${show(args)}, found ${requests.length}: ${result.content[0]?.text ?? show(result)}`,
       ];
     const call = callOf(tool, args);
     return [
@@ -102,7 +104,7 @@ export class Caller {
   }
 }
 
-/** The arguments by what they are in HTTP, as the tool's own declaration says. */
+/** Maps arguments to parameters and body by the tool's declaration. */
 function callOf({ http }: Tool, args: JsonObject): Call {
   const parameters: Call["parameters"][number][] = [];
   const fields: JsonObject = {};
@@ -122,7 +124,7 @@ function callOf({ http }: Tool, args: JsonObject): Call {
 
 interface Expected extends Answer {
   readonly json?: Json;
-  /** The values of an answer that is a sequence. */
+  /** The values of a response that is a sequence. */
   readonly sequence?: readonly Json[];
 }
 
@@ -131,7 +133,7 @@ const PIXEL = Buffer.from(
   "base64",
 );
 
-/** An answer that fits the first documented success. */
+/** Returns a response that matches the first documented success. */
 function answerFor(operation: Operation, { source, schemas }: Documents): Expected {
   const success = successOf(source, operation);
   const media = success?.content.find(({ type }) => isJson(type)) ?? success?.content[0];
@@ -149,7 +151,7 @@ function answerFor(operation: Operation, { source, schemas }: Documents): Expect
   return { status, type, body: PIXEL };
 }
 
-/** Two values, one a line, or one an event. */
+/** Returns two values, one per line or event. */
 function sequenceOf(media: Media, status: number, schemas: Schemas): Expected {
   const schema = media.itemSchema ?? media.schema;
   const isEvents = essence(media.type) === "text/event-stream";
@@ -179,18 +181,19 @@ function inventAnswer(schema: JsonObject): Json {
 }
 
 function answerFaults(result: CallResult, expected: Expected, method: string): string[] {
-  if (result.isError) return [`a ${expected.status} became an error: ${result.content[0]?.text ?? ""}`];
+  if (result.isError)
+    return [`expected the result of a ${expected.status}, found an error: ${result.content[0]?.text ?? ""}`];
   if (!expected.body || method === "HEAD") return [];
   if (expected.sequence) {
     // The document does not define the form of an event, only its presence and its data.
-    const told = list(own(result.structuredContent, "result"));
-    const says = expected.sequence.every((item, i) =>
-      JSON.stringify(told[i] ?? null).includes(JSON.stringify(item)),
+    const values = list(own(result.structuredContent, "result"));
+    const isComplete = expected.sequence.every((item, i) =>
+      JSON.stringify(values[i] ?? null).includes(JSON.stringify(item)),
     );
-    return told.length === expected.sequence.length && says
+    return values.length === expected.sequence.length && isComplete
       ? []
       : [
-          `${show(result.structuredContent)} does not have the values of ${expected.type}: ${show(expected.sequence)}`,
+          `expected the values of ${expected.type} ${show(expected.sequence)}, found ${show(result.structuredContent)}`,
         ];
   }
   const [block] = result.content as {
@@ -202,16 +205,20 @@ function answerFaults(result: CallResult, expected: Expected, method: string): s
     const { json } = expected;
     const faults = [];
     if (!same(parsed(block?.text), json))
-      faults.push(`the text ${show(block?.text)} is not the answer ${show(json)}`);
+      faults.push(`expected the text ${show(json)}, found ${show(block?.text)}`);
     const structured = isObject(json) ? json : { result: json };
     if (!same(result.structuredContent, structured))
-      faults.push(`the structured content ${show(result.structuredContent)} is not ${show(structured)}`);
+      faults.push(
+        `expected the structured content ${show(structured)}, found ${show(result.structuredContent)}`,
+      );
     return faults;
   }
   const text = block?.text ?? block?.resource?.text;
   const data = block?.data ?? block?.resource?.blob;
   const bytes = data === undefined ? Buffer.from(text ?? "") : Buffer.from(data, "base64");
-  return bytes.equals(expected.body) ? [] : [`${show(block)} is not the answer of ${expected.type}`];
+  return bytes.equals(expected.body)
+    ? []
+    : [`expected the response of ${expected.type}, found ${show(block)}`];
 }
 
 function parsed(text: string | undefined): unknown {

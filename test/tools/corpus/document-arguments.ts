@@ -1,6 +1,6 @@
 /**
- * Arguments invented from the document instead of from what the tool advertises: a tool must take whatever
- * the document allows.
+ * Invents arguments from the document instead of the advertised schema: a tool must accept everything that the document
+ * allows.
  */
 import type { HttpTool as Tool } from "../../../runtime/tool.ts";
 import { charsetOf } from "./arguments.ts";
@@ -10,18 +10,19 @@ import { bodyOf, type Operation, parametersOf } from "./validator/declared.ts";
 import { isObject, type Json, type JsonObject, own, put } from "./validator/json.ts";
 import { isForm, isJson, mediaOf } from "./validator/media.ts";
 import type { Documents } from "./validator/schema.ts";
-import type { Place } from "./validator/source.ts";
+import type { SourceNode } from "./validator/source.ts";
 
 export interface FromDocument {
   readonly args: JsonObject;
   /** Members of the body for which the tool has no argument. */
-  readonly lost: readonly string[];
+  readonly unmapped: readonly string[];
 }
 
 const ATTEMPTS = 8;
 
 /**
- * As many arguments as the document knows. `known` has those of bodies that no schema describes. Undefined where no value for a required one can be thought of.
+ * Returns all arguments of the document. `known` contains values for bodies without a schema. Undefined if a required
+ * argument has no valid value.
  */
 export function argumentsFromDocument(
   tool: Tool,
@@ -30,7 +31,7 @@ export function argumentsFromDocument(
   known: JsonObject,
 ): FromDocument | undefined {
   const args: JsonObject = {};
-  const lost: string[] = [];
+  const unmapped: string[] = [];
   const bindings = Object.entries(tool.http.params ?? {});
   for (const parameter of parametersOf(documents.source, operation)) {
     const [argument] =
@@ -43,7 +44,7 @@ export function argumentsFromDocument(
     if (value !== undefined) put(args, argument, value);
     else if (parameter.required) return undefined;
   }
-  // A variable of the path that nothing declares must still be filled.
+  // Undeclared path variables also need a value.
   for (const [argument, binding] of bindings)
     if (binding.in === "path" && !Object.hasOwn(args, argument)) put(args, argument, "x1");
 
@@ -52,7 +53,7 @@ export function argumentsFromDocument(
   if (!body || !media?.schema || !(isJson(body.type) || isForm(body.type))) {
     for (const [name, value] of Object.entries(known))
       if (name === body?.argument || tool.http.params?.[name]?.in === "body") put(args, name, value);
-    return { args, lost };
+    return { args, unmapped };
   }
   const value = invent(media.schema, "any", documents);
   if (value === undefined) return undefined;
@@ -61,19 +62,19 @@ export function argumentsFromDocument(
     for (const [name, member] of Object.entries(isObject(value) ? value : {})) {
       const [argument] =
         bindings.find(([key, binding]) => binding.in === "body" && (binding.name ?? key) === name) ?? [];
-      if (argument === undefined) lost.push(name);
+      if (argument === undefined) unmapped.push(name);
       else put(args, argument, member);
     }
-  return { args, lost };
+  return { args, unmapped };
 }
 
-function invent(place: Place, charset: Charset, { schemas }: Documents): Json | undefined {
-  const root = schemas.standalone(place, "request");
+function invent(node: SourceNode, charset: Charset, { schemas }: Documents): Json | undefined {
+  const root = schemas.standalone(node, "request");
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const optionalDepth = attempt < ATTEMPTS / 2 ? 3 : 1;
     try {
       const value = new Inventor(root, { attempt, optionalDepth, charset }).value(root);
-      if (schemas.faults(place, "request", value).length === 0 && !isNothing(value, own(root, "type")))
+      if (schemas.faults(node, "request", value).length === 0 && !isNothing(value, own(root, "type")))
         return value;
     } catch (error) {
       if (!(error instanceof Impossible)) throw error;
@@ -82,7 +83,7 @@ function invent(place: Place, charset: Charset, { schemas }: Documents): Json | 
   return undefined;
 }
 
-/** An empty object or list leaves nothing to send in a path. */
+/** True for an empty object or list, which would leave a path segment empty. */
 function isNothing(value: Json, type: Json | undefined): boolean {
   return type !== undefined && typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }

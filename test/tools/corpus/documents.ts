@@ -1,21 +1,21 @@
-/** The documents of a folder, and a project of its own for each of them. */
+/** Finds the documents of a folder, and creates a project for each. */
 import { copyFileSync, cpSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { basename, dirname, extname, join, relative } from "node:path";
 
 export interface Document {
   /** Its name in the report: the file's or the folder's name. */
   readonly name: string;
-  /** The file that has the document's root. */
+  /** The file with the document's root. */
   readonly entry: string;
-  /** The folder that its references may lead to. */
+  /** The folder that references must not leave. */
   readonly folder: string;
-  /** True if the folder is this document's alone. */
+  /** True if the folder contains only this document. */
   readonly isFolder: boolean;
 }
 
 const FILE = /\.(?:json|ya?ml)$/;
 
-/** Every document directly in a folder; a subfolder is one document of several files. */
+/** Returns the documents in a folder; each subfolder is one document of several files. */
 export function findDocuments(dir: string): Document[] {
   const found: Document[] = [];
   const entries = readdirSync(dir, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -34,7 +34,7 @@ export function findDocuments(dir: string): Document[] {
   );
 }
 
-/** The file that says at its root which version of OpenAPI it is; the one nearest to the top. */
+/** Returns the file with a version of OpenAPI at its root that is nearest to the top. */
 function entryOf(folder: string): string | undefined {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && FILE.test(entry.name))
@@ -44,17 +44,17 @@ function entryOf(folder: string): string | undefined {
 }
 
 export interface Project {
-  /** `specs` of the generator: the folder that holds the document. */
+  /** The generator's `specs`: the folder that contains the document. */
   readonly specs: string;
   readonly out: string;
-  /** The document's root in it, and the folder its references may lead to. */
+  /** The file with the document's root, and the folder that references must not leave. */
   readonly entry: string;
   readonly folder: string;
   /** The generated server's name. */
   readonly server: string;
 }
 
-/** Copies a document into an empty folder, with whatever its references may lead to. */
+/** Copies a document and the files it refers to into an empty folder. */
 export function createProject(document: Document, dir: string): Project {
   const folder = join(dir, "specs");
   mkdirSync(folder, { recursive: true });
@@ -62,7 +62,7 @@ export function createProject(document: Document, dir: string): Project {
   if (document.isFolder) cpSync(document.folder, folder, { recursive: true });
   else {
     copyFileSync(document.entry, entry);
-    // Files that start with an underscore are what documents beside them refer to.
+    // Other documents of the folder refer to files that start with an underscore.
     for (const file of readdirSync(document.folder))
       if (file.startsWith("_") && FILE.test(file))
         copyFileSync(join(document.folder, file), join(folder, file));

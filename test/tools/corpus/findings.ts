@@ -17,18 +17,18 @@ export interface Findings {
   covered?: number;
   tools?: number;
   diagnostics?: number;
-  /** Operations that are no tool, without a word. */
-  silentLosses: number;
+  /** Operations without a tool and without a diagnostic. */
+  unreported: number;
   generateSeconds?: number;
   listMilliseconds?: number;
-  /** Why the document was rightly refused. */
+  /** The reason why the document was refused, if it is invalid. */
   refused?: string;
   started: boolean;
   listed: boolean;
   typeErrors: number;
   calls: number;
   wrongCalls: number;
-  /** Tools for which no arguments could be thought of. */
+  /** Observations that are not failures, such as arguments without a valid value. */
   readonly notes: string[];
   readonly failures: Failure[];
 }
@@ -36,7 +36,7 @@ export interface Findings {
 export function emptyFindings(document: string): Findings {
   return {
     document,
-    silentLosses: 0,
+    unreported: 0,
     started: false,
     listed: false,
     typeErrors: 0,

@@ -11,7 +11,7 @@ export interface ListedTool {
   readonly outputSchema?: JsonObject;
 }
 
-/** Connects every kind of client. */
+/** Connects one client of each kind. */
 export async function connectClients(url: URL): Promise<ReadonlyMap<string, AnyClient>> {
   const clients = new Map<string, AnyClient>();
   for (const [kind, connect] of Object.entries(CLIENTS)) clients.set(kind, await connect(url));
@@ -33,7 +33,7 @@ export async function checkListing(
       fail(
         findings,
         kind,
-        `cannot list the tools: ${error instanceof Error ? error.message : String(error)}`,
+        `expected a list of tools, found an error: ${error instanceof Error ? error.message : String(error)}`,
       );
       continue;
     }
@@ -43,8 +43,7 @@ export async function checkListing(
   }
   if (!first) return [];
   const tools = first;
-  if (tools.length !== expected)
-    fail(findings, "", `${tools.length} tools are listed, and there are ${expected}`);
+  if (tools.length !== expected) fail(findings, "", `expected ${expected} tools, found ${tools.length}`);
   const names = new Set<string>();
   const ajv = new Ajv2020({
     strict: false,
@@ -53,7 +52,7 @@ export async function checkListing(
     code: { regExp: PATTERNS },
   });
   for (const tool of tools) {
-    if (names.has(tool.name)) fail(findings, tool.name, "two tools have this name");
+    if (names.has(tool.name)) fail(findings, tool.name, "expected a unique name, found it twice");
     names.add(tool.name);
     for (const what of faultsOf(tool, ajv)) fail(findings, tool.name, what);
   }
@@ -62,41 +61,44 @@ export async function checkListing(
 }
 
 function difference(a: readonly ListedTool[], b: readonly ListedTool[]): string {
-  if (a.length !== b.length) return `lists ${b.length} tools, and another client ${a.length}`;
+  if (a.length !== b.length) return `expected ${a.length} tools as for another client, found ${b.length}`;
   const i = a.findIndex((tool, at) => !same(tool, b[at]));
-  return `lists another ${a[i]?.name}: ${show(b[i])}`;
+  return `expected ${a[i]?.name} as for another client, found ${show(b[i])}`;
 }
 
 function* faultsOf({ name, inputSchema, outputSchema }: ListedTool, ajv: Ajv2020): Iterable<string> {
-  if (!/^[a-z][a-z0-9_]{0,49}$/.test(name)) yield "its name is not up to 50 of a-z, 0-9 and _";
+  if (!/^[a-z][a-z0-9_]{0,49}$/.test(name)) yield "expected a name of up to 50 of a-z, 0-9 and _";
   yield* rootFaults(inputSchema, "input");
   yield* compileFaults(inputSchema, "input", ajv);
   for (const key of Object.keys(isObject(inputSchema.properties) ? inputSchema.properties : {}))
-    if (!/^[a-zA-Z0-9_.-]{1,64}$/.test(key)) yield `the argument ${show(key)} has a name that hosts refuse`;
+    if (!/^[a-zA-Z0-9_.-]{1,64}$/.test(key))
+      yield `expected a name of an argument that hosts accept, found ${show(key)}`;
   if (outputSchema === undefined) return;
   yield* rootFaults(outputSchema, "output");
   yield* compileFaults(outputSchema, "output", ajv);
 }
 
 function* rootFaults(schema: JsonObject, which: string): Iterable<string> {
-  if (schema.type !== "object") yield `the ${which} schema is of type ${show(schema.type)}`;
+  if (schema.type !== "object")
+    yield `expected an ${which} schema of type object, found ${show(schema.type)}`;
   for (const keyword of ["oneOf", "anyOf", "allOf"])
-    if (keyword in schema) yield `the ${which} schema has ${keyword} at its root`;
+    if (keyword in schema) yield `expected no ${keyword} at the root of the ${which} schema`;
 }
 
 function* compileFaults(schema: JsonObject, which: string, ajv: Ajv2020): Iterable<string> {
-  for (const ref of externalRefs(schema)) yield `the ${which} schema refers to ${show(ref)}`;
+  for (const ref of externalRefs(schema))
+    yield `expected only local references in the ${which} schema, found ${show(ref)}`;
   try {
     ajv.compile(schema);
   } catch (error) {
-    yield `the ${which} schema does not compile: ${error instanceof Error ? error.message : String(error)}`;
+    yield `expected a valid ${which} schema, found an error: ${error instanceof Error ? error.message : String(error)}`;
   } finally {
-    // Some lists are larger than what a process should hold of compiled schemas.
+    // Some lists are too large to keep all compiled schemas in memory.
     ajv.removeSchema(schema);
   }
 }
 
-/** References that do not stay in the schema; a member that is called `$ref` is none. */
+/** Yields the references that leave the schema; a property with the name `$ref` is not a reference. */
 function* externalRefs(schema: Json | undefined): Iterable<string> {
   if (!isObject(schema)) return;
   const ref = own(schema, "$ref");

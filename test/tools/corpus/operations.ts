@@ -26,29 +26,33 @@ export function checkOperations(
   findings: Findings,
 ): Bound {
   const operations = [...operationsOf(source)];
-  const told = diagnostics.map(({ pointer }) => pointer.map(String));
+  const reported = diagnostics.map(({ pointer }) => pointer.map(String));
   const byName = new Map(tools.map((tool) => [nameOf(tool.http.method, tool.http.path), tool]));
   const bound = new Map<Tool, Operation>();
   const unreadable = new Set<Tool>();
   for (const operation of operations) {
     const tool = byName.get(nameOf(operation.method, operation.path));
-    const isTold = told.some((pointer) => concerns(pointer, operation));
-    const what = whyUnreadable(source, operation);
+    const isReported = reported.some((pointer) => concerns(pointer, operation));
+    const what = unreadableReason(source, operation);
     if (tool && what === undefined) {
       bound.set(tool, operation);
-      checkParameters(source, operation, tool, told, findings);
+      checkParameters(source, operation, tool, reported, findings);
     } else if (tool) {
       unreadable.add(tool);
-      if (!isTold) fail(findings, tool.name, `it is a tool, and nothing says that ${what}`);
-    } else if (!isTold) {
-      findings.silentLosses++;
+      if (!isReported) fail(findings, tool.name, `expected a diagnostic, found none, although ${what}`);
+    } else if (!isReported) {
+      findings.unreported++;
       const at = (operation.pointers[0] ?? []).map((token) => `/${escaped(token)}`).join("");
-      fail(findings, at, "the operation is no tool, and nothing says why");
+      fail(findings, at, "expected a tool or a diagnostic, found neither");
     }
   }
   for (const tool of tools)
     if (!bound.has(tool) && !unreadable.has(tool))
-      fail(findings, tool.name, `there is no operation ${tool.http.method} ${tool.http.path}`);
+      fail(
+        findings,
+        tool.name,
+        `expected an operation ${tool.http.method} ${tool.http.path} in the document, found none`,
+      );
   findings.operations = operations.length;
   findings.covered = bound.size;
   findings.tools = tools.length;
@@ -57,15 +61,15 @@ export function checkOperations(
 
 /** True if a diagnostic is about an operation, its path, or parameters of its path. */
 function concerns(pointer: readonly string[], operation: Operation): boolean {
-  if (operation.pointers.some((place) => isBelow(pointer, place))) return true;
+  if (operation.pointers.some((ancestor) => isBelow(pointer, ancestor))) return true;
   return [["paths", operation.path], operation.item.pointer].some(
     (item) =>
       isBelow(pointer, [...item, "parameters"]) || (isBelow(pointer, item) && pointer.length === item.length),
   );
 }
 
-/** A part of the document may be broken, which costs the operations that need it. */
-function whyUnreadable(source: Source, operation: Operation): string | undefined {
+/** Returns the reason why a part of the document that the operation needs cannot be read, if there is one. */
+function unreadableReason(source: Source, operation: Operation): string | undefined {
   try {
     parametersOf(source, operation);
     bodyOf(source, operation);
@@ -81,23 +85,27 @@ function checkParameters(
   source: Source,
   operation: Operation,
   tool: Tool,
-  told: readonly (readonly string[])[],
+  reported: readonly (readonly string[])[],
   findings: Findings,
 ): void {
   for (const parameter of parametersOf(source, operation)) {
     const has = argumentOf(tool, parameter) !== undefined;
-    // The whole query may be spread over arguments: what arrives is checked with each call.
-    if (has || parameter.in === "querystring" || told.some((pointer) => isBelow(pointer, parameter.pointer)))
+    // Arguments can share a whole query, which is checked with each call.
+    if (
+      has ||
+      parameter.in === "querystring" ||
+      reported.some((pointer) => isBelow(pointer, parameter.pointer))
+    )
       continue;
     fail(
       findings,
       tool.name,
-      `the ${parameter.in} parameter ${parameter.name} is no argument, and nothing says why`,
+      `expected an argument or a diagnostic for the ${parameter.in} parameter ${parameter.name}, found neither`,
     );
   }
 }
 
-/** A tool's base URL is that of its operation; where the document leaves it open, there must be a diagnostic. */
+/** Checks that a tool has the base URL of its operation, or a diagnostic if the document does not define one. */
 export function checkBaseUrls(
   server: ServerDefinition,
   source: Source,
@@ -105,30 +113,33 @@ export function checkBaseUrls(
   diagnostics: readonly Diagnostic[],
   findings: Findings,
 ): void {
-  const told = diagnostics.map(({ pointer }) => pointer.map(String));
+  const reported = diagnostics.map(({ pointer }) => pointer.map(String));
   const wrong = new Map<string, string>();
   for (const [tool, operation] of bound) {
     const stated = serverOf(source, operation);
     const made = tool.http.server ?? server.baseUrl;
     if (stated?.isComplete) {
-      if (made === undefined || place(stated.url) !== place(made))
-        wrong.set(`the base URL is ${made}, and in the document ${stated.url}`, tool.name);
+      if (made === undefined || withoutScheme(stated.url) !== withoutScheme(made))
+        wrong.set(`expected the base URL ${stated.url}, found ${made}`, tool.name);
     } else if (stated && made === "") {
       // No base URL is correct: the document has none.
       if (!diagnostics.some(({ code }) => code === "no-base-url"))
-        wrong.set(`its server ${stated.url} cannot be used, and nothing says so`, tool.name);
+        wrong.set(`expected a diagnostic for the unusable server ${stated.url}, found none`, tool.name);
     } else if (stated && made !== undefined) {
-      const places = [stated.pointer, ...operation.pointers, operation.item.pointer];
-      if (!told.some((pointer) => places.some((at) => isBelow(pointer, at))))
-        wrong.set(`its server ${stated.url} cannot be used, ${made} is, and nothing says so`, tool.name);
+      const locations = [stated.pointer, ...operation.pointers, operation.item.pointer];
+      if (!reported.some((pointer) => locations.some((at) => isBelow(pointer, at))))
+        wrong.set(
+          `expected a diagnostic for the unusable server ${stated.url}, which ${made} replaces, found none`,
+          tool.name,
+        );
     }
   }
-  // The same is wrong with many tools.
+  // Reports each problem once, although it affects many tools.
   for (const [what, at] of wrong) fail(findings, at, what);
 }
 
-/** Without the scheme: Swagger 2.0 allows several, in no order. */
-function place(url: string): string {
+/** Swagger 2.0 allows several schemes in any order. */
+function withoutScheme(url: string): string {
   const { host, pathname } = new URL(url);
   return host + pathname.replace(/\/+$/, "");
 }
@@ -148,9 +159,9 @@ export function checkRequired(
       const argument = argumentOf(tool, parameter);
       if (argument === undefined || required.has(argument) === parameter.required) continue;
       const is = parameter.required
-        ? "required by the document, and not by the tool"
-        : "required by the tool alone";
-      findings.failures.push({ stage: "list", at: tool.name, what: `the argument ${argument} is ${is}` });
+        ? "expected to be required, found optional"
+        : "expected to be optional, found required";
+      findings.failures.push({ stage: "list", at: tool.name, what: `the argument ${argument}: ${is}` });
     }
   }
 }
@@ -171,8 +182,8 @@ function nameOf(method: string, path: string): string {
   return `${method} ${path}`;
 }
 
-function isBelow(pointer: readonly string[], place: readonly string[]): boolean {
-  return place.length > 1 && place.every((token, i) => pointer[i] === token);
+function isBelow(pointer: readonly string[], ancestor: readonly string[]): boolean {
+  return ancestor.length > 1 && ancestor.every((token, i) => pointer[i] === token);
 }
 
 function escaped(token: string): string {

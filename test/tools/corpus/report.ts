@@ -48,7 +48,7 @@ export function failureLines(found: Findings): string[] {
   );
 }
 
-/** Hostile text must not be able to write lines of its own into the report. */
+/** Removes control characters: hostile text must not add lines to the report. */
 function oneLine(text: string): string {
   const clean = text.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, " ");
   return clean.length > 600 ? `${clean.slice(0, 600)}…` : clean;
@@ -71,10 +71,10 @@ export function totals(all: readonly Findings[], seconds: number): string {
   const share = operations === 0 ? "-" : `${((100 * covered) / operations).toFixed(2)} %`;
   const generated = (f: Findings): boolean => f.tools !== undefined;
   return [
-    `documents: ${all.length}, of which ${all.length - valid.length} rightly refused`,
+    `documents: ${all.length}, refused as invalid: ${all.length - valid.length}`,
     `generated ${count(generated)}, type-checked ${count((f) => generated(f) && f.typeErrors === 0)}, ` +
       `started ${count((f) => f.started)}, listed ${count((f) => f.listed)}`,
-    `operations that are tools: ${covered}/${operations} (${share}), silent losses: ${sum((f) => f.silentLosses)}`,
+    `operations with a tool: ${covered}/${operations} (${share}), without a tool or diagnostic: ${sum((f) => f.unreported)}`,
     `calls checked: ${sum((f) => f.calls)}, wrong: ${sum((f) => f.wrongCalls)}`,
     `failures: ${sum((f) => f.failures.length)}, in ${valid.filter((f) => f.failures.length > 0).length} documents`,
     `${Math.round(seconds)} s`,

@@ -1,4 +1,4 @@
-/** The rows of generated tests, as a second source of arguments. */
+/** Reads the rows of generated tests, as a second source of arguments. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -16,7 +16,7 @@ export function testTool(_server: unknown, tool: { readonly name: string }, test
   found.set(tool.name, tests);
 }
 
-/** For each tool of a generated server, every value that its tests give to each argument. */
+/** Returns the test rows of each tool of a generated server. */
 export async function readRows(serverDir: string): Promise<ReadonlyMap<string, ToolTests>> {
   found.clear();
   const tools = join(serverDir, "tools");
@@ -30,7 +30,7 @@ export async function readRows(serverDir: string): Promise<ReadonlyMap<string, T
   return new Map(found);
 }
 
-/** The values that the tests of a tool give to an argument. */
+/** Returns the values of an argument in the test rows of a tool. */
 export function valuesOf(rows: ToolTests | undefined, argument: string): JsonObject[string][] {
   const given = [rows?.args, ...(rows?.sends ?? []).map((row) => row.with)];
   return given.flatMap((args) => {

@@ -1,7 +1,7 @@
 /**
- * `npm run corpus -- DIR [--only NAME] [--sample N]`: every OpenAPI document of a folder through all of
- * speclathe, and each request that is sent held against the document by a validator of its own. Ends with
- * code 1 if anything is wrong. `--sample all` calls every tool.
+ * `npm run corpus -- DIR [--only NAME] [--sample N]`: generates, type-checks, serves and calls a server for every
+ * OpenAPI document of a folder. An independent validator checks each request against the document. Ends with code 1
+ * for any failure. `--sample all` calls every tool.
  */
 import { fork } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -16,7 +16,7 @@ import type { Progress, Task } from "./worker.ts";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 const WORKER = fileURLToPath(new URL("worker.ts", import.meta.url));
-/** For one stage of one document, and for the calls of one tool. */
+/** The limit for one stage of one document, and for the calls of one tool. */
 const TIME_LIMIT_MS = 120_000;
 const AT_ONCE = 2;
 
@@ -31,7 +31,7 @@ if (dir === undefined || positionals.length > 1 || !(sample >= 0)) {
   process.exit(2);
 }
 
-/** Runs one document in a process of its own, which may crash or hang. */
+/** Checks one document in its own process, which may crash or hang. */
 function examine(document: Document, folder: string): Promise<{ findings: Findings; out: string }> {
   const project = createProject(document, folder);
   const child = fork(WORKER, {
@@ -41,7 +41,7 @@ function examine(document: Document, folder: string): Promise<{ findings: Findin
   });
   return new Promise((resolve) => {
     let last: Progress = { stage: "document", findings: emptyFindings(document.name) };
-    let complaints = "";
+    let errors = "";
     let timedOut = false;
     const stop = (): void => {
       timedOut = true;
@@ -49,7 +49,7 @@ function examine(document: Document, folder: string): Promise<{ findings: Findin
     };
     let timer = setTimeout(stop, TIME_LIMIT_MS);
     child.stderr?.on("data", (chunk: Buffer) => {
-      complaints = (complaints + chunk.toString()).slice(0, 2000);
+      errors = (errors + chunk.toString()).slice(0, 2000);
     });
     child.on("message", (message) => {
       last = message as Progress;
@@ -60,8 +60,8 @@ function examine(document: Document, folder: string): Promise<{ findings: Findin
       clearTimeout(timer);
       const { stage, at = "", findings } = last;
       const why = timedOut
-        ? `it took longer than ${TIME_LIMIT_MS / 1000} s`
-        : `it ended with ${code ?? signal}: ${complaints}`;
+        ? `expected an end within ${TIME_LIMIT_MS / 1000} s`
+        : `expected the process to succeed, but it ended with ${code ?? signal}: ${errors}`;
       if (stage !== "done") findings.failures.push({ stage, at, what: why });
       resolve({ findings, out: project.out });
     });
@@ -74,7 +74,9 @@ const started = performance.now();
 const wanted = values.only?.split(",");
 const documents = findDocuments(dir).filter(({ name }) => wanted?.includes(name) ?? true);
 if (documents.length === 0) {
-  process.stderr.write(`There is no document${wanted ? ` called ${values.only}` : ""} in ${dir}.\n`);
+  process.stderr.write(
+    `Expected a document${wanted ? ` named ${values.only}` : ""} in ${dir}, found none.\n`,
+  );
   process.exit(2);
 }
 mkdirSync(join(ROOT, ".scratch/corpus"), { recursive: true });

@@ -1,16 +1,16 @@
-/** Type-checks what was generated, many servers at a time. */
+/** Type-checks generated servers, many at a time. */
 import { execFile } from "node:child_process";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
-/** The size of one compiler run: large enough to share the cost of its start, and small enough for memory. */
+/** Files per compiler run: enough to share the cost of starting it, and few enough for the memory. */
 const FILES = 300;
 
 export interface Generated {
   readonly document: string;
-  /** `generated` of its project. */
+  /** The generator's `out`. */
   readonly out: string;
 }
 
@@ -19,7 +19,7 @@ export interface TypeFault {
   readonly message: string;
 }
 
-/** `folder` is where the compiler's settings are put; those of the repository hold, which are the strictest. */
+/** Writes tsconfig files, which extend the repository's strict one, to `folder`. */
 export async function typeCheck(folder: string, all: readonly Generated[]): Promise<TypeFault[]> {
   const faults: TypeFault[] = [];
   let batch: Generated[] = [];
@@ -67,10 +67,13 @@ async function checkBatch(config: string, batch: readonly Generated[]): Promise<
     ];
   });
   if (code === 0 || faults.length > 0) return faults;
-  // It is said once, and holds for all.
+  // The message is reported once, and counts for all documents.
   return batch.map(({ document }, i) => ({
     document,
-    message: i === 0 ? `the compiler failed for ${batch.length} documents: ${output.slice(0, 500)}` : "",
+    message:
+      i === 0
+        ? `expected ${batch.length} documents to compile, but the compiler failed: ${output.slice(0, 500)}`
+        : "",
   }));
 }
 

@@ -1,4 +1,4 @@
-/** An upstream that keeps what it received, byte for byte, and sends the given answers. */
+/** An upstream that records requests byte for byte, and sends the given response. */
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer, type Server, type Socket } from "node:net";
@@ -11,8 +11,7 @@ export interface Answer {
 }
 
 /**
- * Speaks HTTP/1.1 over bare sockets: Node's own server knows some methods only, and would tidy up what it
- * received.
+ * Speaks HTTP/1.1 over plain sockets: Node's own server accepts only some methods, and normalises requests.
  */
 export class Upstream {
   readonly port: number;
@@ -38,7 +37,7 @@ export class Upstream {
     return new Upstream(server);
   }
 
-  /** The requests that arrived since the last call. */
+  /** Returns the requests since the last call. */
   take(): Recorded[] {
     return this.#received.splice(0);
   }
@@ -62,7 +61,7 @@ export class Upstream {
 
   #response(method: string): Buffer {
     const { status, type, body = Buffer.alloc(0) } = this.answer;
-    // RFC 9110, section 6.4.1; a 205 has to say that it is empty.
+    // RFC 9110, section 6.4.1; a 205 has `content-length: 0`.
     const hasBody = status >= 200 && status !== 204 && status !== 304;
     const lines = [
       `HTTP/1.1 ${status} Answered`,
@@ -74,7 +73,7 @@ export class Upstream {
   }
 }
 
-/** The first request of some bytes, and how many of them it takes; undefined where there is more to come. */
+/** Parses the first request in a buffer, and returns its length; undefined if the request is incomplete. */
 function readRequest(bytes: Buffer): { request: Recorded; length: number } | undefined {
   const end = bytes.indexOf("\r\n\r\n");
   if (end === -1) return undefined;

@@ -1,4 +1,4 @@
-/** The process of one document: generates it, serves it, and calls what it serves. */
+/** The process of one document: generates and serves its server, and calls its tools. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Diagnostic, formatDiagnostic } from "../../../generator/diagnostics.ts";
@@ -8,7 +8,7 @@ import { listen } from "../../../runtime/serve/serve.ts";
 import type { ServerDefinition } from "../../../runtime/server.ts";
 import type { HttpTool } from "../../../runtime/tool.ts";
 import type { Rows } from "./arguments.ts";
-import { Caller, sampleOf } from "./calls.ts";
+import { sampleOf, ToolCaller } from "./calls.ts";
 import type { Project } from "./documents.ts";
 import { emptyFindings, type Findings, type Stage } from "./findings.ts";
 import { checkListing, connectClients } from "./listing.ts";
@@ -16,19 +16,19 @@ import { type Bound, checkBaseUrls, checkOperations, checkRequired } from "./ope
 import { readRows } from "./rows.ts";
 import { Upstream } from "./upstream.ts";
 import { Schemas } from "./validator/schema.ts";
-import { Broken, Source, whyBroken } from "./validator/source.ts";
+import { Broken, brokenReason, Source } from "./validator/source.ts";
 
 export interface Task {
   readonly document: string;
   readonly project: Project;
-  /** Tools of each document that are called. */
+  /** The number of tools to call per document. */
   readonly sample: number;
 }
 
-/** `stage` is what comes next, so that whoever reports knows in which one a process ended. */
+/** `stage` is the next stage, so that the parent knows in which stage a process ended. */
 export interface Progress {
   readonly stage: Stage | "done";
-  /** The tool that is next. */
+  /** The next tool. */
   readonly at?: string;
   readonly findings: Findings;
 }
@@ -44,7 +44,7 @@ async function check({ document, project, sample }: Task): Promise<void> {
   try {
     source = new Source(project.entry, project.folder);
     if (source.version !== undefined) findings.version = source.version;
-    broken = whyBroken(source);
+    broken = brokenReason(source);
   } catch (error) {
     if (!(error instanceof Broken)) throw error;
     broken = error.message;
@@ -57,12 +57,12 @@ async function check({ document, project, sample }: Task): Promise<void> {
     findings.failures.push({
       stage: "generate",
       at: "",
-      what: `it is broken (${broken}), and nothing says so`,
+      what: `expected a diagnostic for an invalid document (${broken}), found none`,
     });
     return next("done");
   }
-  // A broken part removes the operations that need it, each of which must have a diagnostic, checked below.
-  if (broken !== undefined) findings.notes.push(`it is broken (${broken}), and told so`);
+  // An invalid part removes the operations that need it. Each of them must have a diagnostic, which is checked below.
+  if (broken !== undefined) findings.notes.push(`the document is invalid (${broken}), and has a diagnostic`);
 
   next("operations");
   const index = pathToFileURL(join(project.out, project.server, "index.ts")).href;
@@ -77,7 +77,7 @@ async function check({ document, project, sample }: Task): Promise<void> {
   next("done");
 }
 
-/** Undefined where nothing was generated. */
+/** Returns the diagnostics; undefined if no server was generated. */
 async function runGenerator(
   project: Project,
   broken: string | undefined,
@@ -96,11 +96,11 @@ async function runGenerator(
   findings.diagnostics = diagnostics.length;
   const [error] = diagnostics.filter(({ severity }) => severity === "error");
   if (!failed && servers.length === 1) return diagnostics;
-  const said = error
+  const message = error
     ? formatDiagnostic(error).split("\n")[0]?.replaceAll(`${project.specs}/`, "")
-    : "nothing was generated, and nothing says why";
-  if (broken !== undefined && error) findings.refused = `${said} (${broken})`;
-  else findings.failures.push({ stage: "generate", at: "", what: String(said) });
+    : "expected a server or an error, found neither";
+  if (broken !== undefined && error) findings.refused = `${message} (${broken})`;
+  else findings.failures.push({ stage: "generate", at: "", what: String(message) });
   return undefined;
 }
 
@@ -115,7 +115,7 @@ async function serve(
   next: (stage: Stage, at?: string) => void,
 ): Promise<void> {
   const upstream = await Upstream.start();
-  // The document's own path under the upstream's address, as a person would give it.
+  // Keeps the path of the document's base URL under the upstream's origin.
   const basePath = server.baseUrl === undefined ? "" : new URL(server.baseUrl).pathname.replace(/\/+$/, "");
   const listening = await listen({
     servers: [server],
@@ -136,7 +136,7 @@ async function serve(
   let read: ReturnType<Rows> | undefined;
   const rows: Rows = () => (read ??= readRows(join(project.out, project.server)));
   const documents = { source, schemas: new Schemas(source) };
-  const caller = new Caller(clients, upstream, documents, basePath, rows, findings);
+  const caller = new ToolCaller(clients, upstream, documents, basePath, rows, findings);
   const byName = [...bound.entries()].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
   for (const [tool, operation] of sampleOf(byName, sample)) {
     next("call", tool.name);

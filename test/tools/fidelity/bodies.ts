@@ -21,8 +21,8 @@ const scores = {
   valid: new Score(),
 };
 
-/** `most`: how many schemas of one document are looked at. */
-export async function reportBodies(dir: string, most: number, listFailures: boolean): Promise<void> {
+/** `limit` is the maximum number of schemas per document. */
+export async function reportBodies(dir: string, limit: number, listFailures: boolean): Promise<void> {
   const { servers } = await discover(dir, []);
   const specs = servers.flatMap(({ name, document: file }) => (file === undefined ? [] : [{ name, file }]));
   let documents = 0;
@@ -31,14 +31,16 @@ export async function reportBodies(dir: string, most: number, listFailures: bool
     const { source, diagnostics } = await loadDocument(spec.name, localDocument(spec.file, {}));
     const document = source && !diagnostics.failed && normalise(source, new Diagnostics(spec.file));
     if (!document) unread.push(spec.name);
-    else if (judgeDocument(document, most, listFailures) > 0) documents++;
+    else if (judgeDocument(document, limit, listFailures) > 0) documents++;
   }
   const { zod, advertised, valid } = scores;
   print(
-    `\nJSON request bodies: ${zod.schemas.total} distinct schemas of ${documents} documents, judged by Ajv`,
+    `\nJSON request bodies: ${zod.schemas.total} distinct schemas of ${documents} documents, compared with Ajv`,
   );
-  print(`${zod.instances.total} instances, of which valid: ${valid}`);
-  print(`not read: ${unread.length} of ${specs.length} documents (${unread.join(", ")})\n`);
+  print(`${zod.instances.total} instances, valid: ${valid}`);
+  print(
+    `documents that could not be read: ${unread.length} of ${specs.length} documents (${unread.join(", ")})\n`,
+  );
   const kept = zod.schemas.right * 100 >= zod.schemas.total * BUDGET;
   print(`zod: instances          ${zod.instances}`);
   print(`zod: schemas            ${zod.schemas}  ≥ ${BUDGET} %  ${kept ? "PASS" : "FAIL"}`);
@@ -46,12 +48,12 @@ export async function reportBodies(dir: string, most: number, listFailures: bool
   print(`advertised: schemas     ${advertised.schemas}`);
 }
 
-/** The number of schemas of the document. */
-function judgeDocument(document: ApiDocument, most: number, listFailures: boolean): number {
+/** Returns the number of judged schemas of the document. */
+function judgeDocument(document: ApiDocument, limit: number, listFailures: boolean): number {
   const seen = new Set<string>();
   for (const operation of document.operations)
     for (const { type, schema } of operation.body?.content ?? []) {
-      if (!/^[^;]*[/+]json\b/i.test(type) || seen.size >= most) continue;
+      if (!/^[^;]*[/+]json\b/i.test(type) || seen.size >= limit) continue;
       const exact = exactRequest(schema, document.schemas);
       const text = JSON.stringify(exact);
       if (seen.has(text)) continue;
@@ -84,7 +86,9 @@ function judgeSchema(
       scores[who].instances.add(got === want);
       if (got === want) continue;
       if (where !== undefined && wrong[who] === 0)
-        print(`${where}: ${who} ${got}, Ajv ${want}: ${JSON.stringify(value).slice(0, 400)}`);
+        print(
+          `${where}: expected ${want} (Ajv), found ${got} (${who}): ${JSON.stringify(value).slice(0, 400)}`,
+        );
       wrong[who]++;
     }
   }

@@ -1,8 +1,8 @@
-/** A normalised schema as one JSON Schema that any validator can take: what a request must be like. */
+/** Converts a normalised schema to one JSON Schema of requests that any validator accepts. */
 import { put } from "../../../generator/json.ts";
 import type { Schema, SchemaObject } from "../../../generator/json-schema.ts";
 
-/** A schema with everything that it refers to. */
+/** A schema with all definitions that it refers to. */
 export type ExactSchema = boolean | (SchemaObject & { $defs?: { [name: string]: Schema } });
 
 const REF = "#/$defs/";
@@ -22,8 +22,8 @@ const LISTS = ["prefixItems", "allOf", "anyOf", "oneOf"] as const;
 const MAPS = ["properties", "patternProperties", "dependentSchemas"] as const;
 
 /**
- * Written apart from the generator, which is what it is compared with. Definitions get plain names, for
- * those of the generator are not escaped; members that are read-only are not part of a request.
+ * Shares no code with the generator, because it is compared with it. Renames definitions, because the generator's names
+ * are not escaped, and removes read-only members, which are not part of a request.
  */
 export function exactRequest(schema: Schema, defs: ReadonlyMap<string, Schema>): ExactSchema {
   const names = new Map<string, string>();
@@ -58,12 +58,12 @@ export function exactRequest(schema: Schema, defs: ReadonlyMap<string, Schema>):
   const root = copy(schema);
   if (typeof root === "boolean") return root;
   const $defs: { [name: string]: Schema } = {};
-  // Names that are met while one definition is copied are those of the next.
+  // Copying a definition adds the names that it refers to.
   for (const [name, plain] of names) $defs[plain] = copy(defs.get(name) ?? true);
   return names.size === 0 ? root : { ...root, $defs };
 }
 
-/** A property says so itself, or what it refers to says so. */
+/** True if a property, or the schema it refers to, is read-only. */
 function isReadOnly(property: Schema, defs: ReadonlyMap<string, Schema>): boolean {
   const seen = new Set<string>();
   let at: Schema | undefined = property;

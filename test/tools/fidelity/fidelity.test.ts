@@ -1,4 +1,4 @@
-/** The parts of the measurement, for a wrong measurement is worse than none. */
+/** Tests the parts of the fidelity measurement. */
 import { describe, expect, it } from "vitest";
 import type { Json } from "../../../generator/json.ts";
 import type { Schema } from "../../../generator/json-schema.ts";
@@ -47,28 +47,28 @@ describe("instances", () => {
     },
   };
 
-  it.each(Object.entries(rows))("are right and wrong: %s", (_name, schema) => {
+  it.each(Object.entries(rows))("include valid and invalid values for %s", (_name, schema) => {
     const judge = ajvJudge(schema as Json);
     const verdicts = instances(schema, 16, "seed").map((value) => judge(value));
     expect(new Set(verdicts)).toEqual(new Set([true, false]));
   });
 
-  it.each(Object.entries(rows))("are the same for the same seed: %s", (_name, schema) => {
+  it.each(Object.entries(rows))("are equal for equal seeds, for %s", (_name, schema) => {
     expect(instances(schema, 16, "seed")).toEqual(instances(schema, 16, "seed"));
     expect(instances(schema, 16, "seed")).not.toEqual(instances(schema, 16, "another"));
   });
 
-  it("leaves out multiples that floating-point numbers do not know", () => {
+  it("omit multiples that floating-point numbers do not represent", () => {
     const schema: Schema = { type: "number", multipleOf: 0.1 };
     const numbers = instances(schema, 40, "seed").filter((value) => typeof value === "number");
-    // 0.3 / 0.1 is 2.9999999999999996, and 3 * 0.1 is no 0.3.
+    // 0.3 / 0.1 is 2.9999999999999996, and 3 * 0.1 is not 0.3.
     expect(numbers.map((value) => Number.isInteger(value / 0.1))).toEqual(
       numbers.map((value) => /^-?\d+(?:\.\d)?$/.test(String(value))),
     );
     expect(numbers).toContain(2.5);
   });
 
-  it("ends where a schema leads back to itself without an end", () => {
+  it("end for schemas that refer to themselves without end", () => {
     const endless = { type: "object", required: ["next"], properties: { next: { $ref: "#/$defs/Endless" } } };
     expect(() =>
       instances({ $ref: "#/$defs/Endless", $defs: { Endless: endless as Schema } }, 4, "seed"),
@@ -79,8 +79,8 @@ describe("instances", () => {
   });
 });
 
-describe("the schema of a request", () => {
-  it("names definitions plainly and takes those that are needed", () => {
+describe("exactRequest", () => {
+  it("renames definitions and keeps those that are referred to", () => {
     const defs = new Map<string, Schema>([
       ["/paths/~1a", { items: { $ref: "#/$defs/Leaf" } }],
       ["Leaf", { type: "string" }],
@@ -92,7 +92,7 @@ describe("the schema of a request", () => {
     });
   });
 
-  it("has no read-only members, whoever says so", () => {
+  it("removes members that are read-only themselves or by reference", () => {
     const defs = new Map<string, Schema>([["Id", { type: "string", readOnly: true }]]);
     const schema: Schema = {
       properties: { id: { $ref: "#/$defs/Id" }, at: { readOnly: true }, name: { type: "string" } },
@@ -105,7 +105,7 @@ describe("the schema of a request", () => {
   });
 });
 
-describe("groups of the suite that need a remote document", () => {
+describe("needsRemote", () => {
   it.each<[needs: boolean, Json]>([
     [false, { $ref: "#/$defs/a", $defs: { a: true } }],
     [false, { $schema: "https://json-schema.org/draft/2020-12/schema", type: "string" }],
@@ -119,12 +119,12 @@ describe("groups of the suite that need a remote document", () => {
     [true, { $id: "http://localhost:1234/a.json", items: { $ref: "b.json" } }],
     [true, { $ref: "https://json-schema.org/draft/2020-12/schema" }],
     [true, { $schema: "http://localhost:1234/metaschema.json" }],
-  ])("%s: %j", (needs, schema) => {
+  ])("returns %s for %j", (needs, schema) => {
     expect(needsRemote(schema)).toBe(needs);
   });
 });
 
-it("both judges see the schema behind a reference", () => {
+it("both judges follow references", () => {
   const { zod, advertised } = judgesOf({ $ref: "#/$defs/a", $defs: { a: { type: "string" } } });
   expect([zod("x"), zod(1), advertised("x"), advertised(1)]).toEqual([true, false, true, false]);
 });

@@ -1,4 +1,4 @@
-/** One of the ways to be right about a schema, as one schema without references and alternatives. */
+/** Reduces a schema to one without references and alternatives, by choosing among the alternatives. */
 import type { Json } from "../../../generator/json.ts";
 import { put } from "../../../generator/json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../../../generator/json-schema.ts";
@@ -6,12 +6,12 @@ import type { Random } from "./random.ts";
 
 type Defs = { readonly [name: string]: Schema };
 
-/** Deeper than references lead in any real schema: they are going in circles. */
+/** Deeper than the references of any real schema; deeper ones are cycles. */
 const MAX_STEPS = 40;
 
 /**
- * Follows references and `allOf`, and chooses among `anyOf`, `oneOf`, `if` and `dependentSchemas`. What
- * comes back may still contradict itself, or what was not chosen: whoever asks has the result judged.
+ * Follows references and `allOf`, and chooses among `anyOf`, `oneOf`, `if` and `dependentSchemas`. The result may
+ * contain contradictions, also to alternatives that were not chosen: values for it must still be judged.
  */
 export function flatten(schema: Schema, defs: Defs, random: Random, steps = 0): SchemaObject | false {
   if (typeof schema === "boolean") return schema ? {} : false;

@@ -1,4 +1,4 @@
-/** Values for a schema: such as it describes, and such as are wrong in one place. */
+/** Creates values for a schema: valid ones, and ones with a fault in one place. */
 import { type Json, type JsonObject, put } from "../../../generator/json.ts";
 import type { Schema, SchemaObject, SchemaType } from "../../../generator/json-schema.ts";
 import { sampleOf } from "../../../generator/model/pattern-samples.ts";
@@ -7,21 +7,21 @@ import { flatten } from "./flatten.ts";
 import { Random } from "./random.ts";
 import { spoil, UNDECLARED } from "./spoil.ts";
 
-/** Below this only what is required is made, and below the other nothing. */
+/** Below `SHALLOW`, values have only required members; below `DEEPEST`, they are null. */
 const SHALLOW = 5;
 const DEEPEST = 16;
-/** Values in one instance after which it gets no optional ones. */
+/** The number of values in one instance after which it gets no optional members. */
 const PLENTY = 250;
 
 const WORDS = ["a", "abc", "B1", "é", "😀", "2026-11-21", "null", "two words"];
 
 /**
- * As many values for a schema with its own `$defs`, the same for the same seed. Two of three are meant to
- * be wrong; what each of them is, a judge has to say.
+ * Returns up to `count` values for a schema with its own `$defs`, equal for equal seeds. Two of three are meant to be
+ * invalid; a judge decides.
  */
 export function instances(schema: ExactSchema, count: number, seed: string): Json[] {
   const made = new Map<string, Json>();
-  // A schema that knows few values gets fewer.
+  // A schema with few possible values gets fewer.
   for (let i = 0; made.size < count && i < count * 4; i++) {
     const maker = new Maker(schema, `${seed} ${i}`);
     const right = maker.make();
@@ -40,7 +40,9 @@ class Maker {
   readonly #faults: Random;
   readonly #faultAt: number;
 
-  /** With `places`, the value is wrong at one of that many places, and otherwise as it is without. */
+  /**
+   * With `places`, the value has a fault at one of that many places, and otherwise equals the value without `places`.
+   */
   constructor(schema: ExactSchema, seed: string, places?: number) {
     this.#schema = schema;
     this.#defs = (typeof schema === "object" && schema.$defs) || {};
@@ -90,7 +92,7 @@ class Maker {
       .map((value) => (step > 0 ? Number((Math.round(value / step) * step).toPrecision(15)) : value))
       .filter((value) => Number.isFinite(value) && value >= low && value <= high)
       .filter((value) => value !== exclusiveMinimum && value !== exclusiveMaximum)
-      // Multiples that are none in the arithmetic of floating-point numbers would test the referee's.
+      // Inexact multiples would test the floating-point arithmetic of the referee.
       .filter((value) => step === 0 || Number.isInteger(value / step));
     return fitting.length === 0 ? 0 : this.#random.pick(fitting) + 0;
   }
@@ -147,7 +149,7 @@ class Maker {
     return made;
   }
 
-  /** A name that nothing declares, such as `propertyNames` asks for. */
+  /** Returns the name of a further member, valid by `propertyNames`. */
   #name({ propertyNames = true, properties = {} }: SchemaObject, attempt: number): string {
     const free = Object.keys(properties).find((name) => this.#random.chance(0.3) && name);
     if (attempt > 0 && free !== undefined) return free;
@@ -162,7 +164,7 @@ class Maker {
   }
 }
 
-/** The types a value may have; without a `type`, those that the keywords are about. */
+/** Returns the types of a value; without `type`, the types that the keywords apply to. */
 function typesOf(schema: SchemaObject): SchemaType[] {
   const stated = [schema.type ?? []].flat();
   if (stated.length > 0) return stated;

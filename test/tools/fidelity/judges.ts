@@ -1,4 +1,4 @@
-/** Judges of a value: the zod code that is printed, or Ajv on a schema as it stands. */
+/** Judges of values: the generated zod code, and Ajv on a schema. */
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { Diagnostics } from "../../../generator/diagnostics.ts";
 import { isObject, type Json, type JsonObject } from "../../../generator/json.ts";
@@ -12,11 +12,11 @@ import { type Judge, runZod } from "../../support/schemas.ts";
 
 export interface Judges {
   readonly zod: Judge;
-  /** Ajv on the schema a client is shown. */
+  /** Ajv on the schema that clients get. */
   readonly advertised: Judge;
 }
 
-/** The project's own pipeline on a schema whose references lead into the schema itself. */
+/** Runs the generator's stages on a schema with references into itself. */
 export function judgesOf(schema: Json): Judges {
   const reader = new Reader(isObject(schema) ? schema : {}, new Diagnostics("schema"));
   const schemas = new SchemaReader(reader, { siblings: true });
@@ -33,7 +33,7 @@ export function judgesOfNormalised(schema: Schema, defs: ReadonlyMap<string, Sch
   };
 }
 
-/** The advertised schema of the one argument of a tool. */
+/** Returns the advertised schema of a tool's only argument. */
 function advertise(schema: Schema, components: Components): Json {
   const value = { name: "value", schema, required: true, binding: { in: "body" }, examples: [] } as const;
   const input = new Advertiser(components.defs, graphOf(components.defs), 0).input([value]);
@@ -41,7 +41,7 @@ function advertise(schema: Schema, components: Components): Json {
   return isObject(property) && input.$defs !== undefined ? { ...property, $defs: input.$defs } : property;
 }
 
-/** An engine of its own for each schema, for two schemas may have the same `$id`. Formats annotate. */
+/** Uses a new Ajv for each schema, because two schemas may have the same `$id`. Formats are annotations. */
 export function ajvJudge(schema: Json): Judge {
   const ajv = new Ajv2020({
     strict: false,
@@ -61,13 +61,13 @@ function lenientRegExp(source: string, flags: string): { test(text: string): boo
     try {
       return new RegExp(source, attempt);
     } catch {
-      // The next flags, or no check.
+      // Tries the next flags, or accepts everything.
     }
   return { test: () => true };
 }
 lenientRegExp.code = "lenientRegExp";
 
-/** A judge that cannot be made fails at every value, and not for the other judges of its schema. */
+/** Creates a judge at its first use. A judge that cannot be created throws for every value. */
 function lazily(make: () => Judge): Judge {
   let judge: Judge | undefined;
   let fault: unknown;

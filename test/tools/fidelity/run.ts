@@ -1,7 +1,7 @@
 /**
- * `npm run fidelity -- DIR`: how exactly generated schemas say what a JSON Schema says. DIR is a checkout of
- * the JSON Schema Test Suite. `--bodies CORPUS_DIR` compares with Ajv on the request bodies of OpenAPI
- * documents too, `--all` on all of them and not on 25 a document, and `--failures` lists what is wrong.
+ * `npm run fidelity -- DIR`: measures how exactly generated schemas match their JSON Schemas. DIR is a checkout of
+ * the JSON Schema Test Suite. `--bodies CORPUS_DIR` also compares with Ajv on the request bodies of OpenAPI
+ * documents, by default 25 per document, with `--all` all of them. `--failures` lists each disagreement.
  */
 import { parseArgs } from "node:util";
 import { reportBodies } from "./bodies.ts";
@@ -19,7 +19,7 @@ const [suite] = positionals;
 if (suite === undefined && values.bodies === undefined) {
   process.stderr.write(
     "usage: npm run fidelity -- SUITE_DIR [--bodies CORPUS_DIR] [--all] [--failures]\n" +
-      "SUITE_DIR holds draft2020-12/*.json, CORPUS_DIR holds OpenAPI documents.\n",
+      "SUITE_DIR contains draft2020-12/*.json, CORPUS_DIR contains OpenAPI documents.\n",
   );
   process.exit(2);
 }

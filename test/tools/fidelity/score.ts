@@ -1,4 +1,4 @@
-/** Shares of what was right, counted one by one. */
+/** Counts right results. */
 export class Score {
   right = 0;
   total = 0;
@@ -8,14 +8,14 @@ export class Score {
     if (isRight) this.right++;
   }
 
-  /** Rounded down, so that 100 % is said of all and of nothing less. */
+  /** Rounded down, so that only a complete score is 100 %. */
   toString(): string {
     const percent = this.total === 0 ? 0 : Math.floor((this.right / this.total) * 10_000) / 100;
     return `${percent.toFixed(2)} % (${this.right}/${this.total})`;
   }
 }
 
-/** Scores by name, in the order in which they were first asked for. */
+/** Scores by name. */
 export class Scores {
   readonly #scores = new Map<string, Score>();
 
@@ -29,7 +29,7 @@ export class Scores {
   }
 }
 
-/** A judge's verdict, or the reason for none: a fault never counts as a refusal. */
+/** Returns a judge's verdict, or the message of its exception, which never counts as a refusal. */
 export function verdictOf(judge: (value: never) => boolean, value: unknown): boolean | string {
   try {
     return judge(value as never);

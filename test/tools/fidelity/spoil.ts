@@ -1,18 +1,18 @@
-/** Changes of a value that make it violate its schema, or nearly so. */
+/** Changes a value so that it violates its schema, or nearly does. */
 import { isObject, type Json, type JsonObject, put } from "../../../generator/json.ts";
 import type { SchemaObject } from "../../../generator/json-schema.ts";
 import type { Random } from "./random.ts";
 
-/** One of each type, and some that are easily taken for another. */
+/** Values of each type, and values that are easily mistaken for another type. */
 const STRANGERS: readonly Json[] = [null, true, "text", "1", 7, 1.5, -1, 0, [], ["text"], {}, { id: 1 }];
 
 /** Undeclared names, among them those that every object inherits. */
 export const UNDECLARED = ["undeclared", "x-other", "toString", "__proto__", "constructor", ""] as const;
 
-/** Longer than this is not worth the time to make it. */
+/** The maximum length of created texts. */
 const LONGEST = 70_000;
 
-/** A value near the one given, on the other side of a bound where the schema has one. */
+/** Returns a value near the given one, beyond a bound if the schema has one. */
 export function spoil(schema: SchemaObject, value: Json, random: Random): Json {
   const near: Json[] = [];
   if (schema.enum !== undefined || schema.const !== undefined) {
@@ -30,7 +30,7 @@ export function spoil(schema: SchemaObject, value: Json, random: Random): Json {
 
 function numbers(schema: SchemaObject, value: number): number[] {
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf } = schema;
-  // Half a step off is wrong in any arithmetic; other fractions would test the referee's.
+  // Half a step is invalid in any arithmetic; other fractions would test that of the referee.
   if (multipleOf !== undefined) return [value + multipleOf / 2];
   const near: number[] = [-value, value + 0.5, 2 ** 60];
   for (const bound of [minimum, maximum, exclusiveMinimum, exclusiveMaximum])

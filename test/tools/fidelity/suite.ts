@@ -1,4 +1,4 @@
-/** The JSON Schema Test Suite: groups of tests, each a schema with data that it accepts or refuses. */
+/** Reads the JSON Schema Test Suite: groups of tests, each with a schema and with valid and invalid data. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { isObject, type Json } from "../../../generator/json.ts";
@@ -14,13 +14,13 @@ export interface Group {
   readonly description: string;
   readonly schema: Json;
   readonly tests: readonly SuiteTest[];
-  /** Of a file that is about nothing but what OpenAPI documents are made of. */
+  /** True if the file of the group uses only the keywords that are common in OpenAPI documents. */
   readonly oas: boolean;
 }
 
 export interface Suite {
   readonly groups: readonly Group[];
-  /** Groups that need a document which is not in the suite's own file. */
+  /** Groups that require a document outside of their schema. */
   readonly leftOut: readonly Group[];
 }
 
@@ -38,7 +38,7 @@ const RARE: ReadonlySet<string> = new Set([
   "dependentSchemas",
 ]);
 
-/** Reads the required tests of draft 2020-12; `optional/` is a folder of its own. */
+/** Reads the required tests of draft 2020-12, without those in `optional/`. */
 export function readSuite(dir: string): Suite {
   const folder = join(dir, "draft2020-12");
   const groups: Group[] = [];
@@ -80,7 +80,7 @@ function walk(value: Json, base: string, visit: Visit): void {
     if (!["const", "enum", "default", "examples"].includes(key)) walk(child, own, visit);
 }
 
-/** The absolute URI of what a reference leads into, without the fragment. */
+/** Returns the absolute URI of a reference's resource, without the fragment. */
 function resource(ref: string, base: string): string {
   try {
     const url = new URL(ref, base);

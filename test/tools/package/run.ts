@@ -1,7 +1,6 @@
 /**
- * `npm run test:package`: the package as installed into an empty project. Packs it,
- * installs the tarball, generates a server, type-checks and tests what was generated, serves it with the
- * installed command, and calls a tool.
+ * `npm run test:package`: packs the package, installs the tarball into an empty project, generates a server,
+ * type-checks and tests it, serves it with the installed command, and calls a tool.
  */
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
@@ -16,18 +15,18 @@ import { fileURLToPath } from "node:url";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StreamableHTTPClientTransport } from "@modelcontextprotocol/sdk/client/streamableHttp.js";
 
-/** A tool spec beside the document: a tool of several calls, one that is code, a resource and a prompt. */
+/** A tool spec for the document: a tool with steps, a tool with a handler, a resource and a prompt. */
 const SPEC = `# yaml-language-server: $schema=../node_modules/speclathe/mcp.schema.json
 speclathe: 1
 tools:
   first_review:
-    description: Give the first review of the first book that is found.
+    description: Returns the first review of the first book found.
     input: { q: string }
     steps:
       - { id: books, call: bookshop.listBooks, with: { q: $inputs.q }, outputs: { id: $response.body#/items/0/id } }
       - { id: reviews, call: bookshop.listReviews, with: { bookId: $steps.books.outputs.id } }
   blurb:
-    description: Say a word on a book.
+    description: Returns a short text about a book.
     input: { title: string }
     handler: ./bookshop.handlers.ts#blurb
 resources:
@@ -59,7 +58,7 @@ try {
   writeFileSync(join(project, "specs/bookshop.mcp.yaml"), SPEC);
   const generated = npx("speclathe", "generate");
   assert.match(generated, /^bookshop: 20 tools$/m);
-  // The code that the spec refers to was not there: a stub was written, which is theirs from now on.
+  // The handler of the spec did not exist, so that a stub was written, which belongs to the user from then on.
   const handlers = join(project, "specs/bookshop.handlers.ts");
   const stub = readFileSync(handlers, "utf8");
   const body = 'return ["A word on ", args.title, "."].join("");';
@@ -126,7 +125,7 @@ try {
       if (found) url = new URL(found);
       if (url) break;
     }
-    assert.ok(url, "the server says where it is");
+    assert.ok(url, "the server prints its URL");
     const client = new Client({ name: "package-test", version: "1.0.0" });
     // The 1.x SDK's types predate exactOptionalPropertyTypes.
     await client.connect(new StreamableHTTPClientTransport(url) as Parameters<typeof client.connect>[0]);
@@ -135,8 +134,8 @@ try {
     assert.deepEqual(JSON.parse((result.content as { text: string }[])[0]?.text ?? ""), {
       url: "/books?limit=1",
     });
-    const said = await client.callTool({ name: "blurb", arguments: { title: "Momo" } });
-    assert.deepEqual(said.content, [{ type: "text", text: "A word on Momo." }]);
+    const blurb = await client.callTool({ name: "blurb", arguments: { title: "Momo" } });
+    assert.deepEqual(blurb.content, [{ type: "text", text: "A word on Momo." }]);
     const { contents } = await client.readResource({ uri: "bookshop://motd" });
     assert.equal((contents[0] as { text?: string } | undefined)?.text, "Welcome.");
     const { messages } = await client.getPrompt({ name: "recommend", arguments: { mood: "calm" } });

@@ -1,4 +1,4 @@
-/** The floor of a call: code written by hand that does nothing but answer. */
+/** The floor of a call: hand-written code that only forwards the call. */
 import Koa from "koa";
 import { Agent, request } from "undici";
 import { answerParent, listenAnywhere } from "../child.ts";

@@ -1,4 +1,4 @@
-/** The floor of a list: Koa, and bytes that are there already. */
+/** The floor of a list: Koa with a prepared body. */
 import Koa from "koa";
 import { answerParent, listenAnywhere } from "../child.ts";
 

@@ -1,4 +1,4 @@
-/** The server under test: the built package over a generated server. */
+/** The server under test: the built package with a generated server. */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { answerParent, listenAnywhere } from "../child.ts";
@@ -9,7 +9,7 @@ export interface SubjectSetup {
 }
 
 answerParent(async ({ name, upstream }: SubjectSetup) => {
-  // The build, and not the sources that the package's name stands for in this repository.
+  // In this repository, the name of the package resolves to the sources and not to the build.
   const built = new URL("../../../../dist/runtime/index.js", import.meta.url).href;
   const { createApp } = (await import(built)) as typeof import("../../../../runtime/index.ts");
   const index = pathToFileURL(join(process.cwd(), "generated", name, "index.ts")).href;

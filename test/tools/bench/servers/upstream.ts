@@ -1,4 +1,4 @@
-/** The API behind the servers: one answer to everything. */
+/** The API behind the servers, with one response for all requests. */
 import { answerParent, listenAnywhere } from "../child.ts";
 import { ANSWER } from "../document.ts";
 

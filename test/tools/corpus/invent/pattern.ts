@@ -1,8 +1,8 @@
-/** Texts for a pattern: enough of regular expressions to fill in what documents ask for. */
+/** Creates texts for the regular expressions that documents use. */
 
 type Pick = (max: number) => number;
 
-/** A text that a pattern may describe; undefined where it uses what is not understood here. */
+/** Returns a text that a pattern may match; undefined if it uses unsupported syntax. */
 export function textFor(pattern: string, pick: Pick): string | undefined {
   const reader = new PatternReader(pattern, pick);
   try {
@@ -32,7 +32,7 @@ class PatternReader {
     return this.#at === this.#pattern.length;
   }
 
-  /** Reads every alternative, and gives one. */
+  /** Parses all alternatives, and returns a text for one. */
   alternatives(): string {
     const found = [this.#sequence()];
     while (this.#eat("|")) found.push(this.#sequence());
@@ -48,7 +48,7 @@ class PatternReader {
       const times = this.#quantifier();
       text += times > 0 ? first : "";
       const after = this.#at;
-      // Each repetition is read again, so that they differ where they can.
+      // Parses the atom again for each repetition, so that repetitions differ.
       for (let i = 1; i < times; i++) {
         this.#at = start;
         text += this.#atom();
@@ -106,7 +106,7 @@ class PatternReader {
     }
     if (!negated) return chars;
     const excluded = chars;
-    // Letters first: what is excluded is often what would be awkward.
+    // Letters first, because they need no encoding.
     return [...WORD, ...ASCII].filter((char) => !excluded.includes(char)).join("");
   }
 

@@ -1,4 +1,4 @@
-/** Texts by format, and texts that are awkward to send. */
+/** Texts by format, and texts that are difficult to send. */
 
 export const BY_FORMAT: Readonly<Record<string, string>> = {
   date: "2024-02-29",
@@ -34,11 +34,11 @@ export const BY_FORMAT: Readonly<Record<string, string>> = {
 
 /** The characters of a text, by its place in the request. */
 export type Charset =
-  /** Anything that JSON can hold. */
+  /** All characters of JSON strings. */
   | "any"
   /** The characters that a header can contain. */
   | "header"
-  /** Nothing that any style uses as a delimiter. */
+  /** No delimiters of any style. */
   | "plain"
   /** The characters that need no percent-encoding; a triplet would be ambiguous. */
   | "reserved"

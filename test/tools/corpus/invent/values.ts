@@ -1,6 +1,6 @@
 /**
- * Values for a JSON Schema: an opinion of its own of what a schema accepts, apart from the generator's
- * examples. What it gives is a proposal, to be held against the schema by a validator.
+ * Invents values for a JSON Schema, independently of the generator's examples. A validator must check each value
+ * against the schema.
  */
 import { isObject, type Json, type JsonObject, list, own, put, same, text } from "../validator/json.ts";
 import { PATTERNS } from "../validator/schema.ts";
@@ -8,14 +8,14 @@ import { textFor } from "./pattern.ts";
 import { awkward, BY_FORMAT, type Charset } from "./texts.ts";
 
 export interface Wishes {
-  /** The index of the alternative; another number gives another value. */
+  /** Chooses among alternatives; another number gives another value. */
   readonly attempt: number;
-  /** Down to which depth members that may be left out are put in. */
+  /** The depth down to which optional members are included. */
   readonly optionalDepth: number;
   readonly charset: Charset;
 }
 
-/** Members put in at most: some schemas would go on without end. */
+/** The maximum number of optional members: some schemas are recursive. */
 const BUDGET = 300;
 const MAX_DEPTH = 24;
 
@@ -31,11 +31,11 @@ export class Inventor {
     this.#wishes = wishes;
   }
 
-  /** Throws `Impossible` where nothing can be thought of. */
+  /** Returns a value for a schema. Throws `Impossible` if it finds none. */
   value(schema: Json | undefined, depth = 0): Json {
     if (depth > MAX_DEPTH) throw new Impossible("too deep");
     const whole = this.#flatten(schema, new Set());
-    if (whole === false) throw new Impossible("nothing is accepted");
+    if (whole === false) throw new Impossible("the schema accepts nothing");
     if (whole.const !== undefined) return whole.const;
     const values = list(whole.enum);
     if (values.length > 0) return this.#fromEnum(values, whole);
@@ -56,16 +56,16 @@ export class Inventor {
     }
   }
 
-  /** A number that differs from place to place and from attempt to attempt. */
+  /** Returns a number below `choices` that differs between calls and attempts. */
   #turn(choices: number): number {
     return choices < 1 ? 0 : (this.#wishes.attempt + this.#count++) % choices;
   }
 
-  /** One schema in place of references, `allOf` and one branch of each union. */
+  /** Merges references, `allOf` and one branch of each union into one schema. */
   #flatten(schema: Json | undefined, seen: ReadonlySet<Json>): JsonObject | false {
     if (schema === false) return false;
     if (!isObject(schema)) return {};
-    if (seen.has(schema)) throw new Impossible("it refers to itself");
+    if (seen.has(schema)) throw new Impossible("the schema refers to itself");
     const inside = new Set([...seen, schema]);
     const { $ref, allOf, anyOf, oneOf, ...own } = schema;
     let whole: JsonObject | false = own;
@@ -79,7 +79,7 @@ export class Inventor {
     return whole;
   }
 
-  /** The branch whose turn it is; of those that lead to themselves or to nothing the next that does not. */
+  /** Returns the branch for this attempt; skips branches that are recursive, contradictory or null. */
   #branch(
     branches: readonly Json[],
     beside: JsonObject | false,
@@ -152,7 +152,7 @@ export class Inventor {
     const least = Number(schema.minProperties ?? 0);
     const isOpen = schema.additionalProperties !== false || isObject(schema.patternProperties);
     const most = Number(schema.maxProperties ?? Number.POSITIVE_INFINITY);
-    // A free object says something only if there is something in it.
+    // An object without declared properties gets some members.
     const extra = Object.keys(properties).length === 0 && this.#wantsMore(depth) ? Math.min(2, most) : 0;
     for (let i = 0; isOpen && Object.keys(made).length < Math.max(least, extra) && i < 50; i++) {
       const name = this.#memberName(schema, i);
@@ -304,7 +304,7 @@ const TIGHTEST: Readonly<Record<string, (a: number, b: number) => number>> = {
   maxProperties: Math.min,
 };
 
-/** A schema that stands for two: not exactly, but so that most of its values fit both. */
+/** Merges two schemas approximately: most values of the result are valid for both. */
 export function merge(a: JsonObject | false, b: JsonObject | false): JsonObject | false {
   if (a === false || b === false) return false;
   const made: JsonObject = { ...a };

@@ -1,4 +1,4 @@
-/** Bodies: of a type that the document declares, readable as that type, and saying what was given. */
+/** Checks bodies: the declared type, the syntax of that type, and the given value. */
 import type { Body, Media } from "./declared.ts";
 import { checkFields } from "./fields.ts";
 import { fileOf } from "./files.ts";
@@ -18,7 +18,7 @@ import type { Documents } from "./schema.ts";
 
 type Report = (problem: string) => void;
 
-/** `value` is what the arguments say the body is; undefined where they say nothing. */
+/** `value` is the body by the arguments; undefined if no argument is part of it. */
 export function checkBody(
   request: Recorded,
   declared: Body | undefined,
@@ -29,24 +29,25 @@ export function checkBody(
   const type = headerOf(request, "content-type");
   const isSent = request.body.length > 0 || type !== undefined;
   if (!declared || declared.content.length === 0) {
-    if (isSent) report(`a body was sent (${type}) where none is declared`);
+    if (isSent) report(`expected no body, which the document does not declare, found ${type}`);
     return;
   }
   if (value === undefined) {
     const isEmpty = type !== undefined && isJson(type) && request.body.toString() === "{}";
-    if (isSent && !isEmpty && request.body.length > 0) report("a body was sent that no argument gave");
-    else if (!isSent && declared.required) report("a body is required, and none was sent");
+    if (isSent && !isEmpty && request.body.length > 0)
+      report("expected no body, which no argument gave, found one");
+    else if (!isSent && declared.required) report("expected a body, which the document requires, found none");
     return;
   }
   if (type === undefined) {
-    // An empty text has no bytes; it is the one value whose type says nothing.
-    if (request.body.length > 0 || value !== "") report("the body has no content type");
+    // Only the empty text has no bytes, and needs no type.
+    if (request.body.length > 0 || value !== "") report("expected a Content-Type of the body, found none");
     return;
   }
   const media = mediaOf(declared.content, type);
   if (!media) {
     const types = declared.content.map((m) => m.type).join(", ");
-    report(`the body is ${type}, which the document does not declare (${types})`);
+    report(`expected a body of the type ${types}, found ${type}`);
     return;
   }
   checkContent(request.body, type, media, value, documents, report);
@@ -71,27 +72,27 @@ function checkContent(
   if (isJson(type)) {
     const sent = parseJson(body);
     if (sent === undefined) {
-      report(`the body is not JSON: ${show(body.toString())}`);
+      report(`expected a JSON body, found ${show(body.toString())}`);
       return;
     }
-    if (!same(sent, value)) report(`the body is ${show(sent)}, which is not ${show(value)}`);
+    if (!same(sent, value)) report(`expected the body ${show(value)}, found ${show(sent)}`);
     checkSchema(media, value, documents, report);
     return;
   }
   const bytes = isText(type) ? undefined : typeof value === "string" ? fileOf(value) : undefined;
   if (bytes?.bytes.equals(body)) {
     if (bytes.type !== undefined && !media.type.includes("*") && essence(bytes.type) !== essence(type))
-      report(`the body travels as ${type}, and the argument says ${bytes.type}`);
+      report(`expected a body of the type ${bytes.type} of the argument, found ${type}`);
     return;
   }
   if (!isText(type) && !isNotation(type)) {
-    report(`the body is ${show(body.toString())}, which is not the bytes of ${show(value)}`);
+    report(`expected the bytes of ${show(value)}, found ${show(body.toString())}`);
     return;
   }
   const text = body.toString("utf8");
   if (typeof value === "string" ? text !== value : !same(parseJson(body), value))
-    report(`the body is ${show(text)}, which does not say ${show(value)}`);
-  // Only a text has a schema that its text can be held against; XML and YAML are written otherwise.
+    report(`expected the body ${show(value)}, found ${show(text)}`);
+  // A schema applies to plain text, but not to the text of XML and YAML.
   if (/^text\/(?!xml|yaml)/.test(essence(type)) && typeof value === "string")
     checkText(media, value, documents, report);
 }
@@ -107,16 +108,16 @@ function parseJson(body: Buffer): Json | undefined {
 function checkSchema(media: Media, value: Json, { schemas }: Documents, report: Report): void {
   if (!media.schema) return;
   for (const fault of schemas.faults(media.schema, "request", value))
-    report(`the body does not fit its schema: ${fault}`);
+    report(`the body violates its schema: ${fault}`);
 }
 
-/** A schema of a text may be one of what the text means: a number, or an object in some notation. */
+/** The schema of a text may describe its meaning, such as a number; only schemas of strings are checked. */
 function checkText(media: Media, value: string, { source, schemas }: Documents, report: Report): void {
   if (!media.schema) return;
   const { value: schema } = source.follow(media.schema);
   if (isObject(schema) && schema.type === "string")
     for (const fault of schemas.faults(media.schema, "request", value))
-      report(`the body does not fit its schema: ${fault}`);
+      report(`the body violates its schema: ${fault}`);
 }
 
 function checkSequence(
@@ -134,21 +135,21 @@ function checkSequence(
     .filter((line) => line.trim() !== "")
     .map((line) => parseJson(Buffer.from(line)));
   if (!Array.isArray(value)) {
-    report(`the argument for ${type} should be a list, and is ${show(value)}`);
+    report(`expected a list for ${type}, found ${show(value)}`);
     return;
   }
   if (!same(items, value)) {
-    report(`the body says ${show(items)}, which is not ${show(value)}`);
+    report(`expected the items ${show(value)}, found ${show(items)}`);
     return;
   }
   const { itemSchema, schema } = media;
   if (itemSchema)
     for (const item of value)
       for (const fault of schemas.faults(itemSchema, "request", item))
-        report(`an item of the body does not fit its schema: ${fault}`);
+        report(`an item of the body violates its schema: ${fault}`);
   else if (schema && schemas.faults(schema, "request", value).length > 0)
-    // Before 3.2 documents use `schema` for the sequence as well as for one item.
+    // Before 3.2, documents use `schema` for the sequence or for one item.
     for (const item of value)
       for (const fault of schemas.faults(schema, "request", item))
-        report(`an item of the body does not fit its schema: ${fault}`);
+        report(`an item of the body violates its schema: ${fault}`);
 }

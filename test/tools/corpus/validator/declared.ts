@@ -1,6 +1,6 @@
-/** The declaration of one operation, in a form common to all versions of OpenAPI. */
+/** Reads the declarations of operations, in a form common to all versions of OpenAPI. */
 import { isObject, type Json, list, own, text } from "./json.ts";
-import { Broken, type Place, type Source } from "./source.ts";
+import { Broken, type Source, type SourceNode } from "./source.ts";
 import { swaggerBody, swaggerParameters, swaggerServer, swaggerSuccess } from "./swagger.ts";
 
 export type Location = "path" | "query" | "querystring" | "header" | "cookie";
@@ -9,11 +9,11 @@ export interface Parameter {
   readonly name: string;
   readonly in: Location;
   readonly required: boolean;
-  readonly schema?: Place;
-  /** `style` of OpenAPI 3, or what `collectionFormat` of Swagger 2.0 comes to. */
+  readonly schema?: SourceNode;
+  /** `style` of OpenAPI 3, or the equivalent of `collectionFormat` of Swagger 2.0. */
   readonly style: string;
   readonly explode: boolean;
-  /** Media type of a parameter that has `content`. */
+  /** The media type of a parameter with `content`. */
   readonly contentType?: string;
   readonly pointer: readonly string[];
 }
@@ -26,11 +26,11 @@ export interface Encoding {
 
 export interface Media {
   readonly type: string;
-  readonly schema?: Place;
-  /** Schema of each item of a sequence (3.2). */
-  readonly itemSchema?: Place;
+  readonly schema?: SourceNode;
+  /** The schema of each item of a sequence (3.2). */
+  readonly itemSchema?: SourceNode;
   readonly encoding: ReadonlyMap<string, Encoding>;
-  /** Encoding of parts that have a position and no name (3.2): of the first ones, and of all others. */
+  /** The encoding of parts by position (3.2): of the first parts, and of all others. */
   readonly prefixEncoding?: readonly Encoding[];
   readonly itemEncoding?: Encoding;
 }
@@ -40,30 +40,30 @@ export interface Body {
   readonly content: readonly Media[];
 }
 
-/** The first success answer that is documented. */
+/** The first documented success response. */
 export interface Success {
   readonly status: number;
   readonly content: readonly Media[];
 }
 
 export interface Operation {
-  /** In capitals. */
+  /** In upper case. */
   readonly method: string;
   readonly path: string;
   /** Its locations: the one below `paths`, and the targets of references. */
   readonly pointers: readonly (readonly string[])[];
-  readonly item: Place;
-  readonly operation: Place;
+  readonly item: SourceNode;
+  readonly operation: SourceNode;
 }
 
 const METHODS = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/** Every operation under `paths`, except of paths whose reference cannot be resolved. */
+/** Yields the operations under `paths`, except those of paths whose reference cannot be resolved. */
 export function* operationsOf(source: Source): Iterable<Operation> {
   const paths = source.child(source.root, "paths");
   for (const path of Object.keys(isObject(paths?.value) ? paths.value : {})) {
     if (path.startsWith("x-")) continue;
-    const written = source.child(source.root, "paths", path) as Place;
+    const written = source.child(source.root, "paths", path) as SourceNode;
     const item = attemptFollow(source, written);
     if (!item) continue;
     const methods = METHODS.map((key) => [key.toUpperCase(), [key]] as const);
@@ -86,10 +86,10 @@ export function* operationsOf(source: Source): Iterable<Operation> {
   }
 }
 
-/** Resolves the references of a location; undefined if one cannot be resolved. */
-function attemptFollow(source: Source, place: Place): Place | undefined {
+/** Resolves the references of a value; undefined if one cannot be resolved. */
+function attemptFollow(source: Source, node: SourceNode): SourceNode | undefined {
   try {
-    return source.follow(place);
+    return source.follow(node);
   } catch (error) {
     if (error instanceof Broken) return undefined;
     throw error;
@@ -105,42 +105,42 @@ const STYLES: Readonly<Record<Location, string>> = {
   cookie: "form",
 };
 
-/** OpenAPI: header parameters of these names "SHALL be ignored". */
+/** The header parameters that OpenAPI says "SHALL be ignored". */
 const IGNORED = new Set(["accept", "content-type", "authorization"]);
 
-/** The operation's parameters and its path's, without those that OpenAPI says are ignored. */
+/** Returns the parameters of the operation and its path item, without the ignored ones. */
 export function parametersOf(source: Source, operation: Operation): Parameter[] {
   const merged = new Map<string, Parameter>();
   for (const holder of [operation.item, operation.operation]) {
     for (const [i] of list(own(holder.value, "parameters")).entries()) {
-      const place = source.follow(source.child(holder, "parameters", i) as Place);
-      const name = text(own(place.value, "name"));
-      const location = text(own(place.value, "in"));
+      const node = source.follow(source.child(holder, "parameters", i) as SourceNode);
+      const name = text(own(node.value, "name"));
+      const location = text(own(node.value, "in"));
       if (name === undefined || location === undefined) continue;
       if (location === "header" && IGNORED.has(name.toLowerCase())) continue;
       if (source.version === "2.0") {
-        for (const parameter of swaggerParameters(place)) merged.set(`${location} ${name}`, parameter);
+        for (const parameter of swaggerParameters(node)) merged.set(`${location} ${name}`, parameter);
       } else if (location in STYLES)
-        merged.set(`${location} ${name}`, parameter(source, place, name, location as Location));
+        merged.set(`${location} ${name}`, parameter(source, node, name, location as Location));
     }
   }
   return [...merged.values()];
 }
 
-function parameter(source: Source, place: Place, name: string, location: Location): Parameter {
-  const [media] = contentOf(source, source.child(place, "content"));
-  const schema = media?.schema ?? source.child(place, "schema");
-  const style = text(own(place.value, "style")) ?? STYLES[location];
-  const explode = own(place.value, "explode");
+function parameter(source: Source, node: SourceNode, name: string, location: Location): Parameter {
+  const [media] = contentOf(source, source.child(node, "content"));
+  const schema = media?.schema ?? source.child(node, "schema");
+  const style = text(own(node.value, "style")) ?? STYLES[location];
+  const explode = own(node.value, "explode");
   return {
     name,
     in: location,
-    required: location === "path" || own(place.value, "required") === true,
+    required: location === "path" || own(node.value, "required") === true,
     ...(schema && { schema }),
     style,
     explode: typeof explode === "boolean" ? explode : style === "form" || style === "cookie",
     ...(media && { contentType: media.type }),
-    pointer: place.pointer,
+    pointer: node.pointer,
   };
 }
 
@@ -148,32 +148,32 @@ export function bodyOf(source: Source, operation: Operation): Body | undefined {
   if (source.version === "2.0") return swaggerBody(source, operation);
   const written = source.child(operation.operation, "requestBody");
   if (!written) return undefined;
-  const place = source.follow(written);
+  const node = source.follow(written);
   return {
-    required: own(place.value, "required") === true,
-    content: contentOf(source, source.child(place, "content")),
+    required: own(node.value, "required") === true,
+    content: contentOf(source, source.child(node, "content")),
   };
 }
 
-/** The first answer that is documented and a success; `default` only where there is no other. */
+/** Returns the first documented success response, otherwise `default`. */
 export function successOf(source: Source, operation: Operation): Success | undefined {
   const responses = source.child(operation.operation, "responses");
   const codes = Object.keys(isObject(responses?.value) ? responses.value : {});
   const code = codes.find((key) => /^2(?:\d\d|XX)$/i.test(key)) ?? codes.find((key) => key === "default");
   const written = code === undefined || !responses ? undefined : source.child(responses, code);
   if (code === undefined || !written) return undefined;
-  const place = source.follow(written);
+  const node = source.follow(written);
   const status = /^\d{3}$/.test(code) ? Number(code) : 200;
   const content =
     source.version === "2.0"
-      ? swaggerSuccess(source, operation, place)
-      : contentOf(source, source.child(place, "content"));
+      ? swaggerSuccess(source, operation, node)
+      : contentOf(source, source.child(node, "content"));
   return { status, content };
 }
 
-export function contentOf(source: Source, place: Place | undefined): Media[] {
-  return Object.keys(isObject(place?.value) ? place.value : {}).map((type) => {
-    const media = source.follow(source.child(place as Place, type) as Place);
+export function contentOf(source: Source, node: SourceNode | undefined): Media[] {
+  return Object.keys(isObject(node?.value) ? node.value : {}).map((type) => {
+    const media = source.follow(source.child(node as SourceNode, type) as SourceNode);
     const schema = source.child(media, "schema");
     const itemSchema = source.child(media, "itemSchema");
     const encoding = own(media.value, "encoding");
@@ -202,7 +202,7 @@ function encodingOf(value: Json): Encoding {
 }
 
 export interface Server {
-  /** With its variables at their defaults. */
+  /** The URL with the default values of its variables. */
   readonly url: string;
   /** True if a request can be sent there: an absolute URL without open variables. */
   readonly isComplete: boolean;
@@ -211,8 +211,8 @@ export interface Server {
 }
 
 /**
- * The server of an operation, of its own list, its path's or the document's: the first that is complete, or
- * the first of all where none is.
+ * Returns the server of an operation from its own list, or that of its path item or the document: the first complete
+ * server, otherwise the first.
  */
 export function serverOf(source: Source, operation: Operation): Server | undefined {
   if (source.version === "2.0") {
@@ -227,9 +227,9 @@ export function serverOf(source: Source, operation: Operation): Server | undefin
   return undefined;
 }
 
-function serversOf(source: Source, holder: Place): Server[] {
+function serversOf(source: Source, holder: SourceNode): Server[] {
   return [...list(own(holder.value, "servers")).keys()].flatMap((i): Server[] => {
-    const server = source.child(holder, "servers", i) as Place;
+    const server = source.child(holder, "servers", i) as SourceNode;
     const template = text(own(server.value, "url"));
     if (template === undefined) return [];
     const url = template.replaceAll(

@@ -1,4 +1,4 @@
-/** The fields of forms, URL-encoded and multipart, and their schema. */
+/** Checks the fields of URL-encoded and multipart forms, and their schema. */
 import type { Media } from "./declared.ts";
 import { fileKind } from "./files.ts";
 import { checkForm } from "./form.ts";
@@ -6,14 +6,14 @@ import { isObject, type Json, type JsonObject, list, own, put, show } from "./js
 import { isForm } from "./media.ts";
 import { checkMultipart, checkPositions } from "./parts.ts";
 import type { Documents } from "./schema.ts";
-import { Broken, type Place, type Source } from "./source.ts";
+import { Broken, type Source, type SourceNode } from "./source.ts";
 
 type Report = (problem: string) => void;
 
-/** Schema of a field, and of its items where it is a list. */
+/** The schema of a field, and of its items if it is a list. */
 export interface FieldSchema {
-  readonly place?: Place;
-  readonly items?: Place;
+  readonly node?: SourceNode;
+  readonly items?: SourceNode;
 }
 
 export function checkFields(
@@ -29,9 +29,9 @@ export function checkFields(
     return;
   }
   if (!isObject(value)) {
-    // A form that is not described travels as the text that was given.
+    // A form without a description is sent as the given text.
     if (typeof value !== "string" || body.toString("utf8") !== value)
-      report(`${show(value)} cannot be the fields of ${type}`);
+      report(`expected fields of ${type}, found ${show(value)}`);
     return;
   }
   const fields = fieldsOf(documents.source, media.schema);
@@ -40,38 +40,42 @@ export function checkFields(
   checkSchema(media, value, fields, documents, report);
 }
 
-/** The members of an object schema, through references and `allOf`. */
-function fieldsOf(source: Source, schema: Place | undefined): Map<string, FieldSchema> {
+/** Collects the properties of an object schema through references, `allOf`, `anyOf` and `oneOf`. */
+function fieldsOf(source: Source, schema: SourceNode | undefined): Map<string, FieldSchema> {
   const found = new Map<string, FieldSchema>();
   const seen = new Set<Json>();
-  const add = (place: Place): void => {
-    const at = attemptFollow(source, place);
+  const add = (node: SourceNode): void => {
+    const at = attemptFollow(source, node);
     if (!at || seen.has(at.value)) return;
     seen.add(at.value);
     const written = source.child(at, "properties");
     const properties = written && attemptFollow(source, written);
     for (const name of Object.keys(isObject(properties?.value) ? properties.value : {})) {
-      const member = attemptFollow(source, source.child(properties as Place, name) as Place);
+      const member = attemptFollow(source, source.child(properties as SourceNode, name) as SourceNode);
       const items = member && source.child(member, "items");
-      found.set(name, { ...(member && { place: member }), ...(items && { items }) });
+      found.set(name, { ...(member && { node: member }), ...(items && { items }) });
     }
     for (const keyword of ["allOf", "anyOf", "oneOf"])
-      for (const [i] of list(own(at.value, keyword)).entries()) add(source.child(at, keyword, i) as Place);
+      for (const [i] of list(own(at.value, keyword)).entries())
+        add(source.child(at, keyword, i) as SourceNode);
   };
   if (schema) add(schema);
   return found;
 }
 
-function attemptFollow(source: Source, place: Place): Place | undefined {
+function attemptFollow(source: Source, node: SourceNode): SourceNode | undefined {
   try {
-    return source.follow(place);
+    return source.follow(node);
   } catch (error) {
     if (error instanceof Broken) return undefined;
     throw error;
   }
 }
 
-/** Files are given as base64, on which the schema of their bytes has no say. */
+/**
+ * Checks the schema of the fields. Files are left out: their schema does not describe the base64 text of the
+ * argument.
+ */
 function checkSchema(
   media: Media,
   value: JsonObject,
@@ -83,10 +87,10 @@ function checkSchema(
   const shown: JsonObject = {};
   for (const [name, member] of Object.entries(value)) {
     const field = fields.get(name);
-    const place = Array.isArray(member) ? field?.items : field?.place;
-    const isFile = fileKind(source, place, media.encoding.get(name)) !== "none";
+    const node = Array.isArray(member) ? field?.items : field?.node;
+    const isFile = fileKind(source, node, media.encoding.get(name)) !== "none";
     put(shown, name, isFile ? (Array.isArray(member) ? member.map(() => "") : "") : member);
   }
   for (const fault of schemas.faults(media.schema, "request", shown))
-    report(`the fields do not fit their schema: ${fault}`);
+    report(`the fields violate their schema: ${fault}`);
 }

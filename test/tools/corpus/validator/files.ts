@@ -2,14 +2,18 @@
 import type { Encoding } from "./declared.ts";
 import { isObject, own, text } from "./json.ts";
 import { isJson } from "./media.ts";
-import { Broken, type Place, type Source } from "./source.ts";
+import { Broken, type Source, type SourceNode } from "./source.ts";
 
-/** `maybe`: the document leaves open whether the value is bytes or text. */
+/** `maybe`: the document does not define if the value is bytes or text. */
 export type FileKind = "file" | "maybe" | "none";
 
-/** The kind of a form field, or of an item of a list in it. */
-export function fileKind(source: Source, place: Place | undefined, encoding: Encoding | undefined): FileKind {
-  const schema = resolved(source, place);
+/** Returns the kind of a form field, or of an item of a list in it. */
+export function fileKind(
+  source: Source,
+  node: SourceNode | undefined,
+  encoding: Encoding | undefined,
+): FileKind {
+  const schema = resolved(source, node);
   const type = own(schema, "type");
   const isText = type === undefined || type === "string" || (Array.isArray(type) && type.includes("string"));
   if (type === "file") return "file";
@@ -19,21 +23,21 @@ export function fileKind(source: Source, place: Place | undefined, encoding: Enc
   const described = [encoding?.contentType, text(own(schema, "contentMediaType"))].find(
     (t) => t !== undefined,
   );
-  // In 3.0 a field without a type is left open; later versions say that it is bytes.
-  const saysNothing = Object.keys(schema).every((key) =>
+  // In 3.0, a field without a type is undefined; later versions define it as bytes.
+  const isUndescribed = Object.keys(schema).every((key) =>
     /^(?:title|description|example|externalDocs|x-.*)$/.test(key),
   );
-  if (saysNothing && described === undefined) return "maybe";
+  if (isUndescribed && described === undefined) return "maybe";
   if (format === "byte" || format === "base64" || own(schema, "contentEncoding") !== undefined)
     return "maybe";
   if (described !== undefined && !/^text\//i.test(described) && !isJson(described)) return "maybe";
   return "none";
 }
 
-function resolved(source: Source, place: Place | undefined): unknown {
-  if (!place) return undefined;
+function resolved(source: Source, node: SourceNode | undefined): unknown {
+  if (!node) return undefined;
   try {
-    return source.follow(place).value;
+    return source.follow(node).value;
   } catch (error) {
     if (error instanceof Broken) return undefined;
     throw error;
@@ -47,7 +51,7 @@ export interface File {
   readonly name?: string;
 }
 
-/** A file as an argument: base64, or a data URI. */
+/** Decodes a file argument: base64, or a data URI; undefined for other text. */
 export function fileOf(argument: string): File | undefined {
   const uri = /^data:([^;,]*)((?:;[^;,]*)*?);base64,/.exec(argument);
   const encoded = argument.slice(uri?.[0].length ?? 0).replaceAll(/\s/g, "");

@@ -1,34 +1,33 @@
-/** URL-encoded forms: each field by its Encoding Object, or by what OpenAPI says without one. */
+/** Checks URL-encoded forms: each field by its Encoding Object, or by OpenAPI's default. */
 import type { Encoding, Media } from "./declared.ts";
 import { isObject, type Json, type JsonObject, same, show } from "./json.ts";
-import { formDecode, hasText, type Pair, pairsOf, readable, saysInPairs } from "./styles.ts";
+import { decodes, formDecode, hasText, type Pair, pairsMatch, pairsOf } from "./styles.ts";
 
 type Report = (problem: string) => void;
 
 export function checkForm(body: string, media: Media, value: JsonObject, report: Report): void {
   if (/[^!$&'()*+,\-./0-9:;=?@A-Za-z_~%[\]|]/.test(body))
-    report("the form has a character that is not encoded");
+    report("expected percent-encoding of all reserved characters in the form");
   const pairs = pairsOf(body, "&");
-  // A field that is spread over several names last: one of them may be called like another field.
+  // Checks exploded objects last: a member may have the name of another field.
   const names = Object.keys(value).sort((a, b) => Number(isObject(value[a])) - Number(isObject(value[b])));
   for (const name of names) {
     const member = value[name] as Json;
-    if (!saysField(pairs, name, member, media.encoding.get(name)))
-      report(`the field ${name} does not say ${show(member)} in ${show(body)}`);
+    if (!fieldMatches(pairs, name, member, media.encoding.get(name)))
+      report(`field ${name}: expected ${show(member)}, found ${show(body)}`);
   }
   for (const { name } of pairs.filter(({ used }) => !used))
-    report(`the form has a field ${name}, which no argument gave`);
+    report(`expected no field ${name}: no argument has this name`);
 }
 
-function saysField(pairs: Pair[], name: string, value: Json, encoding: Encoding | undefined): boolean {
+function fieldMatches(pairs: Pair[], name: string, value: Json, encoding: Encoding | undefined): boolean {
   const isStyled = encoding?.style !== undefined || encoding?.explode !== undefined;
   const style = encoding?.style ?? "form";
   const written = { style, explode: encoding?.explode ?? style === "form" };
-  // Without a style an object travels as its content type, which is JSON if none is said.
-  if (isStyled || !isObject(value))
-    return readable(() => saysInPairs(pairs, name, written, value, formDecode));
+  // Without a style, an object is sent as its content type, by default JSON.
+  if (isStyled || !isObject(value)) return decodes(() => pairsMatch(pairs, name, written, value, formDecode));
   const [pair, ...more] = pairs.filter((p) => !p.used && formDecode(p.name) === name);
   if (!pair) return !hasText(value) || Object.keys(value).length === 0;
   pair.used = true;
-  return more.length === 0 && readable(() => same(JSON.parse(formDecode(pair.value)), value));
+  return more.length === 0 && decodes(() => same(JSON.parse(formDecode(pair.value)), value));
 }

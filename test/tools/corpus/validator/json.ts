@@ -1,4 +1,4 @@
-/** JSON values and what the referee needs of them. Its own, since it shares no code with what it judges. */
+/** Helpers for JSON values. Shares no code with the generator and the runtime, which the validator judges. */
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json;
@@ -8,7 +8,7 @@ export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** An own member, never an inherited one. */
+/** Returns an own member; undefined for an inherited one. */
 export function own(value: unknown, key: string): Json | undefined {
   return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
@@ -21,12 +21,12 @@ export function list(value: Json | undefined): Json[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Sets an own member whatever it is called. */
+/** Sets an own member of any name, also `__proto__`. */
 export function put<T>(target: { [key: string]: T }, key: string, value: T): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** Equality of JSON values; the order of members does not count. */
+/** True if two JSON values are equal, in any order of members. */
 export function same(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b))
@@ -39,7 +39,7 @@ export function same(a: unknown, b: unknown): boolean {
   );
 }
 
-/** A value in a message. */
+/** Formats a value for a message. */
 export function show(value: unknown): string {
   const shown = JSON.stringify(value) ?? "nothing";
   return shown.length > 160 ? `${shown.slice(0, 160)}…` : shown;

@@ -1,7 +1,7 @@
 /** Media types: RFC 9110, section 8.3.1, and the ranges that OpenAPI allows as keys of `content`. */
 import type { Media } from "./declared.ts";
 
-/** Without parameters, in lower case. */
+/** Returns a media type without parameters, in lower case. */
 export function essence(type: string): string {
   return (type.split(";", 1)[0] ?? "").trim().toLowerCase();
 }
@@ -10,7 +10,7 @@ export function isJson(type: string): boolean {
   return /[/+]json$/.test(essence(type));
 }
 
-/** One JSON text a line, or after each record separator. */
+/** True for media types with one JSON text per line or record separator. */
 export function isJsonSequence(type: string): boolean {
   return /^application\/(?:jsonl|x-jsonlines|x-ndjson|ndjson|json-seq|.*\+json-seq)$/.test(essence(type));
 }
@@ -23,12 +23,12 @@ export function isMultipart(type: string): boolean {
   return essence(type).startsWith("multipart/");
 }
 
-/** Media types that are text, and are given as text. */
+/** True for media types whose bodies are given as text. */
 export function isText(type: string): boolean {
   return /^text\/|[/+]xml$/.test(essence(type));
 }
 
-/** Text that some would rather take as bytes: it can be given as either. */
+/** True for media types whose bodies can be given as text or as bytes. */
 export function isNotation(type: string): boolean {
   return /[/+]yaml$|^application\/(?:javascript|graphql|sql|x-yaml|toml)$/.test(essence(type));
 }
@@ -39,7 +39,7 @@ export function inRange(type: string, range: string): boolean {
   return b === "*/*" || b === "*" || a === b || (b.endsWith("/*") && a.startsWith(b.slice(0, -1)));
 }
 
-/** The entry of `content` that a type falls under: the most specific one. */
+/** Returns the most specific entry of `content` that matches a type. */
 export function mediaOf(content: readonly Media[], type: string): Media | undefined {
   const fitting = content.filter((media) => inRange(type, media.type));
   return (

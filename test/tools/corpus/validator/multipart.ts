@@ -1,9 +1,9 @@
-/** The parts of a multipart body, read as RFC 2046 and RFC 7578 have them. */
+/** Parses multipart bodies by RFC 2046 and RFC 7578. */
 
 export interface Part {
   readonly name?: string;
   readonly filename?: string;
-  /** Without it the part is text. */
+  /** The default is text/plain. */
   readonly type?: string;
   readonly bytes: Buffer;
 }

@@ -1,21 +1,21 @@
-/** Parameters: that each value sent arrived where the document says and reads back, and that there is no more. */
+/** Checks parameters: each value is in its declared place and serialisation, and there are no others. */
 import type { Operation, Parameter } from "./declared.ts";
 import { isObject, type Json, same, show } from "./json.ts";
 import type { Recorded } from "./recorded.ts";
 import {
   type Decode,
+  decodes,
   formDecode,
   hasText,
+  joinedMatches,
   type Pair,
+  pairsMatch,
   pairsOf,
+  pathMatches,
   percentDecode,
-  readable,
-  saysInPairs,
-  saysInPath,
-  saysJoined,
 } from "./styles.ts";
 
-/** A parameter with the value that was given for it. */
+/** A parameter with its given value. */
 export interface Given {
   readonly parameter: Parameter;
   readonly value: Json;
@@ -38,7 +38,7 @@ export function checkParameters(
 ): void {
   const [path = "", query] = splitOnce(request.target, "?");
   if (/[^!$&'()*+,\-./0-9:;=?@A-Za-z_~%[\]|]/.test(request.target))
-    report(`the request target has a character that no URL can hold: ${show(request.target)}`);
+    report(`expected only URL characters in the request target, found ${show(request.target)}`);
   const template = splitOnce(operation.path.split("#", 1)[0] as string, "?");
   const pathGiven = given.filter(({ parameter }) => parameter.in === "path");
   checkPath(path, basePath + template[0], pathGiven, report);
@@ -65,48 +65,47 @@ function checkPath(path: string, template: string, given: readonly Given[], repo
     })
     .join("");
   const greedy = new RegExp(`^${source}$`).exec(path);
-  // The path alone does not say where one of two adjacent variables ends.
+  // The end of the first of two adjacent variables is ambiguous: tries both extremes.
   const lazy = new RegExp(`^${source.replaceAll("*)", "*?)")}$`).exec(path);
   if (!greedy || !lazy) {
-    report(`the path ${path} does not match ${template}`);
+    report(`expected a path that matches ${template}, found ${path}`);
     return;
   }
   for (const { parameter, value } of given) {
     const places = names.flatMap((name, i) => (name === parameter.name ? [i + 1] : []));
-    if (places.length === 0) report(`the path has no {${parameter.name}}`);
+    if (places.length === 0) report(`expected {${parameter.name}} in the path, found none`);
     for (const i of places) {
       const texts = [greedy[i] as string, lazy[i] as string];
       if (
-        !texts.some((text) => readable(() => saysPathValue(text, parameter, value))) &&
+        !texts.some((text) => decodes(() => pathValueMatches(text, parameter, value))) &&
         !fills(template, given, path)
       )
-        report(
-          `the path parameter ${parameter.name} is ${show(texts[0])}, which does not say ${show(value)}`,
-        );
+        report(`path parameter ${parameter.name}: expected ${show(value)}, found ${show(texts[0])}`);
     }
   }
   for (const name of names)
-    if (!given.some(({ parameter }) => parameter.name === name)) report(`nothing was given for {${name}}`);
+    if (!given.some(({ parameter }) => parameter.name === name))
+      report(`expected an argument for {${name}}, found none`);
   for (const segment of path.slice(1).split("/"))
-    if (segment === "." || segment === "..") report(`the path has the segment ${segment}`);
+    if (segment === "." || segment === "..") report(`expected no segment ${segment} in the path`);
 }
 
-function saysPathValue(text: string, parameter: Parameter, value: Json): boolean {
+function pathValueMatches(text: string, parameter: Parameter, value: Json): boolean {
   if (parameter.contentType !== undefined)
-    return saysContent(percentDecode(text), parameter.contentType, value);
-  return saysInPath(text, parameter.name, parameter, value);
+    return contentMatches(percentDecode(text), parameter.contentType, value);
+  return pathMatches(text, parameter.name, parameter, value);
 }
 
-/** True if plain texts put into the template give the path: this separates adjacent variables. */
+/** True if the template with the plain values is the path: this separates adjacent variables. */
 function fills(template: string, given: readonly Given[], path: string): boolean {
   const filled = template.replaceAll(/\{([^{}]+)\}/g, (whole, name: string) => {
     const value = given.find(({ parameter }) => parameter.name === name)?.value;
     return typeof value === "object" || value === undefined ? whole : String(value);
   });
-  return readable(() => percentDecode(path) === filled);
+  return decodes(() => percentDecode(path) === filled);
 }
 
-/** One character of a template: as it is, or percent-encoded. */
+/** Returns a pattern for one character of a template, also percent-encoded. */
 function literal(char: string): string {
   const plain = char.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
   const encoded = [...new TextEncoder().encode(char)].map(
@@ -132,21 +131,21 @@ function checkQuery(query: string, literals: string, given: readonly Given[], re
   for (const { name, value } of pairsOf(literals, "&")) {
     const pair = pairs.find((p) => !p.used && p.name === name && p.value === value);
     if (pair) pair.used = true;
-    else report(`the query lacks ${name}=${value} of the path itself`);
+    else report(`expected ${name}=${value} of the path template in the query, found none`);
   }
   const ours = given.filter(({ parameter }) => parameter.in === "query");
-  // Exploded objects last: a member may be called like another parameter.
+  // Checks exploded objects last: a member may have the name of another parameter.
   const spreads = ({ parameter, value }: Given): boolean => parameter.explode && isObject(value);
   for (const each of [...ours.filter((g) => !spreads(g)), ...ours.filter(spreads)])
     checkPair(pairs, each, "query", report);
   for (const { name } of pairs.filter(({ used }) => !used))
-    report(`the query has ${name}, which nothing declares or no argument gave`);
+    report(`expected no query parameter ${name}: it is undeclared or has no argument`);
 }
 
 function checkPair(pairs: Pair[], { parameter, value }: Given, where: string, report: Report): void {
   const { name, contentType } = parameter;
   const before = pairs.map(({ used }) => used);
-  // A plus sign is itself by RFC 3986, and a space to most servers: what arrives must not depend on that.
+  // By RFC 3986 a plus sign is literal, but most servers decode it to a space.
   const decoders: Decode[] =
     parameter.style === "cookie"
       ? [(raw) => raw]
@@ -155,18 +154,18 @@ function checkPair(pairs: Pair[], { parameter, value }: Given, where: string, re
         : [percentDecode];
   const isRead = decoders.some((decode) => {
     for (const [i, pair] of pairs.entries()) pair.used = before[i] as boolean;
-    return readable(() => {
-      if (contentType === undefined) return saysInPairs(pairs, name, parameter, value, decode);
+    return decodes(() => {
+      if (contentType === undefined) return pairsMatch(pairs, name, parameter, value, decode);
       const ours = pairs.filter((pair) => !pair.used && decode(pair.name) === name);
       for (const pair of ours) pair.used = true;
-      return ours.length === 1 && saysContent(decode(ours[0]?.value ?? ""), contentType, value);
+      return ours.length === 1 && contentMatches(decode(ours[0]?.value ?? ""), contentType, value);
     });
   });
   if (isRead) return;
   const seen = pairs.filter((_, i) => !before[i]).map((pair) => `${pair.name}=${pair.value}`);
   report(
-    `the ${where} parameter ${name} (${contentType ?? `${parameter.style}${parameter.explode ? ", exploded" : ""}`})` +
-      ` does not say ${show(value)} in ${show(seen.join("&"))}`,
+    `${where} parameter ${name} (${contentType ?? `${parameter.style}${parameter.explode ? ", exploded" : ""}`}):` +
+      ` expected ${show(value)}, found ${show(seen.join("&"))}`,
   );
 }
 
@@ -174,13 +173,13 @@ function checkWholeQuery(query: string, { parameter, value }: Given, report: Rep
   const type = parameter.contentType ?? "";
   const isForm = /^application\/x-www-form-urlencoded\b/i.test(type);
   const pairs = pairsOf(query, "&");
-  const isRead = readable(() =>
+  const isRead = decodes(() =>
     isForm
-      ? saysInPairs(pairs, "", { style: "form", explode: true }, value, formDecode) &&
+      ? pairsMatch(pairs, "", { style: "form", explode: true }, value, formDecode) &&
         pairs.every((p) => p.used)
-      : saysContent(percentDecode(query), type, value),
+      : contentMatches(percentDecode(query), type, value),
   );
-  if (!isRead) report(`the query ${show(query)} does not say ${show(value)} as ${type}`);
+  if (!isRead) report(`expected the query ${show(value)} as ${type}, found ${show(query)}`);
 }
 
 // ------------------------------------------------------------------------------- headers and cookies
@@ -192,21 +191,19 @@ function checkHeaders(request: Recorded, given: readonly Given[], report: Report
     const found = request.headers.filter(([key]) => key.toLowerCase() === name);
     if (found.length === 0 && !hasText(value)) continue;
     const text = found[0]?.[1] ?? "";
-    const says =
+    const isMatch =
       parameter.contentType === undefined
-        ? saysJoined(text, parameter, value, (raw) => raw.trim())
-        : saysContent(text, parameter.contentType, value);
-    if (found.length !== 1 || !says)
-      report(
-        `the header ${parameter.name} is ${show(found.map(([, v]) => v))}, which does not say ${show(value)}`,
-      );
+        ? joinedMatches(text, parameter, value, (raw) => raw.trim())
+        : contentMatches(text, parameter.contentType, value);
+    if (found.length !== 1 || !isMatch)
+      report(`header ${parameter.name}: expected ${show(value)}, found ${show(found.map(([, v]) => v))}`);
   }
   for (const [name] of request.headers)
     if (
       !TRANSPORT.has(name.toLowerCase()) &&
       !ours.some((g) => g.parameter.name.toLowerCase() === name.toLowerCase())
     )
-      report(`the header ${name} was sent, which nothing declares or no argument gave`);
+      report(`expected no header ${name}: it is undeclared or has no argument`);
 }
 
 function checkCookies(request: Recorded, given: readonly Given[], report: Report): void {
@@ -214,17 +211,16 @@ function checkCookies(request: Recorded, given: readonly Given[], report: Report
     .filter(([name]) => name.toLowerCase() === "cookie")
     .map(([, value]) => value);
   const pairs = pairsOf(header.join("; "), /; ?|&/);
-  // RFC 6265, section 4.1.1; OpenAPI's own lists have commas.
+  // RFC 6265, section 4.1.1, except commas, which OpenAPI's lists contain.
   for (const { name, value } of pairs)
-    if (/[\s"\\]/.test(value))
-      report(`the cookie ${name} has a character that no cookie can hold: ${show(value)}`);
+    if (/[\s"\\]/.test(value)) report(`expected only cookie characters in ${name}, found ${show(value)}`);
   for (const each of given.filter(({ parameter }) => parameter.in === "cookie"))
     checkPair(pairs, each, "cookie", report);
   for (const { name } of pairs.filter(({ used }) => !used))
-    report(`the cookie ${name} was sent, which nothing declares or no argument gave`);
+    report(`expected no cookie ${name}: it is undeclared or has no argument`);
 }
 
-function saysContent(text: string, type: string, value: Json): boolean {
+function contentMatches(text: string, type: string, value: Json): boolean {
   if (typeof value === "string" && !/[/+]json\b/i.test(type)) return text === value;
   try {
     return same(JSON.parse(text), value);

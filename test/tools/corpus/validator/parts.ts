@@ -1,4 +1,4 @@
-/** Multipart bodies: a part for each field, or for each item of a list, with the type it should have. */
+/** Checks multipart bodies: a part for each field or item of a list, with the declared type. */
 import type { Encoding, Media } from "./declared.ts";
 import type { FieldSchema } from "./fields.ts";
 import { type FileKind, fileKind, fileOf } from "./files.ts";
@@ -7,7 +7,7 @@ import { essence, inRange, isJson } from "./media.ts";
 import { Malformed, type Part, partsOf } from "./multipart.ts";
 import type { Documents } from "./schema.ts";
 import type { Source } from "./source.ts";
-import { isText, type Pair, readable, saysInPairs } from "./styles.ts";
+import { decodes, isText, type Pair, pairsMatch } from "./styles.ts";
 
 type Report = (problem: string) => void;
 
@@ -30,7 +30,7 @@ export function checkMultipart(
   };
   for (const [name, member] of Object.entries(value)) {
     const encoding = media.encoding.get(name);
-    // OpenAPI 3.0 has styles for urlencoded forms alone; Swagger 2.0 has its collection formats in both.
+    // OpenAPI 3.0 has styles only for URL-encoded forms; Swagger 2.0 has collection formats for both.
     const isStyled = encoding?.style !== undefined || encoding?.explode !== undefined;
     if (isStyled && source.version !== "3.0") {
       checkStyled(name, member, encoding, left, report);
@@ -41,17 +41,18 @@ export function checkMultipart(
     const taken = take(name);
     const items = isList ? list(member) : [member];
     if (taken.length !== items.filter((item) => item !== null).length) {
-      report(`the field ${name} has ${taken.length} parts for ${show(member)}`);
+      report(`field ${name}: expected parts for ${show(member)}, found ${taken.length}`);
       continue;
     }
-    const kind = fileKind(source, isList ? field?.items : field?.place, encoding);
+    const kind = fileKind(source, isList ? field?.items : field?.node, encoding);
     for (const [i, part] of taken.entries())
       checkPart(name, part, items[i] as Json, kind, encoding?.contentType, report);
   }
-  for (const part of left) report(`there is a part ${part.name ?? "without a name"}, which no argument gave`);
+  for (const part of left)
+    report(`expected no part ${part.name ?? "without a name"}: no argument has this name`);
 }
 
-/** Parts without names, in the order of a list: OpenAPI 3.2, "Encoding By Position". */
+/** Checks parts by their position in a list: OpenAPI 3.2, "Encoding By Position". */
 export function checkPositions(
   body: Buffer,
   type: string,
@@ -63,7 +64,7 @@ export function checkPositions(
   const parts = readParts(body, type, report);
   if (!parts) return;
   if (parts.length !== value.length) {
-    report(`the body has ${parts.length} parts for ${show(value)}`);
+    report(`expected parts for ${show(value)}, found ${parts.length}`);
     return;
   }
   for (const [i, part] of parts.entries()) {
@@ -82,7 +83,7 @@ export function checkPositions(
     );
     if (schema && kind === "none")
       for (const fault of schemas.faults(schema, "request", value[i]))
-        report(`part ${i} does not fit its schema: ${fault}`);
+        report(`part ${i} violates its schema: ${fault}`);
   }
 }
 
@@ -91,7 +92,7 @@ function readParts(body: Buffer, type: string, report: Report): Part[] | undefin
     return partsOf(body, type);
   } catch (error) {
     if (!(error instanceof Malformed)) throw error;
-    report(`the body is not multipart: ${error.message}`);
+    report(`expected a multipart body, found an error: ${error.message}`);
     return undefined;
   }
 }
@@ -107,26 +108,28 @@ function checkPart(
   const file = kind !== "none" && typeof value === "string" ? fileOf(value) : undefined;
   const isFile = file?.bytes.equals(part.bytes) ?? false;
   if (kind === "file" ? !isFile : !isFile && !isText(part.bytes.toString("utf8"), value)) {
-    report(`the part ${name} is ${show(part.bytes.toString("utf8"))}, which does not say ${show(value)}`);
+    report(`part ${name}: expected ${show(value)}, found ${show(part.bytes.toString("utf8"))}`);
     return;
   }
-  if (kind === "file" && part.filename === undefined) report(`the file ${name} has no file name`);
+  if (kind === "file" && part.filename === undefined)
+    report(`file ${name}: expected a file name, found none`);
   if (file?.name !== undefined && isFile && part.filename !== file.name)
-    report(`the file ${name} is called ${show(part.filename)} and not ${show(file.name)}`);
+    report(`file ${name}: expected the file name ${show(file.name)}, found ${show(part.filename)}`);
 
   const type = part.type ?? "text/plain";
   if (declared !== undefined) {
     if (!declared.split(",").some((range) => inRange(type, range.trim())))
-      report(`the part ${name} is ${type}, and declared as ${declared}`);
+      report(`part ${name}: expected the type ${declared}, found ${type}`);
   } else if (file?.type !== undefined && isFile) {
-    if (essence(type) !== essence(file.type)) report(`the file ${name} is ${type} and not ${file.type}`);
+    if (essence(type) !== essence(file.type))
+      report(`file ${name}: expected the type ${file.type}, found ${type}`);
   } else if (typeof value === "object" && value !== null) {
-    if (!isJson(type)) report(`the part ${name} is ${type}, and should be application/json`);
+    if (!isJson(type)) report(`part ${name}: expected the type application/json, found ${type}`);
   } else if (kind === "none" && essence(type) !== "text/plain")
-    report(`the part ${name} is ${type}, and should be text/plain`);
+    report(`part ${name}: expected the type text/plain, found ${type}`);
 }
 
-/** A field with a style (3.1): what would be names and values of a query are names and texts of parts. */
+/** Checks a field with a style (3.1): the names and values of the style are names and texts of parts. */
 function checkStyled(name: string, value: Json, encoding: Encoding, left: Set<Part>, report: Report): void {
   const style = encoding.style ?? "form";
   const parts = [...left].filter(
@@ -139,7 +142,7 @@ function checkStyled(name: string, value: Json, encoding: Encoding, left: Set<Pa
     (part): Pair => ({ name: part.name ?? "", value: part.bytes.toString("utf8"), used: false }),
   );
   const written = { style, explode: encoding.explode ?? style === "form" };
-  const isSaid = readable(() => saysInPairs(pairs, name, written, value, (raw) => raw));
-  if (!isSaid) report(`the parts of ${name} do not say ${show(value)} as ${style}`);
+  const isMatch = decodes(() => pairsMatch(pairs, name, written, value, (raw) => raw));
+  if (!isMatch) report(`parts of ${name}: expected ${show(value)} in the style ${style}`);
   for (const [i, part] of parts.entries()) if (pairs[i]?.used) left.delete(part);
 }

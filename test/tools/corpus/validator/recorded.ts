@@ -1,7 +1,7 @@
-/** A request as it came over the connection. */
+/** A request as it was received. */
 export interface Recorded {
   readonly method: string;
-  /** The request target of the first line: path and query, untouched. */
+  /** The request target of the first line: path and query, not decoded. */
   readonly target: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly body: Buffer;

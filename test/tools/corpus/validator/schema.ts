@@ -1,7 +1,7 @@
-/** The schemas of a document as JSON Schema 2020-12, whatever version of OpenAPI they were written in. */
+/** Converts the schemas of a document, of any version of OpenAPI, to JSON Schema 2020-12. */
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { isObject, type Json, type JsonObject, list, own, put } from "./json.ts";
-import { Broken, type Place, referenceOf, type Source } from "./source.ts";
+import { Broken, referenceOf, type Source, type SourceNode } from "./source.ts";
 
 /** The direction of a value: requests have no `readOnly` members, responses no `writeOnly` ones. */
 export type Direction = "request" | "response";
@@ -12,7 +12,7 @@ export interface Documents {
   readonly schemas: Schemas;
 }
 
-/** A schema whose references are names in `$defs`, which it shares with others of its document. */
+/** A schema whose references are names in `$defs`, shared with other schemas of the document. */
 export interface Standalone {
   readonly [keyword: string]: Json;
   readonly $defs: JsonObject;
@@ -28,11 +28,11 @@ const SCHEMAS = [
 ];
 const SCHEMA_LISTS = ["allOf", "anyOf", "oneOf", "prefixItems"];
 const SCHEMA_MAPS = ["patternProperties", "dependentSchemas"];
-/** Keywords whose schemas describe the very value that their parent describes. */
+/** Keywords whose schemas describe the same value as their parent. */
 const IN_PLACE = new Set(["allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"]);
 const TYPES = new Set(["null", "boolean", "integer", "number", "string", "array", "object"]);
 
-/** A pattern as documents mean it: with Unicode if it can be read so; an invalid one is ignored. */
+/** Compiles a pattern with the `u` flag, or without if that is invalid; an invalid pattern matches every text. */
 export const PATTERNS = Object.assign(
   (pattern: string): RegExp => {
     for (const flags of ["u", ""]) {
@@ -63,14 +63,13 @@ export class Schemas {
     };
   }
 
-  /** Why a value does not fit a schema; empty where it does. */
-  faults(place: Place, direction: Direction, value: unknown): string[] {
-    // A place that was made up has no pointer of its own by which it could be remembered.
-    const key =
-      place.pointer.length > 0 ? `${direction} ${place.file}#${place.pointer.join("\n")}` : undefined;
+  /** Returns the violations of a schema by a value; empty if the value is valid. */
+  faults(node: SourceNode, direction: Direction, value: unknown): string[] {
+    // An invented schema has no pointer, and cannot be cached.
+    const key = node.pointer.length > 0 ? `${direction} ${node.file}#${node.pointer.join("\n")}` : undefined;
     let check = key === undefined ? undefined : this.#compiled.get(key);
     if (!check) {
-      const schema = this.#conversions[direction].convert(place);
+      const schema = this.#conversions[direction].convert(node);
       for (const [name, def] of this.#conversions[direction].takeFresh()) this.#ajv.addSchema(def, name);
       check = this.#ajv.compile(isObject(schema) ? schema : { allOf: [schema] });
       if (key !== undefined) this.#compiled.set(key, check);
@@ -78,7 +77,7 @@ export class Schemas {
     try {
       if (check(value)) return [];
     } catch (error) {
-      // A schema that is an `allOf` of itself describes nothing that could be checked.
+      // A schema that is an `allOf` of itself cannot be checked.
       if (error instanceof RangeError) return [];
       throw error;
     }
@@ -88,19 +87,19 @@ export class Schemas {
     );
   }
 
-  /** The schema of a place with all that it refers to. */
-  standalone(place: Place, direction: Direction): Standalone {
-    const schema = this.#conversions[direction].convert(place);
+  /** Returns a schema with all definitions that it refers to. */
+  standalone(node: SourceNode, direction: Direction): Standalone {
+    const schema = this.#conversions[direction].convert(node);
     const $defs = this.#conversions[direction].defs;
     return isObject(schema) ? { ...schema, $defs } : { allOf: [schema], $defs };
   }
 }
 
-/** Names of members that do not travel; a schema passes them to those that describe the same value. */
-type Hidden = ReadonlySet<string>;
-const NONE: Hidden = new Set();
+/** Names of members that are not sent; a schema passes them to the schemas of the same value. */
+type HiddenMembers = ReadonlySet<string>;
+const NONE: HiddenMembers = new Set();
 
-/** Converts schemas, and what they refer to once for all: documents can refer to everything from everywhere. */
+/** Converts schemas, and each referred schema only once: real documents have many references. */
 class Conversion {
   readonly defs: JsonObject = {};
   readonly #source: Source;
@@ -108,7 +107,7 @@ class Conversion {
   readonly #flag: "readOnly" | "writeOnly";
   readonly #modern: boolean;
   readonly #names = new Map<string, string>();
-  readonly #waiting: [name: string, place: Place, hidden: Hidden][] = [];
+  readonly #waiting: [name: string, node: SourceNode, hidden: HiddenMembers][] = [];
   #fresh: string[] = [];
 
   constructor(source: Source, direction: Direction) {
@@ -118,8 +117,8 @@ class Conversion {
     this.#modern = source.version === "3.1" || source.version === "3.2";
   }
 
-  convert(place: Place): Json {
-    const root = this.#schema(place, NONE);
+  convert(node: SourceNode): Json {
+    const root = this.#schema(node, NONE);
     for (let next = this.#waiting.pop(); next; next = this.#waiting.pop()) {
       const [name, target, hidden] = next;
       this.defs[name] = this.#schema(target, hidden);
@@ -128,7 +127,7 @@ class Conversion {
     return root;
   }
 
-  /** Definitions that were made since this was last asked. */
+  /** Returns the definitions that were added since the last call. */
   takeFresh(): [name: string, schema: boolean | JsonObject][] {
     const fresh = this.#fresh.map((name): [string, boolean | JsonObject] => {
       const schema = this.defs[name];
@@ -138,23 +137,23 @@ class Conversion {
     return fresh;
   }
 
-  #schema(place: Place, inherited: Hidden): Json {
-    const { value } = place;
+  #schema(node: SourceNode, inherited: HiddenMembers): Json {
+    const { value } = node;
     if (typeof value === "boolean") return value;
     if (!isObject(value)) return true;
-    const hidden = new Set([...inherited, ...this.#hiddenIn(place, new Set())]);
-    const ref = referenceOf(place);
-    if (ref === undefined) return this.#keywords(place, hidden);
-    const reference = this.#reference(place, hidden);
-    // Before 3.1 what stands beside a reference is ignored.
+    const hidden = new Set([...inherited, ...this.#hiddenIn(node, new Set())]);
+    const ref = referenceOf(node);
+    if (ref === undefined) return this.#keywords(node, hidden);
+    const reference = this.#reference(node, hidden);
+    // Before 3.1, keywords beside a reference are ignored.
     if (!this.#modern || Object.keys(value).length === 1) return reference;
-    return { allOf: [reference, this.#keywords(place, hidden)] };
+    return { allOf: [reference, this.#keywords(node, hidden)] };
   }
 
-  #reference(place: Place, hidden: Hidden): Json {
-    let target: Place;
+  #reference(node: SourceNode, hidden: HiddenMembers): Json {
+    let target: SourceNode;
     try {
-      target = this.#source.target(referenceOf(place) as string, place.file);
+      target = this.#source.target(referenceOf(node) as string, node.file);
       this.#source.follow(target);
     } catch (error) {
       if (error instanceof Broken) return true;
@@ -163,7 +162,7 @@ class Conversion {
     const key = [target.file, ...target.pointer, "", ...[...hidden].sort()].join("\n");
     let name = this.#names.get(key);
     if (name === undefined) {
-      // A URI of its own, by which a validator knows it too.
+      // A unique URI, under which Ajv also registers the definition.
       name = `${this.#direction}:d${this.#names.size}`;
       this.#names.set(key, name);
       this.#waiting.push([name, target, hidden]);
@@ -171,10 +170,11 @@ class Conversion {
     return { $ref: name };
   }
 
-  #keywords(place: Place, hidden: Hidden): JsonObject {
-    const schema = place.value as JsonObject;
+  #keywords(node: SourceNode, hidden: HiddenMembers): JsonObject {
+    const schema = node.value as JsonObject;
     const made: JsonObject = {};
-    const child = (...keys: (string | number)[]): Place => this.#source.child(place, ...keys) as Place;
+    const child = (...keys: (string | number)[]): SourceNode =>
+      this.#source.child(node, ...keys) as SourceNode;
     const sub = (keyword: string, ...keys: (string | number)[]): Json =>
       this.#schema(child(keyword, ...keys), IN_PLACE.has(keyword) ? hidden : NONE);
 
@@ -206,19 +206,19 @@ class Conversion {
     return made;
   }
 
-  #properties(place: Place): JsonObject {
+  #properties(node: SourceNode): JsonObject {
     const made: JsonObject = {};
-    for (const name of Object.keys(place.value as JsonObject)) {
-      const member = this.#source.child(place, name) as Place;
-      // It "SHOULD NOT be sent": whoever offers it as an argument misleads its caller.
+    for (const name of Object.keys(node.value as JsonObject)) {
+      const member = this.#source.child(node, name) as SourceNode;
+      // It "SHOULD NOT be sent", so that it must not be an argument.
       put(made, name, this.#isHidden(member) ? false : this.#schema(member, NONE));
     }
     return made;
   }
 
-  /** Documents of several files also refer to a whole map of members; a member called `$ref` is no text. */
-  #map(place: Place): Place {
-    return this.#attemptFollow(place) ?? place;
+  /** Follows a reference in place of a map of members; a member with the name `$ref` is a schema, not a text. */
+  #map(node: SourceNode): SourceNode {
+    return this.#attemptFollow(node) ?? node;
   }
 
   #types(schema: JsonObject, made: JsonObject): void {
@@ -242,32 +242,32 @@ class Conversion {
       if (typeof made[keyword] !== "number") delete made[keyword];
   }
 
-  #isHidden(member: Place): boolean {
+  #isHidden(member: SourceNode): boolean {
     if (own(member.value, this.#flag) === true) return true;
     return referenceOf(member) !== undefined && own(this.#attemptFollow(member)?.value, this.#flag) === true;
   }
 
-  #attemptFollow(place: Place): Place | undefined {
+  #attemptFollow(node: SourceNode): SourceNode | undefined {
     try {
-      return this.#source.follow(place);
+      return this.#source.follow(node);
     } catch (error) {
       if (error instanceof Broken) return undefined;
       throw error;
     }
   }
 
-  /** Members of the value that some part of its schema says do not travel. */
-  #hiddenIn(place: Place, seen: Set<Json>): string[] {
-    const at = this.#attemptFollow(place);
+  /** Returns the names of read-only or write-only members in any part of a schema. */
+  #hiddenIn(node: SourceNode, seen: Set<Json>): string[] {
+    const at = this.#attemptFollow(node);
     if (!at || seen.has(at.value)) return [];
     seen.add(at.value);
     const written = this.#source.child(at, "properties");
     const properties = written && this.#map(written);
     const found = Object.keys(isObject(properties?.value) ? properties.value : {}).filter((name) =>
-      this.#isHidden(this.#source.child(properties as Place, name) as Place),
+      this.#isHidden(this.#source.child(properties as SourceNode, name) as SourceNode),
     );
     for (const [i] of list(own(at.value, "allOf")).entries())
-      found.push(...this.#hiddenIn(this.#source.child(at, "allOf", i) as Place, seen));
+      found.push(...this.#hiddenIn(this.#source.child(at, "allOf", i) as SourceNode, seen));
     return found;
   }
 }

@@ -1,32 +1,32 @@
-/** The files of one document as they were written, and the references between them. */
+/** Reads the files of one document, and resolves the references between them. */
 import { readFileSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
 import { parse } from "yaml";
 import { isObject, type Json, own, text } from "./json.ts";
 
-/** A value and where it was written. */
-export interface Place {
+/** A value with its file and JSON Pointer. */
+export interface SourceNode {
   readonly value: Json;
   readonly file: string;
   readonly pointer: readonly string[];
 }
 
-/** A document that says something that cannot be. */
+/** An error in a document, such as a reference that cannot be resolved. */
 export class Broken extends Error {}
 
 export class Source {
-  readonly root: Place;
+  readonly root: SourceNode;
   readonly #folder: string;
   readonly #files = new Map<string, Json>();
-  readonly #anchors = new Map<string, Place | undefined>();
+  readonly #anchors = new Map<string, SourceNode | undefined>();
 
-  /** No reference leads out of `folder`. Throws `Broken` where the entry is no JSON or YAML. */
+  /** References must not leave `folder`. Throws `Broken` if the entry is not JSON or YAML. */
   constructor(entry: string, folder: string) {
     this.#folder = resolve(folder);
     this.root = { value: this.#read(resolve(entry)), file: resolve(entry), pointer: [] };
   }
 
-  /** `"2.0"`, `"3.0"`, `"3.1"` or `"3.2"`; undefined where there is no version that exists. */
+  /** The version of OpenAPI; undefined if it is missing or unknown. */
   get version(): "2.0" | "3.0" | "3.1" | "3.2" | undefined {
     const { value } = this.root;
     const swagger = own(value, "swagger");
@@ -34,28 +34,28 @@ export class Source {
     return /^(3\.[012])(?:\.\d+)?(?:-\S+)?$/.exec(String(own(value, "openapi")))?.[1] as "3.0" | undefined;
   }
 
-  child(place: Place, ...keys: readonly (string | number)[]): Place | undefined {
-    let value: Json | undefined = place.value;
+  child(node: SourceNode, ...keys: readonly (string | number)[]): SourceNode | undefined {
+    let value: Json | undefined = node.value;
     for (const key of keys) value = Array.isArray(value) ? value[Number(key)] : own(value, String(key));
     if (value === undefined) return undefined;
-    return { value, file: place.file, pointer: [...place.pointer, ...keys.map(String)] };
+    return { value, file: node.file, pointer: [...node.pointer, ...keys.map(String)] };
   }
 
-  /** Resolves the references of a location. Throws `Broken` if one cannot be resolved. */
-  follow(place: Place): Place {
+  /** Resolves the references of a value. Throws `Broken` if one cannot be resolved. */
+  follow(node: SourceNode): SourceNode {
     const seen = new Set<string>();
-    let at = place;
+    let at = node;
     for (let ref = referenceOf(at); ref !== undefined; ref = referenceOf(at)) {
       at = this.target(ref, at.file);
       const key = `${at.file}#${at.pointer.join("/")}`;
-      if (seen.has(key)) throw new Broken(`the reference ${ref} leads to itself`);
+      if (seen.has(key)) throw new Broken(`the reference ${ref} refers to itself`);
       seen.add(key);
     }
     return at;
   }
 
   /** Resolves one reference in a file; the target may be a reference again. */
-  target(ref: string, from: string): Place {
+  target(ref: string, from: string): SourceNode {
     const [path = "", fragment = ""] = ref.split("#", 2);
     const file =
       path === "" || path === text(own(this.root.value, "$self")) ? from : this.#fileOf(path, from);
@@ -64,24 +64,25 @@ export class Source {
     if (decoded === "") return whole;
     if (!decoded.startsWith("/")) {
       const anchored = this.#anchor(decoded, whole);
-      if (!anchored) throw new Broken(`${ref} leads nowhere`);
+      if (!anchored) throw new Broken(`the reference ${ref} has no target`);
       return anchored;
     }
-    // A token is decoded after it was split off: it may hold a slash that is percent-encoded.
+    // Decodes tokens after splitting: a token may contain a percent-encoded slash.
     const tokens = fragment
       .slice(1)
       .split("/")
       .map((token) => decodeURIComponent(token).replaceAll("~1", "/").replaceAll("~0", "~"));
     const found = this.child(whole, ...tokens);
-    if (!found) throw new Broken(`${ref} leads nowhere`);
+    if (!found) throw new Broken(`the reference ${ref} has no target`);
     return found;
   }
 
   #fileOf(path: string, from: string): string {
-    if (/^[a-z][a-z0-9+.-]*:/i.test(path)) throw new Broken(`${path} is not a file of the folder`);
+    if (/^[a-z][a-z0-9+.-]*:/i.test(path)) throw new Broken(`expected a file of the folder, found ${path}`);
     const file = resolve(dirname(from), decodeURIComponent(path));
     const inside = relative(this.#folder, file);
-    if (inside === ".." || inside.startsWith(`..${sep}`)) throw new Broken(`${path} leaves the folder`);
+    if (inside === ".." || inside.startsWith(`..${sep}`))
+      throw new Broken(`expected a file of the folder, found ${path} outside`);
     return file;
   }
 
@@ -99,7 +100,7 @@ export class Source {
     return value;
   }
 
-  #anchor(name: string, whole: Place): Place | undefined {
+  #anchor(name: string, whole: SourceNode): SourceNode | undefined {
     const key = `${whole.file}#${name}`;
     if (!this.#anchors.has(key)) this.#anchors.set(key, findAnchor(name, whole));
     return this.#anchors.get(key);
@@ -110,27 +111,27 @@ export function referenceOf({ value }: { readonly value: Json }): string | undef
   return text(own(value, "$ref"));
 }
 
-function findAnchor(name: string, place: Place): Place | undefined {
-  const { value } = place;
+function findAnchor(name: string, node: SourceNode): SourceNode | undefined {
+  const { value } = node;
   if (typeof value !== "object" || value === null) return undefined;
-  if (own(value, "$anchor") === name || own(value, "$dynamicAnchor") === name) return place;
+  if (own(value, "$anchor") === name || own(value, "$dynamicAnchor") === name) return node;
   for (const [key, member] of Object.entries(value)) {
-    const found = findAnchor(name, { value: member, file: place.file, pointer: [...place.pointer, key] });
+    const found = findAnchor(name, { value: member, file: node.file, pointer: [...node.pointer, key] });
     if (found) return found;
   }
   return undefined;
 }
 
-/** Members whose value is data, in which nothing is a reference. */
+/** Members whose values are data without references. */
 const DATA = new Set(["example", "examples", "default", "enum", "const", "value"]);
 
 /**
- * Why a document cannot be read as OpenAPI, or undefined where it can: no version, no `info`, no `paths`, or
- * a reference that leads nowhere.
+ * Returns the reason why a document is invalid, or undefined if it is valid: no version, no `info`, no `paths`, or a
+ * reference without a target.
  */
-export function whyBroken(source: Source): string | undefined {
+export function brokenReason(source: Source): string | undefined {
   const { root, version } = source;
-  if (version === undefined) return "it has no version of OpenAPI that exists";
+  if (version === undefined) return "it has no known version of OpenAPI";
   if (!isObject(own(root.value, "info"))) return "it has no info object";
   const paths = own(root.value, "paths");
   if (version === "2.0" || version === "3.0" ? !isObject(paths) : paths !== undefined && !isObject(paths))

@@ -1,6 +1,6 @@
 /**
  * The serialisation of values in paths, queries, headers and cookies: OpenAPI 3.1.1, "Style Values", and
- * RFC 6570, to which it refers. Read the way back: from what arrived to the values it stands for.
+ * RFC 6570, to which it refers. Compares received texts with the values they stand for.
  */
 import { isObject, type Json, list, same } from "./json.ts";
 
@@ -9,10 +9,10 @@ export interface Written {
   readonly explode: boolean;
 }
 
-/** A list or an object as it can be read back: all leaves are text. */
+/** A decoded list or object, in which all leaves are text. */
 export type Text = string | readonly string[] | readonly (readonly [name: string, value: string])[];
 
-/** One `name=value` as it arrived, with percent-encoding. */
+/** One received `name=value`, still percent-encoded. */
 export interface Pair {
   readonly name: string;
   readonly value: string;
@@ -29,12 +29,12 @@ export function percentDecode(raw: string): string {
   }
 }
 
-/** As HTML forms write: a plus sign is a space. */
+/** Decodes as HTML forms do: a plus sign is a space. */
 export function formDecode(raw: string): string {
   return percentDecode(raw.replaceAll("+", " "));
 }
 
-/** Null has no text: RFC 6570 leaves it out, and with it a list or an object that has nothing else. */
+/** False for null, and for lists and objects without other values: RFC 6570 leaves them out. */
 export function hasText(value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.some(isDefined);
   if (isObject(value)) return Object.values(value).some(isDefined);
@@ -64,29 +64,34 @@ const DELIMITERS: Readonly<Record<string, RegExp>> = {
 };
 
 /** True if one raw text, with unencoded delimiters, is the serialisation of a value. */
-export function saysJoined(raw: string, { style, explode }: Written, value: Json, decode: Decode): boolean {
+export function joinedMatches(
+  raw: string,
+  { style, explode }: Written,
+  value: Json,
+  decode: Decode,
+): boolean {
   const parts = raw.split(DELIMITERS[style] ?? ",");
-  if (Array.isArray(value)) return saysList(parts, value, decode) || saysNested(raw, value, decode);
+  if (Array.isArray(value)) return listMatches(parts, value, decode) || nestedListMatches(raw, value, decode);
   if (!isObject(value)) return isText(decode(raw), value);
-  if (explode) return saysMembers(parts.map(assignment), value, decode);
+  if (explode) return membersMatch(parts.map(assignment), value, decode);
   if (parts.length % 2 === 1) return false;
   const pairs = parts.flatMap((name, i) => (i % 2 === 0 ? [[name, parts[i + 1] as string] as const] : []));
-  return saysMembers(pairs, value, decode);
+  return membersMatch(pairs, value, decode);
 }
 
-/** A list of lists or objects has no style: a list of JSON texts is one way to write it. */
-function saysNested(raw: string, value: readonly Json[], decode: Decode): boolean {
+/** OpenAPI does not define the serialisation of a list of lists or objects: accepts a list of JSON texts. */
+function nestedListMatches(raw: string, value: readonly Json[], decode: Decode): boolean {
   return value.some((item) => typeof item === "object") && isText(`[${decode(raw)}]`, [...value]);
 }
 
 export type Decode = (raw: string) => string;
 
-export function saysList(raw: readonly string[], value: readonly Json[], decode: Decode): boolean {
+export function listMatches(raw: readonly string[], value: readonly Json[], decode: Decode): boolean {
   const items = value.filter(isDefined);
   return raw.length === items.length && items.every((item, i) => isText(decode(raw[i] as string), item));
 }
 
-export function saysMembers(
+export function membersMatch(
   raw: readonly (readonly [name: string, value: string])[],
   value: { readonly [name: string]: Json },
   decode: Decode,
@@ -108,32 +113,32 @@ function assignment(text: string): readonly [string, string] {
 }
 
 /** True if the text in the place of a path variable is the serialisation of a value. */
-export function saysInPath(raw: string, name: string, written: Written, value: Json): boolean {
+export function pathMatches(raw: string, name: string, written: Written, value: Json): boolean {
   const { style, explode } = written;
   if (!hasText(value)) return raw === "";
   if (style === "label") {
     if (!raw.startsWith(".")) return false;
     const rest = raw.slice(1);
-    return saysJoined(
+    return joinedMatches(
       explode ? rest.replaceAll(".", ",") : rest,
       { style: "simple", explode },
       value,
       percentDecode,
     );
   }
-  if (style !== "matrix") return saysJoined(raw, written, value, percentDecode);
+  if (style !== "matrix") return joinedMatches(raw, written, value, percentDecode);
   if (!raw.startsWith(";")) return false;
   const pairs = raw.slice(1).split(";").map(assignment);
   if (explode && Array.isArray(value)) {
     const ours = pairs.filter(([key]) => percentDecode(key) === name).map(([, text]) => text);
-    return ours.length === pairs.length && saysList(ours, value, percentDecode);
+    return ours.length === pairs.length && listMatches(ours, value, percentDecode);
   }
-  if (explode && isObject(value)) return saysMembers(pairs, value, percentDecode);
+  if (explode && isObject(value)) return membersMatch(pairs, value, percentDecode);
   const [[key, text] = ["", ""], ...more] = pairs;
   return (
     more.length === 0 &&
     percentDecode(key) === name &&
-    saysJoined(text, { style: "simple", explode: false }, value, percentDecode)
+    joinedMatches(text, { style: "simple", explode: false }, value, percentDecode)
   );
 }
 
@@ -148,7 +153,7 @@ export function pairsOf(raw: string, separator: string | RegExp): Pair[] {
 }
 
 /** True if some of the pairs are the serialisation of a value; marks those. */
-export function saysInPairs(
+export function pairsMatch(
   pairs: readonly Pair[],
   name: string,
   written: Written,
@@ -156,11 +161,11 @@ export function saysInPairs(
   decode: Decode,
 ): boolean {
   if (written.style === "deepObject" && (isObject(value) || Array.isArray(value)))
-    return saysDeep(pairs, name, value, decode);
-  // Exploded objects may have members that are called alike, so that each takes only what says its own.
-  const take = (wanted: string, says: (raw: string) => boolean): boolean => {
+    return deepObjectMatches(pairs, name, value, decode);
+  // Exploded objects may have members of the same name, so that each takes only a pair with its own value.
+  const take = (wanted: string, isMatch: (raw: string) => boolean): boolean => {
     const ours = pairs.filter((pair) => !pair.used && decode(pair.name) === wanted);
-    const found = ours.find((pair) => says(pair.value));
+    const found = ours.find((pair) => isMatch(pair.value));
     const taken = found ?? ours[0];
     if (taken) taken.used = true;
     return found !== undefined;
@@ -185,11 +190,11 @@ export function saysInPairs(
     }
     return true;
   }
-  return take(name, (raw) => saysJoined(raw, written, value, decode));
+  return take(name, (raw) => joinedMatches(raw, written, value, decode));
 }
 
-/** `name[a]=1&name[b][c]=2`. How a list is written below a name is left open: with index, with `[]`, repeated. */
-function saysDeep(pairs: readonly Pair[], name: string, value: Json, decode: Decode): boolean {
+/** Matches `name[a]=1&name[b][c]=2`. Accepts every form of a list below a name: with index, with `[]`, repeated. */
+function deepObjectMatches(pairs: readonly Pair[], name: string, value: Json, decode: Decode): boolean {
   const withoutIndex = (path: string): string => path.replaceAll(/\[\d*\]/g, "");
   const wanted = new Map<string, Json[]>();
   const collect = (at: Json, path: string): void => {
@@ -210,12 +215,12 @@ function saysDeep(pairs: readonly Pair[], name: string, value: Json, decode: Dec
   }
   return (
     found.size === wanted.size &&
-    [...wanted].every(([path, leaves]) => saysList(found.get(path) ?? [], leaves, decode))
+    [...wanted].every(([path, leaves]) => listMatches(found.get(path) ?? [], leaves, decode))
   );
 }
 
 /** True if a check holds; false if it fails to decode. */
-export function readable(check: () => boolean): boolean {
+export function decodes(check: () => boolean): boolean {
   try {
     return check();
   } catch {

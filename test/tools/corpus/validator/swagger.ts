@@ -1,9 +1,9 @@
-/** Swagger 2.0, read as OpenAPI 3 would say it. */
+/** Reads Swagger 2.0 in the terms of OpenAPI 3. */
 import type { Body, Encoding, Location, Media, Operation, Parameter } from "./declared.ts";
 import { isObject, type Json, type JsonObject, list, own, put, text } from "./json.ts";
-import type { Place, Source } from "./source.ts";
+import type { Source, SourceNode } from "./source.ts";
 
-/** `collectionFormat`, in the words of OpenAPI 3. */
+/** Converts `collectionFormat` to `style` and `explode`. */
 function collection(format: string | undefined, location: string): { style: string; explode: boolean } {
   const style = location === "path" || location === "header" ? "simple" : "form";
   switch (format) {
@@ -20,9 +20,9 @@ function collection(format: string | undefined, location: string): { style: stri
   }
 }
 
-/** A parameter is its own schema; those of a body are not parameters. */
-export function swaggerParameters(place: Place): Parameter[] {
-  const { value, pointer } = place;
+/** Reads a parameter, which is its own schema; parameters of the body are read by `swaggerBody`. */
+export function swaggerParameters(node: SourceNode): Parameter[] {
+  const { value, pointer } = node;
   const location = text(own(value, "in"));
   if (location !== "path" && location !== "query" && location !== "header") return [];
   return [
@@ -30,7 +30,7 @@ export function swaggerParameters(place: Place): Parameter[] {
       name: text(own(value, "name")) ?? "",
       in: location as Location,
       required: location === "path" || own(value, "required") === true,
-      schema: place,
+      schema: node,
       ...collection(text(own(value, "collectionFormat")), location),
       pointer,
     },
@@ -38,13 +38,13 @@ export function swaggerParameters(place: Place): Parameter[] {
 }
 
 export function swaggerBody(source: Source, operation: Operation): Body | undefined {
-  const fields = new Map<string, Place>();
-  let body: Place | undefined;
+  const fields = new Map<string, SourceNode>();
+  let body: SourceNode | undefined;
   for (const holder of [operation.item, operation.operation])
     for (const [i] of list(own(holder.value, "parameters")).entries()) {
-      const place = source.follow(source.child(holder, "parameters", i) as Place);
-      if (own(place.value, "in") === "body") body = place;
-      if (own(place.value, "in") === "formData") fields.set(String(own(place.value, "name")), place);
+      const node = source.follow(source.child(holder, "parameters", i) as SourceNode);
+      if (own(node.value, "in") === "body") body = node;
+      if (own(node.value, "in") === "formData") fields.set(String(own(node.value, "name")), node);
     }
   const consumes = types(source, operation, "consumes");
   if (body) {
@@ -61,7 +61,7 @@ export function swaggerBody(source: Source, operation: Operation): Body | undefi
   if (fields.size === 0) return undefined;
   const forms = consumes.filter((type) => /^multipart\/form-data|x-www-form-urlencoded/i.test(type));
   const hasFile = [...fields.values()].some(({ value }) => own(value, "type") === "file");
-  // "consumes" MUST be one of these two; without it a file can only travel as multipart.
+  // "consumes" MUST be one of these two; a file requires multipart.
   const content = forms.length > 0 ? forms : ["multipart/form-data", "application/x-www-form-urlencoded"];
   return {
     required: [...fields.values()].some(({ value }) => own(value, "required") === true),
@@ -71,7 +71,7 @@ export function swaggerBody(source: Source, operation: Operation): Body | undefi
   };
 }
 
-function formSchema(fields: ReadonlyMap<string, Place>): Place {
+function formSchema(fields: ReadonlyMap<string, SourceNode>): SourceNode {
   const properties: JsonObject = {};
   for (const [name, { value }] of fields) put(properties, name, value);
   const required = [...fields]
@@ -81,7 +81,7 @@ function formSchema(fields: ReadonlyMap<string, Place>): Place {
   return { value: { type: "object", properties, required }, file, pointer: [] };
 }
 
-function formEncoding(fields: ReadonlyMap<string, Place>): Map<string, Encoding> {
+function formEncoding(fields: ReadonlyMap<string, SourceNode>): Map<string, Encoding> {
   return new Map(
     [...fields]
       .filter(([, { value }]) => own(value, "type") === "array")
@@ -89,7 +89,7 @@ function formEncoding(fields: ReadonlyMap<string, Place>): Map<string, Encoding>
   );
 }
 
-export function swaggerSuccess(source: Source, operation: Operation, response: Place): Media[] {
+export function swaggerSuccess(source: Source, operation: Operation, response: SourceNode): Media[] {
   const schema = source.child(response, "schema");
   if (!schema) return [];
   const produces = types(source, operation, "produces");
@@ -100,7 +100,7 @@ export function swaggerSuccess(source: Source, operation: Operation, response: P
   }));
 }
 
-/** `consumes` or `produces`; an operation's own replaces the document's, also where it is empty. */
+/** Reads `consumes` or `produces`; that of an operation, even if empty, replaces that of the document. */
 function types(source: Source, operation: Operation, key: "consumes" | "produces"): string[] {
   const stated: Json | undefined = own(operation.operation.value, key) ?? own(source.root.value, key);
   return list(stated).filter((type) => typeof type === "string");

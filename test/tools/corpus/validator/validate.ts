@@ -10,14 +10,14 @@ import { checkParameters, type Given } from "./parameters.ts";
 import { headerOf, type Recorded } from "./recorded.ts";
 import type { Documents } from "./schema.ts";
 
-/** The values of a call, by their place in HTTP. */
+/** The values of a call, by their location in the HTTP request. */
 export interface Call {
   readonly parameters: readonly { readonly in: string; readonly name: string; readonly value: Json }[];
   /** The expected body; undefined if no argument is part of it. */
   readonly body?: Json;
 }
 
-/** Everything that is wrong with a request; nothing, if it is what the document and the caller say. */
+/** Returns the faults of a request by the document and the given values; empty if it is correct. */
 export function validate(
   request: Recorded,
   operation: Operation,
@@ -31,7 +31,7 @@ export function validate(
   };
   const { source, schemas } = documents;
   if (request.method !== operation.method)
-    report(`the method is ${request.method}, and should be ${operation.method}`);
+    report(`expected the method ${operation.method}, found ${request.method}`);
 
   const declared = parametersOf(source, operation);
   const given: Given[] = [];
@@ -39,19 +39,19 @@ export function validate(
     const parameter =
       declared.find((each) => matches(each, location, name)) ?? undeclared(operation, location, name);
     if (!parameter) {
-      report(`the argument for ${location} ${name} is for no parameter of the document`);
+      report(`expected a parameter of the document for the argument ${location} ${name}, found none`);
       continue;
     }
     given.push({ parameter, value });
     for (const fault of parameter.schema ? schemas.faults(parameter.schema, "request", value) : [])
-      report(`${location} ${name} does not fit its schema: ${fault}`);
+      report(`${location} ${name} violates its schema: ${fault}`);
   }
   for (const parameter of declared) {
     if (!parameter.required || given.some((g) => g.parameter === parameter)) continue;
     // A variable that is not in the path cannot be sent, and headers of the connection are not parameters.
     if (parameter.in === "path" && !operation.path.includes(`{${parameter.name}}`)) continue;
     if (parameter.in === "header" && headerOf(request, parameter.name.toLowerCase()) !== undefined) continue;
-    report(`the ${parameter.in} parameter ${parameter.name} is required, and was not sent`);
+    report(`expected the required ${parameter.in} parameter ${parameter.name}, found none`);
   }
   checkParameters(request, operation, given, basePath, report);
   checkBody(request, bodyOf(source, operation), call.body, documents, report);
@@ -66,7 +66,7 @@ function matches(parameter: Parameter, location: string, name: string): boolean 
   );
 }
 
-/** A variable of the path that no parameter declares must still be filled. */
+/** Returns a parameter for an undeclared path variable, which also needs a value. */
 function undeclared(operation: Operation, location: string, name: string): Parameter | undefined {
   if (location !== "path" || !operation.path.includes(`{${name}}`)) return undefined;
   return { name, in: "path", required: true, style: "simple", explode: false, pointer: [] };
@@ -83,5 +83,5 @@ function checkAccept(
   if (types.length === 0) return;
   const ranges = (headerOf(request, "accept") ?? "*/*").split(",").map((range) => range.trim());
   if (!types.some((type) => ranges.some((range) => inRange(type, range) || inRange(range, type))))
-    report(`it accepts ${show(ranges.join(", "))}, and the answer is ${types.join(", ")}`);
+    report(`expected Accept to include ${types.join(", ")}, found ${show(ranges.join(", "))}`);
 }
