@@ -113,9 +113,9 @@ describe("T02 the base URL of a document", () => {
       const error = refusalOf(() => assertPublic(new URL(url)));
       expect(error.kind).toBe("internal");
       expect(error.retryable).toBe(false);
-      const told = JSON.stringify(error.toResult(true));
-      expect(told).toContain("--base-url");
-      expect(told).not.toContain(new URL(url).hostname);
+      const sent = JSON.stringify(error.toResult(true));
+      expect(sent).toContain("--base-url");
+      expect(sent).not.toContain(new URL(url).hostname);
     }
   });
 
