@@ -13,7 +13,7 @@ export default defineConfig({
   },
   test: {
     include: ["test/**/*.test.ts", "generated/**/*.test.ts"],
-    // No test asserts how fast something is. These times end a test that would wait for ever.
+    // Long enough for a busy machine: these times only end tests that would wait forever.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 10_000 } },

@@ -27,7 +27,7 @@ import { errorForClient, fitToSchema, type Outcome } from "./tools/result.ts";
 import { ToolModules } from "./tools/tool-modules.ts";
 import { ToolRunner } from "./tools/tool-runner.ts";
 
-export interface CatalogueContext {
+interface CatalogueContext {
   readonly upstream: Upstream;
   readonly baseUrls: BaseUrls;
   readonly logger: Logger;

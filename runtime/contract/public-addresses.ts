@@ -1,7 +1,7 @@
 /**
- * The guard against requests into a private network: which IP addresses are public, and a DNS lookup that finds no
- * others. It is the one file of the contract with imports: a second copy of a guard is a guard that gets forgotten,
- * and telling addresses apart takes a parser that knows every notation (ipaddr.js).
+ * The guard against requests into a private network, for the generator and the runtime: which IP addresses are public,
+ * and a DNS lookup that finds no others. It is the only file of the contract with imports: reading every notation of
+ * an address takes a parser (ipaddr.js).
  */
 import { lookup } from "node:dns";
 import { isIP, type LookupFunction } from "node:net";

@@ -1,7 +1,7 @@
 /** The declaration of a resource or of a resource template. */
 import type { Templates } from "./template.ts";
 
-/** The source of a resource's content. `File` is how the declaration holds the location of a file. */
+/** The source of a resource's content. `File` is the type of the location of a file. */
 export type ResourceSource<File> =
   | { readonly text: string }
   /** Base64. */

@@ -84,7 +84,7 @@ export interface Surface {
   readonly prompts?: readonly AdvertisedPrompt[];
 }
 
-/** The facts in surface.json that change without the server: they stand in no other generated file. */
+/** The facts in surface.json that change without the server: no other generated file contains them. */
 export interface SurfaceOrigin {
   /** Name and version of the generator. */
   readonly generator: string;

@@ -13,7 +13,7 @@ export interface ToolAnnotations {
 /** `optional`: runs as a task if the client supports tasks; `required`: runs only as a task. */
 export type TaskMode = "optional" | "required";
 
-/** Everything about a tool but what it does. */
+/** Everything about a tool but its action. */
 export interface ToolFields<Input, Output> {
   readonly name: string;
   readonly title?: string;
@@ -64,7 +64,7 @@ export interface HttpAction {
 }
 
 /** Several calls. */
-export interface StepsAction {
+interface StepsAction {
   readonly steps: readonly Step[];
   /** The tool's result; without it, the outputs of the steps. */
   readonly result?: Template;
@@ -73,7 +73,7 @@ export interface StepsAction {
 }
 
 /** Code that the server's declaration imports. */
-export interface HandlerAction {
+interface HandlerAction {
   /** File and export: `specs/acme.handlers.ts#createIssue`. */
   readonly handler: string;
   readonly http?: never;

@@ -8,8 +8,8 @@ import { ToolError } from "../errors.ts";
 
 export interface Destination {
   readonly baseUrl: URL;
-  /** The operator configured it. */
-  readonly chosen: boolean;
+  /** True if the operator stated the base URL, and not a document. */
+  readonly operatorConfigured: boolean;
 }
 
 /** Throws a `ToolError` for a URL that no public API has. Names are looked up when a connection is made. */
@@ -25,7 +25,12 @@ export function assertPublic(url: URL): void {
 /** A lookup for connections that finds public addresses only; it fails with a `ToolError`. */
 export function publicLookup(resolve?: LookupFunction): LookupFunction {
   return lookupPublic(
-    (hostname, address) => refusal(`${hostname} is ${address ?? "nowhere"}, which is not public`),
+    (hostname, address) =>
+      refusal(
+        address === undefined
+          ? `${hostname} has no address`
+          : `${hostname} leads to ${address}, which is not public`,
+      ),
     resolve,
   );
 }

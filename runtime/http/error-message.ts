@@ -19,8 +19,12 @@ export function visible(text: string): string {
 export function upstreamText(text: string | undefined): { upstream?: string } {
   const clean = text === undefined ? undefined : visible(text);
   if (clean === undefined || clean === "") return {};
-  if (clean.length <= MAX_LENGTH) return { upstream: clean };
-  return { upstream: `${clean.slice(0, MAX_LENGTH).replace(/[\ud800-\udbff]$/, "")}…` };
+  return { upstream: shortened(clean, MAX_LENGTH) };
+}
+
+/** Cuts a text after `length` UTF-16 code units, but not inside a character, and adds an ellipsis. */
+export function shortened(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, "")}…`;
 }
 
 /** Control, format and unassigned characters, and the variation selectors that no script uses. */
@@ -42,14 +46,14 @@ export function messageOf(body: Buffer, contentType: string | undefined): string
   if (type === "text/html") return /<title[^>]*>([^<]{1,200})/i.exec(text.slice(0, 20_000))?.[1];
   if (!isJson(type) && !/^\s*[[{]/.test(text)) return text;
   try {
-    return wordsOf(JSON.parse(text));
+    return messageOfJson(JSON.parse(text));
   } catch {
     return text;
   }
 }
 
 /** The messages of an error in JSON. */
-export function wordsOf(value: unknown): string | undefined {
+export function messageOfJson(value: unknown): string | undefined {
   return messages(value, 0).join("; ") || undefined;
 }
 

@@ -63,7 +63,7 @@ function cannotDecompress(cause: unknown): ToolError {
   return new ToolError("bad_response", "The API's answer cannot be decompressed.", { cause });
 }
 
-export interface SequenceLimits {
+interface SequenceLimits {
   readonly bytes: number;
   /** Milliseconds from now. */
   readonly ms: number;

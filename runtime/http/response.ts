@@ -28,7 +28,9 @@ export interface Reading {
   readonly json?: { readonly value: unknown; readonly bytes: number };
 }
 
-export interface Asked {
+/** The request that a response answers. */
+export interface AnsweredRequest {
+  /** The name of the tool. */
   readonly name: string;
   readonly method: string;
   readonly accept?: string;
@@ -38,7 +40,7 @@ export interface Asked {
  * Reads a response. JSON and sequences of JSON become structured content and text; text stays text; images and audio
  * become content of that type, other bytes an embedded resource. Throws a `ToolError` for every status but success.
  */
-export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
+export function readResponse(answer: UpstreamResponse, request: AnsweredRequest): Reading {
   const { status, statusText, headers, body } = answer;
   if (status >= 400) throw errorOf(answer);
   if (status >= 300 && status !== 304)
@@ -47,17 +49,17 @@ export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   const header = headers["content-type"];
   const type = mediaType(header);
   const kind = sequenceKind(type);
-  const hasNoBody = asked.method === "HEAD" || status === 204 || status === 205 || status === 304;
+  const hasNoBody = request.method === "HEAD" || status === 204 || status === 205 || status === 304;
   // An empty sequence is an empty list. Any other empty body leaves the status alone.
   if (kind && !hasNoBody) {
     const result = sequenceResult(kind, answer);
     return { result, body: result.structuredContent?.result };
   }
-  if (body.length === 0) return saying(statusLine(status, statusText));
+  if (body.length === 0) return textOnly(statusLine(status, statusText));
   if (isJson(type)) return jsonReading(answer);
-  const sniffed = sniff(answer, type, asked);
+  const sniffed = sniff(answer, type, request);
   if (sniffed) return sniffed;
-  if (type === "text/html" && isJson(asked.accept ?? "")) throw webPage(answer);
+  if (type === "text/html" && isJson(request.accept ?? "")) throw webPage(answer);
   if (isText(type)) return textResult(decodeText(body, header));
   if (type === "" && isUtf8(body) && !body.includes(0)) return textResult(decodeText(body, undefined));
   if (type.startsWith("image/")) return mediaResult("image", body, type);
@@ -66,7 +68,7 @@ export function readResponse(answer: UpstreamResponse, asked: Asked): Reading {
   // names and headers.
   const mimeType = type.startsWith("multipart/") ? (header ?? type) : type || "application/octet-stream";
   return {
-    result: { content: [embed(body, mimeType, asked.name, headers["content-disposition"])] },
+    result: { content: [embed(body, mimeType, request.name, headers["content-disposition"])] },
     body: body.toString("base64"),
   };
 }
@@ -77,18 +79,18 @@ function mediaResult(type: "image" | "audio", body: Buffer, mimeType: string): R
 }
 
 function textResult(text: string): Reading {
-  return { ...saying(text), body: text };
+  return { ...textOnly(text), body: text };
 }
 
 /** A text result without a value. */
-function saying(text: string): Reading {
+function textOnly(text: string): Reading {
   return { result: { content: [{ type: "text", text }] } };
 }
 
 function jsonReading({ status, statusText, headers, body }: UpstreamResponse): Reading {
   // Some bodies consist of a line break.
   const text = decodeText(body, headers["content-type"]).trim();
-  if (text === "") return saying(statusLine(status, statusText));
+  if (text === "") return textOnly(statusLine(status, statusText));
   if (isTooDeep(text))
     throw new ToolError("bad_response", "The API's answer is nested too deeply to be used.", { status });
   let value: unknown;
@@ -132,8 +134,8 @@ function sequenceResult(kind: SequenceKind, { headers, body, cut }: UpstreamResp
  * Reads a body that is JSON without a JSON type: it has no type, or JSON was requested and it has the default type of
  * a web server.
  */
-function sniff(answer: UpstreamResponse, type: string, asked: Asked): Reading | undefined {
-  const isUndeclared = type === "" || (/^text\/(?:html|plain)$/.test(type) && isJson(asked.accept ?? ""));
+function sniff(answer: UpstreamResponse, type: string, request: AnsweredRequest): Reading | undefined {
+  const isUndeclared = type === "" || (/^text\/(?:html|plain)$/.test(type) && isJson(request.accept ?? ""));
   if (!isUndeclared || !/^(?:\uFEFF)?\s*[[{]/.test(answer.body.toString("utf8", 0, 100))) return undefined;
   try {
     return jsonReading(answer);

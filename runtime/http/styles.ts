@@ -26,7 +26,7 @@ function keeping(reserved: string): Encode {
  * `allowReserved`: keeps reserved characters, except those that would end the value or the query, and the apostrophe,
  * which URL parsers encode in a query.
  */
-export const encodeReserved = keeping("3A|2F|3F|40|21|24|28|29|2A|2C|3B|3D");
+const encodeReserved = keeping("3A|2F|3F|40|21|24|28|29|2A|2C|3B|3D");
 
 /** `allowReserved` in a path, where a slash would end the segment. */
 const encodeReservedInPath = keeping("3A|40|21|24|26|27|28|29|2A|2B|2C|3B|3D");

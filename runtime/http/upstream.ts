@@ -18,7 +18,7 @@ export interface UpstreamOptions {
   readonly lookup?: LookupFunction;
 }
 
-export const UPSTREAM_DEFAULTS: UpstreamOptions = {
+const UPSTREAM_DEFAULTS: UpstreamOptions = {
   timeoutMs: 30_000,
   maxResponseBytes: 10 * 1024 * 1024,
   streamMs: 10_000,
@@ -35,8 +35,8 @@ export interface UpstreamResponse {
 }
 
 interface Client {
-  /** For base URLs from the operator, and for those from documents. */
-  readonly agents: { readonly chosen: Agent; readonly found: Agent };
+  /** `any` connects to every address, `publicOnly` to public ones. */
+  readonly agents: { readonly any: Agent; readonly publicOnly: Agent };
   readonly request: typeof import("undici").request;
 }
 
@@ -63,7 +63,7 @@ export class Upstream {
           bodyTimeout: 0,
           connect: { timeout, ...connect },
         });
-      const agents = { chosen: agent({}), found: agent({ lookup: publicLookup(lookup) }) };
+      const agents = { any: agent({}), publicOnly: agent({ lookup: publicLookup(lookup) }) };
       this.#client = { agents, request };
       return this.#client;
     });
@@ -82,7 +82,7 @@ export class Upstream {
     signal: AbortSignal,
     timeoutMs = this.timeoutMs,
   ): Promise<UpstreamResponse> {
-    if (!to.chosen) assertPublic(to.baseUrl);
+    if (!to.operatorConfigured) assertPublic(to.baseUrl);
     const url = resolve(to.baseUrl, sent);
     const { maxResponseBytes, streamMs } = this.#options;
     const { agents, request } = this.#client ?? (await this.open());
@@ -97,7 +97,7 @@ export class Upstream {
     );
     try {
       const answer = await request(url, {
-        dispatcher: to.chosen ? agents.chosen : agents.found,
+        dispatcher: to.operatorConfigured ? agents.any : agents.publicOnly,
         method: sent.method as "GET",
         headers: { "user-agent": "speclathe", "accept-encoding": "gzip, br", ...sent.headers },
         body: sent.body ?? null,
@@ -131,8 +131,8 @@ export class Upstream {
   }
 
   async close(): Promise<void> {
-    const { chosen, found } = this.#client?.agents ?? {};
-    await Promise.all([chosen?.close(), found?.close()]);
+    const { any, publicOnly } = this.#client?.agents ?? {};
+    await Promise.all([any?.close(), publicOnly?.close()]);
   }
 }
 

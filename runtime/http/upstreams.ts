@@ -11,7 +11,7 @@ import type { Destination } from "./egress.ts";
 export interface BaseUrl {
   readonly url: URL;
   /** The operator configured it: it then applies to operations with their own server, too. */
-  readonly chosen: boolean;
+  readonly operatorConfigured: boolean;
 }
 
 /** Base URLs by name of the upstream; that of the server's own upstream is undefined. */
@@ -66,9 +66,10 @@ export class Upstreams {
   /** The base URL of an operation: its own one (`own`), unless the operator configured that of the upstream. */
   destination(upstream: string | undefined, own: string | undefined): Destination {
     const base = this.#baseUrls.get(upstream);
-    const server = base?.chosen ? undefined : own;
-    if (server) return { baseUrl: new URL(server), chosen: false };
-    if (base && server === undefined) return { baseUrl: base.url, chosen: base.chosen };
+    const server = base?.operatorConfigured ? undefined : own;
+    if (server) return { baseUrl: new URL(server), operatorConfigured: false };
+    if (base && server === undefined)
+      return { baseUrl: base.url, operatorConfigured: base.operatorConfigured };
     const name = this.nameOf(upstream);
     throw new ToolError("internal", "The server has no base URL for this API.", {
       cause: new Error(`no base URL for ${name}: start it with --base-url ${name}=URL`),

@@ -12,7 +12,7 @@ export type Reference =
   | { readonly type: "ref/prompt"; readonly name: string }
   | { readonly type: "ref/resource"; readonly uri: string };
 
-export interface CompletionRequest {
+interface CompletionRequest {
   readonly ref: Reference;
   readonly argument: { readonly name: string; readonly value: string };
   /** The arguments that have been filled in already. */
@@ -28,7 +28,7 @@ export interface Suggestions {
 /** The maximum that MCP allows in one result. */
 const MAX_VALUES = 100;
 
-export interface CompletionServices {
+interface CompletionServices {
   readonly prompts: Prompts;
   readonly resources: Resources;
   readonly invoker: ToolInvoker;

@@ -12,14 +12,14 @@ import {
   type ToolInvoker,
 } from "../tools/invocation.ts";
 
-export interface PromptResult {
+interface PromptResult {
   readonly description?: string;
   readonly messages: readonly { readonly role: "user" | "assistant"; readonly content: Content }[];
 }
 
 type Arguments = Readonly<Record<string, string>>;
 
-export interface PromptServices {
+interface PromptServices {
   readonly invoker: ToolInvoker;
   readonly readResource: ReadResource;
   readonly report: ReportError;

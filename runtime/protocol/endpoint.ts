@@ -1,23 +1,21 @@
 /** A catalogue over HTTP. */
+import type { IncomingHttpHeaders } from "node:http";
 import { createMcpHandler } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../catalogue.ts";
 import type { Logger } from "../log.ts";
-import type { Headers } from "./fast-path/classify.ts";
 import { type Answer, FastPath } from "./fast-path/fast-path.ts";
 import { errorResponse } from "./json-rpc-errors.ts";
 import { createCheckedServer, createRequestServer } from "./mcp.ts";
+import { MAX_SUBSCRIPTIONS } from "./sdk/notifying-server.ts";
 import { tasksOf } from "./task-methods.ts";
 
-export interface EndpointOptions {
+interface EndpointOptions {
   readonly logger: Logger;
   /** False sends every request through the SDK's HTTP handler. */
   readonly fastPath: boolean;
 }
 
 const LISTEN = "subscriptions/listen";
-
-/** Resource subscriptions of one `subscriptions/listen`; further ones are ignored. */
-const MAX_SUBSCRIPTIONS = 1000;
 
 /** Serves a catalogue over HTTP: by the fast path where it applies, and otherwise by the SDK's handler. */
 export class Endpoint {
@@ -42,7 +40,7 @@ export class Endpoint {
 
   /** Answers by the fast path; see `FastPath.answer`. */
   async answer(
-    headers: Headers,
+    headers: IncomingHttpHeaders,
     body: unknown,
     disconnected: () => AbortSignal,
   ): Promise<Answer | undefined> {
@@ -92,6 +90,7 @@ function methodOf(body: unknown): unknown {
   return typeof body === "object" && body !== null && "method" in body ? body.method : undefined;
 }
 
+/** The resources of a `subscriptions/listen`; those beyond the limit are ignored. */
 function subscribedUris(body: unknown): readonly string[] {
   const { params } = body as { params?: { notifications?: { resourceSubscriptions?: unknown } } };
   const uris = params?.notifications?.resourceSubscriptions;

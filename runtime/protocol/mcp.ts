@@ -12,7 +12,7 @@ import {
   SUPPORTED_PROTOCOL_VERSIONS,
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../catalogue.ts";
-import { InputRequired } from "../tools/client-context.ts";
+import { InputRequired, TASKS_EXTENSION } from "../tools/client-context.ts";
 import { askFor, stateCodec } from "./input.ts";
 import { protocolError } from "./json-rpc-errors.ts";
 import { ListingContext, RequestContext } from "./request-context.ts";
@@ -21,7 +21,6 @@ import { HeaderCheckingServer } from "./sdk/header-checking-server.ts";
 import { NotifyingServer } from "./sdk/notifying-server.ts";
 import { SingleRequestTransport } from "./sdk/single-request-transport.ts";
 import { answerTasks, taskContext } from "./task-methods.ts";
-import { TASKS } from "./tasks.ts";
 
 /** Clients may cache results that do not change while the server runs. */
 const UNCHANGING: CacheHint = { ttlMs: 300_000, cacheScope: "public" };
@@ -99,7 +98,7 @@ function capabilities(catalogue: Catalogue, canNotify: boolean): ServerCapabilit
     ...(hasPrompts && { prompts: listChanged }),
     ...(completions.any && { completions: {} }),
     ...(hasCode && { logging: {} }),
-    ...(catalogue.hasTasks && { extensions: { [TASKS]: {} } }),
+    ...(catalogue.hasTasks && { extensions: { [TASKS_EXTENSION]: {} } }),
   };
 }
 

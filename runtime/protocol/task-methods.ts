@@ -10,9 +10,9 @@ import {
 import { z } from "zod";
 import type { Catalogue } from "../catalogue.ts";
 import type { ToolResult } from "../http/response.ts";
-import type { ClientContext } from "../tools/client-context.ts";
+import { type ClientContext, TASKS_EXTENSION } from "../tools/client-context.ts";
 import { RequestContext } from "./request-context.ts";
-import { TASKS, type Task, Tasks } from "./tasks.ts";
+import { type Task, Tasks } from "./tasks.ts";
 
 const tasks = new WeakMap<Catalogue, Tasks>();
 
@@ -83,11 +83,13 @@ function supportsTasks({ mcpReq }: ServerContext): boolean {
   const { extensions } = (envelope?.[CLIENT_CAPABILITIES_META_KEY] ?? {}) as {
     readonly extensions?: Readonly<Record<string, unknown>>;
   };
-  return extensions !== undefined && Object.hasOwn(extensions, TASKS);
+  return extensions !== undefined && Object.hasOwn(extensions, TASKS_EXTENSION);
 }
 
 function missingCapability(): MissingRequiredClientCapabilityError {
-  return new MissingRequiredClientCapabilityError({ requiredCapabilities: { extensions: { [TASKS]: {} } } });
+  return new MissingRequiredClientCapabilityError({
+    requiredCapabilities: { extensions: { [TASKS_EXTENSION]: {} } },
+  });
 }
 
 /** Without authentication all clients have one owner id; then only the secrecy of a task's id protects the task. */

@@ -12,23 +12,21 @@ import type { Logger } from "../log.ts";
 import type { ClientContext } from "../tools/client-context.ts";
 import { requestOf } from "./input.ts";
 
-export const TASKS = "io.modelcontextprotocol/tasks";
-
-export interface Timing {
+interface Timing {
   /** Milliseconds after its creation at which a task is removed, and cancelled if it is still running. */
   readonly ttlMs: number;
   /** Milliseconds after which a client should poll again. */
   readonly pollIntervalMs: number;
 }
 
-export interface TaskOptions extends Timing {
+interface TaskOptions extends Timing {
   /** Number of tasks of all clients together. 1,000. */
   readonly maxTasks: number;
   /** Bytes of all finished tasks as JSON. The newest is always kept. 64 MiB. */
   readonly maxBytes: number;
 }
 
-export const TASK_DEFAULTS: TaskOptions = {
+const TASK_DEFAULTS: TaskOptions = {
   ttlMs: 3_600_000,
   pollIntervalMs: 1000,
   maxTasks: 1000,
@@ -38,7 +36,7 @@ export const TASK_DEFAULTS: TaskOptions = {
 type Status = "working" | "input_required" | "completed" | "failed" | "cancelled";
 
 /** A task as a client sees it. */
-export interface TaskView {
+interface TaskView {
   readonly taskId: string;
   readonly status: Status;
   readonly statusMessage?: string;

@@ -16,12 +16,12 @@ import { readContents } from "./resource-contents.ts";
 import { UriTemplate, type Variables } from "./uri-template.ts";
 
 /** A declared resource, and the values that a URI gives to the variables of its template. */
-export interface ResourceMatch {
+interface ResourceMatch {
   readonly definition: ResourceDefinition;
   readonly variables: Variables;
 }
 
-export interface ResourceServices {
+interface ResourceServices {
   readonly invoker: ToolInvoker;
   readonly report: ReportError;
   readonly changes: ChangeBus;

@@ -38,19 +38,19 @@ export function baseUrlsFromEnvironment(
 /** The base URLs of a server's upstreams: from the operator, else from the tool spec, else from the documents. */
 export function readBaseUrls(
   definition: ServerDefinition,
-  chosen: Readonly<Record<string, string | URL>>,
+  configured: Readonly<Record<string, string | URL>>,
   logger: Logger,
 ): BaseUrls {
   const found = new Map<string | undefined, BaseUrl>();
   for (const [upstream, { baseUrl, operatorConfigured: isInSpec = false }] of upstreamsOf(definition)) {
     const name = upstreamName(definition.name, upstream);
-    const named = Object.hasOwn(chosen, name) ? chosen[name] : undefined;
+    const named = Object.hasOwn(configured, name) ? configured[name] : undefined;
     const given = named ?? baseUrl;
     if (given === undefined) continue;
     const operatorConfigured = named !== undefined || isInSpec;
     const url = parseBaseUrl(name, given, operatorConfigured);
     if (!operatorConfigured) warnIfRefused(name, url, logger);
-    found.set(upstream, { url, chosen: operatorConfigured });
+    found.set(upstream, { url, operatorConfigured });
   }
   return found;
 }

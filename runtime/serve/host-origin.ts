@@ -20,7 +20,7 @@ export interface HostOriginOptions {
 }
 
 /** `isAllowedPage`: the request comes from a page in `allowedOrigins`. */
-export type Verdict =
+type Verdict =
   | { readonly ok: true; readonly isAllowedPage: boolean }
   | { readonly ok: false; readonly message: string };
 

@@ -63,7 +63,7 @@ function disconnectSignal({ res }: Koa.Context): () => AbortSignal {
 
 // ------------------------------------------------------------------------------------------- body
 
-export type ReadBody =
+type ReadBody =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly status: number; readonly code: number; readonly message: string };
 

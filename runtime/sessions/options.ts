@@ -13,7 +13,7 @@ export interface SessionOptions extends Partial<StoreLimits> {
   readonly retryMs?: number;
 }
 
-export interface SessionSettings {
+interface SessionSettings {
   readonly store: SessionStore;
   readonly maxSessions: number;
   readonly idleMs: number;

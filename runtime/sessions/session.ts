@@ -14,6 +14,7 @@ import {
   STANDALONE,
 } from "../protocol/sdk/event-log.ts";
 import { SessionTransport } from "../protocol/sdk/session-transport.ts";
+import { STREAM_HEADERS } from "../protocol/sse.ts";
 import type { SessionEvent, SessionRecord, SessionStore } from "./store.ts";
 import { Follower, priming, understandsPriming, watched } from "./stream.ts";
 
@@ -195,12 +196,7 @@ export class Session {
     this.#followers.set(follower, stream);
     follower.wake();
     const response = new Response(follower.body, {
-      headers: {
-        "content-type": "text/event-stream",
-        "cache-control": "no-cache, no-transform",
-        "x-accel-buffering": "no",
-        "mcp-session-id": this.id,
-      },
+      headers: { ...STREAM_HEADERS, "mcp-session-id": this.id },
     });
     return watched(response, () => this.#followers.delete(follower));
   }

@@ -14,7 +14,7 @@ const METHODS = new Set(["GET", "POST", "DELETE"]);
 /** The ids that `randomUUID` makes. */
 const ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-export interface SessionsOptions {
+interface SessionsOptions {
   /** The server's name. */
   readonly server: string;
   readonly store: SessionStore;

@@ -1,11 +1,10 @@
 /** The bytes of event streams. */
 import { eventId } from "../protocol/sdk/event-log.ts";
+import { KEEP_ALIVE, KEEP_ALIVE_MS } from "../protocol/sse.ts";
 import type { StoredEvent } from "./store.ts";
 
-const KEEP_ALIVE_MS = 15_000;
-
 /** A client that leaves this many bytes unread for this long is disconnected. */
-export interface Patience {
+interface Patience {
   readonly bytes: number;
   readonly ms: number;
 }
@@ -94,7 +93,7 @@ class SlowClient extends Error {
 }
 
 /** Events that were read from the store. `isEnd`: the stream has no more events. */
-export interface ReadEvents {
+interface ReadEvents {
   readonly events: readonly StoredEvent[];
   readonly isEnd: boolean;
 }
@@ -117,7 +116,7 @@ export class Follower {
       cancel: () => this.#end(),
     });
     this.#timer = setInterval(() => {
-      this.#controller?.enqueue(encoder.encode(": keepalive\n\n"));
+      this.#controller?.enqueue(encoder.encode(KEEP_ALIVE));
       // A published event may have been lost.
       this.wake();
     }, KEEP_ALIVE_MS).unref();

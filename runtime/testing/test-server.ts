@@ -91,25 +91,27 @@ export class TestServer {
 
   /** Tools that are one request call no others, so the other modules of a large server need not be imported. */
   #underTest(declared: ServerDefinition): ServerDefinition {
-    const isEach = this.tools.length > 0 && this.tools.every(({ http }) => http !== undefined);
+    const areRequests = this.tools.length > 0 && this.tools.every(({ http }) => http !== undefined);
     const { hooks, groups } = this.#definition;
     const own = Object.fromEntries(this.tools.map((tool) => [tool.name, tool]));
-    const tested: ServerDefinition["groups"] = isEach && !hooks ? { tested: async () => own } : groups;
-    const waitedFor = Object.entries(tested).map(
-      ([name, load]) => [name, async () => here(await load())] as const,
+    const tested: ServerDefinition["groups"] = areRequests && !hooks ? { tested: async () => own } : groups;
+    const modules = Object.entries(tested).map(
+      ([name, load]) => [name, async () => withOptionalTasks(await load())] as const,
     );
-    return { ...declared, groups: Object.fromEntries(waitedFor) };
+    return { ...declared, groups: Object.fromEntries(modules) };
   }
 }
 
-/** Makes tasks optional: the tests wait for the result of a call, which is the same. */
-function here(tools: { readonly [exported: string]: Tool }): { readonly [exported: string]: Tool } {
-  const wait = (tool: Tool): Tool => (tool.task === "required" ? { ...tool, task: "optional" } : tool);
-  return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, wait(tool)]));
+/** Makes tasks optional: the result of a call is the same, and the tests wait for it. */
+function withOptionalTasks(tools: { readonly [exported: string]: Tool }): {
+  readonly [exported: string]: Tool;
+} {
+  const optional = (tool: Tool): Tool => (tool.task === "required" ? { ...tool, task: "optional" } : tool);
+  return Object.fromEntries(Object.entries(tools).map(([name, tool]) => [name, optional(tool)]));
 }
 
-/** A client whose user accepts every question, so that the tools run. */
-function clientThatAgrees(): Client {
+/** A client whose user accepts every question, so that each tool runs. */
+function acceptingClient(): Client {
   const client = new Client(
     { name: "speclathe-testing", version: "1.0.0" },
     {
@@ -148,7 +150,7 @@ function fillIn(field: object): Value {
 }
 
 async function connect(url: string): Promise<Client> {
-  const client = clientThatAgrees();
+  const client = acceptingClient();
   await client.connect(new StreamableHTTPClientTransport(new URL(url)));
   return client;
 }

@@ -1,6 +1,9 @@
 import type { LogLevel, Question } from "../handler.ts";
 import type { ToolResult } from "../http/response.ts";
 
+/** The extension that clients and servers declare if they support tasks. */
+export const TASKS_EXTENSION = "io.modelcontextprotocol/tasks";
+
 /** The client that sent a request: its properties, and the ways to reach it while the request is carried out. */
 export interface ClientContext {
   /** Aborted when the client disconnects or cancels the request. */
@@ -57,17 +60,4 @@ export class InputRequired extends Error {
     this.questions = questions;
     this.state = state;
   }
-}
-
-/** A client without capabilities, which receives no notifications. */
-export function silentClient(signal: AbortSignal, revision: string): ClientContext {
-  return {
-    signal,
-    revision,
-    client: {},
-    capabilities: {},
-    log: async () => {},
-    responses: {},
-    closeStream: () => {},
-  };
 }

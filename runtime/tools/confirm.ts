@@ -3,7 +3,7 @@
 import { ToolError } from "../errors.ts";
 import { fill, textOf } from "../expressions.ts";
 import type { Question, Reply } from "../handler.ts";
-import { visible } from "../http/error-message.ts";
+import { shortened, visible } from "../http/error-message.ts";
 import type { Tool } from "../tool.ts";
 import type { Invocation } from "./invocation.ts";
 
@@ -62,7 +62,7 @@ export async function confirm(tool: Tool, args: unknown, invocation: Invocation)
 }
 
 /** Returns the question that a tool with `confirm` asks. */
-export function questionOf(tool: Tool, args: unknown): Question {
+function questionOf(tool: Tool, args: unknown): Question {
   const title = tool.title ?? tool.name;
   const message =
     tool.confirm === true || tool.confirm === undefined
@@ -94,8 +94,4 @@ function displayed(value: unknown): unknown {
 
 function displayedText(text: string): string {
   return shortened(visible(text), MAX_VALUE);
-}
-
-function shortened(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length).replace(/[\ud800-\udbff]$/, "")}…`;
 }

@@ -22,17 +22,17 @@ export interface HandlerServices extends UpstreamServices {
 
 /** `name`: the tool, resource or prompt that the code belongs to. */
 export function handlerContext(name: string, invocation: Invocation, services: HandlerServices): Context {
-  const { client: caller, inputRequests, signal, path } = invocation;
-  const { client, revision, capabilities, sessionId } = caller;
+  const { client, inputRequests, signal, path } = invocation;
+  const { client: info, revision, capabilities, sessionId } = client;
   const { server, logger, changes, invoke } = services;
   const context: Context = {
     signal,
     name,
-    client: { revision, ...client, capabilities, ...(sessionId !== undefined && { sessionId }) },
+    client: { revision, ...info, capabilities, ...(sessionId !== undefined && { sessionId }) },
     progress: async (done, total, message) => invocation.progress?.(done, total, message),
     log: async (level, message, data) => {
       logger[LEVELS[level]]({ server, of: name, ...(data && { data }) }, message);
-      await caller.log(level, data ? { message, ...data } : message, name);
+      await client.log(level, data ? { message, ...data } : message, name);
     },
     ask: async (key, question) => {
       const { [path + key]: answer } = await inputRequests.ask({ [path + key]: question }, invocation);
@@ -58,7 +58,7 @@ export function handlerContext(name: string, invocation: Invocation, services: H
       tools: () => changes.publish({ kind: "tools_list_changed" }),
       prompts: () => changes.publish({ kind: "prompts_list_changed" }),
     },
-    closeStream: () => caller.closeStream(),
+    closeStream: () => client.closeStream(),
   };
   return Object.freeze(context);
 }
@@ -75,15 +75,15 @@ const LEVELS: Readonly<Record<LogLevel, "debug" | "info" | "warn" | "error" | "f
   emergency: "fatal",
 };
 
-type Init = NonNullable<Parameters<Context["fetch"]>[1]>;
-type Response = Awaited<ReturnType<Context["fetch"]>>;
+type FetchInit = NonNullable<Parameters<Context["fetch"]>[1]>;
+type FetchResponse = Awaited<ReturnType<Context["fetch"]>>;
 
 async function fetchFromUpstream(
   target: string,
-  { upstream, method = "GET", headers = {}, body }: Init,
+  { upstream, method = "GET", headers = {}, body }: FetchInit,
   signal: AbortSignal,
   { http, upstreams }: UpstreamServices,
-): Promise<Response> {
+): Promise<FetchResponse> {
   const to = upstreams.destination(upstream, undefined);
   const sent: Record<string, string> = { accept: "*/*", ...upstreams.headers(upstream, to) };
   const content =

@@ -24,7 +24,7 @@ export class InputRequests {
     let requestDigest: string | undefined;
     this.#client = client;
     this.#request = () => (requestDigest ??= digest(request));
-    // State of another request is ignored, so that everything is asked anew.
+    // State of another request is ignored, so that every question is asked again.
     const state = client.state && client.state.request === this.#request() ? client.state : undefined;
     this.#answers = new Map(Object.entries(state?.answers ?? {}));
     this.#once = new Map(Object.entries(state?.once ?? {}));

@@ -3,7 +3,7 @@
 import type { Template } from "../contract/template.ts";
 import { type ReportError, ToolError } from "../errors.ts";
 import { fill, holds, type Scope } from "../expressions.ts";
-import { upstreamText, wordsOf } from "../http/error-message.ts";
+import { messageOfJson, upstreamText } from "../http/error-message.ts";
 import type { Step } from "../tool.ts";
 import { InputRequired } from "./client-context.ts";
 import { delay, throwIfAborted } from "./deadline.ts";
@@ -107,7 +107,7 @@ async function attempt(
   const responseScope: Scope = { ...scope, response: responseOf(outcome) };
   if (step.success && !holds(step.success, responseScope))
     throw new ToolError("rejected", "The API's response does not meet the step's conditions for success.", {
-      ...upstreamText(wordsOf(outcome.value)),
+      ...upstreamText(messageOfJson(outcome.value)),
     });
   return fill(step.outputs ?? {}, responseScope) as Outputs;
 }

@@ -8,6 +8,7 @@ import type { Context } from "../handler.ts";
 import type { Logger } from "../log.ts";
 import type { Code } from "../server.ts";
 import { type HttpTool, isIdempotent, type Tool } from "../tool.ts";
+import { TASKS_EXTENSION } from "./client-context.ts";
 import { assertAskable, confirm } from "./confirm.ts";
 import { withTimeout } from "./deadline.ts";
 import { type HandlerServices, handlerContext } from "./handler-context.ts";
@@ -19,10 +20,7 @@ import { SchemaDrift } from "./schema-drift.ts";
 import { runSteps, type StepServices } from "./steps.ts";
 import type { LoadedTools, ToolModules } from "./tool-modules.ts";
 
-/** The extension that a client declares if it supports tasks. */
-const TASKS = "io.modelcontextprotocol/tasks";
-
-export interface ToolRunnerOptions extends UpstreamServices {
+interface ToolRunnerOptions extends UpstreamServices {
   readonly server: string;
   readonly modules: ToolModules;
   readonly changes: ChangeBus;
@@ -159,7 +157,7 @@ export class ToolRunner implements ToolInvoker {
 /** Throws `MissingClientCapability` if a tool runs only as a task and the client does not support tasks. */
 function assertTaskable({ task }: Tool, { depth, startTask }: Invocation): void {
   if (task === "required" && depth === 0 && !startTask)
-    throw new MissingClientCapability("run tasks", { extensions: { [TASKS]: {} } });
+    throw new MissingClientCapability("run tasks", { extensions: { [TASKS_EXTENSION]: {} } });
 }
 
 // ----------------------------------------------------------------------------------------- arguments

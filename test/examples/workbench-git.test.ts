@@ -353,17 +353,17 @@ describe("the workbench's resources", () => {
 
   it("report changes, whichever way a file is written", async () => {
     const bench = new Bench({ "a.txt": "1", "b.txt": "1" });
-    const told: string[] = [];
-    const changed = { ...silent, resource: (uri: string) => void told.push(uri) };
+    const updated: string[] = [];
+    const changed = { ...silent, resource: (uri: string) => void updated.push(uri) };
     await readResource(bench.root(), uriOf("a.txt"), "a.txt", changed);
     bench.put("b.txt", "2");
     bench.put("a.txt", "22");
-    await eventually(() => expect(told).toEqual(["workbench://file/a.txt"]));
+    await eventually(() => expect(updated).toEqual(["workbench://file/a.txt"]));
     bench.put("c.txt", "333");
     renameSync(bench.at("c.txt"), bench.at("a.txt"));
-    await eventually(() => expect(told).toHaveLength(2));
+    await eventually(() => expect(updated).toHaveLength(2));
     rmSync(bench.at("a.txt"));
-    await eventually(() => expect(told).toHaveLength(3));
+    await eventually(() => expect(updated).toHaveLength(3));
   });
 
   it("are listed with those near the root first", async () => {

@@ -16,11 +16,11 @@ it.each<[string, (path: string) => void]>([
   ],
 ])("the workbench reports a watched file that %s", async (_name, change) => {
   const bench = new Bench({ "a.txt": "one" });
-  let told = 0;
+  let calls = 0;
   onTestFinished(() => stopWatching());
   watch(bench.root(), ["a.txt"], "workbench://file/a.txt", () => {
-    told += 1;
+    calls += 1;
   });
   change(bench.at("a.txt"));
-  await eventually(() => expect(told).toBe(1));
+  await eventually(() => expect(calls).toBe(1));
 });

@@ -38,7 +38,7 @@ const BOTH = { github: { document: GITHUB }, slack: { document: SLACK } };
 const REVERSED = { slack: { document: SLACK }, github: { document: GITHUB } };
 
 it("prefixes names that several documents share with the upstream, and no others", () => {
-  const { model, said } = build(BOTH);
+  const { model, problems } = build(BOTH);
   expect(model.components.map(({ exportName }) => exportName)).toEqual([
     "GithubUser",
     "Issue",
@@ -50,7 +50,7 @@ it("prefixes names that several documents share with the upstream, and no others
     ["post", ["post"]],
     ["slack-issues", ["slack_list"]],
   ]);
-  expect(said).toEqual([
+  expect(problems).toEqual([
     'name-collision at /paths/~1issues/get: expected a unique tool name, found "list" more than once; this tool is named "github_list"',
     'name-collision at /paths/~1users/get: expected a unique tool name, found "list" more than once; this tool is named "slack_list"',
   ]);
@@ -170,8 +170,8 @@ it("keeps the name of a tool of the spec, and prefixes the other", () => {
 
 it("reports headers that cannot be set", () => {
   const headers = { Host: "x", "X-A": "1", "x-a": "2", "a b": "3" };
-  const { said, model } = build({ acme: { document: operations(["get /a"]), spec: { headers } } });
-  expect(said).toEqual([
+  const { problems, model } = build({ acme: { document: operations(["get /a"]), spec: { headers } } });
+  expect(problems).toEqual([
     "invalid-header at /upstreams/acme/headers/Host: expected a header that a request can set, found Host",
     "invalid-header at /upstreams/acme/headers/x-a: expected each header once, found x-a a second time",
     'invalid-header at /upstreams/acme/headers/a b: expected the name of a header, found "a b"',

@@ -139,7 +139,7 @@ describe("examples prefer", () => {
 });
 
 it.each<[string, Schema]>([
-  ["a keyword said twice", { allOf: [{ type: "integer", minimum: 5 }, { minimum: 1 }] }],
+  ["a keyword declared twice", { allOf: [{ type: "integer", minimum: 5 }, { minimum: 1 }] }],
   ["the obvious value excluded", { type: "string", not: { enum: ["a"] } }],
   ["a pattern nobody guesses", { type: "string", pattern: "^q[0-9]{7}w$" }],
 ])("an example for %s may be missing, and is never wrong", (_title, schema) => {

@@ -1,6 +1,6 @@
 /**
- * One folder a case in test/golden: documents and tool specs, the files they give in `output`, and what is said
- * about them in `diagnostics.txt`. UPDATE_GOLDEN=1 writes what is there now; the difference is then to be reviewed.
+ * One folder for each case in test/golden: documents and tool specs, the generated files in `output`, and the diagnostics
+ * in `diagnostics.txt`. UPDATE_GOLDEN=1 writes the present output, whose difference is then to be reviewed.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { METHODS } from "node:http";

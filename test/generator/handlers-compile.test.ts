@@ -58,7 +58,7 @@ const FAULTS: [string, change: { spec?: string; code?: string }, RegExp][] = [
     /generated\/acme\/handlers\.ts\(\d+,\d+\): error TS\d+: .*today/,
   ],
   [
-    "arguments that nobody gives",
+    "arguments that no call gives",
     {
       code: CODE.replace("today({ uri }: { uri: string })", "today({ uri }: { uri: string; zone: number })"),
     },
@@ -78,22 +78,26 @@ describe("code and what it is the code of are type-checked together:", () => {
   let errors: string[] = [];
 
   beforeAll(async () => {
-    const stubs = new Folder({ "specs/acme.mcp.yaml": SPEC });
+    const stubs = new Folder({ "specs/acme.mcp.yaml": SPEC }, true);
     expect((await generate(stubs)).text).toBe("");
     stub = stubs.read("specs/acme.handlers.ts");
 
-    const written = new Folder({ "specs/acme.mcp.yaml": SPEC, "specs/acme.handlers.ts": CODE });
+    const written = new Folder({ "specs/acme.mcp.yaml": SPEC, "specs/acme.handlers.ts": CODE }, true);
     expect((await generate(written)).text).toBe("");
     expect(written.read("specs/acme.handlers.ts")).toBe(CODE);
 
     const faulty: Folder[] = [];
     for (const [, { spec = SPEC, code = CODE }] of FAULTS) {
-      const folder = new Folder({ "specs/acme.mcp.yaml": spec, "specs/acme.handlers.ts": CODE });
+      const folder = new Folder({ "specs/acme.mcp.yaml": spec, "specs/acme.handlers.ts": CODE }, true);
       expect((await generate(folder)).text).toBe("");
       folder.put("specs/acme.handlers.ts", code);
       faulty.push(folder);
     }
-    errors = await compileAll([stubs, written, ...faulty]);
+    const folders = [stubs, written, ...faulty];
+    errors = await compileAll(folders);
+    return () => {
+      for (const folder of folders) folder.remove();
+    };
   });
 
   it("stubs fit", () => {

@@ -42,7 +42,7 @@ describe("a hook", () => {
       documentOf(GET),
       documentOf(LIST.replace("[open, closed]", "[todo, done]")),
     ]) {
-      const folder = new Folder({ "specs/acme.openapi.yaml": document, "specs/acme.hooks.ts": HOOKS });
+      const folder = new Folder({ "specs/acme.openapi.yaml": document, "specs/acme.hooks.ts": HOOKS }, true);
       expect((await folder.generate({ out: folder.at("generated") })).failed).toBe(false);
       expect(folder.read("generated/acme/index.ts")).toContain(
         'hooks: () => import("../../specs/acme.hooks.ts"),',
@@ -50,6 +50,9 @@ describe("a hook", () => {
       folders.push(folder);
     }
     errors = await compileAll(folders);
+    return () => {
+      for (const folder of folders) folder.remove();
+    };
   });
 
   it("compiles with the tools that it is around", () => {

@@ -46,7 +46,7 @@ const DOCUMENT = documentOf(
 
 function withWord(word: Word, spec: JsonObject = {}, document: JsonObject = DOCUMENT, key = "editIssue") {
   const { args = {}, ...rest } = word;
-  const said = new Map(
+  const problems = new Map(
     Object.entries(args).map(([name, about]) => [
       name,
       about && { ...about, pointer: ["upstreams", "acme", "operations", key, "args", name] },
@@ -55,7 +55,7 @@ function withWord(word: Word, spec: JsonObject = {}, document: JsonObject = DOCU
   const built = build({
     acme: {
       document,
-      spec: { ...spec, operations: { [key]: { ...rest, ...(word.args && { args: said }) } } },
+      spec: { ...spec, operations: { [key]: { ...rest, ...(word.args && { args: problems }) } } },
     },
   });
   const tool = built.model.groups.flatMap(({ tools }) => tools)[0] as HttpToolModel;
@@ -144,7 +144,7 @@ describe("an override of a tool", () => {
 
 describe("an override of arguments", () => {
   it.each<[string, Word["args"], readonly string[]]>([
-    ["nothing is said", {}, ALL],
+    ["no argument is overridden", {}, ALL],
     ["hidden", { per_page: false, state: false }, ["owner", "number", "xTraceId", "title"]],
     ["by the name on the wire", { "X-TRACE-ID": false }, ["owner", "number", "per_page", "title", "state"]],
     [
@@ -163,8 +163,8 @@ describe("an override of arguments", () => {
       ["number", "owner", ...ALL.slice(2)],
     ],
   ])("changes the schema: %s", (_, args, want) => {
-    const { tool, said } = withWord({ args: args ?? {} });
-    expect(said).toEqual([]);
+    const { tool, problems } = withWord({ args: args ?? {} });
+    expect(problems).toEqual([]);
     expect(names(tool)).toEqual(want);
   });
 
@@ -261,8 +261,8 @@ describe("an override of arguments", () => {
     [{ body: { value: "always" } }, { type: "text/plain", value: "always" }, "always"],
     [{ body: false }, undefined, undefined],
   ])("applies to a whole body: %j", (args, want, sent) => {
-    const { tool, said } = withWord({ args: args ?? {} }, {}, form, "upload");
-    expect(said).toEqual([]);
+    const { tool, problems } = withWord({ args: args ?? {} }, {}, form, "upload");
+    expect(problems).toEqual([]);
     expect(tool.http.body).toEqual(want);
     expect(tool.tests?.sends?.[0]?.body).toBe(sent);
   });
@@ -356,21 +356,21 @@ it.each<[Word, string, RegExp]>([
     /./,
   ],
 ])("the override %j is reported with its location and a fix", (word, want, hint) => {
-  const { said, hints } = withWord(word);
-  expect(said).toEqual([want]);
+  const { problems, hints } = withWord(word);
+  expect(problems).toEqual([want]);
   expect(hints[0]).toMatch(hint);
 });
 
 it("a name that is given twice is reported at both places", () => {
   const document = operations(["get /a a", "get /b b", "get /c c"]);
-  const { said } = build({
+  const { problems } = build({
     acme: {
       document,
       spec: { operations: { a: { name: "x", aliases: ["c"] }, b: { name: "x", aliases: ["y", "y"] } } },
     },
   });
   const at = "/upstreams/acme/operations";
-  expect(said).toEqual([
+  expect(problems).toEqual([
     `duplicate-tool at ${at}/a/name: expected a unique tool name, found a second tool named "x"`,
     `duplicate-tool at ${at}/b/name: expected a unique tool name, found a second tool named "x"`,
     `duplicate-tool at ${at}/a/aliases/0: expected a name that no tool has, found the tool "c"`,
@@ -380,9 +380,11 @@ it("a name that is given twice is reported at both places", () => {
 
 it("a given name is kept, and a derived one gives way", () => {
   const document = operations(["get /a list", "get /b other"]);
-  const { offered, said } = build({ acme: { document, spec: { operations: { other: { name: "list" } } } } });
+  const { offered, problems } = build({
+    acme: { document, spec: { operations: { other: { name: "list" } } } },
+  });
   expect(offered).toEqual(["acme_list", "list"]);
-  expect(said).toEqual([
+  expect(problems).toEqual([
     'name-collision at /paths/~1a/get: expected a unique tool name, found "list" more than once; this tool is named "acme_list"',
   ]);
 });
@@ -392,11 +394,11 @@ describe("the x-mcp extension of a document", () => {
     const document = operations(["post /a a", "post /b b"]) as {
       paths: { [path: string]: { post: JsonObject } };
     };
-    for (const [path, said] of [
+    for (const [path, problems] of [
       ["/a", word],
       ["/b", other],
     ] as const)
-      Object.assign(document.paths[path]?.post ?? {}, { "x-mcp": said });
+      Object.assign(document.paths[path]?.post ?? {}, { "x-mcp": problems });
     return document as unknown as JsonObject;
   };
   const word = { name: "named", title: "T", description: "D", readOnlyHint: true };
@@ -429,9 +431,9 @@ describe("the x-mcp extension of a document", () => {
   });
 
   it("sets names, which count if nothing else has them", () => {
-    const { offered, said } = build({ acme: { document: extended({ name: "same" }, { name: "same" }) } });
+    const { offered, problems } = build({ acme: { document: extended({ name: "same" }, { name: "same" }) } });
     expect(offered).toEqual(["a", "b"]);
-    expect(said).toEqual([
+    expect(problems).toEqual([
       'name-collision at /paths/~1a/post: expected a unique tool name, found "same" more than once; this tool is named "a"',
       'name-collision at /paths/~1b/post: expected a unique tool name, found "same" more than once; this tool is named "b"',
     ]);
@@ -472,11 +474,11 @@ describe("any override of arguments", () => {
     fc.assert(
       fc.property(args, (entries) => {
         drawn++;
-        const { said, tool } = withWord({ args: Object.fromEntries(entries) });
-        if (said.some((line) => !line.startsWith("no-example"))) return;
+        const { problems, tool } = withWord({ args: Object.fromEntries(entries) });
+        if (problems.some((line) => !line.startsWith("no-example"))) return;
         fine++;
         // Each argument that is not removed has a binding under a key of its own.
-        const removed = entries.filter(([name, said]) => said === false && ALL.includes(name));
+        const removed = entries.filter(([name, problems]) => problems === false && ALL.includes(name));
         expect(paramsOf(tool)).toHaveLength(ALL.length - removed.length);
         expect(new Set(names(tool)).size).toBe(tool.arguments.length);
         for (const variable of ["owner", "number"]) {

@@ -15,7 +15,7 @@ const offered = (spec: GivenUpstream["spec"]) =>
   build({ acme: { document: DOCUMENT, ...(spec && { spec }) } });
 
 it.each<[string, GivenUpstream["spec"], readonly string[]]>([
-  ["nothing is said", undefined, ALL],
+  ["there is no selection", undefined, ALL],
   ["nothing is selected", {}, ALL],
   ["by tag", { include: [{ tag: "toys" }] }, ["toys_list"]],
   ["by one or another", { include: [{ tag: "toys" }, { tag: "shops" }] }, ["get_shops", "toys_list"]],
@@ -58,7 +58,7 @@ it.each<[string, GivenUpstream["spec"], readonly string[]]>([
     ["pets_create", "pets_list"],
   ],
   [
-    "by what is said of one",
+    "by its own declaration",
     { operations: { "pets/list": false } },
     ["get_shops", "pets_create", "pets_get", "toys_list"],
   ],
@@ -116,12 +116,12 @@ it.each<[GivenUpstream["spec"], string]>([
     'unknown-operation at /upstreams/acme/operations/GET ~1pets: expected one entry for GET /pets, found a second one, "GET /pets"',
   ],
 ])("the selector %j is reported with its location", (spec, want) => {
-  expect(offered(spec).said).toEqual([want]);
+  expect(offered(spec).problems).toEqual([want]);
 });
 
-it("two operations with the same operationId are told apart by method and path", () => {
+it("two operations with the same operationId are distinguished by method and path", () => {
   const document = operations(["get /a same", "get /b same"]);
-  expect(build({ acme: { document, spec: { operations: { same: false } } } }).said).toContain(
+  expect(build({ acme: { document, spec: { operations: { same: false } } } }).problems).toContain(
     'unknown-operation at /upstreams/acme/operations/same: expected the name of one operation, found "same", which is GET /a and GET /b',
   );
   const { offered } = build({ acme: { document, spec: { operations: { "GET /a": false } } } });

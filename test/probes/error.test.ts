@@ -60,7 +60,7 @@ probe("errors, statuses", {}, [
     { method: "DELETE" },
   ),
   fails("429 of a POST", 429, undefined, "", { kind: "rate_limited", retryable: true }, { method: "POST" }),
-  fails("a status of nobody's", 499, undefined, "", { kind: "rejected" }),
+  fails("an unregistered status", 499, undefined, "", { kind: "rejected" }),
   fails(
     "Retry-After in seconds",
     429,

@@ -188,7 +188,7 @@ probe("query, allowReserved", {}, [
   reserved("é😀", "%C3%A9%F0%9F%98%80"),
   reserved("https://a.example/b?c=d", "https://a.example/b?c=d"),
   {
-    name: "false is as if nothing was said",
+    name: "false is the same as no declaration",
     operation: { parameters: [parameter("query", "q", { allowReserved: false })] },
     args: { q: ":/%41" },
     sends: "GET /x?q=%3A%2F%2541",

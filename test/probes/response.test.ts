@@ -227,17 +227,17 @@ probe("answers of server-sent events", {}, [
   events("CR", "data: a\r\rdata: b\r\r", { data: "a" }, { data: "b" }),
   events("a byte order mark", "\uFEFFdata: a\n\n", { data: "a" }),
   events(
-    "data that is an object or a list is that, for the model to read",
+    "data that is an object or a list, which is parsed",
     'data: {"a":1}\n\ndata: [1]\n\n',
     { data: { a: 1 } },
     { data: [1] },
   ),
-  events("data that is a number stays its text, with all of its digits", "data: 12345678901234567890\n\n", {
+  events("data that is a number, which stays text with all of its digits", "data: 12345678901234567890\n\n", {
     data: "12345678901234567890",
   }),
   events("none", ": nothing\n\n"),
   events("characters that are not ASCII", "data: é😀\n\n", { data: "é😀" }),
-  // A browser discards it; to a model it is the last thing that was said.
+  // A browser discards it; a model can still use it.
   events("one that the end cut off", "data: a\n\ndata: b", { data: "a" }, { data: "b" }),
   {
     name: "the example of 3.2.0",

@@ -72,7 +72,7 @@ export class ProbedServer {
   readonly list: readonly Operation[];
   readonly #world: World;
   surface: Surface | undefined;
-  /** Everything the generator said. */
+  /** The diagnostics of the generator. */
   diagnostics: readonly string[] = [];
 
   constructor(world: World, name: string, options: DocumentOptions, list: readonly Operation[]) {
@@ -257,8 +257,8 @@ export class World {
 }
 
 /**
- * Leads connections to a name to a port of this machine. A document's servers have to be public ones, so that
- * nothing less than the socket can tell a name of them that it is here. Returns what ends it.
+ * Redirects connections to a host name to a port of this machine, at the socket: the runtime refuses a document's
+ * server that is not public. Returns a function that ends it.
  */
 function lead(host: string, port: number): () => void {
   const { prototype } = Socket as unknown as { prototype: { connect: (...args: unknown[]) => Socket } };

@@ -270,5 +270,6 @@ it("fill takes linear time", () => {
   for (const piece of ["{$", "{$inputs", "$", "{$inputs.a}", ".a", "[0]", "#/", "{{$inputs."])
     for (const start of ["", "$inputs", "$inputs#/", "{$inputs"])
       fill(start + piece.repeat(100_000), { inputs: {} });
-  expect(performance.now() - started).toBeLessThan(5000);
+  // It takes about 1 s; a single pattern in quadratic time takes more than 15 s.
+  expect(performance.now() - started).toBeLessThan(12_000);
 });

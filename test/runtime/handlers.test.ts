@@ -370,7 +370,7 @@ describe("the module of a handler", () => {
   });
 });
 
-describe("a handler calls other tools", () => {
+describe("a handler that calls other tools", () => {
   const other = (more: object): Tool =>
     coded({ name: "other", handler: "o#o", input: () => z.strictObject({ n: z.int() }), ...more });
   const using = async (
@@ -389,7 +389,7 @@ describe("a handler calls other tools", () => {
     return call("run", {}, caller);
   };
 
-  it("and receives their values", async () => {
+  it("receives their values", async () => {
     const values: unknown[] = [{ a: 1 }, [1, 2], "text", null, 5];
     for (const value of values)
       expect(
@@ -402,7 +402,7 @@ describe("a handler calls other tools", () => {
       ).toEqual({ got: value });
   });
 
-  it("and catches their errors", async () => {
+  it("can catch their errors", async () => {
     const fail = () => {
       throw new ToolError("rate_limited", "Slow down.");
     };
@@ -417,7 +417,7 @@ describe("a handler calls other tools", () => {
     expect(textOf(caught)).toBe("invalid_arguments");
   });
 
-  it("whose questions have distinct keys", async () => {
+  it("passes on their questions under distinct keys", async () => {
     const both = async ({ call }: Context) => {
       const calls = [1, 1, 2].map((n) => call(other({}), { n }));
       return { all: await Promise.all(calls) };

@@ -6,7 +6,7 @@ import { createApp, type McpApp } from "../../runtime/serve/app.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { RecordingUpstream, type Reply } from "../../runtime/testing/recording-upstream.ts";
 import { defineTool, type Poll } from "../../runtime/tool.ts";
-import { silentClient } from "../../runtime/tools/client-context.ts";
+import { silentClient } from "../support/execution.ts";
 
 /** Polling declarations by the name of the tool. */
 const POLLS: Readonly<Record<string, Poll>> = {

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { PromptDefinition } from "../../runtime/prompt.ts";
 import type { ResourceDefinition } from "../../runtime/resource.ts";
 import type { Code } from "../../runtime/server.ts";
-import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
-import { bench } from "../support/execution.ts";
+import type { ClientContext } from "../../runtime/tools/client-context.ts";
+import { bench, silentClient } from "../support/execution.ts";
 
 const caller: ClientContext = silentClient(new AbortController().signal, "2025-11-25");
 

@@ -35,7 +35,7 @@ const asking =
   (question: Question): Handler =>
   async (_args, { ask }) => ({ got: await ask("q", question) });
 
-describe("a response to a question is accepted:", () => {
+describe("a response to a question", () => {
   const text = { type: "string" };
   const rows: [string, Question, unknown, unknown][] = [
     ["an empty form", form(), { action: "accept", content: {} }, { action: "accept", content: {} }],
@@ -102,7 +102,7 @@ describe("a response to a question is accepted:", () => {
       [{ uri: "file:///a", name: "a" }, { uri: "file:///b" }],
     ],
   ];
-  it.each(rows)("%s", async (_name, question, answer, want) => {
+  it.each(rows)("is accepted: %s", async (_name, question, answer, want) => {
     const run = await server(asking(question));
     const needed = await asked(run());
     expect(needed.questions).toEqual({ q: question });
@@ -153,7 +153,7 @@ describe("a response to a question is accepted:", () => {
     ],
   ];
   it.each(bad)(
-    "but one that is %s is not, and the question is asked again",
+    "is rejected if it is %s, and the question is asked again",
     async (_name, question, answer) => {
       const run = await server(asking(question));
       const needed = await asked(run());
@@ -162,7 +162,7 @@ describe("a response to a question is accepted:", () => {
     },
   );
 
-  it("but one to an unknown key is not", async () => {
+  it("is ignored under an unknown key", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run());
     await asked(run({}, answering(needed, { other: { action: "accept" } })));
@@ -182,16 +182,16 @@ it("accepts responses from a client that was not asked yet", async () => {
   expect(result.structuredContent).toEqual({ got: { action: "accept", content: {} } });
 });
 
-describe("an answer does not count for another question:", () => {
+describe("an answer", () => {
   const yes = { q: { action: "accept" } };
-  it("of the same tool with other arguments", async () => {
+  it("does not count for the same tool with other arguments", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run({ a: 1 }));
     await asked(run({ a: 2 }, answering(needed, yes)));
     expect((await run({ a: 1 }, answering(needed, yes))).isError).toBeUndefined();
   });
 
-  it("but counts if only the order of the arguments differs", async () => {
+  it("counts if only the order of the arguments differs", async () => {
     const run = await server(asking(form()));
     const needed = await asked(run({ a: 1, b: { c: [1, { d: 2, e: 3 }] } }));
     expect(
@@ -200,7 +200,7 @@ describe("an answer does not count for another question:", () => {
     await asked(run({ b: { c: [{ e: 3, d: 2 }, 1] }, a: 1 }, answering(needed, yes)));
   });
 
-  it("with another message", async () => {
+  it("does not count for a question with another message", async () => {
     let message = "Delete one?";
     const run = await server(async (_args, { ask }) =>
       ask("q", { elicit: { message, schema: { type: "object", properties: {} } } }),
@@ -212,7 +212,7 @@ describe("an answer does not count for another question:", () => {
     expect((await run({}, answering(again, yes))).structuredContent).toMatchObject({ action: "accept" });
   });
 
-  it("of another tool", async () => {
+  it("does not count for another tool", async () => {
     const { call } = await bench({
       tools: [tool(), tool({ name: "other" })],
       handlers: { "h#h": async () => asking(form()) as Code },
@@ -221,7 +221,7 @@ describe("an answer does not count for another question:", () => {
     await asked(call("other", {}, answering(needed, yes)));
   });
 
-  it("whose state was changed", async () => {
+  it("does not count if the state was changed", async () => {
     const run = await server(asking(form()));
     const { state } = await asked(run());
     await fc.assert(
@@ -299,7 +299,7 @@ describe("between rounds", () => {
   });
 });
 
-describe("questions need a declared capability:", () => {
+describe("a question that needs a capability", () => {
   const rows: [Question, object, boolean][] = [
     [form(), {}, false],
     [form(), { elicitation: {} }, true],
@@ -313,7 +313,7 @@ describe("questions need a declared capability:", () => {
     [{ roots: true }, {}, false],
     [{ roots: true }, { roots: {} }, true],
   ];
-  it.each(rows)("%j with the capabilities %j: %s", async (question, capabilities, isAsked) => {
+  it.each(rows)("is asked if the client declared it: %j, %j: %s", async (question, capabilities, isAsked) => {
     const run = await server(asking(question));
     const call = run(
       {},
@@ -325,7 +325,7 @@ describe("questions need a declared capability:", () => {
     expect(textOf(result)).toMatch(/this needs a client that can/);
   });
 
-  it("and without it the error of the protocol is thrown, if the protocol has one", async () => {
+  it("throws the error of the protocol without it, if the protocol has one", async () => {
     const run = await server(asking(form()));
     await expect(run({}, { capabilities: {}, supportsCapabilityErrors: true })).rejects.toMatchObject({
       capabilities: { elicitation: { form: {} } },

@@ -8,8 +8,8 @@ import type { Change } from "../../runtime/changes.ts";
 import type { Context, ResourceHandler } from "../../runtime/handler.ts";
 import type { ResourceDefinition } from "../../runtime/resource.ts";
 import type { Code } from "../../runtime/server.ts";
-import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
-import { type Bench, bench } from "../support/execution.ts";
+import type { ClientContext } from "../../runtime/tools/client-context.ts";
+import { type Bench, bench, silentClient } from "../support/execution.ts";
 
 const caller: ClientContext = silentClient(new AbortController().signal, "2025-11-25");
 

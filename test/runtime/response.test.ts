@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ToolError } from "../../runtime/errors.ts";
-import { type Asked, readResponse, type ToolResult } from "../../runtime/http/response.ts";
+import { type AnsweredRequest, readResponse, type ToolResult } from "../../runtime/http/response.ts";
 
 interface Given {
   status?: number;
@@ -21,8 +21,8 @@ function answer({ status = 200, statusText = "OK", type, disposition, body = "",
   };
 }
 
-const JSON_ASKED: Asked = { name: "get_it", method: "GET", accept: "application/json" };
-const ANY_ASKED: Asked = { name: "get_it", method: "GET" };
+const JSON_ASKED: AnsweredRequest = { name: "get_it", method: "GET", accept: "application/json" };
+const ANY_ASKED: AnsweredRequest = { name: "get_it", method: "GET" };
 
 function read(given: Given, asked = ANY_ASKED): ToolResult {
   return readResponse(answer(given), asked).result;
@@ -51,7 +51,7 @@ describe("a JSON answer", () => {
     ["created", { status: 201, type: JSON_TYPE, body: '{"a":1}' }, json({ a: 1 })],
     ["accepted, of a type of its own", { status: 202, type: "application/hal+json", body: "{}" }, json({})],
     ["part of it", { status: 206, type: JSON_TYPE, body: "{}" }, json({})],
-    ["a status nobody registered", { status: 299, type: JSON_TYPE, body: "{}" }, json({})],
+    ["an unregistered status", { status: 299, type: JSON_TYPE, body: "{}" }, json({})],
     ["a list", { type: JSON_TYPE, body: "[1]" }, json({ result: [1] }, "[1]")],
     ["null", { type: JSON_TYPE, body: "null" }, json({ result: null }, "null")],
     ["on several lines", { type: JSON_TYPE, body: '{\n  "a": 1\n}\n' }, json({ a: 1 })],
@@ -64,7 +64,7 @@ describe("a JSON answer", () => {
     ["a byte order mark", { type: JSON_TYPE, body: '\uFEFF{"a":1}' }, json({ a: 1 })],
     ["UTF-16 with its mark", { type: JSON_TYPE, body: [0xff, 0xfe, 0x7b, 0, 0x7d, 0] }, json({}, "{}")],
     [
-      "characters that nobody sees",
+      "invisible characters",
       { type: JSON_TYPE, body: '{"a":"x\u{E0041}\u200By"}' },
       json({ a: "x\u{E0041}\u200By" }),
     ],
@@ -120,7 +120,7 @@ describe("a JSON answer", () => {
 });
 
 describe("an answer without content", () => {
-  const rows: [string, Given, Partial<Asked>, string][] = [
+  const rows: [string, Given, Partial<AnsweredRequest>, string][] = [
     ["204", { status: 204, statusText: "No Content" }, {}, "204 No Content"],
     ["204 that says a type", { status: 204, statusText: "", type: JSON_TYPE }, {}, "204"],
     ["205", { status: 205, statusText: "Reset Content" }, {}, "205 Reset Content"],
@@ -176,7 +176,7 @@ describe("a text answer", () => {
     ["no type", { body: "hello" }, "hello"],
     ["no type, and JSON only at first sight", { body: "{hello}" }, "{hello}"],
     ["no type, and a string of JSON", { body: '"hello"' }, '"hello"'],
-    ["characters that nobody sees", { type: "text/plain", body: "a\u{E0041}b" }, "a\u{E0041}b"],
+    ["invisible characters", { type: "text/plain", body: "a\u{E0041}b" }, "a\u{E0041}b"],
   ];
   it.each(rows)("becomes the result: %s", (_name, given, want) => {
     expect(read(given)).toEqual(text(want));

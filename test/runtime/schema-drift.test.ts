@@ -6,8 +6,8 @@ import { createLogger } from "../../runtime/log.ts";
 import { z } from "../../runtime/schema.ts";
 import { type AdvertisedTool, defineServer } from "../../runtime/server.ts";
 import { defineTool } from "../../runtime/tool.ts";
-import { silentClient } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
+import { silentClient } from "../support/execution.ts";
 
 const SECRET = "sk-live-0123456789";
 

@@ -56,7 +56,7 @@ describe("server-sent events are parsed:", () => {
     ["a colon in the data", "data: a:b\n\n", [{ data: "a:b" }]],
     ["a field without a colon", "data\n\ndata\ndata\n\n", [{ data: "" }, { data: "\n" }]],
     ["comments", ": keep alive\n\n:\ndata: 1\n: more\n\n", [{ data: "1" }]],
-    ["fields nobody knows", "foo: 1\nDATA: 2\n data: 3\ndata: 4\n\n", [{ data: "4" }]],
+    ["unknown fields", "foo: 1\nDATA: 2\n data: 3\ndata: 4\n\n", [{ data: "4" }]],
     [
       "the event's name is that of one event",
       "event: add\ndata: 1\n\ndata: 2\n\n",

@@ -5,7 +5,8 @@ import type { Question } from "../../runtime/handler.ts";
 import type { ToolResult } from "../../runtime/http/response.ts";
 import { createLogger } from "../../runtime/log.ts";
 import { type Task, Tasks } from "../../runtime/protocol/tasks.ts";
-import { type ClientContext, silentClient } from "../../runtime/tools/client-context.ts";
+import type { ClientContext } from "../../runtime/tools/client-context.ts";
+import { silentClient } from "../support/execution.ts";
 
 const caller = silentClient(new AbortController().signal, "2026-07-28");
 const logger = createLogger("silent");
@@ -14,9 +15,9 @@ const yes: Question = { elicit: { message: "Sure?", schema: { type: "object", pr
 
 /** Starts a task, and finds it by its handle. */
 function start(run: (caller: ClientContext) => Promise<ToolResult>, tasks = new Tasks(logger)): Task {
-  const handle = tasks.start("somebody", caller, run);
+  const handle = tasks.start("owner", caller, run);
   expect(handle).toMatchObject({ resultType: "task", status: "working" });
-  return tasks.get("somebody", handle.taskId as string) as Task;
+  return tasks.get("owner", handle.taskId as string) as Task;
 }
 
 afterEach(() => vi.useRealTimers());
@@ -142,47 +143,47 @@ it("shows the progress of a task", async () => {
 
 it("shows a task only to its owner", () => {
   const tasks = new Tasks(logger);
-  const { taskId } = tasks.start("somebody", caller, async () => text("done")) as { taskId?: string };
-  expect(tasks.get("somebody else", taskId ?? "")).toBeUndefined();
-  expect(tasks.get("somebody", taskId ?? "")).toBeDefined();
-  expect(tasks.get("somebody", "__proto__")).toBeUndefined();
+  const { taskId } = tasks.start("owner", caller, async () => text("done")) as { taskId?: string };
+  expect(tasks.get("another owner", taskId ?? "")).toBeUndefined();
+  expect(tasks.get("owner", taskId ?? "")).toBeDefined();
+  expect(tasks.get("owner", "__proto__")).toBeUndefined();
 });
 
 it("removes a task after its time to live", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { ttlMs: 1000 });
-  const handle = tasks.start("somebody", caller, ({ signal }) => {
+  const handle = tasks.start("owner", caller, ({ signal }) => {
     return new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
   });
   const id = handle.taskId as string;
-  const task = tasks.get("somebody", id);
+  const task = tasks.get("owner", id);
   await vi.advanceTimersByTimeAsync(999);
-  expect(tasks.get("somebody", id)).toBe(task);
+  expect(tasks.get("owner", id)).toBe(task);
   await vi.advanceTimersByTimeAsync(1);
-  expect(tasks.get("somebody", id)).toBeUndefined();
+  expect(tasks.get("owner", id)).toBeUndefined();
   expect(task?.view().status).toBe("cancelled");
 });
 
 it("removes finished tasks for new ones, but no running tasks", async () => {
   const tasks = new Tasks(logger, { maxTasks: 2 });
   const waiting = (): Promise<ToolResult> => new Promise(() => {});
-  const done = tasks.start("somebody", caller, async () => text("done")).taskId as string;
+  const done = tasks.start("owner", caller, async () => text("done")).taskId as string;
   await setImmediate();
-  tasks.start("somebody", caller, waiting);
-  tasks.start("somebody", caller, waiting);
-  expect(tasks.get("somebody", done)).toBeUndefined();
-  expect(() => tasks.start("somebody", caller, waiting)).toThrow(/as many tasks/);
+  tasks.start("owner", caller, waiting);
+  tasks.start("owner", caller, waiting);
+  expect(tasks.get("owner", done)).toBeUndefined();
+  expect(() => tasks.start("owner", caller, waiting)).toThrow(/as many tasks/);
 });
 
 it("removes the oldest results when they are too large together, but not the newest", async () => {
   const tasks = new Tasks(logger, { maxBytes: 5000 });
   const ids: string[] = [];
   const finish = async (bytes: number): Promise<void> => {
-    ids.push(tasks.start("somebody", caller, async () => text("x".repeat(bytes))).taskId as string);
+    ids.push(tasks.start("owner", caller, async () => text("x".repeat(bytes))).taskId as string);
     await setImmediate();
   };
-  const left = (): number[] => ids.flatMap((id, index) => (tasks.get("somebody", id) ? [index] : []));
-  const under = tasks.start("somebody", caller, () => new Promise(() => {})).taskId as string;
+  const left = (): number[] => ids.flatMap((id, index) => (tasks.get("owner", id) ? [index] : []));
+  const under = tasks.start("owner", caller, () => new Promise(() => {})).taskId as string;
   for (let n = 0; n < 4; n++) await finish(1500);
   expect(left()).toEqual([2, 3]);
   await finish(10_000);
@@ -191,7 +192,7 @@ it("removes the oldest results when they are too large together, but not the new
   expect(left()).toEqual([5]);
   await finish(10);
   expect(left()).toEqual([5, 6]);
-  expect(tasks.get("somebody", under)?.view().status).toBe("working");
+  expect(tasks.get("owner", under)?.view().status).toBe("working");
 });
 
 it("allows any number of listeners for the cancellation of a task", async () => {
@@ -208,7 +209,7 @@ it("a removed task keeps no timer", async () => {
   vi.useFakeTimers();
   const tasks = new Tasks(logger, { maxTasks: 1 });
   for (let n = 0; n < 3; n++) {
-    tasks.start("somebody", caller, async () => text("done"));
+    tasks.start("owner", caller, async () => text("done"));
     await vi.advanceTimersByTimeAsync(0);
   }
   expect(vi.getTimerCount()).toBe(1);

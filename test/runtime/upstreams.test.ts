@@ -87,8 +87,8 @@ describe("the headers of an upstream", () => {
     // The other one is not public, so that it is not even called; what counts is what would have been sent.
     await call("send");
     await call("send");
-    const told = log.filter(({ origin }) => origin === elsewhere.origin);
-    expect(told).toMatchObject([{ level: "warn", upstream: "acme" }]);
+    const warnings = log.filter(({ origin }) => origin === elsewhere.origin);
+    expect(warnings).toMatchObject([{ level: "warn", upstream: "acme" }]);
     expect(elsewhere.requests).toEqual([]);
   });
 
@@ -396,7 +396,7 @@ describe("defaults", () => {
     expect(given.sent).toMatchObject({ line: "POST /it?a=&n=3", body: '{"l":[]}' });
   });
 
-  it("are copies that nobody can change", async () => {
+  it("are the same for every call", async () => {
     const api = await recorder();
     const { call } = await bench({ tools: [sending(http, { input })], at: { "": api.origin } });
     for (let i = 0; i < 2; i++) await call("send");

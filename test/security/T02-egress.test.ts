@@ -12,8 +12,8 @@ import { z } from "../../runtime/schema.ts";
 import { createApp } from "../../runtime/serve/app.ts";
 import { defineServer } from "../../runtime/server.ts";
 import { defineTool, type HttpBinding } from "../../runtime/tool.ts";
-import { silentClient } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
+import { silentClient } from "../support/execution.ts";
 import * as fc from "../support/properties.ts";
 
 /** Everything that must not be reached, in every way a URL can write it. */
@@ -113,9 +113,9 @@ describe("T02 the base URL of a document", () => {
       const error = refusalOf(() => assertPublic(new URL(url)));
       expect(error.kind).toBe("internal");
       expect(error.retryable).toBe(false);
-      const told = JSON.stringify(error.toResult(true));
-      expect(told).toContain("--base-url");
-      expect(told).not.toContain(new URL(url).hostname);
+      const sent = JSON.stringify(error.toResult(true));
+      expect(sent).toContain("--base-url");
+      expect(sent).not.toContain(new URL(url).hostname);
     }
   });
 

@@ -39,7 +39,7 @@ describe("T03 a redirect", () => {
     for (status of [300, 301, 302, 303, 307, 308]) {
       received.length = 0;
       const answer = await upstream.send(
-        { baseUrl: new URL(api.origin), chosen: true },
+        { baseUrl: new URL(api.origin), operatorConfigured: true },
         { method: "POST", target: "/start", headers: {}, body: "{}" },
         new AbortController().signal,
       );

@@ -211,8 +211,8 @@ describe("T16 tool poisoning: a value or name", () => {
       servers: [{ url: "https://api.example" }],
       paths: { "/x": { get: { parameters: [{ name: "q", in: "query", schema }], responses: {} } } },
     });
-    const said = diagnostics.filter(({ code }) => code === "suspicious-text");
-    expect(said.map((item) => item.pointer)).toEqual([[...pointer, ...place]]);
+    const problems = diagnostics.filter(({ code }) => code === "suspicious-text");
+    expect(problems.map((item) => item.pointer)).toEqual([[...pointer, ...place]]);
     const kept = place[0] === "enum" ? (schema.enum as Json[])[place[1] as number] : value;
     if (!String(place[0]).startsWith("example"))
       expect(JSON.stringify(JSON.parse(files.get("api/surface.json") ?? ""))).toContain(

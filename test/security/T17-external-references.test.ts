@@ -276,14 +276,14 @@ describe("T17 external references: other files", () => {
       "contains itself",
     ],
     ["without end", Object.fromEntries(doubling(24)), "makes the document too large"],
-  ])("refuses copies %s", async (_title, files, said) => {
+  ])("refuses copies %s", async (_title, files, message) => {
     const document = JSON.parse(referring("x")) as { paths: Record<string, unknown> };
     document.paths["/needy"] = {
       get: { operationId: "needy", tags: { $ref: "a.json" }, responses: { $ref: "a.json" } },
     };
     const folder = new Folder({ "specs/pets.json": json(document), ...files });
     const { text, tools } = await outcome(folder);
-    expect(text).toContain(said);
+    expect(text).toContain(message);
     expect(tools).toContain("fine");
   });
 });

@@ -21,20 +21,20 @@ export async function compileAll(
   include: readonly string[] = ["specs", "generated"],
 ): Promise<string[]> {
   for (const project of projects) project.put("package.json", '{ "type": "module" }');
-  const settings = new Folder({
-    "tsconfig.json": JSON.stringify({
-      extends: `${ROOT}tsconfig.json`,
-      compilerOptions: { rootDir: "/", typeRoots: [`${ROOT}node_modules/@types`] },
-      include: projects.flatMap((project) => include.map((path) => project.at(path))),
-      exclude: ["**/*.test.ts"],
-    }),
-  });
+  const config = {
+    extends: `${ROOT}tsconfig.json`,
+    compilerOptions: { rootDir: "/", typeRoots: [`${ROOT}node_modules/@types`] },
+    include: projects.flatMap((project) => include.map((path) => project.at(path))),
+    exclude: ["**/*.test.ts"],
+  };
+  const settings = new Folder({ "tsconfig.json": JSON.stringify(config) }, true);
   const output = await promisify(execFile)(process.execPath, [...TSC, "-p", settings.path], {
     cwd: ROOT,
   }).then(
     ({ stdout }) => stdout,
     ({ stdout, stderr }: { stdout: string; stderr: string }) => stdout + stderr,
   );
+  settings.remove();
   // The lines that explain an error are indented.
   const errors = output.split(/\n(?=\S)/).filter(Boolean);
   const found = projects.map(({ path }) =>

@@ -6,7 +6,7 @@ import { Upstream, type UpstreamOptions } from "../../runtime/http/upstream.ts";
 import { createLogger } from "../../runtime/log.ts";
 import type { AdvertisedTool, ServerDefinition, Surface } from "../../runtime/server.ts";
 import type { Tool } from "../../runtime/tool.ts";
-import { type ClientContext, InputRequired, silentClient } from "../../runtime/tools/client-context.ts";
+import { type ClientContext, InputRequired } from "../../runtime/tools/client-context.ts";
 import { onLoopback } from "../e2e/clients.ts";
 
 export interface Request {
@@ -120,7 +120,10 @@ export async function bench({
     {
       upstream,
       baseUrls: new Map(
-        Object.entries(at).map(([name, url]) => [name || undefined, { url: new URL(url), chosen: true }]),
+        Object.entries(at).map(([name, url]) => [
+          name || undefined,
+          { url: new URL(url), operatorConfigured: true },
+        ]),
       ),
       logger,
     },
@@ -134,7 +137,7 @@ export async function bench({
 }
 
 /** Groups imports of handlers into modules by file, as a server's declaration has them. */
-export function modulesOf(
+function modulesOf(
   handlers: Readonly<Record<string, () => Promise<unknown>>>,
 ): NonNullable<ServerDefinition["handlers"]> {
   const files = new Map<string, [name: string, load: () => Promise<unknown>][]>();
@@ -181,5 +184,18 @@ export function answering(
     capabilities: CAPABLE,
     responses,
     state: JSON.parse(JSON.stringify(state)) as InputRequired["state"],
+  };
+}
+
+/** A client without capabilities, which receives no notifications. */
+export function silentClient(signal: AbortSignal, revision: string): ClientContext {
+  return {
+    signal,
+    revision,
+    client: {},
+    capabilities: {},
+    log: async () => {},
+    responses: {},
+    closeStream: () => {},
   };
 }

@@ -2,14 +2,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { formatDiagnostic } from "../../generator/diagnostics.ts";
 import { type GenerateOptions, generate } from "../../generator/generate.ts";
-
-const folders: string[] = [];
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
 
 export const PETS = `openapi: 3.1.0
 info: { title: Pets, version: "1" }
@@ -19,17 +14,23 @@ paths:
     get: { operationId: listPets, tags: [pets], responses: { "200": { description: ok } } }
 `;
 
+/** A temporary folder. */
 export class Folder {
   readonly path = mkdtempSync(join(tmpdir(), "speclathe-test-"));
 
-  constructor(files: Record<string, string | Uint8Array> = {}) {
-    folders.push(this.path);
+  /** The folder is removed when the test that makes it has finished; a lasting one when `remove` is called. */
+  constructor(files: Record<string, string | Uint8Array> = {}, isLasting = false) {
+    if (!isLasting) onTestFinished(() => this.remove());
     for (const [path, content] of Object.entries(files)) this.put(path, content);
   }
 
   put(path: string, content: string | Uint8Array): void {
     mkdirSync(dirname(this.at(path)), { recursive: true });
     writeFileSync(this.at(path), content);
+  }
+
+  remove(): void {
+    rmSync(this.path, { recursive: true, force: true });
   }
 
   at(path: string): string {

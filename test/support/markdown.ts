@@ -19,7 +19,7 @@ export function readDocument(path: string): string {
 const FENCE = /^```(?<language>\w*)\n(?<text>[\s\S]*?)^```$/gm;
 
 /** A document without its code blocks. */
-export function prose(markdown: string): string {
+function prose(markdown: string): string {
   return markdown.replace(FENCE, "");
 }
 
@@ -58,7 +58,7 @@ export function rowsOf(markdown: string): string[][] {
     .map((cells) => cells.map((cell) => /^`([^`]+)`$/.exec(cell)?.[1] ?? cell));
 }
 
-export interface Section {
+interface Section {
   readonly heading: string;
   readonly text: string;
   /** The code blocks that begin with a comment that names a file, by that file. */

@@ -5,7 +5,7 @@ import type { ApiDocument, ApiOperation } from "../../generator/normalise/api-do
 import { normalise } from "../../generator/normalise/document.ts";
 import { fromYaml, source } from "./documents.ts";
 
-export interface Normalised {
+interface Normalised {
   document: ApiDocument;
   /** `code at /pointer: message`, without `no-base-url` and `no-operations`. */
   messages: string[];

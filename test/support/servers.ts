@@ -27,11 +27,11 @@ export interface GivenUpstream {
   };
 }
 
-export interface Built {
+interface Built {
   readonly model: ServerModel;
   readonly files: ReadonlyMap<string, string>;
   /** `code at /pointer: message`, without warnings that every small document gives. */
-  readonly said: readonly string[];
+  readonly problems: readonly string[];
   /** The same with their hints. */
   readonly hints: readonly string[];
   tool(name: string): ToolModel;
@@ -69,12 +69,14 @@ export function build(
   const files = emit(model, { generator: GENERATOR, out: "generated" });
   for (const one of files) gate(one);
   const items = [ofSpec, ...reports.values()].flatMap(({ items }) => items);
-  const told = items.filter(({ code }) => code !== "no-base-url");
+  const reported = items.filter(({ code }) => code !== "no-base-url");
   return {
     model,
     files: new Map(files.map(({ path, text }) => [path, text])),
-    said: told.map(({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`),
-    hints: told.map(({ hint }) => hint),
+    problems: reported.map(
+      ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,
+    ),
+    hints: reported.map(({ hint }) => hint),
     offered: model.surface.tools.map(({ name }) => String(name)),
     tool: (name) => {
       const found = model.groups.flatMap(({ tools }) => tools).find((tool) => tool.name === name);

@@ -21,11 +21,11 @@ export function specSource(root: Json, files: Partial<SourceSpec> = {}): SourceS
   };
 }
 
-export interface ReadSpec {
+interface ReadSpec {
   readonly spec: ToolSpec | undefined;
   readonly items: readonly Diagnostic[];
   /** `code at /pointer: message`. */
-  readonly said: readonly string[];
+  readonly problems: readonly string[];
 }
 
 /** Reads a tool spec that is written as YAML without its first line. */
@@ -37,19 +37,19 @@ export function readSpec(
   const diagnostics = new Diagnostics("specs/acme.mcp.yaml");
   const root = fromYaml(`speclathe: 1\n${yaml}`);
   const spec = readToolSpec(specSource(root, files), documents, diagnostics);
-  const said = diagnostics.items.map(
+  const problems = diagnostics.items.map(
     ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,
   );
-  return { spec, items: diagnostics.items, said };
+  return { spec, items: diagnostics.items, problems };
 }
 
 /** The one tool of a spec that is right. */
 export function readTool(yaml: string, files?: Partial<SourceSpec>): SpecTool {
-  const { spec, said } = readSpec(
+  const { spec, problems } = readSpec(
     `upstreams: { api: { baseUrl: "https://api.example" } }\ntools:\n  tool:\n    description: A tool.\n${yaml.replaceAll(/^/gm, "    ")}`,
     files,
   );
   const [tool] = spec?.tools ?? [];
-  if (!tool) throw new Error(said.join("\n"));
+  if (!tool) throw new Error(problems.join("\n"));
   return tool;
 }

@@ -13,26 +13,23 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { ToolError } from "../../runtime/handler.ts";
 import { type OpenFolder, openHeld } from "../../specs/workbench/files/folder.ts";
 import type { Root } from "../../specs/workbench/files/root.ts";
 
 export const SECRET = "the secret beside the root";
 
-const made: string[] = [];
-afterEach(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
+/** Temporary folders, which are removed when the test that makes them has finished. */
 export class Bench {
   /** Holds the root, `inside`, and what is beside it, `outside`. */
   readonly top = realpathSync(mkdtempSync(join(tmpdir(), "speclathe-workbench-")));
   readonly path = join(this.top, "inside");
   readonly outside = join(this.top, "outside");
 
-  constructor(files: Readonly<Record<string, string | Uint8Array>> = {}) {
-    made.push(this.top);
+  /** `isLasting`: the folders are not removed. */
+  constructor(files: Readonly<Record<string, string | Uint8Array>> = {}, isLasting = false) {
+    if (!isLasting) onTestFinished(() => rmSync(this.top, { recursive: true, force: true }));
     mkdirSync(this.path);
     mkdirSync(this.outside);
     writeFileSync(join(this.outside, "secret.txt"), SECRET);
@@ -62,10 +59,9 @@ export class Bench {
   }
 }
 
-/** One that stays until it is removed, for the tests of a whole file. */
+/** A bench that stays until `remove` is called, for the tests of a whole file. */
 export function makeBench(): { bench: Bench; remove: () => void } {
-  const bench = new Bench();
-  made.splice(made.indexOf(bench.top), 1);
+  const bench = new Bench({}, true);
   return { bench, remove: () => rmSync(bench.top, { recursive: true, force: true }) };
 }
 

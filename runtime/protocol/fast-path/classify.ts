@@ -1,4 +1,5 @@
 /** Selects the requests of the fast path: common ones without any fault. The SDK's HTTP handler judges all others. */
+import type { IncomingHttpHeaders } from "node:http";
 import {
   classifyInboundRequest,
   type JSONRPCRequest,
@@ -7,9 +8,6 @@ import {
 } from "@modelcontextprotocol/server";
 import { MODERN_REVISION } from "../revision.ts";
 import type { SingleRequestTransport } from "../sdk/single-request-transport.ts";
-
-/** Headers of a request, as Node's HTTP server gives them. */
-export type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
 export type Classification = ConstructorParameters<typeof SingleRequestTransport>[0];
 
@@ -39,7 +37,7 @@ export class Classifier {
     this.#methods = methods;
   }
 
-  classify(headers: Headers, body: unknown): FastPathRequest | undefined {
+  classify(headers: IncomingHttpHeaders, body: unknown): FastPathRequest | undefined {
     if (!isRequest(body)) return undefined;
     const { method, params } = body;
     if (!this.#methods.has(method) || !isPlain(params)) return undefined;

@@ -1,9 +1,11 @@
 /** The fast path: answers common requests without the SDK's HTTP handler, with the same bytes. */
+import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 import { type JSONRPCMessage, ProtocolErrorCode, type Server } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../../catalogue.ts";
 import { SingleRequestTransport } from "../sdk/single-request-transport.ts";
-import { Classifier, type FastPathRequest, type Headers } from "./classify.ts";
+import { STREAM_HEADERS } from "../sse.ts";
+import { Classifier, type FastPathRequest } from "./classify.ts";
 
 export interface Answer {
   readonly status: number;
@@ -12,12 +14,6 @@ export interface Answer {
 }
 
 const JSON_HEADERS = { "content-type": "application/json" };
-
-const STREAM_HEADERS = {
-  "content-type": "text/event-stream",
-  "cache-control": "no-cache, no-transform",
-  "x-accel-buffering": "no",
-};
 
 export class FastPath {
   readonly #catalogue: Catalogue;
@@ -40,7 +36,7 @@ export class FastPath {
    * aborts when the client disconnects, only if there is something to cancel.
    */
   async answer(
-    headers: Headers,
+    headers: IncomingHttpHeaders,
     body: unknown,
     disconnected: () => AbortSignal,
   ): Promise<Answer | undefined> {

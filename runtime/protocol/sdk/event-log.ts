@@ -4,7 +4,7 @@ import type { EventStore, JSONRPCMessage } from "@modelcontextprotocol/server";
 /** The SDK's id of the stream that a client opens with GET, for messages that belong to no request. */
 export const STANDALONE = "_GET_stream";
 
-/** A message to the client. A priming event, which only tells the client its position, is an empty object. */
+/** A message to the client. A priming event, which only gives the client its position, is an empty object. */
 export interface StoredEvent {
   /** Counts the events of a session, from 1. */
   readonly seq: number;

@@ -6,7 +6,7 @@ import {
 } from "@modelcontextprotocol/server";
 
 /** The input schema of a tool with `x-mcp-header` arguments; undefined for any other tool. */
-export type HeaderSchema = (tool: string) => Record<string, unknown> | undefined;
+type HeaderSchema = (tool: string) => Record<string, unknown> | undefined;
 
 /**
  * An `McpServer` without tools of its own, for which `createMcpHandler` compares the arguments of a call with the

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { JSONRPCMessage, Transport } from "@modelcontextprotocol/server";
 import type { SSEServerTransport } from "@modelcontextprotocol/server-legacy/sse";
+import { KEEP_ALIVE, KEEP_ALIVE_MS } from "../sse.ts";
 
-const KEEP_ALIVE_MS = 15_000;
 /** Bytes that may wait for a client that does not read, before it is disconnected. */
 const MAX_WAITING = 4 * 1024 * 1024;
 
@@ -45,7 +45,7 @@ export async function importLegacySse(): Promise<OpenLegacySse> {
       super(endpoint, res);
       this.#res = res;
       const timer = setInterval(() => {
-        if (!res.writableEnded) res.write(": keepalive\n\n");
+        if (!res.writableEnded) res.write(KEEP_ALIVE);
       }, KEEP_ALIVE_MS).unref();
       res.once("close", () => clearInterval(timer));
     }

@@ -11,7 +11,8 @@ import type { Catalogue } from "../../catalogue.ts";
 import type { Change } from "../../changes.ts";
 import { MODERN_REVISION } from "../revision.ts";
 
-const MAX_SUBSCRIPTIONS = 1000;
+/** Resources that one client can subscribe to. */
+export const MAX_SUBSCRIPTIONS = 1000;
 
 /**
  * A server for one lasting connection, which notifies its client of changes until the connection closes.

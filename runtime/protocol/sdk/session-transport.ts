@@ -9,7 +9,7 @@ import {
 } from "@modelcontextprotocol/server";
 import { EventLog, isPriming, isResponse, STANDALONE, type StoredEvents } from "./event-log.ts";
 
-export interface SessionTransportOptions {
+interface SessionTransportOptions {
   readonly id: string;
   readonly events: StoredEvents;
   /** Milliseconds after which a client whose stream was cut should reconnect. */

@@ -5,11 +5,9 @@ import {
   PerRequestHTTPServerTransport,
   type Server,
 } from "@modelcontextprotocol/server";
+import { KEEP_ALIVE, KEEP_ALIVE_MS } from "../sse.ts";
 
 type Classification = ConstructorParameters<typeof PerRequestHTTPServerTransport>[0]["classification"];
-
-/** Milliseconds between keep-alive comments on a stream: proxies close connections that stay silent. */
-const KEEP_ALIVE = 15_000;
 
 /**
  * Carries one request through the SDK's `Server` without a web `Request` and `Response`, which cost more than
@@ -82,7 +80,7 @@ export class SingleRequestTransport extends PerRequestHTTPServerTransport {
 
   #open(): PassThrough {
     const events = new PassThrough();
-    const alive = setInterval(() => events.write(": keepalive\n\n"), KEEP_ALIVE).unref();
+    const alive = setInterval(() => events.write(KEEP_ALIVE), KEEP_ALIVE_MS).unref();
     events.once("close", () => clearInterval(alive));
     this.#resolveAnswer(events);
     return events;

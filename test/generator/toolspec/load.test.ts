@@ -73,7 +73,7 @@ describe("discovers the servers of a folder", () => {
 });
 
 describe("reports an error if", () => {
-  const rows: [title: string, files: Record<string, string>, said: RegExp][] = [
+  const rows: [title: string, files: Record<string, string>, problems: RegExp][] = [
     [
       "two tool specs have the same server name",
       { "a.mcp.yaml": SPEC, "A.mcp.yml": SPEC },
@@ -115,13 +115,13 @@ describe("reports an error if", () => {
       /specs\/fix\.overlay\.yaml:3:\d+ error invalid-overlay at \/actions\/0/,
     ],
   ];
-  it.each(rows)("%s", async (_title, files, said) => {
+  it.each(rows)("%s", async (_title, files, problems) => {
     const folder = new Folder(
       Object.fromEntries(Object.entries(files).map(([name, text]) => [`specs/${name}`, text])),
     );
     const { failed, text } = await folder.generate();
     expect(failed).toBe(true);
-    expect(text).toMatch(said);
+    expect(text).toMatch(problems);
     expect(folder.list()).toEqual([]);
   });
 });
@@ -162,7 +162,7 @@ it("applies overlays in order, each to the result of the one before", async () =
 
 describe("refuses files outside of the folder of the tool spec:", () => {
   const spec = (yaml: string): string => `speclathe: 1\n${yaml}\n`;
-  const rows: [title: string, yaml: string, said: RegExp][] = [
+  const rows: [title: string, yaml: string, problems: RegExp][] = [
     ["documents", "upstreams: { a: { openapi: ../secret.yaml } }", /refused-file at \/upstreams\/a\/openapi/],
     ["documents behind links", "upstreams: { a: { openapi: ./link/secret.yaml } }", /refused-file/],
     [
@@ -202,7 +202,7 @@ describe("refuses files outside of the folder of the tool spec:", () => {
       /refused-file/,
     ],
   ];
-  it.each(rows)("%s", async (_title, yaml, said) => {
+  it.each(rows)("%s", async (_title, yaml, problems) => {
     const folder = new Folder({
       "specs/acme.mcp.yaml": spec(yaml),
       "specs/acme.yaml": PETS,
@@ -214,7 +214,7 @@ describe("refuses files outside of the folder of the tool spec:", () => {
     symlinkSync(folder.at("secret.yaml"), folder.at("specs/linked.yaml"));
     const { text, failed } = await folder.generate({ names: ["acme"] });
     expect(failed).toBe(true);
-    expect(text).toMatch(said);
+    expect(text).toMatch(problems);
   });
 
   it("reads files below the folder of --ref-root, except for code", async () => {

@@ -18,7 +18,7 @@ const DOCUMENT = operations([
 
 interface Made {
   readonly model: ServerModel;
-  readonly said: readonly string[];
+  readonly problems: readonly string[];
   tool(name: string): ToolModel;
   shown(name: string): unknown;
 }
@@ -39,16 +39,16 @@ function make(tools: string, more = ""): Made {
     { spec: diagnostics, of: () => diagnostics },
     { readSpec: readToolSpec },
   );
-  const said = diagnostics.items.map(
+  const problems = diagnostics.items.map(
     ({ code, pointer, message }) => `${code} at ${formatPointer(pointer)}: ${message}`,
   );
-  if (!model) throw new Error(said.join("\n"));
+  if (!model) throw new Error(problems.join("\n"));
   return {
     model,
-    said,
+    problems,
     tool: (name) => {
       const found = model.groups.flatMap((group) => group.tools).find((tool) => tool.name === name);
-      if (!found) throw new Error(`there is no tool ${name}: ${said.join("\n")}`);
+      if (!found) throw new Error(`there is no tool ${name}: ${problems.join("\n")}`);
       return found;
     },
     shown: (name) => model.surface.tools.find((tool) => tool.name === name),
@@ -354,7 +354,7 @@ describe("clients see", () => {
 
 it("an alias that is another tool's name is refused", () => {
   expect(() => make(tool("aliases: [get_pet], handler: ./a.ts#a"))).not.toThrow();
-  expect(make(tool("aliases: [get_pet], handler: ./a.ts#a")).said).toEqual([
+  expect(make(tool("aliases: [get_pet], handler: ./a.ts#a")).problems).toEqual([
     'duplicate-tool at /tools/it/aliases/0: expected a name that no tool has, found the tool "get_pet"',
   ]);
 });

@@ -10,8 +10,8 @@ const HANDLERS = {
 };
 
 function right(yaml: string, ...more: [files?: object, documents?: readonly string[]]) {
-  const { spec, said } = readSpec(yaml, ...more);
-  if (!spec) throw new Error(said.join("\n"));
+  const { spec, problems } = readSpec(yaml, ...more);
+  if (!spec) throw new Error(problems.join("\n"));
   return spec;
 }
 
@@ -81,10 +81,10 @@ describe("sends a request to", () => {
   });
   it("an upstream that must be named if there are several", () => {
     const two = "upstreams: { a: { baseUrl: https://a.example }, b: { baseUrl: https://b.example } }";
-    expect(readSpec(`${two}\n${request}`).said).toEqual([
+    expect(readSpec(`${two}\n${request}`).problems).toEqual([
       'missing-key at /tools/a/http: the key "upstream" is missing, and there are several upstreams',
     ]);
-    expect(readSpec(request).said).toEqual([
+    expect(readSpec(request).problems).toEqual([
       "missing-key at /tools/a/http: the request has no upstream: the tool spec declares none",
     ]);
   });
@@ -508,7 +508,7 @@ it("reads prompts with messages and with code", () => {
 });
 
 describe("reports", () => {
-  const rows: [title: string, yaml: string, said: string][] = [
+  const rows: [title: string, yaml: string, problems: string][] = [
     [
       "a description of invisible characters",
       'tools: { a: { description: "\\u200B ", handler: ./acme.handlers.ts#run } }',
@@ -545,8 +545,8 @@ describe("reports", () => {
       'invalid-value at /tools/a/input/__proto__: expected a name for an argument, found "__proto__"',
     ],
   ];
-  it.each(rows)("%s", (_title, yaml, said) => {
-    expect(readSpec(yaml, HANDLERS).said).toEqual([said]);
+  it.each(rows)("%s", (_title, yaml, problems) => {
+    expect(readSpec(yaml, HANDLERS).problems).toEqual([problems]);
   });
 });
 
@@ -571,7 +571,7 @@ describe("finds the variables of the URI", () => {
     ["a://b c", "it is not a valid URI"],
     ["http://[", "it is not a valid URI"],
   ])("%s: %s", (uri, why) => {
-    expect(readSpec(`resources: { a: { uri: "${uri}", text: a } }`).said[0]).toContain(why);
+    expect(readSpec(`resources: { a: { uri: "${uri}", text: a } }`).problems[0]).toContain(why);
   });
 });
 
