@@ -19,7 +19,8 @@ export function streamable(endpoint: Endpoint, sessions: Sessions | undefined): 
       if (answer) {
         ctx.status = answer.status;
         ctx.set(answer.headers);
-        ctx.body = answer.body;
+        if (answer.body instanceof Readable || Buffer.isBuffer(answer.body)) ctx.body = answer.body;
+        else writeBoth(ctx, answer.body);
         return;
       }
       if (disconnected().aborted) return;
@@ -38,6 +39,17 @@ export function respond(ctx: Koa.Context, response: Response): void {
   if (!response.body) return;
   ctx.body = Readable.fromWeb(response.body as ReadableStream<Uint8Array>);
   if (response.headers.get("content-type")?.startsWith("text/event-stream")) ctx.flushHeaders();
+}
+
+/** Writes two buffers without joining them: lists can be megabytes, and Koa takes one buffer or a slower stream. */
+function writeBoth(ctx: Koa.Context, [first, second]: readonly [Buffer, Buffer]): void {
+  const { res } = ctx;
+  ctx.respond = false;
+  if (res.destroyed) return;
+  ctx.length = first.length + second.length;
+  res.cork();
+  res.write(first);
+  res.end(second);
 }
 
 function isOf2025Era(ctx: Koa.Context, body: unknown): boolean {

@@ -10,7 +10,8 @@ import { Classifier, type FastPathRequest } from "./classify.ts";
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer | Readable;
+  /** A pair is sent as one body. Answers to other requests share its first buffer. */
+  readonly body: Buffer | Readable | readonly [shared: Buffer, end: Buffer];
 }
 
 const JSON_HEADERS = { "content-type": "application/json" };
@@ -58,7 +59,7 @@ export class FastPath {
     }
     // The SDK writes the members of a response in this order.
     const end = Buffer.from(`,"jsonrpc":"2.0","id":${JSON.stringify(request.id)}}`);
-    return { status: 200, headers: JSON_HEADERS, body: Buffer.concat([await list, end]) };
+    return { status: 200, headers: JSON_HEADERS, body: [await list, end] };
   }
 
   async #list(accepted: FastPathRequest): Promise<Buffer> {
