@@ -186,7 +186,8 @@ class Edit {
       .filter(isItem)
       .sort((a, b) => Number(b.token) - Number(a.token))) {
       const list = container as Json[];
-      (this.#originsOf(list) as unknown as unknown[]).splice(Number(token), 1);
+      const origins: unknown = this.#originsOf(list);
+      if (Array.isArray(origins)) origins.splice(Number(token), 1);
       list.splice(Number(token), 1);
     }
   }

@@ -13,13 +13,7 @@ import { overrideArguments } from "./argument-overrides.ts";
 import type { Components } from "./components.ts";
 import type { OperationContext, OperationTool } from "./context.ts";
 import { checkInputs, readArguments } from "./operation-arguments.ts";
-import {
-  type EffectiveOverride,
-  findOperations,
-  keysOf,
-  type OverrideSource,
-  type Selected,
-} from "./select.ts";
+import { type EffectiveOverride, findOperations, keysOf, type Selected } from "./select.ts";
 import type { Argument } from "./server-model.ts";
 import type { Alias } from "./tool-names.ts";
 import { exportName } from "./unique-names.ts";
@@ -110,7 +104,7 @@ function draftTool(item: Selected, name: string, context: OperationContext): Too
     title: operation.summary,
     description: describeOperation(operation),
     timeoutMs: specified?.timeoutMs ?? spec?.timeoutMs,
-    ...settingsOf(overrides),
+    ...settingsOf(effective),
     annotations: annotate(
       operation.method,
       Object.assign({}, ...overrides.map(({ override }) => override.annotations)),
@@ -143,10 +137,9 @@ type Settings = Omit<
   "name" | "aliases" | "args" | "annotations" | "poll" | "tests" | "pointer"
 >;
 
-function settingsOf(overrides: readonly OverrideSource[]): Settings {
-  const all: OperationOverride = Object.assign({}, ...overrides.map(({ override }) => override));
-  const { name: _, aliases, args, annotations, poll, tests, pointer, ...settings } = all;
-  return settings;
+function settingsOf(effective: EffectiveOverride): Settings {
+  const { name: _, aliases, args, annotations, poll, tests, pointer, ...settings } = effective;
+  return Object.fromEntries(Object.entries(settings).map(([key, { value }]) => [key, value]));
 }
 
 function checkQuestions(effective: EffectiveOverride, args: readonly Argument[]): void {
